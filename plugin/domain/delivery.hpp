@@ -1,0 +1,83 @@
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace hcp::domain {
+
+// One message owed to the province. It never changes once delivered; a correction is a new one with a higher revision.
+enum class DeliveryKind : std::int32_t {
+    service = 1,     // M1 办件服务
+    rating = 2,      // M2 评价
+    withdrawal = 3,  // E17: no message for it is known, so it stays HELD and visible
+};
+
+enum class DeliveryState : std::int32_t { queued = 1, claimed = 2, delivered = 3, held = 4, parked = 5 };
+
+enum class HeldReason : std::int32_t {
+    none = 0,
+    secrecy = 1,           // E14: bids not opened
+    unmarked_default = 2,  // the province has no mark for a default
+    unclassified = 3,      // 未归类: the item or step has no province code yet
+    expert = 4,            // identity of 评标专家 stays closed
+    no_message = 5,        // the province has no such message
+    channel_stopped = 6,   // signature refused or bridge switched off: held until someone resumes it
+};
+
+[[nodiscard]] constexpr std::string_view text_of(HeldReason reason) noexcept {
+    switch (reason) {
+        case HeldReason::secrecy: return "开标前保密";
+        case HeldReason::unmarked_default: return "省平台未提供系统默认标识";
+        case HeldReason::unclassified: return "事项未归类或缺少实施编码";
+        case HeldReason::expert: return "评标专家身份不外送";
+        case HeldReason::no_message: return "省平台未提供该类消息";
+        case HeldReason::channel_stopped: return "推送通道已停止";
+        case HeldReason::none: break;
+    }
+    return "";
+}
+[[nodiscard]] constexpr std::string_view text_of(DeliveryState state) noexcept {
+    switch (state) {
+        case DeliveryState::queued: return "待推送";
+        case DeliveryState::claimed: return "推送中";
+        case DeliveryState::delivered: return "已送达";
+        case DeliveryState::held: return "暂缓";
+        case DeliveryState::parked: return "待人工处理";
+    }
+    return "";
+}
+[[nodiscard]] constexpr std::string_view text_of(DeliveryKind kind) noexcept {
+    switch (kind) {
+        case DeliveryKind::service: return "办件服务";
+        case DeliveryKind::rating: return "评价";
+        case DeliveryKind::withdrawal: return "办件撤回";
+    }
+    return "";
+}
+
+// What an exchange with the province meant.
+enum class Verdict : std::int32_t {
+    delivered,     // stored now, or it says it has it already
+    again,         // did not happen; may be repeated
+    ask_first,     // unknown whether it happened: an M1 is asked for by M4 before it is repeated, an M2 may be repeated
+    refused,       // ours to fix: park it
+    stop_channel,  // signature or token: nothing will get through until someone looks
+};
+
+// Full jitter: a fast phase that doubles from `base` to `fast_cap`, then a slow phase with a fixed ceiling. `u` in [0,1) comes from
+// outside so that a test can choose it. A Retry-After is a floor.
+struct Backoff {
+    std::chrono::milliseconds base{500};
+    std::chrono::milliseconds fast_cap{60'000};
+    int fast_attempts = 10;
+    std::chrono::milliseconds slow_cap{600'000};
+
+    [[nodiscard]] std::chrono::milliseconds delay(int attempt, double u, std::chrono::milliseconds at_least = {}) const noexcept {
+        const auto ceiling = attempt < fast_attempts ? std::min(fast_cap, base * (1 << std::min(attempt, 16))) : slow_cap;
+        return std::max(at_least, std::chrono::milliseconds{static_cast<std::int64_t>(static_cast<double>(ceiling.count()) * u)});
+    }
+};
+
+}  // namespace hcp::domain

@@ -1,0 +1,71 @@
+#pragma once
+#include "plugin/domain/time.hpp"
+#include "plugin/domain/vocabulary.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+// What the host reports, after the gate has checked it. Absent text is empty: the domain has no meaningful empty string.
+namespace hcp::domain {
+
+struct SubjectFacts {
+    SubjectType type = SubjectType::legal;
+    Role role = Role::unknown;
+    std::string certificate_no;
+    std::string certificate_kind;  // GA/T 2000.156; empty = by type
+    std::string name, mobile, agent_name, agent_no;
+    friend bool operator==(const SubjectFacts&, const SubjectFacts&) = default;
+};
+
+struct StaffFacts {
+    std::string staff_id, name;
+    friend bool operator==(const StaffFacts&, const StaffFacts&) = default;
+};
+
+// H5: the idempotency key of a completion.
+struct CompletionKey {
+    std::string host_id, case_no, completion_no;
+    friend auto operator<=>(const CompletionKey&, const CompletionKey&) = default;
+};
+
+struct Completion {
+    CompletionKey key;
+    Line line = Line::unknown;
+    std::string project_no, section, node;
+    std::string project_name, item_code, department_id, department_name;
+    Instant completed_at;
+    std::optional<Instant> accepted_at, promised_at;
+    Mode mode = Mode::unknown;
+    bool bids_secret = false;
+    std::vector<SubjectFacts> subjects;
+    std::vector<StaffFacts> handlers;
+    friend bool operator==(const Completion&, const Completion&) = default;
+};
+
+struct Withdrawal {
+    CompletionKey key;
+    Instant withdrawn_at;
+    std::string reason;
+    friend bool operator==(const Withdrawal&, const Withdrawal&) = default;
+};
+
+struct BidsOpened {
+    std::string host_id, project_no, section;  // an empty section = the whole project
+    Instant opened_at;
+    friend bool operator==(const BidsOpened&, const BidsOpened&) = default;
+};
+
+struct Visit {
+    std::string host_id, visit_no;
+    Line line = Line::unknown;
+    Instant visited_at;
+    std::string window, department_id, department_name, item_code, staff_id;
+    std::optional<SubjectFacts> subject;
+    friend bool operator==(const Visit&, const Visit&) = default;
+};
+
+using Event = std::variant<Completion, Withdrawal, BidsOpened, Visit>;
+
+}  // namespace hcp::domain

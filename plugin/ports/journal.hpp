@@ -1,0 +1,71 @@
+#pragma once
+#include "plugin/domain/event.hpp"
+#include "plugin/ports/result.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace hcp::ports {
+
+enum class journal_errc {
+    full = 1,     // quota or disk: nothing was stored
+    unavailable,  // the file cannot be read or written; nothing was stored
+    corrupt,      // a record does not open under our keys
+    missing,      // no such record
+};
+[[nodiscard]] const boost::system::error_category& journal_category() noexcept;
+[[nodiscard]] inline error_code make_error_code(journal_errc e) noexcept { return {static_cast<int>(e), journal_category()}; }
+
+// Where one event lies: the frame of its call, and its place in it. Order is the order of acceptance.
+struct Position {
+    std::int64_t frame = 0;
+    std::int32_t index = 0;
+    friend auto operator<=>(const Position&, const Position&) = default;
+};
+
+struct Journaled {
+    Position at;
+    domain::Instant accepted_at;
+    domain::Event event;
+};
+
+struct SetAside {
+    std::int64_t id = 0;
+    domain::Instant set_aside_at;
+    std::string reason;  // no personal datum
+    domain::Event event;
+};
+
+struct JournalStats {
+    std::int64_t events = 0, bytes = 0, set_aside = 0;
+    domain::Instant oldest_accepted_at{};  // meaningful when events > 0
+};
+
+// Accepted events on local disk until the store has them. Everything in it is sealed.
+class Journal {
+public:
+    virtual ~Journal() = default;
+
+    // All or none of `events`, in their order. When this returns, they have survived a power cut. Concurrent callers share one sync.
+    // Any thread.
+    virtual result<void> append(std::span<const domain::Event> events, domain::Instant now) = 0;
+
+    // The oldest unapplied events, at most `limit` (at least one whole frame), without removing them. One reader.
+    virtual result<std::vector<Journaled>> read(std::size_t limit) = 0;
+    // Forgets everything read up to and including `last`, in one synced step.
+    virtual result<void> forget_through(Position last) = 0;
+    // Copies these events, sealed, to the set-aside table (call before forget_through).
+    virtual result<void> set_aside(std::span<const Journaled> events, std::string_view reason, domain::Instant now) = 0;
+
+    virtual result<std::vector<SetAside>> list_set_aside(std::size_t limit) = 0;
+    // Puts a set-aside event back at the journal's end.
+    virtual result<void> retry_set_aside(std::int64_t id, domain::Instant now) = 0;
+    [[nodiscard]] virtual result<JournalStats> stats() = 0;
+};
+
+}  // namespace hcp::ports
+
+template <>
+struct boost::system::is_error_code_enum<hcp::ports::journal_errc> : std::true_type {};
