@@ -1,0 +1,143 @@
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+// What the operator decided, checked and typed. An absent optional is `off`. Every path is absolute. A secret is only
+// ever a path: whoever needs it reads the file, and nothing here can leak it.
+namespace hcp::ports {
+
+struct Address {
+    std::string host;        // a name or an IP address, without the brackets of IPv6
+    std::uint16_t port = 0;  // 0 = any free port
+
+    [[nodiscard]] bool is_loopback() const { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+    friend bool operator==(const Address&, const Address&) = default;
+};
+
+struct Url {
+    std::string scheme;      // "http" or "https"
+    std::string host;        // without the brackets of IPv6
+    std::uint16_t port = 0;  // explicit, or the scheme's
+    std::string path;        // "" or "/…", never ending in "/": a path can be appended
+    std::string text;        // as written, without a trailing "/"
+
+    [[nodiscard]] bool is_https() const { return scheme == "https"; }
+    [[nodiscard]] bool is_loopback() const { return Address{host, port}.is_loopback(); }
+    friend bool operator==(const Url&, const Url&) = default;
+};
+
+enum class Cipher { sm4_ctr_hmac_sm3, aes_256_gcm };
+enum class Backend { sqlite3, mysql, oracle };
+enum class LogLevel { error, warning, info, debug };
+
+struct InstanceSettings {
+    std::filesystem::path directory;  // journal, anchors, lock; one process per directory
+    std::string name;                 // shown in logs and health
+    std::chrono::seconds lease{};     // of the instance number and of claimed work
+};
+
+struct HostSettings {
+    std::vector<std::string> accepted_ids;  // empty = any
+
+    [[nodiscard]] bool accepts(const std::string& id) const {
+        return accepted_ids.empty() || std::find(accepted_ids.begin(), accepted_ids.end(), id) != accepted_ids.end();
+    }
+};
+
+struct KeySettings {
+    std::filesystem::path master_key_file;             // secret
+    std::vector<std::filesystem::path> old_key_files;  // secret; only for reading what was sealed under them
+    std::filesystem::path anchor_key_file;             // secret; SM2 private key, PEM
+    Cipher cipher = Cipher::sm4_ctr_hmac_sm3;          // for new seals; the old ones say their own
+};
+
+struct JournalSettings {
+    std::uint64_t max_bytes = 0;    // beyond it the host gets FULL
+    std::uint32_t drain_batch = 0;  // events in one store transaction
+};
+
+struct StoreSettings {
+    Backend backend = Backend::sqlite3;
+    std::filesystem::path path;             // sqlite3
+    std::filesystem::path connection_file;  // mysql, oracle; secret: one line, SOCI's connection string
+    std::uint32_t sessions = 0;             // threads of the db pool, one session each
+    std::chrono::milliseconds connect_timeout{};
+    std::chrono::milliseconds read_timeout{};  // < 10 s, so that stop can keep its deadline
+};
+
+struct RuleSettings {  // what the store imports, by version and checksum
+    std::filesystem::path policy_file;
+    std::filesystem::path calendar_directory;
+    std::filesystem::path tags_file, items_file, nodes_file;
+};
+
+struct ProvinceSettings {
+    std::filesystem::path profile_file;
+    Url base_url;
+    std::filesystem::path ca_file;  // empty only with http on loopback
+    std::string app_mark;
+    std::filesystem::path app_word_file;             // secret
+    std::filesystem::path platform_public_key_file;  // empty only when the profile has sm2 = off
+    std::filesystem::path client_private_key_file;   // secret; as above
+    std::string area_code;        // the centre's 行政区划, as in the profile's length or six digits
+    std::string department_code;  // the centre's 统一社会信用代码
+    std::uint32_t parallel = 0;   // exchanges at once; the profile may allow fewer
+};
+
+struct PublicWebSettings {
+    Address listen;
+    Url base_url;  // what links and QR codes begin with
+    struct Tls {
+        std::filesystem::path certificate_file, key_file;  // the key is secret
+    };
+    std::optional<Tls> tls;                    // off: only on loopback or behind a trusted proxy
+    std::vector<std::string> trusted_proxies;  // IP addresses or prefixes whose X-Forwarded-For counts
+    std::uint32_t max_body_bytes = 0;
+    std::uint32_t max_connections = 0;
+    std::chrono::milliseconds request_timeout{};
+    std::uint32_t per_token_per_minute = 0;
+    std::uint32_t per_address_per_minute = 0;  // coarse: a hall shares one address
+    std::string centre_name, help_phone;
+};
+
+struct SweepSettings {
+    std::chrono::milliseconds interval{};  // how often the clock port is read again
+    std::chrono::seconds grace{};          // E3: waited beyond the deadline
+    std::uint32_t batch = 0;
+};
+
+struct ReconcileSettings {
+    std::chrono::minutes daily_at{};  // since 00:00 in Shanghai
+    std::chrono::days lookback{};
+};
+
+struct LimitSettings {
+    std::uint32_t io_threads = 0, crypto_threads = 0;
+};
+
+struct Settings {
+    std::filesystem::path file;  // this ini
+    InstanceSettings instance;
+    HostSettings host;
+    KeySettings keys;
+    JournalSettings journal;
+    StoreSettings store;
+    RuleSettings rules;
+    std::optional<ProvinceSettings> province;
+    std::optional<PublicWebSettings> web;
+    std::optional<Address> operations_listen;
+    SweepSettings sweep;
+    std::chrono::days secrecy_alarm_after{};  // E14: an alarm, never a release
+    std::optional<ReconcileSettings> reconcile;
+    bool allow_virtual_clock = false;
+    std::chrono::milliseconds max_clock_skew{};  // E24
+    LimitSettings limits;
+    LogLevel log_level = LogLevel::info;
+};
+
+}  // namespace hcp::ports
