@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/domain/event.hpp"
+#include "plugin/ports/log.hpp"
 #include "plugin/ports/result.hpp"
 
 #include <cstdint>
@@ -9,19 +10,6 @@
 #include <vector>
 
 namespace hcp::ports {
-
-enum class LogLevel : std::int32_t { debug = 0, info = 1, warning = 2, error = 3 };
-
-// Lines for operators, in Chinese, never with a personal datum or a secret. Any thread; never throws.
-class Log {
-public:
-    virtual ~Log() = default;
-    virtual void write(LogLevel level, std::string_view line) noexcept = 0;
-    void debug(std::string_view line) noexcept { write(LogLevel::debug, line); }
-    void info(std::string_view line) noexcept { write(LogLevel::info, line); }
-    void warning(std::string_view line) noexcept { write(LogLevel::warning, line); }
-    void error(std::string_view line) noexcept { write(LogLevel::error, line); }
-};
 
 // What the host may offer beside the log. Calls block and belong on the host thread alone.
 struct SignedOn {

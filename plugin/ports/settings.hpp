@@ -1,4 +1,6 @@
 #pragma once
+#include "plugin/ports/log.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -33,7 +35,6 @@ struct Url {
 
 enum class Cipher { sm4_ctr_hmac_sm3, aes_256_gcm };
 enum class Backend { sqlite3, mysql, oracle };
-enum class LogLevel { error, warning, info, debug };
 
 struct InstanceSettings {
     std::filesystem::path directory;  // journal, anchors, lock; one process per directory

@@ -1,0 +1,35 @@
+#pragma once
+#include "plugin/domain/time.hpp"
+#include "plugin/domain/vocabulary.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace hcp::domain {
+
+// What the counters count. Official and authored figures are both sums of these (M7.3): a default never hides among opinions.
+enum class Metric : std::int32_t {
+    opened = 1,
+    voided = 2,
+    withdrawn_after_rating = 3,
+    comment_late = 4,
+    ticket_opened = 5,
+    visit = 6,
+    authored_1 = 11, authored_2 = 12, authored_3 = 13, authored_4 = 14, authored_5 = 15,
+    default_1 = 21, default_2 = 22, default_3 = 23, default_4 = 24, default_5 = 25,
+};
+
+[[nodiscard]] constexpr Metric rated_metric(Origin origin, Level level) noexcept {
+    return static_cast<Metric>((origin == Origin::authored ? 10 : 20) + static_cast<std::int32_t>(level));
+}
+
+// A change of one counter, kept in the same transaction as what it counts. `day` is the day of completion (or visit).
+struct Count {
+    Day day;
+    Line line = Line::unknown;
+    std::string department_id, item_code;
+    Metric metric = Metric::opened;
+    std::int64_t n = 0;
+};
+
+}  // namespace hcp::domain
