@@ -127,7 +127,7 @@ struct DossierRow {
     std::int32_t overflow = 0;     // a 100th service opens the next one
     std::string project_no;        // the province's
     std::int32_t service_count = 0;
-    DeliveryId last_service_delivery;  // the M1 that the next M1 waits for; 0 = none
+    DeliveryId last_service_delivery;  // the M1 that the next M1 waits for; read back as 0 once that one is delivered
 };
 
 // Unique: (evaluation, kind, revision).
@@ -215,6 +215,7 @@ struct EvaluationView {
     SubjectRow subject;
     std::optional<RatingRow> rating;
     std::optional<DraftRow> draft;
+    DeliveryId undelivered_service;  // its M1 while that is not delivered: an M2 made now waits for it; 0 = delivered
 };
 
 struct DeliveryWork {
