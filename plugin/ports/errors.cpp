@@ -1,3 +1,4 @@
+#include "plugin/ports/crypto.hpp"
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/store.hpp"
 
@@ -33,8 +34,27 @@ public:
     }
 };
 
+class CryptoCategory final : public boost::system::error_category {
+public:
+    const char* name() const noexcept override { return "hcp.crypto"; }
+    std::string message(int code) const override {
+        switch (static_cast<crypto_errc>(code)) {
+            case crypto_errc::bad_key: return "密钥不可用（长度、格式或文件权限不符）";
+            case crypto_errc::unauthentic: return "密文或签名不是用该密钥生成，或已被改动";
+            case crypto_errc::malformed: return "密文、签名或编码格式不正确";
+            case crypto_errc::unknown_key: return "密文所用密钥不在密钥环中";
+            case crypto_errc::unavailable: return "密码库拒绝了该操作";
+        }
+        return "未知的密码错误";
+    }
+};
+
 }  // namespace
 
+const boost::system::error_category& crypto_category() noexcept {
+    static const CryptoCategory category;
+    return category;
+}
 const boost::system::error_category& journal_category() noexcept {
     static const JournalCategory category;
     return category;

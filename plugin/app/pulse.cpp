@@ -1,0 +1,114 @@
+#include "plugin/app/pulse.hpp"
+
+#include <algorithm>
+
+namespace hcp::app {
+
+Workers::Workers(std::size_t threads) : alive_{threads} {
+    threads_.reserve(threads);
+    for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
+}
+
+void Workers::post(std::function<void()> task) {
+    {
+        const std::lock_guard lock{mutex_};
+        if (stopping_) return;
+        tasks_.push_back(std::move(task));
+    }
+    wake_.notify_one();
+}
+
+void Workers::run() {
+    std::unique_lock lock{mutex_};
+    for (;;) {
+        wake_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
+        if (stopping_) break;
+        auto task = std::move(tasks_.front());
+        tasks_.pop_front();
+        ++running_;
+        lock.unlock();
+        task();
+        task = nullptr;
+        lock.lock();
+        --running_;
+    }
+    --alive_;
+    idle_.notify_all();
+}
+
+bool Workers::stop_within(std::chrono::milliseconds limit) {
+    {
+        std::unique_lock lock{mutex_};
+        stopping_ = true;
+        tasks_.clear();
+        wake_.notify_all();
+        if (!idle_.wait_for(lock, limit, [this] { return alive_ == 0; })) return false;
+    }
+    for (auto& thread : threads_)
+        if (thread.joinable()) thread.join();
+    return true;
+}
+
+void Workers::stop() {
+    while (!stop_within(std::chrono::hours{1})) {
+    }
+}
+
+void SingleFlight::poke() {
+    {
+        const std::lock_guard lock{mutex_};
+        if (running_) {
+            again_ = true;
+            return;
+        }
+        running_ = true;
+    }
+    workers_.post([this] { run(); });
+}
+
+void SingleFlight::run() {
+    task_();
+    {
+        const std::lock_guard lock{mutex_};
+        if (!again_) {
+            running_ = false;
+            return;
+        }
+        again_ = false;
+    }
+    workers_.post([this] { run(); });
+}
+
+void Pulse::every(std::chrono::milliseconds interval, std::function<void()> task) {
+    beats_.push_back({interval, std::move(task), {}});
+}
+
+void Pulse::start() {
+    const auto now = std::chrono::steady_clock::now();
+    for (auto& beat : beats_) beat.next = now + beat.interval;
+    stopping_ = false;
+    thread_ = std::thread{[this] { run(); }};
+}
+
+void Pulse::run() {
+    std::unique_lock lock{mutex_};
+    while (!stopping_ && !beats_.empty()) {
+        auto& soonest = *std::min_element(beats_.begin(), beats_.end(), [](auto& a, auto& b) { return a.next < b.next; });
+        if (wake_.wait_until(lock, soonest.next, [this] { return stopping_; })) break;
+        soonest.next = std::max(soonest.next + soonest.interval, std::chrono::steady_clock::now());
+        lock.unlock();
+        soonest.task();
+        lock.lock();
+    }
+}
+
+void Pulse::stop() {
+    {
+        const std::lock_guard lock{mutex_};
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace hcp::app

@@ -1,0 +1,55 @@
+#pragma once
+#include "plugin/domain/calendar.hpp"
+#include "plugin/domain/policy.hpp"
+#include "plugin/domain/tags.hpp"
+#include "plugin/ports/store_rows.hpp"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace hcp::app {
+
+// What the province calls a step (M11.3): its service name and status.
+struct NodeRule {
+    std::string node, service_name, project_status;
+};
+
+// Everything loaded from config/ that decides, as one value: a use case takes the pointer once and judges by it throughout.
+struct Rules {
+    domain::PolicyBook policies;
+    domain::Calendar calendar;
+    domain::TagBook tags;
+    std::map<std::string, ports::ItemRow, std::less<>> items;
+    std::map<std::string, NodeRule, std::less<>> nodes;
+
+    [[nodiscard]] const ports::ItemRow* item(std::string_view code) const {
+        const auto found = items.find(code);
+        return found == items.end() ? nullptr : &found->second;
+    }
+    [[nodiscard]] const NodeRule* node(std::string_view name) const {
+        const auto found = nodes.find(name);
+        return found == nodes.end() ? nullptr : &found->second;
+    }
+};
+
+// The rules in force, replaced as a whole by a reload. Any thread.
+class RuleBook {
+public:
+    explicit RuleBook(std::shared_ptr<const Rules> rules) : rules_{std::move(rules)} {}
+    [[nodiscard]] std::shared_ptr<const Rules> current() const {
+        const std::lock_guard lock{mutex_};
+        return rules_;
+    }
+    void replace(std::shared_ptr<const Rules> rules) {
+        const std::lock_guard lock{mutex_};
+        rules_ = std::move(rules);
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::shared_ptr<const Rules> rules_;
+};
+
+}  // namespace hcp::app
