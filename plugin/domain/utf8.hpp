@@ -1,0 +1,36 @@
+#pragma once
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+namespace hcp::domain {
+
+// Well-formed per RFC 3629: no overlong form, no surrogate, nothing beyond U+10FFFF.
+[[nodiscard]] constexpr bool is_utf8(std::string_view s) noexcept {
+    const auto byte = [&](std::size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
+    for (std::size_t i = 0; i < s.size();) {
+        const unsigned lead = byte(i);
+        const std::size_t length = lead < 0x80                   ? 1
+                                   : lead >= 0xC2 && lead < 0xE0 ? 2
+                                   : lead >= 0xE0 && lead < 0xF0 ? 3
+                                   : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                                 : 0;
+        if (length == 0) return false;
+        for (std::size_t k = 1; k < length; ++k)
+            if ((byte(i + k) & 0xC0u) != 0x80u) return false;
+        const unsigned second = byte(i + 1);
+        if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second >= 0xA0) || (lead == 0xF0 && second < 0x90) ||
+            (lead == 0xF4 && second >= 0x90))
+            return false;
+        i += length;
+    }
+    return true;
+}
+
+// Code points, of well-formed text.
+[[nodiscard]] constexpr std::size_t characters(std::string_view s) noexcept {
+    return static_cast<std::size_t>(
+        std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+}
+
+}  // namespace hcp::domain
