@@ -1,0 +1,37 @@
+#pragma once
+#include "plugin/ports/ini_entry.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hcp::calendar {
+
+// The faults of one file, in the order they are met.
+class Faults {
+public:
+    explicit Faults(std::string_view file) : file_{file} {}
+
+    void at(const ports::IniEntry& entry, std::string problem, std::string remedy) {
+        at(entry.line, entry.section, entry.key, std::move(problem), std::move(remedy));
+    }
+    void at(int line, std::string section, std::string key, std::string problem, std::string remedy) {
+        list_.push_back({file_, line, std::move(section), std::move(key), std::move(problem), std::move(remedy)});
+    }
+
+    [[nodiscard]] std::vector<ports::Fault> take() { return std::move(list_); }
+
+private:
+    std::string file_;
+    std::vector<ports::Fault> list_;
+};
+
+// “最接近的是 window_days”, or nothing when no known name is near enough to be what was meant.
+[[nodiscard]] std::string nearest_hint(std::string_view name, std::span<const std::string_view> known);
+
+// "2, 5, 9"
+[[nodiscard]] std::string joined(std::span<const std::string_view> names, std::string_view between = "、");
+
+}  // namespace hcp::calendar
