@@ -72,8 +72,8 @@ struct NormFields {  // M5, one indicator
     std::string level, in_use, code, id, name, expanded;
 };
 
-// A reply's text contains one of these (case-sensitive). Looked up in this order; nothing found and no success =
-// refused.
+// What a reply's text means. Looked up in this order, case-sensitive: the text contains one of them, but for `success`,
+// which must be the whole text (“不成功” contains “成功”). Nothing found = refused.
 struct ReplyPatterns {
     std::vector<std::string> duplicate, unknown_service, bad_signature, bad_field, busy, success;
 };
@@ -110,9 +110,9 @@ struct ProvinceProfile {
     std::map<std::string, std::string, std::less<>> task_types;    // the item's -> wire; absent = `task_type_otherwise`
     std::map<std::string, std::string, std::less<>> area_renames;  // a renamed district's old code -> the new one
     std::string task_type_otherwise;
-    std::string status_accepted, status_finished;     // proStatus
-    std::string project_immediate, project_promised;  // 即办件, 承诺件
-    std::string unit_working_day;                     // of promise_days and legal_days
+    std::string status_pending, status_accepted, status_finished;  // proStatus
+    std::string project_immediate, project_promised;               // 即办件, 承诺件
+    std::string unit_working_day;                                  // of promise_days and legal_days
 
     std::string project_no_prefix;  // "" = none
     std::uint32_t area_length = 12;

@@ -17,7 +17,11 @@ struct Address {
     std::string host;        // a name or an IP address, without the brackets of IPv6
     std::uint16_t port = 0;  // 0 = any free port
 
-    [[nodiscard]] bool is_loopback() const { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+    // Never true of a name that somebody else may own, such as 127.example.com.
+    [[nodiscard]] bool is_loopback() const {
+        return host == "localhost" || host == "::1" ||
+               (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos);
+    }
     friend bool operator==(const Address&, const Address&) = default;
 };
 
@@ -85,9 +89,7 @@ struct ProvinceSettings {
     std::filesystem::path app_word_file;             // secret
     std::filesystem::path platform_public_key_file;  // empty only when the profile has sm2 = off
     std::filesystem::path client_private_key_file;   // secret; as above
-    std::string area_code;        // the centre's 行政区划, as in the profile's length or six digits
-    std::string department_code;  // the centre's 统一社会信用代码
-    std::uint32_t parallel = 0;   // exchanges at once; the profile may allow fewer
+    std::uint32_t parallel = 0;                      // exchanges at once; the profile may allow fewer
 };
 
 struct PublicWebSettings {

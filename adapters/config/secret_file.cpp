@@ -1,0 +1,73 @@
+#include "adapters/config/secret_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace hcp::config {
+namespace {
+
+constexpr off_t largest_secret = 64 * 1024;
+
+std::optional<std::pair<std::string, std::string>> unfit(const struct stat& status, const std::string& path) {
+    if (!S_ISREG(status.st_mode)) return {{"密钥文件不是普通文件", "改为指向普通文件"}};
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) return {{"密钥文件可被他人读写", "执行 chmod 600 " + path}};
+    if (status.st_uid != ::geteuid() && status.st_uid != 0)
+        return {{"密钥文件属于别的用户", "把属主改为运行本程序的用户，再执行 chmod 600 " + path}};
+    if (status.st_size == 0) return {{"密钥文件是空的", "检查文件内容"}};
+    if (status.st_size > largest_secret) return {{"密钥文件超过 64 KiB", "检查是否给错了文件"}};
+    return std::nullopt;
+}
+
+class Descriptor {
+public:
+    explicit Descriptor(int fd) : fd_{fd} {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (fd_ >= 0) ::close(fd_);
+    }
+    [[nodiscard]] int get() const { return fd_; }
+
+private:
+    int fd_;
+};
+
+}  // namespace
+
+std::optional<std::pair<std::string, std::string>> unfit_as_secret(const std::filesystem::path& path) {
+    struct stat status {};
+    // The text is not repeated: somebody may have put the secret itself where its path belongs.
+    if (::stat(path.c_str(), &status) != 0)
+        return {{"密钥文件不存在或无法访问", "这里只写密钥文件的路径，不写密钥本身；检查路径和目录权限"}};
+    if (auto wrong = unfit(status, path.string())) return wrong;
+    if (::access(path.c_str(), R_OK) != 0) return {{"密钥文件读不出来", "执行 chmod 600 并检查属主"}};
+    return std::nullopt;
+}
+
+boost::system::result<std::string> read_secret(const std::filesystem::path& path) {
+    const auto failed = [](int code) { return boost::system::error_code{code, boost::system::system_category()}; };
+    const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (file.get() < 0) return failed(errno);
+    struct stat status {};
+    if (::fstat(file.get(), &status) != 0) return failed(errno);
+    if (unfit(status, path.string())) return failed(EPERM);
+
+    std::string secret(static_cast<std::size_t>(status.st_size), '\0');
+    std::size_t have = 0;
+    while (have < secret.size()) {
+        const auto got = ::read(file.get(), secret.data() + have, secret.size() - have);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return failed(errno);
+        if (got == 0) break;
+        have += static_cast<std::size_t>(got);
+    }
+    secret.resize(have);
+    if (secret.ends_with('\n')) secret.pop_back();
+    if (secret.ends_with('\r')) secret.pop_back();
+    return secret;
+}
+
+}  // namespace hcp::config

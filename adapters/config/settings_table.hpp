@@ -1,0 +1,17 @@
+#pragma once
+#include "adapters/config/schema.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace hcp::config {
+
+struct SectionHelp {
+    std::string_view name, help;
+};
+
+// haochaping.ini: its sections in the order of the template, and one row per key.
+[[nodiscard]] std::span<const SectionHelp> settings_sections();
+[[nodiscard]] std::span<const Key> settings_keys();
+
+}  // namespace hcp::config

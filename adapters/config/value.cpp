@@ -1,0 +1,284 @@
+#include "adapters/config/value.hpp"
+
+#include "adapters/config/schema.hpp"
+#include "adapters/config/secret_file.hpp"
+#include "plugin/domain/utf8.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+#include <system_error>
+
+namespace hcp::config {
+namespace {
+
+namespace fs = std::filesystem;
+using Read = std::variant<Value, Wrong>;
+
+std::vector<std::string> split(std::string_view text, char separator) {
+    std::vector<std::string> parts;
+    for (;;) {
+        const auto end = text.find(separator);
+        auto part = text.substr(0, end);
+        const auto first = part.find_first_not_of(" \t");
+        part = first == std::string_view::npos ? "" : part.substr(first, part.find_last_not_of(" \t") - first + 1);
+        parts.emplace_back(part);
+        if (end == std::string_view::npos) return parts;
+        text.remove_prefix(end + 1);
+    }
+}
+
+template <class Int>
+std::optional<Int> number(std::string_view text) {
+    Int value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+std::optional<int> ip_bits(const std::string& text) {
+    std::array<unsigned char, 16> buffer{};
+    if (::inet_pton(AF_INET, text.c_str(), buffer.data()) == 1) return 32;
+    if (::inet_pton(AF_INET6, text.c_str(), buffer.data()) == 1) return 128;
+    return std::nullopt;
+}
+
+bool is_network(const std::string& text) {
+    const auto slash = text.find('/');
+    const auto bits = ip_bits(text.substr(0, slash));
+    if (!bits || slash == std::string::npos) return bits.has_value();
+    const auto prefix = number<int>(std::string_view{text}.substr(slash + 1));
+    return prefix && *prefix >= 0 && *prefix <= *bits;
+}
+
+// "host", "host:port", "[v6]:port".
+struct HostPort {
+    std::string host;
+    std::optional<std::uint16_t> port;
+};
+std::optional<HostPort> host_port(std::string_view text) {
+    HostPort out;
+    std::string_view rest;
+    if (text.starts_with('[')) {
+        const auto end = text.find(']');
+        if (end == std::string_view::npos) return std::nullopt;
+        out.host = text.substr(1, end - 1);
+        if (ip_bits(out.host) != 128) return std::nullopt;
+        rest = text.substr(end + 1);
+    } else {
+        const auto colon = text.find(':');
+        out.host = text.substr(0, colon);
+        rest = colon == std::string_view::npos ? std::string_view{} : text.substr(colon);
+        const auto of_a_name = [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+        };
+        if (out.host.empty() || !std::all_of(out.host.begin(), out.host.end(), of_a_name)) return std::nullopt;
+    }
+    if (rest.empty()) return out;
+    if (!rest.starts_with(':')) return std::nullopt;
+    out.port = number<std::uint16_t>(rest.substr(1));
+    if (!out.port) return std::nullopt;
+    return out;
+}
+
+std::string_view unit_of(Kind kind) {
+    switch (kind) {
+        case Kind::milliseconds:
+            return "毫秒";
+        case Kind::seconds:
+            return "秒";
+        case Kind::days:
+            return "天";
+        case Kind::bytes:
+            return "字节";
+        default:
+            return "整数";
+    }
+}
+
+bool is_number(Kind kind) {
+    return kind == Kind::count || kind == Kind::milliseconds || kind == Kind::seconds || kind == Kind::days ||
+           kind == Kind::bytes;
+}
+
+Wrong not_a(const Key& key, std::string problem) {
+    return {std::move(problem), "应为：" + shape_of(key)};
+}
+
+Read read_number(const Key& key, std::string_view text) {
+    const auto value = number<std::int64_t>(text);
+    if (!value) return not_a(key, "不是整数");
+    if (*value == 0 && key.off && key.min > 0)
+        return Wrong{"0 不表示关闭", "要关闭请写 off；否则应为：" + shape_of(key)};
+    if (*value < key.min || *value > key.max) return not_a(key, "超出范围");
+    return Value{*value};
+}
+
+Read read_path(const Key& key, std::string_view text, const fs::path& directory) {
+    const auto path = (directory / fs::path{text}).lexically_normal();
+    std::error_code error;
+    switch (key.kind) {
+        case Kind::secret_path:
+            if (auto unfit = unfit_as_secret(path)) return Wrong{std::move(unfit->first), std::move(unfit->second)};
+            break;
+        case Kind::file:
+            if (!fs::is_regular_file(path, error))
+                return Wrong{"文件不存在：" + path.string(), "检查路径；相对路径从本 ini 所在目录算起"};
+            break;
+        case Kind::directory:
+            if (!fs::is_directory(path, error))
+                return Wrong{"目录不存在：" + path.string(), "检查路径；相对路径从本 ini 所在目录算起"};
+            break;
+        default:
+            if (!fs::is_directory(path.parent_path(), error))
+                return Wrong{"上级目录不存在：" + path.parent_path().string(),
+                             "先建立该目录；相对路径从本 ini 所在目录算起"};
+    }
+    return Value{path};
+}
+
+Read read_list(const Key& key, std::string_view text, const fs::path& directory) {
+    auto parts = split(text, key.kind == Kind::texts ? '|' : ',');
+    if (std::any_of(parts.begin(), parts.end(), [](const auto& p) { return p.empty(); }))
+        return not_a(key, "列表中有空项");
+    if (std::set<std::string>{parts.begin(), parts.end()}.size() != parts.size()) return not_a(key, "列表中有重复项");
+    if (static_cast<std::int64_t>(parts.size()) > key.max) return not_a(key, "列表项太多");
+    if (key.kind == Kind::networks && !std::all_of(parts.begin(), parts.end(), is_network))
+        return not_a(key, "不是 IP 地址或网段");
+    if (key.kind != Kind::secret_paths) return Value{std::move(parts)};
+
+    std::vector<fs::path> paths;
+    for (const auto& part : parts) {
+        auto path = (directory / fs::path{part}).lexically_normal();
+        if (auto unfit = unfit_as_secret(path)) return Wrong{std::move(unfit->first), std::move(unfit->second)};
+        paths.push_back(std::move(path));
+    }
+    return Value{std::move(paths)};
+}
+
+Read read_time_of_day(const Key& key, std::string_view text) {
+    const auto hours = text.size() == 5 && text[2] == ':' ? number<unsigned>(text.substr(0, 2)) : std::nullopt;
+    const auto minutes = hours ? number<unsigned>(text.substr(3)) : std::nullopt;
+    if (!minutes || *hours > 23 || *minutes > 59) return not_a(key, "不是时刻");
+    return Value{std::int64_t{*hours} * 60 + *minutes};
+}
+
+}  // namespace
+
+std::optional<ports::Address> read_address(std::string_view text) {
+    auto at = host_port(text);
+    if (!at || !at->port) return std::nullopt;
+    if (at->host != "localhost" && !ip_bits(at->host)) return std::nullopt;
+    return ports::Address{std::move(at->host), *at->port};
+}
+
+std::optional<ports::Url> read_url(std::string_view text) {
+    ports::Url url;
+    const auto colon = text.find("://");
+    if (colon == std::string_view::npos) return std::nullopt;
+    url.scheme = text.substr(0, colon);
+    if (url.scheme != "http" && url.scheme != "https") return std::nullopt;
+    const auto rest = text.substr(colon + 3);
+    const auto slash = rest.find('/');
+    auto at = host_port(rest.substr(0, slash));
+    if (!at || at->port == 0) return std::nullopt;
+    std::string_view path = slash == std::string_view::npos ? std::string_view{} : rest.substr(slash);
+    // A user name, a query or a fragment would leak or be lost when a path is appended.
+    const auto fits = [](char c) { return c > ' ' && c < 0x7F && c != '?' && c != '#' && c != '@' && c != '\\'; };
+    if (!std::all_of(path.begin(), path.end(), fits)) return std::nullopt;
+    while (path.ends_with('/')) path.remove_suffix(1);
+
+    url.host = std::move(at->host);
+    url.port = at->port.value_or(url.is_https() ? std::uint16_t{443} : std::uint16_t{80});
+    url.path = path;
+    url.text = text;
+    while (url.text.ends_with('/')) url.text.pop_back();
+    return url;
+}
+
+std::string shape_of(const Key& key) {
+    const auto range = std::to_string(key.min) + ".." + std::to_string(key.max);
+    const auto shape = [&]() -> std::string {
+        if (is_number(key.kind)) return std::string{unit_of(key.kind)} + "，" + range;
+        switch (key.kind) {
+            case Kind::text:
+                return "文本，" + range + " 个字";
+            case Kind::path:
+                return "路径";
+            case Kind::file:
+                return "文件路径";
+            case Kind::directory:
+                return "目录路径";
+            case Kind::secret_path:
+                return "密钥文件路径，权限 600";
+            case Kind::secret_paths:
+                return "密钥文件路径（权限 600），以逗号分隔";
+            case Kind::on_off:
+                return "on 或 off";
+            case Kind::choice: {
+                std::string words;
+                for (const auto& word : split(key.choices, '|')) words += (words.empty() ? "" : "、") + word;
+                return words + " 之一";
+            }
+            case Kind::address:
+                return "IP:端口（端口 0 表示任选空闲端口）";
+            case Kind::url:
+                return "http:// 或 https:// 地址，不带 ? 和 #";
+            case Kind::list:
+                return "以逗号分隔的列表";
+            case Kind::texts:
+                return "以 | 分隔的文本";
+            case Kind::networks:
+                return "以逗号分隔的 IP 地址或网段";
+            case Kind::time_of_day:
+                return "北京时间 HH:MM";
+            default:
+                return "";
+        }
+    }();
+    return key.off ? shape + "，或 off" : shape;
+}
+
+std::variant<Value, Wrong> read_value(const Key& key, std::string_view text, const fs::path& directory) {
+    if (key.kind == Kind::on_off) {
+        if (text == "on" || text == "off") return Value{text == "on"};
+        return not_a(key, "既不是 on 也不是 off");
+    }
+    if (text == "off") {
+        if (key.off) return Value{Off{}};
+        return not_a(key, "此项不能关闭");
+    }
+    if (is_number(key.kind)) return read_number(key, text);
+    switch (key.kind) {
+        case Kind::text: {
+            const auto length = static_cast<std::int64_t>(domain::characters(text));
+            if (length < key.min || length > key.max) return not_a(key, "长度不合");
+            return Value{std::string{text}};
+        }
+        case Kind::choice: {
+            const auto words = split(key.choices, '|');
+            if (std::find(words.begin(), words.end(), text) != words.end()) return Value{std::string{text}};
+            return not_a(key, "不在可选值之中");
+        }
+        case Kind::address:
+            if (auto address = read_address(text)) return Value{std::move(*address)};
+            return not_a(key, "不是监听地址");
+        case Kind::url:
+            if (auto url = read_url(text)) return Value{std::move(*url)};
+            return not_a(key, "不是合格的网址");
+        case Kind::time_of_day:
+            return read_time_of_day(key, text);
+        case Kind::list:
+        case Kind::texts:
+        case Kind::networks:
+        case Kind::secret_paths:
+            return read_list(key, text, directory);
+        default:
+            return read_path(key, text, directory);
+    }
+}
+
+}  // namespace hcp::config
