@@ -27,7 +27,7 @@ struct Keys {
     const SubjectVault& vault;   // what belongs to a subject, under its own data key
 };
 
-// 64-bit big-endian length before each part, so that no two lists of parts give the same bytes.
+// 32-bit big-endian length before each part, so that no two lists of parts give the same bytes.
 [[nodiscard]] Digest keyed(const KeyedDigest& key, std::string_view purpose, std::initializer_list<std::string_view> parts);
 
 [[nodiscard]] Digest case_key(const Keys&, const domain::CompletionKey&);

@@ -28,6 +28,11 @@ struct Rules {
         const auto found = items.find(code);
         return found == items.end() ? nullptr : &found->second;
     }
+    // E30: the version that was in force at completion judges a case, whatever was loaded since.
+    [[nodiscard]] const domain::PolicyVersion& policy_of(const ports::CaseRow& of) const {
+        const auto* named = policies.find(of.policy_version);
+        return named != nullptr ? *named : *policies.in_force(of.completed_at).version;
+    }
     [[nodiscard]] const NodeRule* node(std::string_view name) const {
         const auto found = nodes.find(name);
         return found == nodes.end() ? nullptr : &found->second;

@@ -1,0 +1,169 @@
+#include "plugin/app/deliver.hpp"
+
+#include <algorithm>
+
+namespace hcp::app {
+
+using namespace domain;
+using Mark = ports::Writing::Mark;
+
+Deliver::Deliver(Books& books, ports::Province& province, const Keys& keys, const RuleBook& rules, const ports::Clock& clock, Workers& workers,
+                 ports::Log& log, DeliverOptions options)
+    : books_{books},
+      province_{province},
+      keys_{keys},
+      rules_{rules},
+      clock_{clock},
+      workers_{workers},
+      log_{log},
+      options_{options},
+      pass_{workers, [this] { pass(); }} {}
+
+void Deliver::close() {
+    const std::lock_guard lock{mutex_};
+    closed_ = true;
+}
+
+bool Deliver::idle() const {
+    const std::lock_guard lock{mutex_};
+    return in_flight_ == 0 && marks_.empty();
+}
+
+BridgeFigures Deliver::figures() const {
+    const std::lock_guard lock{mutex_};
+    auto figures = figures_;
+    figures.in_flight = static_cast<std::int64_t>(in_flight_);
+    return figures;
+}
+
+void Deliver::flush() { write_marks(); }
+
+void Deliver::pass() {
+    write_marks();
+    claim();
+}
+
+void Deliver::write_marks() {
+    std::vector<Mark> marks;
+    {
+        const std::lock_guard lock{mutex_};
+        marks.swap(marks_);
+    }
+    if (marks.empty()) return;
+    const auto done = books_.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
+        for (const auto& mark : marks)
+            if (mark.state == DeliveryState::delivered)
+                pen.enter(LedgerKind::delivered, [&](LedgerEntry& entry) {
+                    entry.number(mark.id.value()).number(mark.evaluation_id.value()).number(mark.service_number).digest(mark.sent_digest);
+                });
+        return rows.mark(options_.owner, std::span<const Mark>{marks});
+    });
+    if (done) return;
+    // Not written: the leases end and the deliveries are claimed again with an unknown outcome, which asks before it repeats.
+    if (done.error() != ports::store_errc::conflict) {
+        const std::lock_guard lock{mutex_};
+        marks_.insert(marks_.end(), std::make_move_iterator(marks.begin()), std::make_move_iterator(marks.end()));
+    }
+    log_.warning("推送结果暂未写入数据库，稍后重试：" + done.error().message());
+}
+
+void Deliver::claim() {
+    const auto now = clock_.now();
+    std::size_t room = 0;
+    {
+        const std::lock_guard lock{mutex_};
+        // Twice the parallelism keeps every connection busy while results are written down.
+        if (closed_ || in_flight_ >= 2 * options_.parallel || !marks_.empty()) return;
+        if (std::chrono::steady_clock::now() < open_until_) return;
+        room = 2 * options_.parallel - in_flight_;
+        if (failures_in_a_row_ >= options_.breaker_failures) {
+            if (probing_) return;
+            probing_ = true;
+            room = 1;
+        }
+    }
+    std::vector<ports::DeliveryWork> works;
+    const auto done = books_.write([&](ports::Writing& rows, Pen&) -> ports::result<void> {
+        HCP_TRY(works, rows.claim(options_.owner, now, now + options_.lease, room));
+        return {};
+    });
+    if (!done) {
+        log_.warning("暂时无法领取待推送记录，稍后重试：" + done.error().message());
+        works.clear();
+    }
+    {
+        const std::lock_guard lock{mutex_};
+        in_flight_ += works.size();
+        if (works.empty()) probing_ = false;
+    }
+    const auto rules = rules_.current();
+    for (auto& work : works) {
+        auto shared = std::make_shared<ports::DeliveryWork>(std::move(work));
+        go_on(shared, DeliveryPlan{keys_, *rules}.first(*shared, now));
+    }
+}
+
+void Deliver::go_on(std::shared_ptr<ports::DeliveryWork> work, DeliveryStep step) {
+    if (auto* mark = std::get_if<Mark>(&step)) return finish(std::move(*mark));
+    auto message = std::get<ports::ProvinceMessage>(std::move(step));
+    province_.exchange(message, [this, work, message](ports::Exchange exchange) {
+        workers_.post([this, work, message, exchange = std::move(exchange)] { came_back(work, message, exchange); });
+    });
+}
+
+void Deliver::came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::ProvinceMessage& said, const ports::Exchange& exchange) {
+    const auto now = clock_.now();
+    judge(exchange);
+    Retry retry{options_.backoff};
+    bool closed = false;
+    {
+        const std::lock_guard lock{mutex_};
+        retry.jitter = std::uniform_real_distribution<double>{0, 1}(random_);
+        retry.may_park = !figures_.breaker_open;
+        closed = closed_;
+    }
+    const auto rules = rules_.current();
+    auto step = DeliveryPlan{keys_, *rules}.next(*work, said, exchange, now, retry);
+    if (closed && std::holds_alternative<ports::ProvinceMessage>(step)) {
+        // Stopping: what was learnt is kept, the next message is another start's.
+        Mark later;
+        later.id = work->delivery.id;
+        later.at = later.next_at = now;
+        later.evaluation_id = work->evaluation.id;
+        later.service_number = work->evaluation.service_number;
+        return finish(std::move(later));
+    }
+    go_on(std::move(work), std::move(step));
+}
+
+void Deliver::judge(const ports::Exchange& exchange) {
+    const std::lock_guard lock{mutex_};
+    const bool through = exchange.verdict == Verdict::delivered || exchange.verdict == Verdict::refused;
+    ++(exchange.verdict == Verdict::delivered ? figures_.delivered : exchange.verdict == Verdict::refused ? figures_.refused : figures_.failed);
+    probing_ = false;
+    if (through) {
+        if (figures_.breaker_open) log_.info("省平台已恢复，继续推送");
+        failures_in_a_row_ = 0;
+        open_until_ = {};
+        figures_.breaker_open = false;
+        figures_.breaker_reason.clear();
+        return;
+    }
+    failures_in_a_row_ = exchange.verdict == Verdict::stop_channel ? std::max(failures_in_a_row_ + 1, options_.breaker_failures) : failures_in_a_row_ + 1;
+    if (failures_in_a_row_ < options_.breaker_failures) return;
+    open_until_ = std::chrono::steady_clock::now() + std::max(options_.breaker_open_for, exchange.retry_after.value_or(std::chrono::milliseconds{0}));
+    if (!figures_.breaker_open) log_.warning("省平台连续推送失败，暂缓推送并定时探测：" + exchange.reason);
+    figures_.breaker_open = true;
+    figures_.breaker_reason = exchange.reason;
+}
+
+void Deliver::finish(Mark mark) {
+    {
+        const std::lock_guard lock{mutex_};
+        marks_.push_back(std::move(mark));
+        --in_flight_;
+    }
+    wake();
+}
+
+}  // namespace hcp::app

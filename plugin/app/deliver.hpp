@@ -1,0 +1,76 @@
+#pragma once
+#include "plugin/app/books.hpp"
+#include "plugin/app/delivery_step.hpp"
+#include "plugin/app/pulse.hpp"
+#include "plugin/ports/log.hpp"
+
+#include <functional>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace hcp::app {
+
+struct DeliverOptions {
+    std::int32_t owner = 0;      // instance number: whose claims these are
+    std::size_t parallel = 4;    // exchanges at once
+    std::chrono::seconds lease{60};
+    domain::Backoff backoff;
+    std::chrono::milliseconds breaker_open_for{30'000};
+    std::uint32_t breaker_failures = 5;
+};
+
+struct BridgeFigures {
+    std::int64_t delivered = 0, failed = 0, refused = 0, in_flight = 0;
+    bool breaker_open = false;
+    std::string breaker_reason;
+};
+
+// Step 5 of the flow: claims deliveries with a lease, speaks to the province, and writes down what became of them. Claims and marks are
+// gathered into few transactions; the network runs elsewhere. A crash leaves a lease that ends: the next claimant knows that the outcome
+// is unknown. While the breaker is open nothing is claimed, so an outage parks nothing; one probe finds out when it is over.
+class Deliver {
+public:
+    Deliver(Books& books, ports::Province& province, const Keys& keys, const RuleBook& rules, const ports::Clock& clock, Workers& workers, ports::Log& log,
+            DeliverOptions options);
+
+    // Something may be due: from a transaction that queued, a timer, a reply. Any thread.
+    void wake() { pass_.poke(); }
+    // Claims nothing more; exchanges in flight still get written down. Any thread.
+    void close();
+    [[nodiscard]] bool idle() const;
+    // Writes down what has come back, on the calling thread; for stop().
+    void flush();
+    [[nodiscard]] BridgeFigures figures() const;
+
+private:
+    void pass();
+    void write_marks();
+    void claim();
+    void go_on(std::shared_ptr<ports::DeliveryWork> work, DeliveryStep step);
+    void came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::ProvinceMessage& said, const ports::Exchange& exchange);
+    void judge(const ports::Exchange& exchange);
+    void finish(ports::Writing::Mark mark);
+
+    Books& books_;
+    ports::Province& province_;
+    const Keys& keys_;
+    const RuleBook& rules_;
+    const ports::Clock& clock_;
+    Workers& workers_;
+    ports::Log& log_;
+    DeliverOptions options_;
+    SingleFlight pass_;
+
+    mutable std::mutex mutex_;
+    std::mt19937_64 random_{std::random_device{}()};
+    std::vector<ports::Writing::Mark> marks_;
+    std::size_t in_flight_ = 0;
+    bool closed_ = false;
+    std::uint32_t failures_in_a_row_ = 0;
+    std::chrono::steady_clock::time_point open_until_{};
+    bool probing_ = false;
+    BridgeFigures figures_;
+};
+
+}  // namespace hcp::app

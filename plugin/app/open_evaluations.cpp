@@ -1,0 +1,472 @@
+#include "plugin/app/open_evaluations.hpp"
+
+#include "plugin/domain/event_codec.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+namespace hcp::app {
+namespace {
+
+using namespace domain;
+using ports::CaseRow;
+using ports::DeliveryRow;
+using ports::DossierRow;
+using ports::EvaluationRow;
+using ports::EvaluationView;
+using ports::OpeningRow;
+using ports::SubjectRow;
+
+struct DigestHash {
+    std::size_t operator()(const Digest& d) const noexcept {
+        std::size_t value = 0;
+        for (std::size_t i = 0; i < sizeof value; ++i) value = value << 8 | d[i];
+        return value;  // already uniform: it comes from a keyed digest
+    }
+};
+
+Count count_of(const CaseRow& of, Metric metric, std::int64_t n = 1) {
+    return {day_of(of.completed_at), of.line, of.department_id, of.item_code, metric, n};
+}
+
+DeliveryRow owed(Pen& pen, const EvaluationRow& evaluation, DeliveryKind kind, HeldReason held, std::chrono::days give_up_after) {
+    DeliveryRow row;
+    row.id = pen.id<DeliveryId>();
+    row.dossier_id = evaluation.dossier_id;
+    row.evaluation_id = evaluation.id;
+    row.kind = kind;
+    row.held_reason = held;
+    row.state = held == HeldReason::none ? DeliveryState::queued : DeliveryState::held;
+    row.created_at = row.next_at = pen.now();
+    row.give_up_at = pen.now() + give_up_after;
+    if (held != HeldReason::none) row.held_since = pen.now();
+    return row;
+}
+
+// One pass over a run of events inside one transaction. Completions are gathered and go in as batches; another kind of event first
+// flushes them, so that what it refers to is there.
+class Batch {
+public:
+    Batch(ports::Writing& rows, Pen& pen, const Keys& keys, const Rules& rules, const BridgeTerms& terms, ports::Log& log)
+        : rows_{rows}, pen_{pen}, keys_{keys}, rules_{rules}, terms_{terms}, log_{log} {}
+
+    ports::result<void> take(const ports::Journaled& journaled) {
+        if (const auto* completion = std::get_if<Completion>(&journaled.event)) {
+            waiting_.push_back(completion);
+            return {};
+        }
+        HCP_CHECK(flush());
+        if (const auto* withdrawal = std::get_if<Withdrawal>(&journaled.event)) return take(*withdrawal);
+        if (const auto* opened = std::get_if<BidsOpened>(&journaled.event)) return take(*opened);
+        return take(std::get<Visit>(journaled.event));
+    }
+
+    ports::result<Applied> finish() {
+        HCP_CHECK(flush());
+        if (!counts_.empty()) HCP_CHECK(rows_.add(std::span{counts_}));
+        return applied_;
+    }
+
+private:
+    struct Subject {
+        SubjectRow row;
+        std::shared_ptr<const ports::SubjectKey> key;
+    };
+
+    ports::result<void> flush() {
+        if (waiting_.empty()) return {};
+        const auto completions = std::exchange(waiting_, {});
+        HCP_TRY(const auto fresh, unknown_ones(completions));
+        if (fresh.empty()) return {};
+
+        std::vector<Digest> keys;
+        std::vector<std::string> projects;
+        for (const auto& [completion, key] : fresh) {
+            keys.push_back(key);
+            projects.push_back(completion->project_no);
+        }
+        HCP_CHECK(load_subjects(fresh));
+        HCP_CHECK(load_dossiers(fresh));
+        HCP_TRY(const auto withdrawals, rows_.withdrawals_by_key(std::span{keys}));
+        HCP_TRY(openings_, rows_.openings_of(std::span{projects}));
+
+        for (std::size_t i = 0; i < fresh.size(); ++i) HCP_CHECK(open(*fresh[i].first, fresh[i].second, withdrawals[i]));
+        return write_out();
+    }
+
+    // Leaves out what the store, or an earlier event of this run, already has.
+    ports::result<std::vector<std::pair<const Completion*, Digest>>> unknown_ones(const std::vector<const Completion*>& completions) {
+        std::vector<Digest> keys;
+        for (const auto* completion : completions) keys.push_back(case_key(keys_, completion->key));
+        HCP_TRY(const auto known, rows_.cases_by_key(std::span{keys}));
+
+        std::vector<std::pair<const Completion*, Digest>> fresh;
+        std::unordered_map<Digest, Digest, DigestHash> seen;  // key -> content, of this run
+        for (std::size_t i = 0; i < completions.size(); ++i) {
+            const auto content = content_of(*completions[i]);
+            const Digest* first = nullptr;
+            if (known[i]) first = &known[i]->content_digest;
+            if (const auto found = seen.find(keys[i]); found != seen.end()) first = &found->second;
+            if (first == nullptr) {
+                seen.emplace(keys[i], content);
+                fresh.emplace_back(completions[i], keys[i]);
+                continue;
+            }
+            ++applied_.repeats;
+            if (*first == content) continue;
+            ++applied_.conflicts;
+            pen_.enter(LedgerKind::case_conflict, [&](LedgerEntry& entry) { entry.digest(keys[i]).digest(*first).digest(content); });
+            log_.warning("同一办结编号再次上报且内容不同，以首次为准：主机 " + completions[i]->key.host_id + " 办件 " + completions[i]->key.case_no +
+                         " 办结 " + completions[i]->key.completion_no);
+        }
+        return fresh;
+    }
+
+    Digest content_of(const Completion& completion) const {
+        const auto bytes = encode_event(Event{completion});
+        return keys_.content.of({View{bytes}});
+    }
+
+    ports::result<void> load_subjects(const std::vector<std::pair<const Completion*, Digest>>& fresh) {
+        std::vector<Digest> lookups;
+        std::vector<SubjectType> types;
+        std::set<Digest> asked;
+        for (const auto& [completion, key] : fresh)
+            for (const auto& subject : completion->subjects) {
+                const auto lookup = subject_lookup(keys_, subject.type, subject.certificate_no);
+                if (subjects_.contains(lookup) || !asked.insert(lookup).second) continue;
+                lookups.push_back(lookup);
+                types.push_back(subject.type);
+            }
+        HCP_TRY(const auto known, rows_.subjects_by_lookup(std::span{lookups}));
+        for (std::size_t i = 0; i < lookups.size(); ++i) {
+            if (known[i]) {
+                HCP_TRY(auto key, keys_.vault.unwrap(View{known[i]->wrapped_key}));
+                subjects_.emplace(lookups[i], Subject{*known[i], std::move(key)});
+                continue;
+            }
+            HCP_TRY(auto made, keys_.vault.make());
+            SubjectRow row{pen_.id<SubjectId>(), lookups[i], types[i], std::move(made.wrapped), pen_.now()};
+            new_subjects_.push_back(row);
+            subjects_.emplace(lookups[i], Subject{std::move(row), std::move(made.key)});
+        }
+        return {};
+    }
+
+    ports::result<void> load_dossiers(const std::vector<std::pair<const Completion*, Digest>>& fresh) {
+        std::vector<Digest> keys;
+        std::set<Digest> asked;
+        for (const auto& [completion, key] : fresh)
+            for (const auto& subject : completion->subjects) {
+                const auto dossier = dossier_key(keys_, completion->project_no, completion->section,
+                                                 subject_lookup(keys_, subject.type, subject.certificate_no));
+                if (!dossiers_.contains(dossier) && asked.insert(dossier).second) keys.push_back(dossier);
+            }
+        HCP_TRY(const auto known, rows_.dossiers_by_key(std::span{keys}));
+        for (std::size_t i = 0; i < keys.size(); ++i)
+            if (known[i]) dossiers_.emplace(keys[i], Dossier{*known[i], known[i]->service_count, false});
+        return {};
+    }
+
+    struct Dossier {
+        DossierRow row;
+        std::int32_t count_as_read;
+        bool made_here;
+    };
+
+    // The dossier that takes one more service; a full one gives way to the next.
+    Dossier& dossier_for(const Digest& key) {
+        auto found = dossiers_.find(key);
+        const bool full = found != dossiers_.end() && found->second.row.service_count >= terms_.max_services;
+        if (found != dossiers_.end() && !full) return found->second;
+        DossierRow row;
+        row.id = pen_.id<DossierId>();
+        row.key_digest = key;
+        row.overflow = full ? found->second.row.overflow + 1 : 0;
+        row.project_no = terms_.project_no_prefix + std::to_string(row.id.value());
+        if (full) {
+            finished_dossiers_.push_back(std::move(found->second));
+            dossiers_.erase(found);
+        }
+        return dossiers_.emplace(key, Dossier{std::move(row), 0, true}).first->second;
+    }
+
+    [[nodiscard]] bool is_open_to_all(const Completion& completion) const {
+        if (!completion.bids_secret) return true;
+        return std::any_of(openings_.begin(), openings_.end(), [&](const OpeningRow& opening) {
+            return opening.project_no == completion.project_no && (opening.section.empty() || opening.section == completion.section);
+        });
+    }
+
+    ports::result<void> open(const Completion& completion, const Digest& key, const std::optional<ports::WithdrawalRow>& withdrawal) {
+        const auto* policy = rules_.policies.in_force(completion.completed_at).version;
+        const auto now = pen_.now();
+        const auto window = domain::window(rules_.calendar, completion.completed_at, now, policy->window(completion.mode));
+        const auto* item = rules_.item(completion.item_code);
+        const bool embargoed = !is_open_to_all(completion);
+
+        CaseRow row;
+        row.id = pen_.id<CaseId>();
+        row.key_digest = key;
+        row.content_digest = content_of(completion);
+        row.host_id = completion.key.host_id;
+        row.case_no = completion.key.case_no;
+        row.completion_no = completion.key.completion_no;
+        row.line = completion.line;
+        row.project_no = completion.project_no;
+        row.section = completion.section;
+        row.node = completion.node;
+        row.project_name = completion.project_name;
+        row.item_code = completion.item_code;
+        row.department_id = completion.department_id;
+        row.department_name = completion.department_name;
+        if (!completion.handlers.empty()) {
+            const auto plain = encode(std::span{completion.handlers});
+            HCP_TRY(row.sealed_handlers, keys_.sealer.seal(View{plain}, View{key}));
+        }
+        row.mode = completion.mode;
+        row.secret = completion.bids_secret;
+        row.unattributed = completion.department_id.empty() || completion.handlers.empty();
+        row.unclassified = item == nullptr || !item->classified;
+        row.withdrawn = withdrawal.has_value();
+        row.completed_at = completion.completed_at;
+        row.accepted_at = completion.accepted_at;
+        row.promised_at = completion.promised_at;
+        if (completion.bids_secret && !embargoed) row.secrecy_lifted_at = now;
+        if (withdrawal) row.withdrawn_at = withdrawal->withdrawn_at;
+        row.opened_at = now;
+        row.policy_version = policy->name;
+        row.calendar_version = rules_.calendar.version();
+
+        if (item == nullptr && !completion.item_code.empty() && unknown_items_.insert(completion.item_code).second)
+            new_items_.push_back({completion.item_code, completion.item_code, {}, {}, {}, {}, {}, {}, {}, false});
+
+        pen_.enter(LedgerKind::case_opened, [&](LedgerEntry& entry) {
+            entry.number(row.id.value()).digest(row.key_digest).digest(row.content_digest).instant(row.completed_at).text(row.policy_version);
+            entry.text(row.calendar_version);
+        });
+        for (const auto& subject : completion.subjects) HCP_CHECK(open(completion, row, subject, window, embargoed));
+        if (withdrawal) note_withdrawn(row);
+        cases_.push_back(std::move(row));
+        ++applied_.cases;
+        return {};
+    }
+
+    ports::result<void> open(const Completion& completion, const CaseRow& of, const SubjectFacts& facts, const Window& window, bool embargoed) {
+        const auto lookup = subject_lookup(keys_, facts.type, facts.certificate_no);
+        const auto& subject = subjects_.at(lookup);
+        auto& dossier = dossier_for(dossier_key(keys_, of.project_no, of.section, lookup));
+
+        EvaluationRow row;
+        row.id = pen_.id<EvaluationId>();
+        row.case_id = of.id;
+        row.subject_id = subject.row.id;
+        row.dossier_id = dossier.row.id;
+        row.role = facts.role;
+        row.state = of.withdrawn ? EvaluationState::voided : EvaluationState::open;
+        row.embargoed = embargoed;
+        row.opened_at = pen_.now();
+        row.deadline_by_completion = window.by_completion.at;
+        row.deadline = window.effective.at;
+        row.provisional = window.effective.provisional;
+        row.token_digest = *token_digest(keys_, link_token(keys_, completion.key, facts.type, facts.certificate_no));
+        const auto plain = encode(facts);
+        HCP_TRY(row.sealed_subject, subject.key->seal(View{plain}, View{row.token_digest}));
+
+        pen_.enter(of.withdrawn ? LedgerKind::voided : LedgerKind::evaluation_opened, [&](LedgerEntry& entry) {
+            entry.number(row.id.value()).number(of.id.value()).digest(subject.key->digest({View{plain}})).instant(row.deadline);
+        });
+        if (of.withdrawn) {
+            deliveries_.push_back(owed(pen_, row, DeliveryKind::withdrawal, HeldReason::no_message, terms_.give_up_after));
+        } else {
+            row.service_ordinal = ++dossier.row.service_count;
+            auto service = owed(pen_, row, DeliveryKind::service, held_reason(of, row), terms_.give_up_after);
+            service.waits_for = dossier.row.last_service_delivery;
+            dossier.row.last_service_delivery = service.id;
+            deliveries_.push_back(std::move(service));
+        }
+        if (!embargoed) counts_.push_back(count_of(of, of.withdrawn ? Metric::voided : Metric::opened));
+        evaluations_.push_back(std::move(row));
+        ++applied_.evaluations;
+        return {};
+    }
+
+    [[nodiscard]] HeldReason held_reason(const CaseRow& of, const EvaluationRow& evaluation) const {
+        if (evaluation.embargoed) return HeldReason::secrecy;
+        if (evaluation.role == Role::expert && !terms_.allow_experts) return HeldReason::expert;
+        if (of.unclassified || rules_.node(of.node) == nullptr) return HeldReason::unclassified;
+        return HeldReason::none;
+    }
+
+    ports::result<void> write_out() {
+        std::vector<DossierRow> made, changed;
+        std::vector<std::int32_t> expected;
+        const auto sort_out = [&](Dossier& dossier) {
+            if (dossier.made_here) {
+                made.push_back(dossier.row);
+            } else if (dossier.row.service_count != dossier.count_as_read) {
+                changed.push_back(dossier.row);
+                expected.push_back(dossier.count_as_read);
+            }
+            dossier.made_here = false;
+            dossier.count_as_read = dossier.row.service_count;
+        };
+        for (auto& dossier : finished_dossiers_) sort_out(dossier);
+        for (auto& [key, dossier] : dossiers_) sort_out(dossier);
+        finished_dossiers_.clear();
+
+        if (!new_subjects_.empty()) HCP_CHECK(rows_.insert(std::span<const SubjectRow>{new_subjects_}));
+        if (!new_items_.empty()) HCP_CHECK(rows_.put_items(std::span<const ports::ItemRow>{new_items_}));
+        if (!cases_.empty()) HCP_CHECK(rows_.insert(std::span<const CaseRow>{cases_}));
+        if (!made.empty()) HCP_CHECK(rows_.insert(std::span<const DossierRow>{made}));
+        if (!evaluations_.empty()) HCP_CHECK(rows_.insert(std::span<const EvaluationRow>{evaluations_}));
+        if (!deliveries_.empty()) HCP_CHECK(rows_.insert(std::span<const DeliveryRow>{deliveries_}));
+        if (!changed.empty()) HCP_CHECK(rows_.update_dossiers(std::span<const DossierRow>{changed}, std::span<const std::int32_t>{expected}));
+        new_subjects_.clear();
+        new_items_.clear();
+        cases_.clear();
+        evaluations_.clear();
+        deliveries_.clear();
+        return {};
+    }
+
+    ports::result<void> take(const Withdrawal& withdrawal) {
+        const auto key = case_key(keys_, withdrawal.key);
+        HCP_TRY(const auto known, rows_.withdrawals_by_key(std::span{&key, 1}));
+        if (known[0]) {
+            ++applied_.repeats;
+            return {};
+        }
+        const ports::WithdrawalRow row{key, withdrawal.key.host_id, withdrawal.key.case_no, withdrawal.key.completion_no, withdrawal.reason,
+                                       withdrawal.withdrawn_at, pen_.now()};
+        HCP_CHECK(rows_.insert(std::span{&row, 1}));
+        ++applied_.withdrawals;
+        HCP_TRY(const auto cases, rows_.cases_by_key(std::span{&key, 1}));
+        if (!cases[0] || cases[0]->withdrawn) return {};  // waits for its completion
+
+        HCP_TRY(const auto views, rows_.evaluations_of_case(cases[0]->id));
+        std::vector<ports::Writing::Move> moves;
+        for (const auto& view : views)
+            if (const auto next = after(view.evaluation.state, EvaluationMove::withdraw))
+                moves.push_back({view.evaluation.id, view.evaluation.state, *next, RatingId{}, view.evaluation.state != EvaluationState::open});
+        HCP_TRY(const auto moved, rows_.move(std::span<const ports::Writing::Move>{moves}));
+        std::vector<DeliveryRow> notices;
+        std::size_t at = 0;
+        for (const auto& view : views) {
+            if (!after(view.evaluation.state, EvaluationMove::withdraw)) continue;
+            if (!moved[at++]) return make_error_code(ports::store_errc::conflict);
+            const bool was_open = view.evaluation.state == EvaluationState::open;
+            notices.push_back(owed(pen_, view.evaluation, DeliveryKind::withdrawal, HeldReason::no_message, terms_.give_up_after));
+            if (was_open)
+                pen_.enter(LedgerKind::voided, [&](LedgerEntry& entry) { entry.number(view.evaluation.id.value()).number(view.of.id.value()); });
+            if (view.evaluation.embargoed) continue;
+            counts_.push_back(count_of(view.of, was_open ? Metric::voided : Metric::withdrawn_after_rating));
+            if (!was_open && view.rating) counts_.push_back(count_of(view.of, rated_metric(view.rating->origin, view.rating->level), -1));
+        }
+        if (!notices.empty()) HCP_CHECK(rows_.insert(std::span<const DeliveryRow>{notices}));
+        HCP_CHECK(rows_.withdraw_case(cases[0]->id, withdrawal.withdrawn_at));
+        note_withdrawn(*cases[0]);
+        return {};
+    }
+
+    void note_withdrawn(const CaseRow& of) {
+        pen_.enter(LedgerKind::withdrawn, [&](LedgerEntry& entry) { entry.number(of.id.value()).digest(of.key_digest); });
+    }
+
+    ports::result<void> take(const BidsOpened& opened) {
+        HCP_TRY(const auto known, rows_.openings_of(std::span{&opened.project_no, 1}));
+        const bool repeat = std::any_of(known.begin(), known.end(), [&](const OpeningRow& row) { return row.section == opened.section; });
+        if (repeat) {
+            ++applied_.repeats;
+            return {};
+        }
+        const OpeningRow row{opened.project_no, opened.section, opened.opened_at, pen_.now()};
+        HCP_CHECK(rows_.insert(std::span{&row, 1}));
+        HCP_TRY(const auto lifted, rows_.lift_secrecy(opened.project_no, opened.section, pen_.now()));
+        pen_.enter(LedgerKind::bids_opened,
+                   [&](LedgerEntry& entry) { entry.text(opened.project_no).text(opened.section).instant(opened.opened_at).number(std::ssize(lifted)); });
+        for (const auto& view : lifted) {
+            const bool voided = view.evaluation.state == EvaluationState::voided;
+            counts_.push_back(count_of(view.of, voided && view.of.withdrawn && view.evaluation.service_ordinal == 0 ? Metric::voided : Metric::opened));
+            if (voided && view.evaluation.service_ordinal != 0) counts_.push_back(count_of(view.of, Metric::voided));
+            if (view.rating && !view.evaluation.withdrawn) counts_.push_back(count_of(view.of, rated_metric(view.rating->origin, view.rating->level)));
+            if (view.rating && view.rating->origin == Origin::authored && is_bad(view.rating->level))
+                counts_.push_back(count_of(view.of, Metric::ticket_opened));
+            if (view.evaluation.withdrawn) counts_.push_back(count_of(view.of, Metric::withdrawn_after_rating));
+        }
+        ++applied_.openings;
+        return {};
+    }
+
+    ports::result<void> take(const Visit& visit) {
+        const auto key = visit_key(keys_, visit.host_id, visit.visit_no);
+        HCP_TRY(const auto known, rows_.visits_known(std::span{&key, 1}));
+        if (known[0]) {
+            ++applied_.repeats;
+            return {};
+        }
+        ports::VisitRow row;
+        row.id = pen_.id<VisitId>();
+        row.key_digest = key;
+        row.host_id = visit.host_id;
+        row.visit_no = visit.visit_no;
+        row.line = visit.line;
+        row.visited_at = visit.visited_at;
+        row.window = visit.window;
+        row.department_id = visit.department_id;
+        row.department_name = visit.department_name;
+        row.item_code = visit.item_code;
+        row.staff_id = visit.staff_id;
+        row.stored_at = pen_.now();
+        if (visit.subject) {
+            const auto plain = encode(*visit.subject);
+            HCP_TRY(row.sealed_subject, keys_.sealer.seal(View{plain}, View{key}));
+        }
+        HCP_CHECK(rows_.insert(std::span<const ports::VisitRow>{&row, 1}));
+        pen_.enter(LedgerKind::visit, [&](LedgerEntry& entry) { entry.number(row.id.value()).digest(key).instant(row.visited_at); });
+        counts_.push_back({day_of(row.visited_at), row.line, row.department_id, row.item_code, Metric::visit, 1});
+        ++applied_.visits;
+        return {};
+    }
+
+    ports::Writing& rows_;
+    Pen& pen_;
+    const Keys& keys_;
+    const Rules& rules_;
+    const BridgeTerms& terms_;
+    ports::Log& log_;
+
+    std::vector<const Completion*> waiting_;
+    std::unordered_map<Digest, Subject, DigestHash> subjects_;
+    std::unordered_map<Digest, Dossier, DigestHash> dossiers_;
+    std::vector<Dossier> finished_dossiers_;
+    std::vector<OpeningRow> openings_;
+    std::set<std::string> unknown_items_;
+
+    std::vector<SubjectRow> new_subjects_;
+    std::vector<ports::ItemRow> new_items_;
+    std::vector<CaseRow> cases_;
+    std::vector<EvaluationRow> evaluations_;
+    std::vector<DeliveryRow> deliveries_;
+    std::vector<Count> counts_;
+    Applied applied_;
+};
+
+}  // namespace
+
+ports::result<Applied> OpenEvaluations::apply(std::span<const ports::Journaled> events) {
+    const auto rules = rules_.current();
+    Applied applied;
+    const auto done = books_.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
+        Batch batch{rows, pen, keys_, *rules, terms_, log_};
+        for (const auto& event : events) HCP_CHECK(batch.take(event));
+        HCP_TRY(applied, batch.finish());
+        return {};
+    });
+    if (!done) return done.error();
+    return applied;
+}
+
+}  // namespace hcp::app

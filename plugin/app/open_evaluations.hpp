@@ -1,0 +1,48 @@
+#pragma once
+#include "plugin/app/books.hpp"
+#include "plugin/app/identity.hpp"
+#include "plugin/app/rules.hpp"
+#include "plugin/ports/journal.hpp"
+#include "plugin/ports/log.hpp"
+
+#include <span>
+
+namespace hcp::app {
+
+// What decides, beside the rules, how an M1 begins its way.
+struct BridgeTerms {
+    bool allow_experts = false;
+    std::int32_t max_services = 99;
+    std::chrono::days give_up_after{14};
+    std::string project_no_prefix = "37";
+    bool marks_defaults = false;  // push_default = marked
+};
+
+// What one application of events did, for metrics and the log.
+struct Applied {
+    std::size_t cases = 0, evaluations = 0, repeats = 0, conflicts = 0, withdrawals = 0, openings = 0, visits = 0;
+};
+
+// Step 2 of the flow: events of the journal, in its order, become cases, evaluations, deliveries and ledger entries in one transaction.
+// A repeat finds the existing row and changes nothing: the journal may be replayed from anywhere.
+//   - a known key with other content: the first stays, the ledger says so
+//   - a withdrawal (E17) or an opening of bids (E14) that comes first waits in the store for its completion
+//   - the window is counted from the later of completion and opening (E33), by the policy in force at completion (E30)
+//   - a secret completion is embargoed and its M1 held until its bids are open (E14)
+class OpenEvaluations {
+public:
+    OpenEvaluations(Books& books, const Keys& keys, const RuleBook& rules, BridgeTerms terms, ports::Log& log)
+        : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, log_{log} {}
+
+    // Database threads only. `refused` concerns the batch as a whole: the caller narrows it down to the poison.
+    ports::result<Applied> apply(std::span<const ports::Journaled> events);
+
+private:
+    Books& books_;
+    const Keys& keys_;
+    const RuleBook& rules_;
+    BridgeTerms terms_;
+    ports::Log& log_;
+};
+
+}  // namespace hcp::app

@@ -1,0 +1,66 @@
+#include "plugin/app/settle_defaults.hpp"
+
+#include "plugin/app/rating_rows.hpp"
+
+namespace hcp::app {
+
+using namespace domain;
+
+namespace {
+
+ports::result<RatingRows::Content> content_of(const Keys& keys, const ports::EvaluationView& view, const PolicyVersion& policy) {
+    RatingRows::Content content;
+    if (!view.draft) {
+        content.origin = Origin::by_default;
+        content.level = policy.default_level;
+        content.received_at = view.evaluation.deadline;
+        return content;
+    }
+    content.level = view.draft->level;
+    content.tags = view.draft->tags;
+    content.channel = view.draft->channel;
+    content.received_at = view.draft->first_tapped_at;
+    if (!view.draft->sealed_text.empty()) {
+        HCP_TRY(const auto key, keys.vault.unwrap(View{view.subject.wrapped_key}));
+        HCP_TRY(const auto text, key->open(View{view.draft->sealed_text}, View{view.evaluation.token_digest}));
+        content.text = std::string{ports::as_text(text)};
+    }
+    return content;
+}
+
+}  // namespace
+
+ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
+    const auto rules = rules_.current();
+    Settled settled;
+    const auto settle = [&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
+        settled = {};
+        HCP_TRY(auto due, rows.due(now - grace_, batch));
+        if (due.empty()) return {};
+        settled.more = due.size() == batch;
+
+        RatingRows made{pen, keys_, *rules, terms_};
+        std::vector<ports::Writing::Move> moves;
+        std::vector<EvaluationId> answered;
+        for (auto& view : due) {
+            const auto& policy = rules->policy_of(view.of);
+            HCP_TRY(auto content, content_of(keys_, view, policy));
+            const bool authored = content.origin == Origin::authored;
+            HCP_CHECK(made.add(view, std::move(content)));
+            const auto move = authored ? EvaluationMove::rate : EvaluationMove::settle;
+            moves.push_back({view.evaluation.id, EvaluationState::open, *after(EvaluationState::open, move), view.rating->id, false});
+            if (view.draft) answered.push_back(view.evaluation.id);
+            ++(authored ? settled.from_drafts : settled.defaulted);
+        }
+        HCP_CHECK(made.insert_into(rows));
+        if (!answered.empty()) HCP_CHECK(rows.drop_drafts(std::span<const EvaluationId>{answered}));
+        HCP_TRY(const auto moved, rows.move(std::span<const ports::Writing::Move>{moves}));
+        for (const bool ok : moved)
+            if (!ok) return make_error_code(ports::store_errc::conflict);
+        return {};
+    };
+    HCP_CHECK(books_.write(settle));
+    return settled;
+}
+
+}  // namespace hcp::app

@@ -1,0 +1,34 @@
+#pragma once
+#include "plugin/app/books.hpp"
+#include "plugin/app/open_evaluations.hpp"
+#include "plugin/app/rules.hpp"
+
+#include <cstddef>
+
+namespace hcp::app {
+
+struct Settled {
+    std::size_t defaulted = 0;
+    std::size_t from_drafts = 0;  // E9: a draft becomes the answer, never a default
+    bool more = false;            // the batch was full: call again
+};
+
+// Step 4 of the flow: what is OPEN past its deadline and the grace (E3) becomes a marked default at the level of the policy in force at
+// completion (E30), or the answer that was begun (E9). A crash just after it is harmless: the next sweep finds them gone.
+class SettleDefaults {
+public:
+    SettleDefaults(Books& books, const Keys& keys, const RuleBook& rules, BridgeTerms terms, std::chrono::seconds grace)
+        : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, grace_{grace} {}
+
+    // Database threads only. At most `batch` evaluations in one transaction.
+    ports::result<Settled> sweep(domain::Instant now, std::size_t batch);
+
+private:
+    Books& books_;
+    const Keys& keys_;
+    const RuleBook& rules_;
+    BridgeTerms terms_;
+    std::chrono::seconds grace_;
+};
+
+}  // namespace hcp::app
