@@ -1,0 +1,42 @@
+#include "plugin/app/rating_desk.hpp"
+
+#include <algorithm>
+
+namespace hcp::app {
+
+void RatingDesk::rate(RatingRequest request, Done done) {
+    {
+        const std::lock_guard lock{mutex_};
+        waiting_.emplace_back(std::move(request), std::move(done));
+    }
+    pass_.poke();
+}
+
+void RatingDesk::pass() {
+    std::vector<RatingRequest> requests;
+    std::vector<Done> waiters;
+    bool more = false;
+    {
+        const std::lock_guard lock{mutex_};
+        const auto taken = std::min(waiting_.size(), batch_limit);
+        for (std::size_t i = 0; i < taken; ++i) {
+            requests.push_back(std::move(waiting_[i].first));
+            waiters.push_back(std::move(waiting_[i].second));
+        }
+        waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(taken));
+        more = !waiting_.empty();
+    }
+    if (requests.empty()) return;
+    auto replies = record_.record(std::span<const RatingRequest>{requests});
+    if (replies && std::any_of(replies->begin(), replies->end(), [](auto& reply) { return reply.kind == RatingReply::Kind::decided; })) recorded_();
+    for (std::size_t i = 0; i < waiters.size(); ++i) {
+        if (replies) {
+            waiters[i](std::move((*replies)[i]));
+        } else {
+            waiters[i](replies.error());
+        }
+    }
+    if (more) pass_.poke();
+}
+
+}  // namespace hcp::app

@@ -1,0 +1,34 @@
+#pragma once
+#include "plugin/app/pulse.hpp"
+#include "plugin/app/record_rating.hpp"
+
+#include <functional>
+#include <mutex>
+#include <vector>
+
+namespace hcp::app {
+
+// Gathers the answers that wait for the database, so that all of them share one transaction and one sync.
+class RatingDesk {
+public:
+    using Done = std::function<void(ports::result<RatingReply>)>;
+
+    RatingDesk(RecordRating& record, Workers& workers, std::function<void()> recorded)
+        : record_{record}, recorded_{std::move(recorded)}, pass_{workers, [this] { pass(); }} {}
+
+    // Any thread; returns at once. `done` is called once, on a database thread, or not at all when the workers are stopped first: the
+    // caller has its own deadline, and then does not know whether it happened.
+    void rate(RatingRequest request, Done done);
+
+private:
+    static constexpr std::size_t batch_limit = 256;
+    void pass();
+
+    RecordRating& record_;
+    std::function<void()> recorded_;  // something may be owed to the province now
+    std::mutex mutex_;
+    std::vector<std::pair<RatingRequest, Done>> waiting_;
+    SingleFlight pass_;
+};
+
+}  // namespace hcp::app

@@ -1,0 +1,73 @@
+#pragma once
+#include "plugin/app/identity.hpp"
+#include "plugin/app/rules.hpp"
+#include "plugin/domain/evaluation.hpp"
+#include "plugin/ports/store.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hcp::app {
+
+// A rating as its author may read it again.
+struct RatingFacts {
+    domain::Level level = domain::Level::very_satisfied;
+    domain::Origin origin = domain::Origin::authored;
+    std::vector<std::string> tags;  // texts, by the generation they were chosen from
+    std::string text;
+    bool incomplete = false;
+    domain::Instant received_at;
+    std::string receipt;          // 12 characters, shown and read aloud; computed, not stored
+    std::int32_t ledger_lane = 0; // where the ledger has it
+    std::int64_t ledger_seq = 0;
+};
+
+// What a page shows of one evaluation. No identity: whoever holds a link knows whose it is.
+struct EvaluationFacts {
+    std::string case_no, project_name, project_no, section, node, item_name, department_name;
+    domain::Line line = domain::Line::unknown;
+    domain::Role role = domain::Role::unknown;
+    domain::Instant completed_at, deadline;
+    bool provisional = false;
+    std::string why;     // how the days were counted, E1
+    std::string clause;  // the rule, and the measures it stands in (M0.1)
+    int window_days = 5;
+    domain::Level default_level = domain::Level::very_satisfied;
+    int bad_review_min_characters = 10;
+    domain::EvaluationState state = domain::EvaluationState::open;
+    bool withdrawn = false;
+    bool embargoed = false;
+    bool over = false;  // now >= deadline
+    std::optional<domain::Draft> draft;
+    std::optional<RatingFacts> rating;
+};
+
+// One line of what a subject may rate or has rated (M11.2).
+struct ListedEvaluation {
+    domain::EvaluationId id;
+    std::string token;  // of the personal link
+    EvaluationFacts facts;
+};
+
+class ShowEvaluation {
+public:
+    ShowEvaluation(ports::Store& store, const Keys& keys, const RuleBook& rules) : store_{store}, keys_{keys}, rules_{rules} {}
+
+    // Nothing when no evaluation has this token. Database threads only.
+    ports::result<std::optional<EvaluationFacts>> by_token(const Digest& token_digest, domain::Instant now);
+    // Newest first, those with id < before (0 = from the newest).
+    ports::result<std::vector<ListedEvaluation>> of_subject(domain::SubjectType type, std::string_view certificate_no, domain::EvaluationId before,
+                                                            std::size_t limit, domain::Instant now);
+    // From what a transaction answered, without reading again.
+    ports::result<EvaluationFacts> facts_of(const ports::EvaluationView& view, domain::Instant now) const;
+
+private:
+    ports::Store& store_;
+    const Keys& keys_;
+    const RuleBook& rules_;
+};
+
+[[nodiscard]] std::string receipt_of(const Keys& keys, domain::RatingId id);
+
+}  // namespace hcp::app
