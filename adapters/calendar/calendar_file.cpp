@@ -233,7 +233,7 @@ Parsed<Calendar> calendar_from(std::span<const IniFile> files) {
     return {Calendar{all.empty() ? std::move(notices) : std::vector<Notice>{}}, std::move(all)};
 }
 
-std::string text_of(const Calendar& calendar) {
+std::string ini_text(const Calendar& calendar) {
     std::string text;
     for (const auto& notice : calendar.notices()) {
         const auto it =

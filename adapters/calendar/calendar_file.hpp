@@ -30,6 +30,6 @@ struct IniFile {
 [[nodiscard]] Parsed<domain::Calendar> calendar_from(std::span<const IniFile> files);
 
 // The same content always gives the same text, and calendar_from gives it back: what the store keeps and compares.
-[[nodiscard]] std::string text_of(const domain::Calendar& calendar);
+[[nodiscard]] std::string ini_text(const domain::Calendar& calendar);
 
 }  // namespace hcp::calendar

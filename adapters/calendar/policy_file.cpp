@@ -119,7 +119,7 @@ Parsed<PolicyBook> policy_from(std::string_view file, std::span<const IniEntry> 
     return {PolicyBook{std::move(versions)}, {}};
 }
 
-std::string text_of(const PolicyBook& policies) {
+std::string ini_text(const PolicyBook& policies) {
     std::string text;
     for (const auto& version : policies.versions()) {
         text += '[' + std::string{heading} + version.name + "]\n";

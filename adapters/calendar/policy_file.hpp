@@ -18,6 +18,6 @@ namespace hcp::calendar {
 [[nodiscard]] Parsed<domain::PolicyBook> policy_from(std::string_view file, std::span<const ports::IniEntry> entries);
 
 // The same content always gives the same text, and policy_from gives it back: what the store keeps and compares.
-[[nodiscard]] std::string text_of(const domain::PolicyBook& policies);
+[[nodiscard]] std::string ini_text(const domain::PolicyBook& policies);
 
 }  // namespace hcp::calendar

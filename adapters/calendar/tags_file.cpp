@@ -83,7 +83,7 @@ Parsed<domain::TagBook> tags_from(std::string_view file, std::string_view text) 
     return {domain::TagBook{std::move(tags)}, std::move(all)};
 }
 
-std::string text_of(const domain::TagBook& tags) {
+std::string csv_text(const domain::TagBook& tags) {
     const std::vector<std::string> header{columns.begin(), columns.end()};
     std::string text = csv_line(header);
     for (const auto& tag : tags.tags()) {

@@ -12,6 +12,6 @@ namespace hcp::calendar {
 [[nodiscard]] Parsed<domain::TagBook> tags_from(std::string_view file, std::string_view text);
 
 // The same content always gives the same text, and tags_from gives it back: what the store keeps and compares.
-[[nodiscard]] std::string text_of(const domain::TagBook& tags);
+[[nodiscard]] std::string csv_text(const domain::TagBook& tags);
 
 }  // namespace hcp::calendar
