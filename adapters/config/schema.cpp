@@ -7,7 +7,10 @@
 namespace hcp::config {
 namespace {
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+// Only ever compared with `least`: when the lengths alone are further apart, that is answer enough.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t least) {
+    const auto apart = std::max(a.size(), b.size()) - std::min(a.size(), b.size());
+    if (apart >= least) return apart;
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -194,7 +197,7 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     std::string_view best;
     std::size_t least = std::min(std::max<std::size_t>(2, word.size() / 3) + 1, word.size());
     for (const auto candidate : candidates) {
-        if (const auto distance = edit_distance(word, candidate); distance < least) {
+        if (const auto distance = edit_distance(word, candidate, least); distance < least) {
             least = distance;
             best = candidate;
         }
