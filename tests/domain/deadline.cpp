@@ -122,6 +122,22 @@ SCENARIO("a deadline never comes nearer when the calendar changes") {
             CHECK_FALSE(kept.provisional);
         }
     }
+    GIVEN("a notice that moves the days but not the end") {
+        const auto calendar = with({{Scope::national,
+                                     year{2027},
+                                     day("2026-12-29"),
+                                     {},
+                                     {},
+                                     {{day("2027-01-02"), day("2027-01-02"), true, "元旦"},
+                                      {day("2027-01-03"), day("2027-01-04"), false, "元旦"},
+                                      {day("2027-01-01"), day("2027-01-01"), false, "元旦"}}}});
+        THEN("the days are those of the new count") {
+            const auto recounted = deadline(calendar, day("2026-12-28"), after);
+            REQUIRE(recounted.at == old.at);
+            REQUIRE(recounted.counted != old.counted);
+            CHECK(extended(old, recounted) == recounted);
+        }
+    }
     GIVEN("a notice that prolongs New Year") {
         const auto calendar = with({{Scope::national,
                                      year{2027},
