@@ -1,0 +1,29 @@
+#pragma once
+#include "plugin/ports/crypto.hpp"
+
+#include <filesystem>
+
+namespace hcp::gm {
+
+// What is wrong with a file as the home of a key. The message says it in Chinese and names no path.
+enum class key_file_errc {
+    unreadable = 1,  // missing, or this process may not read it
+    not_regular,
+    too_open,         // the group or others have any permission
+    foreign_owner,    // neither this user's nor root's
+    bad_size,         // empty, or far too large to be a key
+    not_a_master_key  // not 64 hexadecimal digits
+};
+[[nodiscard]] const boost::system::error_category& key_file_category() noexcept;
+[[nodiscard]] inline ports::error_code make_error_code(key_file_errc e) noexcept {
+    return {static_cast<int>(e), key_file_category()};
+}
+
+// The whole file, without blanks and line ends around it. Judges by the permission bits, so that root is refused as
+// well.
+[[nodiscard]] ports::result<ports::Secret> read_key_file(const std::filesystem::path& path);
+
+}  // namespace hcp::gm
+
+template <>
+struct boost::system::is_error_code_enum<hcp::gm::key_file_errc> : std::true_type {};

@@ -1,0 +1,14 @@
+#include "adapters/gm/openssl.hpp"
+
+namespace hcp::gm {
+
+const Algorithms& algorithms() {
+    static const Algorithms fetched = [] {
+        const ErrorScope quiet;
+        return Algorithms{EVP_MD_fetch(nullptr, "SM3", nullptr), EVP_CIPHER_fetch(nullptr, "SM4-CTR", nullptr),
+                          EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr)};
+    }();
+    return fetched;
+}
+
+}  // namespace hcp::gm

@@ -1,0 +1,53 @@
+#include "adapters/gm/subject_vault.hpp"
+
+#include "adapters/gm/encoding.hpp"
+
+#include <openssl/crypto.h>
+
+namespace hcp::gm {
+namespace {
+
+using ports::crypto_errc;
+
+constexpr std::size_t data_key_bytes = 32;
+
+// Keeps the wrapped key from being taken for another text sealed under the same key.
+View purpose() {
+    return ports::as_bytes("hcp subject data key");
+}
+
+class DataKey final : public ports::SubjectKey {
+public:
+    DataKey(View key, Cipher cipher)
+        : sealing_{key_id_of(key), derive(key, "seal").view()},
+          digest_{derive(key, "digest").view()},
+          cipher_{cipher} {}
+    ports::result<Bytes> seal(View plain, View associated) const override {
+        return sealing_.seal(cipher_, plain, associated);
+    }
+    ports::result<Bytes> open(View sealed, View associated) const override { return sealing_.open(sealed, associated); }
+    Digest digest(std::initializer_list<View> parts) const override { return digest_.of(parts); }
+
+private:
+    SealKey sealing_;
+    HmacSm3 digest_;
+    Cipher cipher_;
+};
+
+}  // namespace
+
+ports::result<Vault::New> Vault::make() const {
+    HCP_TRY(const Secret key, random_secret(data_key_bytes));
+    HCP_TRY(Bytes wrapped, wrapper_->seal(key.view(), purpose()));
+    return New{std::make_shared<const DataKey>(key.view(), cipher_), std::move(wrapped)};
+}
+
+ports::result<std::shared_ptr<const ports::SubjectKey>> Vault::unwrap(View wrapped) const {
+    HCP_TRY(Bytes opened, wrapper_->open(wrapped, purpose()));
+    const Secret key{opened};
+    OPENSSL_cleanse(opened.data(), opened.size());
+    if (key.view().size() != data_key_bytes) return crypto_errc::malformed;
+    return std::make_shared<const DataKey>(key.view(), cipher_);
+}
+
+}  // namespace hcp::gm
