@@ -128,7 +128,7 @@ std::optional<std::vector<std::size_t>> places(const CsvRow& header, std::span<c
     }
     for (const auto& name : names)
         if (std::find(columns.begin(), columns.end(), name) == columns.end())
-            complain(name, "没有这样的列", "可用的列：" + joined(columns) + "；" + nearest_hint(name, columns));
+            complain(name, "没有这样的列", "可用的列：" + joined(columns));
     if (!sound) return std::nullopt;
     return result;
 }

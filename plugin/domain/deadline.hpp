@@ -41,11 +41,11 @@ struct Deadline {
 // over.
 [[nodiscard]] Deadline extended(Deadline running, const Deadline& recounted);
 
-// How long a subject may answer. Both ends are kept and shown (E33).
+// How long a subject may answer. Both ends are kept and shown; `effective` is the one that counts: it runs from the day
+// of opening, excluded, when that is after the day of completion (E33).
 struct Window {
     Deadline by_completion;
-    Deadline
-        effective;  // the one that counts: from the day of opening, excluded, when that is after the day of completion
+    Deadline effective;
     friend bool operator==(const Window&, const Window&) = default;
 };
 

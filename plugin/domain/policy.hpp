@@ -37,11 +37,11 @@ struct PolicyVersion {
     std::vector<LegalBasis> basis;                  // what the measures rest on
     std::array<std::string, rule_count> clauses{};  // by Rule: clause number and wording
 
+    // In force from the first until before the second. After that `successor` takes over, or, where it is empty, this
+    // version goes on until another begins (M22.1).
     Day valid_from{std::chrono::local_days{std::chrono::year{2020} / 8 / 1}};
-    std::optional<Day> valid_to{
-        std::chrono::local_days{std::chrono::year{2022} / 8 / 1}};  // the first day out of force
-    std::string
-        successor;  // the version that takes over at valid_to; empty = this one goes on until another begins (M22.1)
+    std::optional<Day> valid_to{std::chrono::local_days{std::chrono::year{2022} / 8 / 1}};
+    std::string successor;
 
     // M7, M10: the window and what an unanswered one becomes
     int window_days = 5;
