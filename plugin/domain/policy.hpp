@@ -78,7 +78,7 @@ struct PolicyVersion {
 
     friend bool operator==(const PolicyVersion&, const PolicyVersion&) = default;
 
-    // The terms of this version. A mode that is not known gets the online one, which is never the shorter.
+    // The terms of this version. A mode that is not known gets the online one.
     [[nodiscard]] Term window(Mode mode) const;
     [[nodiscard]] Term contact() const { return working_days(contact_days); }
     [[nodiscard]] Term rectification() const { return working_days(rectify_days); }
