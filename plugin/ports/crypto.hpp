@@ -53,6 +53,13 @@ public:
     ~Secret() { wipe(); }
 
     [[nodiscard]] View view() const noexcept { return bytes_; }
+    // Takes the same time wherever the first difference lies.
+    [[nodiscard]] bool same_as(View other) const noexcept {
+        if (other.size() != bytes_.size()) return false;
+        std::uint8_t differences = 0;
+        for (std::size_t i = 0; i < bytes_.size(); ++i) differences = static_cast<std::uint8_t>(differences | (bytes_[i] ^ other[i]));
+        return differences == 0;
+    }
 
 private:
     void wipe() noexcept {

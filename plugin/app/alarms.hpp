@@ -1,0 +1,51 @@
+#pragma once
+#include "plugin/ports/log.hpp"
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hcp::app {
+
+// What a person must look at. An alarm is logged when it is raised and when it ends, and stands in the health report between. Any thread.
+class Alarms {
+public:
+    explicit Alarms(ports::Log& log) : log_{log} {}
+
+    void raise(std::string_view name, std::string text) {
+        {
+            const std::lock_guard lock{mutex_};
+            auto& standing = standing_[std::string{name}];
+            if (standing == text) return;
+            standing = text;
+        }
+        log_.warning("告警 " + std::string{name} + "：" + text);
+    }
+    void clear(std::string_view name) {
+        {
+            const std::lock_guard lock{mutex_};
+            const auto found = standing_.find(name);
+            if (found == standing_.end()) return;
+            standing_.erase(found);
+        }
+        log_.info("告警解除 " + std::string{name});
+    }
+    void set(std::string_view name, bool on, std::string text) { on ? raise(name, std::move(text)) : clear(name); }
+    [[nodiscard]] bool standing(std::string_view name) const {
+        const std::lock_guard lock{mutex_};
+        return standing_.contains(name);
+    }
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> all() const {
+        const std::lock_guard lock{mutex_};
+        return {standing_.begin(), standing_.end()};
+    }
+
+private:
+    ports::Log& log_;
+    mutable std::mutex mutex_;
+    std::map<std::string, std::string, std::less<>> standing_;
+};
+
+}  // namespace hcp::app

@@ -1,0 +1,90 @@
+#include "plugin/app/drain_journal.hpp"
+
+namespace hcp::app {
+
+using namespace domain;
+
+namespace {
+
+// The case an event belongs to; openings and visits belong to none.
+const CompletionKey* case_of(const Event& event) {
+    if (const auto* completion = std::get_if<Completion>(&event)) return &completion->key;
+    if (const auto* withdrawal = std::get_if<Withdrawal>(&event)) return &withdrawal->key;
+    return nullptr;
+}
+
+}  // namespace
+
+bool DrainJournal::pass() {
+    for (;;) {
+        load_poisoned();
+        auto events = journal_.read(batch_);
+        if (!events) {
+            alarms_.raise("journal_read", "本地日志无法读取：" + events.error().message());
+            return false;
+        }
+        alarms_.clear("journal_read");
+        if (events->empty()) return true;
+        if (!take(std::span<const ports::Journaled>{*events})) return false;
+        if (const auto forgotten = journal_.forget_through(events->back().at); !forgotten) {
+            alarms_.raise("journal_forget", "已入库的日志记录无法清除，将在稍后重复入库（不会重复生效）：" + forgotten.error().message());
+            return false;
+        }
+        alarms_.clear("journal_forget");
+    }
+}
+
+bool DrainJournal::take(std::span<const ports::Journaled> events) {
+    // Events of a poisoned case wait beside it.
+    std::vector<ports::Journaled> sound;
+    sound.reserve(events.size());
+    for (const auto& event : events) {
+        const auto* key = case_of(event.event);
+        if (key == nullptr || !poisoned_.contains(*key)) {
+            sound.push_back(event);
+        } else if (!set_aside(event, "同一办件的前一事件待处理")) {
+            return false;
+        }
+    }
+    if (sound.empty()) return true;
+    const auto applied = open_.apply(std::span<const ports::Journaled>{sound});
+    if (applied) {
+        alarms_.clear("store");
+        applied_(*applied);
+        return true;
+    }
+    if (applied.error() != ports::store_errc::refused) {
+        alarms_.raise("store", "数据库暂时无法写入，已接收的事件保存在本地日志中：" + applied.error().message());
+        return false;
+    }
+    if (sound.size() > 1) {
+        const auto middle = sound.size() / 2;
+        const std::span<const ports::Journaled> all{sound};
+        return take(all.first(middle)) && take(all.subspan(middle));
+    }
+    if (const auto* key = case_of(sound.front().event)) poisoned_.insert(*key);
+    log_.error("一条事件被数据库拒绝，已另存待处理：" + applied.error().message());
+    return static_cast<bool>(set_aside(sound.front(), applied.error().message()));
+}
+
+ports::result<void> DrainJournal::set_aside(const ports::Journaled& event, std::string_view reason) {
+    auto done = journal_.set_aside(std::span{&event, 1}, reason, clock_.now());
+    if (!done) alarms_.raise("journal_set_aside", "无法另存被拒绝的事件：" + done.error().message());
+    return done;
+}
+
+void DrainJournal::load_poisoned() {
+    const auto stats = journal_.stats();
+    if (!stats) return;
+    alarms_.set("set_aside", stats->set_aside > 0, "有被另存的事件待处理，请用 hcpctl journal list 查看");
+    if (poisoned_known_ && (stats->set_aside > 0) == !poisoned_.empty()) return;
+    poisoned_.clear();
+    poisoned_known_ = true;
+    if (stats->set_aside == 0) return;
+    const auto aside = journal_.list_set_aside(static_cast<std::size_t>(stats->set_aside));
+    if (!aside) return;
+    for (const auto& item : *aside)
+        if (const auto* key = case_of(item.event)) poisoned_.insert(*key);
+}
+
+}  // namespace hcp::app

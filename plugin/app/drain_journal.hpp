@@ -1,0 +1,40 @@
+#pragma once
+#include "plugin/app/alarms.hpp"
+#include "plugin/app/open_evaluations.hpp"
+#include "plugin/ports/clock.hpp"
+#include "plugin/ports/journal.hpp"
+
+#include <functional>
+#include <set>
+
+namespace hcp::app {
+
+// Moves accepted events from the journal into the store, in their order; the journal forgets only after the store's commit, so a crash
+// between the two is a harmless replay. An event that the store refuses for good even alone is poison: it is set aside, sealed, and only
+// later events of that case follow it there.
+class DrainJournal {
+public:
+    DrainJournal(ports::Journal& journal, OpenEvaluations& open, const ports::Clock& clock, ports::Log& log, Alarms& alarms, std::size_t batch,
+                 std::function<void(const Applied&)> applied)
+        : journal_{journal}, open_{open}, clock_{clock}, log_{log}, alarms_{alarms}, batch_{batch}, applied_{std::move(applied)} {}
+
+    // Until the journal is empty or the store does not answer. Database threads, one at a time. True: everything accepted is in the store.
+    bool pass();
+
+private:
+    bool take(std::span<const ports::Journaled> events);
+    void load_poisoned();
+    ports::result<void> set_aside(const ports::Journaled& event, std::string_view reason);
+
+    ports::Journal& journal_;
+    OpenEvaluations& open_;
+    const ports::Clock& clock_;
+    ports::Log& log_;
+    Alarms& alarms_;
+    std::size_t batch_;
+    std::function<void(const Applied&)> applied_;
+    std::set<domain::CompletionKey> poisoned_;
+    bool poisoned_known_ = false;
+};
+
+}  // namespace hcp::app

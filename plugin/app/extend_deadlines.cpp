@@ -1,0 +1,46 @@
+#include "plugin/app/extend_deadlines.hpp"
+
+#include <algorithm>
+
+namespace hcp::app {
+
+using namespace domain;
+
+ports::result<Extended> extend_deadlines(Books& books, const Rules& rules, std::size_t batch) {
+    Extended total;
+    EvaluationId after{};
+    for (bool more = true; more;) {
+        Extended here;
+        EvaluationId last = after;
+        HCP_CHECK(books.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
+            here = {};
+            HCP_TRY(const auto page, rows.open_after(after, batch));
+            std::vector<ports::Writing::NewDeadline> moved;
+            for (const auto& view : page) {
+                last = view.evaluation.id;
+                ++here.looked_at;
+                const auto recounted = window(rules.calendar, view.of.completed_at, view.evaluation.opened_at, rules.policy_of(view.of).window(view.of.mode));
+                const auto by_completion = std::max(view.evaluation.deadline_by_completion, recounted.by_completion.at);
+                const auto effective = std::max(view.evaluation.deadline, recounted.effective.at);
+                const bool provisional = view.evaluation.provisional && recounted.effective.provisional;
+                if (by_completion == view.evaluation.deadline_by_completion && effective == view.evaluation.deadline &&
+                    provisional == view.evaluation.provisional)
+                    continue;
+                moved.push_back({view.evaluation.id, by_completion, effective, provisional});
+                pen.enter(LedgerKind::deadline_extended, [&](LedgerEntry& entry) {
+                    entry.number(view.evaluation.id.value()).instant(view.evaluation.deadline).instant(effective).text(rules.calendar.version());
+                });
+            }
+            here.extended = moved.size();
+            if (moved.empty()) return {};
+            return rows.extend(std::span<const ports::Writing::NewDeadline>{moved}, rules.calendar.version());
+        }));
+        total.looked_at += here.looked_at;
+        total.extended += here.extended;
+        more = here.looked_at == batch;
+        after = last;
+    }
+    return total;
+}
+
+}  // namespace hcp::app

@@ -1,0 +1,59 @@
+#include "plugin/app/reconcile.hpp"
+
+namespace hcp::app {
+
+using namespace domain;
+
+Reconciled Reconcile::run(std::chrono::days lookback) {
+    Reconciled done;
+    const auto since = clock_.now() - lookback;
+    std::string cursor;
+    for (;;) {
+        const auto page = host_.list_completed(since, cursor);
+        if (!page) {
+            log_.warning("与主机对账未完成：主机的办结清单不可用，下次再试");
+            return done;
+        }
+        done.seen += page->completions.size();
+        done.malformed += page->malformed;
+        if (!page->completions.empty()) {
+            ports::result<std::vector<Event>> lost = make_error_code(ports::store_errc::unavailable);
+            if (!on_database_([&] { lost = missing(page->completions); }) || !lost) {
+                log_.warning("与主机对账未完成：数据库不可用，下次再试");
+                return done;
+            }
+            if (!lost->empty()) {
+                if (const auto kept = journal_.append(std::span<const Event>{*lost}, clock_.now()); !kept) {
+                    log_.warning("与主机对账未完成：" + kept.error().message());
+                    return done;
+                }
+                done.repaired += lost->size();
+            }
+        }
+        if (page->next_cursor.empty()) break;
+        if (page->next_cursor == cursor) {
+            log_.warning("与主机对账中止：宿主违反约定，翻页游标没有前进");
+            return done;
+        }
+        cursor = page->next_cursor;
+    }
+    done.complete = true;
+    log_.info("与主机对账完成：核对 " + std::to_string(done.seen) + " 件，补收 " + std::to_string(done.repaired) + " 件，不合格 " +
+              std::to_string(done.malformed) + " 件");
+    return done;
+}
+
+ports::result<std::vector<Event>> Reconcile::missing(const std::vector<Completion>& completions) {
+    std::vector<Digest> keys;
+    for (const auto& completion : completions) keys.push_back(case_key(keys_, completion.key));
+    std::vector<Event> lost;
+    HCP_CHECK(store_.read([&](ports::Reading& rows) -> ports::result<void> {
+        HCP_TRY(const auto known, rows.cases_by_key(std::span<const Digest>{keys}));
+        for (std::size_t i = 0; i < known.size(); ++i)
+            if (!known[i]) lost.emplace_back(completions[i]);
+        return {};
+    }));
+    return lost;
+}
+
+}  // namespace hcp::app

@@ -1,0 +1,23 @@
+#pragma once
+#include "plugin/app/alarms.hpp"
+#include "plugin/app/deliver.hpp"
+#include "plugin/ports/journal.hpp"
+#include "plugin/ports/store.hpp"
+
+#include <string>
+
+namespace hcp::app {
+
+// What health, readiness and the technical console say. No personal datum; nothing embargoed is counted (E14).
+struct Health {
+    std::string instance, version, state;
+    domain::Instant now;
+    ports::JournalStats journal;
+    std::optional<ports::QueueFigures> queues;  // absent: the database did not answer
+    std::optional<BridgeFigures> bridge;        // absent: the bridge is switched off
+    std::vector<std::pair<std::string, std::string>> alarms;
+};
+
+[[nodiscard]] std::string to_json(const Health&);
+
+}  // namespace hcp::app
