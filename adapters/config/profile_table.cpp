@@ -15,10 +15,10 @@ void add(std::vector<Key>& keys, std::string_view section, const Words& vocabula
         keys.push_back({.section = section,
                         .name = word.name,
                         .kind = form.kind,
+                        .off = form.off,
                         .min = 1,
                         .max = form.max,
-                        .required = "always",
-                        .off = form.off});
+                        .required = "always"});
 }
 
 constexpr Key scalars[] = {
@@ -31,7 +31,7 @@ constexpr Key scalars[] = {
     {.section = "crypto", .name = "prefix04", .kind = Kind::on_off, .required = "always"},
     {.section = "crypto", .name = "encoding", .kind = Kind::choice, .choices = "hex|HEX|base64", .required = "always"},
 
-    {.section = "record", .name = "project_no_prefix", .min = 1, .max = 10, .required = "always", .off = true},
+    {.section = "record", .name = "project_no_prefix", .off = true, .min = 1, .max = 10, .required = "always"},
     {.section = "record", .name = "area_length", .kind = Kind::count, .min = 6, .max = 12, .required = "always"},
     {.section = "record", .name = "task_code_length", .kind = Kind::count, .min = 1, .max = 64, .required = "always"},
     {.section = "record",
@@ -40,7 +40,7 @@ constexpr Key scalars[] = {
      .min = 1,
      .max = 64,
      .required = "always"},
-    {.section = "record", .name = "self_built_marker", .min = 1, .max = 32, .required = "always", .off = true},
+    {.section = "record", .name = "self_built_marker", .off = true, .min = 1, .max = 32, .required = "always"},
     {.section = "record",
      .name = "service_number",
      .kind = Kind::choice,
@@ -50,10 +50,10 @@ constexpr Key scalars[] = {
     {.section = "record",
      .name = "text_limit",
      .kind = Kind::count,
+     .off = true,
      .min = 10,
      .max = 100'000,
-     .required = "always",
-     .off = true},
+     .required = "always"},
 
     {.section = "defaults",
      .name = "push_default",
@@ -69,17 +69,17 @@ constexpr Key scalars[] = {
 
     {.section = "secrecy", .name = "allow_experts", .kind = Kind::on_off, .required = "always"},
 
-    {.section = "padding", .name = "mobile", .min = 1, .max = 18, .required = "always", .off = true},
-    {.section = "padding", .name = "subject_name", .min = 1, .max = 100, .required = "always", .off = true},
+    {.section = "padding", .name = "mobile", .off = true, .min = 1, .max = 18, .required = "always"},
+    {.section = "padding", .name = "subject_name", .off = true, .min = 1, .max = 100, .required = "always"},
 
     {.section = "time", .name = "clamp_skew_s", .kind = Kind::seconds, .min = 1, .max = 3600, .required = "always"},
     {.section = "time",
      .name = "service_back_s",
      .kind = Kind::seconds,
+     .off = true,
      .min = 1,
      .max = 3600,
-     .required = "always",
-     .off = true},
+     .required = "always"},
 
     {.section = "traffic", .name = "max_parallel", .kind = Kind::count, .min = 1, .max = 256, .required = "always"},
     {.section = "traffic", .name = "per_second", .kind = Kind::count, .min = 1, .max = 1'000'000, .required = "always"},

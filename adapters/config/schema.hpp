@@ -16,14 +16,14 @@ namespace hcp::config {
 struct Key {
     std::string_view section, name;
     Kind kind = Kind::text;
+    bool off = false;               // may be `off`. Zero never means off
+    bool reloadable = false;        // taken over by a reload
     std::string_view fallback{};    // in the ini's own words; "" = none
     std::int64_t min = 0, max = 0;  // numbers: the value; text: characters; lists: elements. The kind says which
     std::string_view choices{};     // Kind::choice: separated by '|'
     // "" = never; "always"; or conditions on other keys, all of which must hold: "store.backend=sqlite3",
     // "web.public_listen!=off & web.tls=on"
     std::string_view required{};
-    bool off = false;         // may be `off`. Zero never means off
-    bool reloadable = false;  // taken over by a reload
     std::string_view help{};  // Chinese
     std::string_view example{};
 };

@@ -9,7 +9,7 @@
 namespace hcp::config {
 namespace {
 
-constexpr off_t largest_secret = 64 * 1024;
+constexpr off_t largest_secret = 65'536;
 
 std::optional<std::pair<std::string, std::string>> unfit(const struct stat& status, const std::string& path) {
     if (!S_ISREG(status.st_mode)) return {{"密钥文件不是普通文件", "改为指向普通文件"}};

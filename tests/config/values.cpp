@@ -41,7 +41,7 @@ SCENARIO("a number is whole digits within its range, in the unit of its key", "[
 }
 
 SCENARIO("zero never means off; off does, where it may", "[config]") {
-    const Key may{.section = "s", .name = "k", .kind = Kind::count, .min = 1, .max = 9, .off = true};
+    const Key may{.section = "s", .name = "k", .kind = Kind::count, .off = true, .min = 1, .max = 9};
     CHECK(has(wrong(may, "0").remedy, "写 off"));
     right<Off>(may, "off");
     const Key must{.section = "s", .name = "k", .kind = Kind::count, .min = 1, .max = 9};
