@@ -11,18 +11,13 @@
 
 namespace hcp::app {
 
-// What the province calls a step (M11.3): its service name and status.
-struct NodeRule {
-    std::string node, service_name, project_status;
-};
-
 // Everything loaded from config/ that decides, as one value: a use case takes the pointer once and judges by it throughout.
 struct Rules {
     domain::PolicyBook policies;
     domain::Calendar calendar;
     domain::TagBook tags;
     std::map<std::string, ports::ItemRow, std::less<>> items;
-    std::map<std::string, NodeRule, std::less<>> nodes;
+    std::map<std::string, ports::NodeRow, std::less<>> nodes;
 
     [[nodiscard]] const ports::ItemRow* item(std::string_view code) const {
         const auto found = items.find(code);
@@ -33,7 +28,7 @@ struct Rules {
         const auto* named = policies.find(of.policy_version);
         return named != nullptr ? *named : *policies.in_force(of.completed_at).version;
     }
-    [[nodiscard]] const NodeRule* node(std::string_view name) const {
+    [[nodiscard]] const ports::NodeRow* node(std::string_view name) const {
         const auto found = nodes.find(name);
         return found == nodes.end() ? nullptr : &found->second;
     }

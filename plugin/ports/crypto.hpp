@@ -26,14 +26,16 @@ using Digest = std::array<std::uint8_t, 32>;
 }
 
 enum class crypto_errc {
-    bad_key = 1,     // a key that cannot be used: wrong length, not on the curve, not readable by its owner only
-    unauthentic,     // the ciphertext or signature was not made with this key, or was changed
-    malformed,       // not the shape of a ciphertext, signature or encoding
-    unknown_key,     // sealed under a key that is not in the ring
-    unavailable,     // the crypto library refused
+    bad_key = 1,  // a key that cannot be used: wrong length, not on the curve, not readable by its owner only
+    unauthentic,  // the ciphertext or signature was not made with this key, or was changed
+    malformed,    // not the shape of a ciphertext, signature or encoding
+    unknown_key,  // sealed under a key that is not in the ring
+    unavailable,  // the crypto library refused
 };
 [[nodiscard]] const boost::system::error_category& crypto_category() noexcept;
-[[nodiscard]] inline error_code make_error_code(crypto_errc e) noexcept { return {static_cast<int>(e), crypto_category()}; }
+[[nodiscard]] inline error_code make_error_code(crypto_errc e) noexcept {
+    return {static_cast<int>(e), crypto_category()};
+}
 
 // Key material: wiped when it goes, cannot be printed, copied or compared by accident.
 class Secret {
@@ -57,7 +59,8 @@ public:
     [[nodiscard]] bool same_as(View other) const noexcept {
         if (other.size() != bytes_.size()) return false;
         std::uint8_t differences = 0;
-        for (std::size_t i = 0; i < bytes_.size(); ++i) differences = static_cast<std::uint8_t>(differences | (bytes_[i] ^ other[i]));
+        for (std::size_t i = 0; i < bytes_.size(); ++i)
+            differences = static_cast<std::uint8_t>(differences | (bytes_[i] ^ other[i]));
         return differences == 0;
     }
 

@@ -197,6 +197,11 @@ struct ItemRow {
     bool classified = true;  // false: made from a completion that named an unknown item
 };
 
+// What the province calls a step (M11.3).
+struct NodeRow {
+    std::string node, service_name, project_status;
+};
+
 // Policies, calendars, tags and catalogue as loaded; the file is only the source. Unique: (kind, version).
 enum class ReferenceKind : std::int32_t { policy = 1, calendar = 2, tags = 3, items = 4, nodes = 5 };
 struct ReferenceRow {
