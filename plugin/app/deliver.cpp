@@ -7,17 +7,17 @@ namespace hcp::app {
 using namespace domain;
 using Mark = ports::Writing::Mark;
 
-Deliver::Deliver(Books& books, ports::Province& province, const Keys& keys, const RuleBook& rules, const ports::Clock& clock, Workers& workers,
-                 ports::Log& log, DeliverOptions options)
+Deliver::Deliver(Books& books, ports::Province& province, const Keys& keys, const RuleBook& rules, const ports::Clock& clock, Workers& writer,
+                 Workers& others, ports::Log& log, DeliverOptions options)
     : books_{books},
       province_{province},
       keys_{keys},
       rules_{rules},
       clock_{clock},
-      workers_{workers},
+      others_{others},
       log_{log},
       options_{options},
-      pass_{workers, [this] { pass(); }} {}
+      pass_{writer, [this] { pass(); }} {}
 
 void Deliver::close() {
     const std::lock_guard lock{mutex_};
@@ -107,7 +107,7 @@ void Deliver::go_on(std::shared_ptr<ports::DeliveryWork> work, DeliveryStep step
     if (auto* mark = std::get_if<Mark>(&step)) return finish(std::move(*mark));
     auto message = std::get<ports::ProvinceMessage>(std::move(step));
     province_.exchange(message, [this, work, message](ports::Exchange exchange) {
-        workers_.post([this, work, message, exchange = std::move(exchange)] { came_back(work, message, exchange); });
+        others_.post([this, work, message, exchange = std::move(exchange)] { came_back(work, message, exchange); });
     });
 }
 

@@ -31,8 +31,8 @@ struct BridgeFigures {
 // is unknown. While the breaker is open nothing is claimed, so an outage parks nothing; one probe finds out when it is over.
 class Deliver {
 public:
-    Deliver(Books& books, ports::Province& province, const Keys& keys, const RuleBook& rules, const ports::Clock& clock, Workers& workers, ports::Log& log,
-            DeliverOptions options);
+    Deliver(Books& books, ports::Province& province, const Keys& keys, const RuleBook& rules, const ports::Clock& clock, Workers& writer, Workers& others,
+            ports::Log& log, DeliverOptions options);
 
     // Something may be due: from a transaction that queued, a timer, a reply. Any thread.
     void wake() { pass_.poke(); }
@@ -57,7 +57,7 @@ private:
     const Keys& keys_;
     const RuleBook& rules_;
     const ports::Clock& clock_;
-    Workers& workers_;
+    Workers& others_;  // where replies are judged and the next message is made
     ports::Log& log_;
     DeliverOptions options_;
     SingleFlight pass_;

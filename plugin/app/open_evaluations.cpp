@@ -53,8 +53,8 @@ public:
         : rows_{rows}, pen_{pen}, keys_{keys}, rules_{rules}, terms_{terms}, log_{log} {}
 
     ports::result<void> take(const ports::Journaled& journaled) {
-        if (const auto* completion = std::get_if<Completion>(&journaled.event)) {
-            waiting_.push_back(completion);
+        if (std::holds_alternative<Completion>(journaled.event)) {
+            waiting_.push_back(&journaled.event);
             return {};
         }
         HCP_CHECK(flush());
@@ -70,6 +70,12 @@ public:
     }
 
 private:
+    // A completion that the store does not have.
+    struct Fresh {
+        const Completion* completion;
+        Digest key, content;
+    };
+
     struct Subject {
         SubjectRow row;
         std::shared_ptr<const ports::SubjectKey> key;
@@ -83,58 +89,55 @@ private:
 
         std::vector<Digest> keys;
         std::vector<std::string> projects;
-        for (const auto& [completion, key] : fresh) {
-            keys.push_back(key);
-            projects.push_back(completion->project_no);
+        for (const auto& one : fresh) {
+            keys.push_back(one.key);
+            projects.push_back(one.completion->project_no);
         }
         HCP_CHECK(load_subjects(fresh));
         HCP_CHECK(load_dossiers(fresh));
         HCP_TRY(const auto withdrawals, rows_.withdrawals_by_key(std::span{keys}));
         HCP_TRY(openings_, rows_.openings_of(std::span{projects}));
 
-        for (std::size_t i = 0; i < fresh.size(); ++i) HCP_CHECK(open(*fresh[i].first, fresh[i].second, withdrawals[i]));
+        for (std::size_t i = 0; i < fresh.size(); ++i) HCP_CHECK(open(fresh[i], withdrawals[i]));
         return write_out();
     }
 
     // Leaves out what the store, or an earlier event of this run, already has.
-    ports::result<std::vector<std::pair<const Completion*, Digest>>> unknown_ones(const std::vector<const Completion*>& completions) {
+    ports::result<std::vector<Fresh>> unknown_ones(const std::vector<const Event*>& events) {
         std::vector<Digest> keys;
-        for (const auto* completion : completions) keys.push_back(case_key(keys_, completion->key));
-        HCP_TRY(const auto known, rows_.cases_by_key(std::span{keys}));
+        for (const auto* event : events) keys.push_back(case_key(keys_, std::get<Completion>(*event).key));
+        HCP_TRY(const auto known, rows_.cases_by_key(std::span<const Digest>{keys}));
 
-        std::vector<std::pair<const Completion*, Digest>> fresh;
+        std::vector<Fresh> fresh;
         std::unordered_map<Digest, Digest, DigestHash> seen;  // key -> content, of this run
-        for (std::size_t i = 0; i < completions.size(); ++i) {
-            const auto content = content_of(*completions[i]);
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            const auto& completion = std::get<Completion>(*events[i]);
+            const auto encoded = encode_events(std::span{events[i], 1});
+            const auto content = keys_.content.of({View{encoded}});
             const Digest* first = nullptr;
             if (known[i]) first = &known[i]->content_digest;
             if (const auto found = seen.find(keys[i]); found != seen.end()) first = &found->second;
             if (first == nullptr) {
                 seen.emplace(keys[i], content);
-                fresh.emplace_back(completions[i], keys[i]);
+                fresh.push_back({&completion, keys[i], content});
                 continue;
             }
             ++applied_.repeats;
             if (*first == content) continue;
             ++applied_.conflicts;
             pen_.enter(LedgerKind::case_conflict, [&](LedgerEntry& entry) { entry.digest(keys[i]).digest(*first).digest(content); });
-            log_.warning("同一办结编号再次上报且内容不同，以首次为准：主机 " + completions[i]->key.host_id + " 办件 " + completions[i]->key.case_no +
-                         " 办结 " + completions[i]->key.completion_no);
+            log_.warning("同一办结编号再次上报且内容不同，以首次为准：主机 " + completion.key.host_id + " 办件 " + completion.key.case_no + " 办结 " +
+                         completion.key.completion_no);
         }
         return fresh;
     }
 
-    Digest content_of(const Completion& completion) const {
-        const auto bytes = encode_event(Event{completion});
-        return keys_.content.of({View{bytes}});
-    }
-
-    ports::result<void> load_subjects(const std::vector<std::pair<const Completion*, Digest>>& fresh) {
+    ports::result<void> load_subjects(const std::vector<Fresh>& fresh) {
         std::vector<Digest> lookups;
         std::vector<SubjectType> types;
         std::set<Digest> asked;
-        for (const auto& [completion, key] : fresh)
-            for (const auto& subject : completion->subjects) {
+        for (const auto& one : fresh)
+            for (const auto& subject : one.completion->subjects) {
                 const auto lookup = subject_lookup(keys_, subject.type, subject.certificate_no);
                 if (subjects_.contains(lookup) || !asked.insert(lookup).second) continue;
                 lookups.push_back(lookup);
@@ -155,12 +158,12 @@ private:
         return {};
     }
 
-    ports::result<void> load_dossiers(const std::vector<std::pair<const Completion*, Digest>>& fresh) {
+    ports::result<void> load_dossiers(const std::vector<Fresh>& fresh) {
         std::vector<Digest> keys;
         std::set<Digest> asked;
-        for (const auto& [completion, key] : fresh)
-            for (const auto& subject : completion->subjects) {
-                const auto dossier = dossier_key(keys_, completion->project_no, completion->section,
+        for (const auto& one : fresh)
+            for (const auto& subject : one.completion->subjects) {
+                const auto dossier = dossier_key(keys_, one.completion->project_no, one.completion->section,
                                                  subject_lookup(keys_, subject.type, subject.certificate_no));
                 if (!dossiers_.contains(dossier) && asked.insert(dossier).second) keys.push_back(dossier);
             }
@@ -200,7 +203,8 @@ private:
         });
     }
 
-    ports::result<void> open(const Completion& completion, const Digest& key, const std::optional<ports::WithdrawalRow>& withdrawal) {
+    ports::result<void> open(const Fresh& fresh, const std::optional<ports::WithdrawalRow>& withdrawal) {
+        const auto& completion = *fresh.completion;
         const auto* policy = rules_.policies.in_force(completion.completed_at).version;
         const auto now = pen_.now();
         const auto window = domain::window(rules_.calendar, completion.completed_at, now, policy->window(completion.mode));
@@ -209,8 +213,8 @@ private:
 
         CaseRow row;
         row.id = pen_.id<CaseId>();
-        row.key_digest = key;
-        row.content_digest = content_of(completion);
+        row.key_digest = fresh.key;
+        row.content_digest = fresh.content;
         row.host_id = completion.key.host_id;
         row.case_no = completion.key.case_no;
         row.completion_no = completion.key.completion_no;
@@ -224,7 +228,7 @@ private:
         row.department_name = completion.department_name;
         if (!completion.handlers.empty()) {
             const auto plain = encode(std::span{completion.handlers});
-            HCP_TRY(row.sealed_handlers, keys_.sealer.seal(View{plain}, View{key}));
+            HCP_TRY(row.sealed_handlers, keys_.sealer.seal(View{plain}, View{fresh.key}));
         }
         row.mode = completion.mode;
         row.secret = completion.bids_secret;
@@ -438,7 +442,7 @@ private:
     const BridgeTerms& terms_;
     ports::Log& log_;
 
-    std::vector<const Completion*> waiting_;
+    std::vector<const Event*> waiting_;  // completions
     std::unordered_map<Digest, Subject, DigestHash> subjects_;
     std::unordered_map<Digest, Dossier, DigestHash> dossiers_;
     std::vector<Dossier> finished_dossiers_;
