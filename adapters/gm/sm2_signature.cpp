@@ -1,8 +1,5 @@
 #include "adapters/gm/sm2_signature.hpp"
 
-#include <openssl/core_names.h>
-#include <openssl/params.h>
-
 namespace hcp::gm {
 namespace {
 
@@ -12,13 +9,13 @@ using ports::crypto_errc;
 using Init = int (*)(EVP_MD_CTX*, EVP_PKEY_CTX**, const char*, OSSL_LIB_CTX*, const char*, EVP_PKEY*,
                      const OSSL_PARAM[]);
 
+// The identity follows the initialisation: given to it as a parameter, OpenSSL 3.0 refuses, without a reason.
 MdCtx started(Init init, EVP_PKEY* key, std::string_view id) {
     MdCtx context{EVP_MD_CTX_new()};
-    // OSSL_PARAM takes no const; OpenSSL only reads.
-    OSSL_PARAM params[] = {
-        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, const_cast<char*>(id.data()), id.size()),
-        OSSL_PARAM_construct_end()};
-    if (!context || init(context.get(), nullptr, "SM3", nullptr, nullptr, key, params) != 1) return nullptr;
+    EVP_PKEY_CTX* inner = nullptr;  // the context's own
+    if (!context || init(context.get(), &inner, "SM3", nullptr, nullptr, key, nullptr) != 1 ||
+        EVP_PKEY_CTX_set1_id(inner, id.data(), static_cast<int>(id.size())) != 1)
+        return nullptr;
     return context;
 }
 
