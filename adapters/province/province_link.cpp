@@ -1,0 +1,306 @@
+#include "adapters/province/province_link.hpp"
+
+#include "adapters/province/envelope.hpp"
+#include "adapters/province/https_client.hpp"
+#include "adapters/province/messages.hpp"
+#include "adapters/province/rate_window.hpp"
+#include "adapters/province/reply.hpp"
+#include "adapters/province/wire_text.hpp"
+
+#include <openssl/rand.h>
+#include <algorithm>
+#include <array>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <deque>
+#include <mutex>
+#include <stdexcept>
+#include <utility>
+
+namespace hcp::province {
+namespace {
+
+namespace asio = boost::asio;
+using domain::Verdict;
+using Steady = std::chrono::steady_clock;
+
+Asked asked_by(const ports::ProvinceMessage& message) {
+    struct {
+        Asked operator()(const ports::ServiceMessage&) const { return Asked::service; }
+        Asked operator()(const ports::ServiceQuery&) const { return Asked::query; }
+        Asked operator()(const ports::RatingMessage&) const { return Asked::rating; }
+    } kind;
+    return std::visit(kind, message);
+}
+
+std::string_view text_of(Asked asked) {
+    switch (asked) {
+        case Asked::service:
+            return "办件服务";
+        case Asked::query:
+            return "服务查询";
+        case Asked::rating:
+            break;
+    }
+    return "评价";
+}
+
+const std::string& path_of(Asked asked, const ports::ProvincePaths& paths) {
+    return asked == Asked::service ? paths.service : asked == Asked::query ? paths.query : paths.rating;
+}
+
+std::string random_id() {
+    std::array<unsigned char, 16> bytes{};
+    RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));  // an identifier for tracing, not a secret
+    std::string out;
+    for (const auto byte : bytes) {
+        out += "0123456789abcdef"[byte >> 4];
+        out += "0123456789abcdef"[byte & 15];
+    }
+    return out;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string out;
+    for (const auto& part : parts) out += (out.empty() ? "" : "；") + part;
+    return out;
+}
+
+std::string why_not(const ports::ProvinceProfile& profile, const LinkOptions& options,
+                    const ports::RecordCipher* cipher) {
+    if (profile.sm2.has_value() != (cipher != nullptr)) return "省档案的 sm2 与所给的加密器不一致";
+    if (!profile.sm2 && (options.base_url.is_https() || !options.base_url.is_loopback()))
+        return "省档案 sm2 = off 只能用于指向本机的 http 地址";
+    return {};
+}
+
+}  // namespace
+
+class ProvinceLink::Impl {
+public:
+    Impl(ports::ProvinceProfile profile, LinkOptions options, const ports::RecordCipher* cipher,
+         const ports::KeyedDigest& digest, const ports::Clock& clock, ports::Log& log)
+        : profile_{std::move(profile)},
+          options_{std::move(options)},
+          cipher_{cipher},
+          digest_{digest},
+          clock_{clock},
+          log_{log},
+          parallel_{std::max<std::size_t>(1, std::min<std::size_t>(options_.parallel, profile_.max_parallel))},
+          rate_{std::max<std::size_t>(1, profile_.per_second)},
+          crypto_{std::max<std::size_t>(1, options_.crypto_threads)},
+          http_{{.base = options_.base_url,
+                 .ca_file = options_.ca_file,
+                 .connections = parallel_,
+                 .connect = profile_.connect,
+                 .total = profile_.per_attempt,
+                 .idle = options_.idle}} {}
+
+    ~Impl() { stop(); }
+
+    void exchange(ports::ProvinceMessage message, std::function<void(ports::Exchange)> done) {
+        auto job = std::make_shared<Job>(std::move(message), std::move(done));
+        std::unique_lock lock{mutex_};
+        if (stopping_) {
+            lock.unlock();
+            return call(*job, with_verdict(Verdict::again, "推送通道已停止"));
+        }
+        if (waiting_.size() >= options_.waiting) {
+            asio::post(crypto_, [this, job] { call(*job, with_verdict(Verdict::again, "等待推送的消息过多")); });
+            return;
+        }
+        waiting_.push_back(std::move(job));
+        admit();
+    }
+
+    void stop() noexcept {
+        std::call_once(stop_once_, [this] {
+            std::deque<std::shared_ptr<Job>> given_up;
+            {
+                const std::lock_guard lock{mutex_};
+                stopping_ = true;
+                given_up.swap(waiting_);
+                turn_.cancel();
+            }
+            for (auto& job : given_up)
+                asio::post(crypto_, [this, job] { call(*job, with_verdict(Verdict::again, "推送通道已停止")); });
+            http_.stop();    // every answer, or its absence, is now known or queued on the crypto threads
+            crypto_.join();  // whose own posts are refused by the stopped client at once
+        });
+    }
+
+private:
+    struct Job {
+        Job(ports::ProvinceMessage m, std::function<void(ports::Exchange)> d)
+            : message{std::move(m)}, done{std::move(d)}, asked{asked_by(message)} {}
+        ports::ProvinceMessage message;
+        std::function<void(ports::Exchange)> done;
+        Asked asked;
+        Steady::time_point began{};
+        ports::Exchange result;
+    };
+    using JobPtr = std::shared_ptr<Job>;
+
+    static ports::Exchange with_verdict(Verdict verdict, std::string reason) {
+        ports::Exchange out;
+        out.verdict = verdict;
+        out.reason = std::move(reason);
+        return out;
+    }
+
+    static void call(Job& job, ports::Exchange result) noexcept {
+        try {
+            job.done(std::move(result));
+        } catch (...) {  // a callback that throws breaks its promise; the other exchanges must not pay for it
+        }
+    }
+
+    // Under the lock: lets in as many as the profile's limits allow now.
+    void admit() {
+        while (!waiting_.empty() && under_way_ < parallel_) {
+            const auto now = Steady::now();
+            if (const auto later = rate_.take(now)) {
+                if (std::exchange(turn_set_, true)) return;
+                turn_.expires_at(*later);
+                turn_.async_wait([this](boost::system::error_code) {
+                    const std::lock_guard lock{mutex_};
+                    turn_set_ = false;
+                    admit();
+                });
+                return;
+            }
+            ++under_way_;
+            auto job = std::move(waiting_.front());
+            waiting_.pop_front();
+            job->began = now;
+            asio::post(crypto_, [this, job = std::move(job)] { prepare(job); });
+        }
+    }
+
+    // Crypto thread.
+    void prepare(const JobPtr& job) noexcept {
+        try {
+            send(job);
+        } catch (const std::exception&) {  // memory: nothing was handed to the client yet
+            finish(job, Verdict::again, "程序内部错误，未发送");
+        }
+    }
+
+    void send(const JobPtr& job) {
+        const auto now = clock_.now();
+        const auto record = std::visit([&](const auto& m) { return to_record(m, profile_, now); }, job->message);
+        if (!record.notes.empty()) log_.info("发送" + std::string{text_of(job->asked)} + "：" + joined(record.notes));
+        if (!record.faults.empty()) return finish(job, Verdict::refused, joined(record.faults));
+
+        job->result.sent_digest = digest_.of({ports::as_bytes(record.json)});
+        job->result.service_time = record.service_time;
+        const auto envelope = enclose(record.json, {options_.app_mark, ports::as_text(options_.app_word.view())}, now,
+                                      profile_.envelope, cipher_);
+        if (!envelope.fault.empty()) return finish(job, Verdict::stop_channel, envelope.fault);
+
+        HttpRequest request{path_of(job->asked, profile_.paths), headers(now), envelope.body,
+                            job->asked != Asked::service};
+        http_.post(std::move(request), [this, job](HttpOutcome outcome) { answered(job, outcome); });
+    }
+
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> headers(domain::Instant now) const {
+        auto out = profile_.headers;
+        for (auto& [name, value] : out) {
+            fill(value, "{tenancy_id}", [&] { return profile_.tenancy_id; });
+            fill(value, "{app_mark}", [&] { return options_.app_mark; });
+            fill(value, "{request_id}", random_id);
+            fill(value, "{time_ms}", [&] { return stamp_with_ms(now); });
+        }
+        return out;
+    }
+    template <class Make>
+    static void fill(std::string& value, std::string_view placeholder, Make make) {
+        if (const auto at = value.find(placeholder); at != value.npos) value.replace(at, placeholder.size(), make());
+    }
+
+    // The client's thread; the crypto threads' when it was stopped.
+    void answered(const JobPtr& job, const HttpOutcome& outcome) noexcept {
+        try {
+            auto judgement = outcome.reply ? judge(*outcome.reply, job->asked, profile_, clock_.now())
+                                           : judge(outcome.progress, outcome.why, job->asked);
+            job->result.retry_after = judgement.retry_after;
+            if (judgement.listed) {  // decrypting is not for the client's thread
+                asio::post(crypto_, [this, job, listed = std::move(*judgement.listed)] { learn(job, listed); });
+                return;
+            }
+            finish(job, judgement.verdict, std::move(judgement.reason));
+        } catch (const std::exception&) {
+            finish(job, Verdict::ask_first, "程序内部错误，结果未知");
+        }
+    }
+
+    // Crypto thread.
+    void learn(const JobPtr& job, const std::string& listed) noexcept {
+        try {
+            std::string plain;
+            if (cipher_) {
+                const auto opened = cipher_->decrypt(listed);
+                if (!opened)
+                    return finish(job, Verdict::stop_channel,
+                                  "省平台返回的服务清单无法解密：" + opened.error().message());
+                plain = ports::as_text(*opened);
+            } else {
+                plain = listed;
+            }
+            auto services =
+                read_services(plain, std::get<ports::ServiceQuery>(job->message).project_no, profile_.listed);
+            if (!services) return finish(job, Verdict::again, "省平台返回的服务清单格式不符");
+            job->result.services = std::move(*services);
+            finish(job, Verdict::delivered, {});
+        } catch (const std::exception&) {
+            finish(job, Verdict::again, "程序内部错误");
+        }
+    }
+
+    void finish(const JobPtr& job, Verdict verdict, std::string reason) {
+        job->result.verdict = verdict;
+        job->result.reason = std::move(reason);
+        job->result.took = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - job->began);
+        {
+            const std::lock_guard lock{mutex_};
+            --under_way_;
+            admit();
+        }
+        call(*job, std::move(job->result));
+    }
+
+    const ports::ProvinceProfile profile_;
+    const LinkOptions options_;
+    const ports::RecordCipher* const cipher_;
+    const ports::KeyedDigest& digest_;
+    const ports::Clock& clock_;
+    ports::Log& log_;
+    const std::size_t parallel_;
+
+    std::mutex mutex_;
+    std::deque<JobPtr> waiting_;  // these five are guarded by mutex_
+    std::size_t under_way_ = 0;
+    RateWindow rate_;
+    bool turn_set_ = false, stopping_ = false;
+    std::once_flag stop_once_;
+
+    asio::thread_pool crypto_;
+    asio::steady_timer turn_{crypto_};  // guarded by mutex_
+    HttpsClient http_;
+};
+
+ProvinceLink::ProvinceLink(ports::ProvinceProfile profile, LinkOptions options, const ports::RecordCipher* cipher,
+                           const ports::KeyedDigest& digest, const ports::Clock& clock, ports::Log& log) {
+    if (auto fault = why_not(profile, options, cipher); !fault.empty()) throw std::runtime_error(fault);
+    impl_ = std::make_unique<Impl>(std::move(profile), std::move(options), cipher, digest, clock, log);
+}
+ProvinceLink::~ProvinceLink() = default;
+void ProvinceLink::exchange(ports::ProvinceMessage message, std::function<void(ports::Exchange)> done) {
+    impl_->exchange(std::move(message), std::move(done));
+}
+void ProvinceLink::stop() noexcept {
+    impl_->stop();
+}
+
+}  // namespace hcp::province

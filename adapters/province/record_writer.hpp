@@ -1,0 +1,46 @@
+#pragma once
+#include "adapters/province/messages.hpp"
+#include "plugin/domain/time.hpp"
+
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hcp::province {
+
+// Collects one record under the wire's names. A name list that is empty means that the province does not take the
+// field: nothing is written and nothing is missed.
+class RecordWriter {
+public:
+    using Names = ports::WireNames;
+
+    // An optional value: left out when empty.
+    void put(const Names& names, std::string_view value);
+    void put(const Names& names, std::int64_t value);
+
+    // A code: its absence, control characters or more than `limit` characters are a fault.
+    void need(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
+
+    // Words for people: control characters become blanks, and what is longer than `limit` is cut and noted.
+    void words(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
+    void need_words(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
+
+    // The time, or `latest` if that is earlier, which is noted. Gives back what was written.
+    std::string time(const Names& names, std::string_view label, domain::Instant t, domain::Instant latest);
+
+    void fault(std::string text) { out_.faults.push_back(std::move(text)); }
+    void note(std::string text) { out_.notes.push_back(std::move(text)); }
+    [[nodiscard]] bool has_faults() const noexcept { return !out_.faults.empty(); }
+
+    [[nodiscard]] Record finish() &&;
+
+private:
+    boost::json::object fields_;
+    Record out_;
+};
+
+// “证件号码(certKey)”: the label, and the wire's name for whoever reads the province's document.
+[[nodiscard]] std::string named(std::string_view label, const ports::WireNames& names);
+
+}  // namespace hcp::province

@@ -1,0 +1,228 @@
+#include "adapters/province/reply.hpp"
+
+#include "tests/province/examples.hpp"
+
+#include <catch2/catch.hpp>
+#include <ostream>
+
+using namespace hcp;
+using namespace hcp::test;
+using namespace hcp::province;
+using domain::Verdict;
+
+namespace hcp::domain {
+std::ostream& operator<<(std::ostream& out, Verdict v) {
+    constexpr const char* names[] = {"delivered", "again", "ask_first", "refused", "stop_channel"};
+    return out << names[static_cast<int>(v)];
+}
+}  // namespace hcp::domain
+
+namespace {
+
+constexpr auto json_type = "application/json; charset=utf-8";
+
+struct Row {
+    const char* what;
+    unsigned status;
+    std::string body;
+    Verdict service, rating, query;
+    const char* reason = "";  // the beginning, of M2's
+};
+
+constexpr auto delivered = Verdict::delivered, again = Verdict::again, ask_first = Verdict::ask_first,
+               refused = Verdict::refused, stop_channel = Verdict::stop_channel;
+
+std::string wrapped(std::string_view status, std::string_view code, std::string_view description,
+                    std::string_view body) {
+    return R"({"C-API-Status":")" + std::string{status} + R"(","C-Response-Code":")" + std::string{code} +
+           R"(","C-Response-Desc":")" + std::string{description} + R"(","C-Response-Body":)" + std::string{body} + "}";
+}
+std::string ok(std::string_view body) {
+    return wrapped("00", "000000000000", "success", body);
+}
+std::string failed(std::string_view description) {
+    return wrapped("01", "999999999999", description, R"("")");
+}
+
+const Row table[] = {
+    // success in every envelope
+    {"wrapped, body as text", 200, ok(R"("{\"success\":\"true\",\"message\":\"\"}")"), delivered, delivered, delivered},
+    {"wrapped, body as object", 200, ok(R"({"success":"true","message":"提交成功"})"), delivered, delivered, delivered},
+    {"wrapped, no body", 200, ok(R"("")"), delivered, delivered, delivered},
+    {"wrapped, body null", 200, ok("null"), delivered, delivered, delivered},
+    {"wrapped, body a word", 200, ok(R"("提交成功")"), delivered, delivered, delivered},
+    {"wrapper missing", 200, R"({"code":"0","success":"true"})", delivered, delivered, delivered},
+    {"wrapper missing, real booleans and numbers", 200, R"({"code":0,"success":true})", delivered, delivered,
+     delivered},
+    {"only a describing success", 200, R"({"C-Response-Desc":"成功"})", delivered, delivered, delivered},
+    {"201", 201, R"({"success":true})", delivered, delivered, delivered},
+    {"a byte order mark before it", 200, "\xEF\xBB\xBF{\"success\":true}", delivered, delivered, delivered},
+    {"explicit success whose words sound like failure", 200, R"({"success":"true","message":"验签通过"})", delivered,
+     delivered, delivered},
+    {"a bare word", 200, "success", delivered, delivered, refused},
+    {"a quoted word", 200, R"("成功")", delivered, delivered, refused},
+
+    // failures inside and outside
+    {"outer success, inner failure", 200, ok(R"({"success":"false","message":"其他原因"})"), refused, refused, refused,
+     "省平台拒绝：success；其他原因"},
+    {"outer success, inner failure as text", 200, ok(R"("{\"success\":\"false\",\"message\":\"其他原因\"}")"), refused,
+     refused, refused, "省平台拒绝：success；其他原因"},
+    {"outer failure, inner success", 200, wrapped("01", "999999999999", "网关错误", R"({"success":"true"})"), refused,
+     refused, refused, "省平台拒绝：网关错误"},
+    {"status ok, code not", 200, wrapped("00", "999999999999", "x", R"("")"), refused, refused, refused,
+     "省平台拒绝：x"},
+    {"inner code not zero", 200, R"({"code":"7","message":"原因"})", refused, refused, refused, "省平台拒绝：原因"},
+    {"only a denied success", 200, R"({"C-Response-Desc":"提交未成功"})", refused, refused, refused,
+     "省平台拒绝：提交未成功"},
+    {"unsuccessful", 200, R"({"message":"unsuccessful"})", refused, refused, refused, "省平台拒绝：unsuccessful"},
+    {"a helper's masked error", 200, "修改用户默认地址失败", refused, refused, refused,
+     "省平台拒绝：修改用户默认地址失败"},
+
+    // texts with a meaning
+    {"duplicate rating", 200, failed("评价数据不可重复，请核对"), delivered, delivered, refused},
+    {"duplicate service inside a success", 200,
+     ok(R"({"success":"false","message":"已存在该条服务信息，请勿重复提交！"})"), delivered, delivered, refused},
+    {"duplicate with 400", 400, R"({"message":"本次服务已存在评价，请勿重复评价！"})", delivered, delivered, refused},
+    {"duplicate with 500", 500, R"({"message":"请勿重复提交"})", delivered, delivered, again},
+    {"unknown service", 200, ok(R"({"success":"false","message":"没有对应的服务数据"})"), refused, again, delivered,
+     "省平台还没有对应的办件服务：success；没有对应的服务数据"},
+    {"nothing found", 200, failed("No match found"), refused, again, delivered,
+     "省平台还没有对应的办件服务：No match found"},
+    {"bad signature", 200, failed("签名校验失败"), stop_channel, stop_channel, stop_channel,
+     "省平台不接受签名或身份：签名校验失败"},
+    {"bad signature, 500", 500, R"({"message":"appMark不存在"})", stop_channel, stop_channel, stop_channel,
+     "省平台不接受签名或身份：appMark不存在"},
+    {"bad field", 200, failed("必填参数userName为空"), refused, refused, refused,
+     "省平台不接受内容：必填参数userName为空"},
+    {"bad field, 500", 500, R"({"message":"参数结构不正确"})", refused, refused, refused, "省平台不接受内容："},
+    {"busy", 200, failed("系统繁忙"), again, again, again, "省平台繁忙：系统繁忙"},
+    {"busy, 500 proves that nothing was stored", 500, R"({"message":"系统繁忙，请稍后"})", again, again, again,
+     "省平台繁忙："},
+    {"busy, GBK, unwrapped text", 200, "\xCF\xB5\xCD\xB3\xB7\xB1\xC3\xA6", again, again, again, "省平台繁忙：系统繁忙"},
+    {"signature, GBK inside JSON", 200, "{\"success\":\"false\",\"message\":\"\xC7\xA9\xC3\xFB\xB4\xED\xCE\xF3\"}",
+     stop_channel, stop_channel, stop_channel, "省平台不接受签名或身份：签名错误"},
+    // 誠 is D5 5C in GBK: its second byte is a backslash, which would break the JSON if it were not converted first.
+    {"GBK whose second byte is a backslash", 200, "{\"success\":\"false\",\"message\":\"\xD5\x5C\"}", refused, refused,
+     refused, "省平台拒绝：誠"},
+    {"numbers of people never reach a log", 200, failed("证件号370800199001011234已注销"), refused, refused, refused,
+     "省平台拒绝：证件号******已注销"},
+
+    // nothing that could be understood
+    {"empty body", 200, "", ask_first, ask_first, again, "省平台返回空答复（HTTP 200）"},
+    {"blank body", 200, " \r\n", ask_first, ask_first, again, "省平台返回空答复（HTTP 200）"},
+    {"no content", 204, "", ask_first, ask_first, again, "省平台返回空答复（HTTP 204）"},
+    {"a page with 200", 200, "<html><body>登录</body></html>", ask_first, ask_first, again,
+     "收到网页而非接口答复（HTTP 200）"},
+    {"a page with 502", 502, "<html>Bad Gateway</html>", ask_first, again, again, "收到网页而非接口答复（HTTP 502）"},
+    {"a page with 504", 504, "\r\n<!DOCTYPE html>", ask_first, again, again, "收到网页而非接口答复（HTTP 504）"},
+    {"a page with 503", 503, "<html></html>", again, again, again, "省平台暂停服务（HTTP 503）：收到网页而非接口答复"},
+    {"a page with 403", 403, "<html></html>", stop_channel, stop_channel, stop_channel, "省平台拒绝访问（HTTP 403）"},
+    {"JSON cut short", 200, R"({"success":"tr)", ask_first, ask_first, again, "省平台答复不完整（HTTP 200）"},
+    {"JSON of another make", 200, R"({"a":1})", ask_first, ask_first, again, "省平台答复无法识别（HTTP 200）"},
+    {"an empty object", 200, "{}", ask_first, ask_first, again, "省平台答复无法识别（HTTP 200）"},
+    {"an array", 200, "[]", ask_first, ask_first, again, "省平台答复无法识别（HTTP 200）"},
+    {"known names, nothing said", 200, R"({"message":""})", ask_first, ask_first, again,
+     "省平台答复没有结果（HTTP 200）"},
+    {"a number", 200, "7", ask_first, ask_first, again, "省平台答复无法识别（HTTP 200）"},
+
+    // only the status says something
+    {"302", 302, "", again, again, again, "省平台要求转向，请核对接口地址（HTTP 302）"},
+    {"400", 400, R"({"message":"其他"})", refused, refused, refused, "省平台拒绝（HTTP 400）：其他"},
+    {"400 text", 400, "bad", refused, refused, refused, "省平台拒绝（HTTP 400）：bad"},
+    {"401", 401, "", stop_channel, stop_channel, stop_channel, "省平台拒绝访问（HTTP 401）"},
+    {"403", 403, "{}", stop_channel, stop_channel, stop_channel, "省平台拒绝访问（HTTP 403）"},
+    {"404", 404, "", again, again, again, "省平台没有此接口，请核对路径（HTTP 404）"},
+    {"405", 405, "[]", again, again, again, "省平台没有此接口"},
+    {"407", 407, "", again, again, again, "代理服务器要求认证"},
+    {"408", 408, "", ask_first, ask_first, again, "省平台称请求超时（HTTP 408）"},
+    {"409 without words", 409, "", refused, refused, refused, "省平台拒绝（HTTP 409）"},
+    {"425", 425, "", again, again, again, "省平台限制频次"},
+    {"429", 429, "", again, again, again, "省平台限制频次（HTTP 429）"},
+    {"500", 500, "", ask_first, ask_first, again, "省平台内部错误（HTTP 500）"},
+    {"500 with other words", 500, R"({"success":"false","message":"空指针"})", ask_first, ask_first, again,
+     "省平台内部错误（HTTP 500）：空指针"},
+    {"500 that calls itself a success", 500, R"({"success":"true"})", ask_first, ask_first, again, "省平台内部错误"},
+    {"503", 503, "", again, again, again, "省平台暂停服务（HTTP 503）"},
+};
+
+}  // namespace
+
+TEST_CASE("every kind of reply has its verdict, per message", "[province][reply]") {
+    for (const auto& row : table) {
+        const HttpReply reply{row.status, json_type, "", row.body};
+        INFO(row.what);
+        const auto rating = judge(reply, Asked::rating, shandong(), half_past_nine);
+        CHECK(judge(reply, Asked::service, shandong(), half_past_nine).verdict == row.service);
+        CHECK(rating.verdict == row.rating);
+        CHECK(judge(reply, Asked::query, shandong(), half_past_nine).verdict == row.query);
+        INFO(rating.reason);
+        CHECK(rating.reason.starts_with(row.reason));
+        CHECK(rating.reason.empty() == (rating.verdict == delivered));
+    }
+}
+
+TEST_CASE("a page is known by its type as well as by its first byte", "[province][reply]") {
+    const HttpReply reply{200, "text/html;charset=utf-8", "", "success"};
+    CHECK(judge(reply, Asked::rating, shandong(), half_past_nine).verdict == ask_first);
+}
+
+TEST_CASE("without an answer it counts how far the request got", "[province][reply]") {
+    for (const auto asked : {Asked::service, Asked::rating, Asked::query})
+        CHECK(judge(Progress::not_sent, "连接被拒绝", asked).verdict == again);
+    CHECK(judge(Progress::unknown, "超时", Asked::service).verdict == ask_first);
+    CHECK(judge(Progress::unknown, "超时", Asked::rating).verdict == ask_first);
+    CHECK(judge(Progress::unknown, "超时", Asked::query).verdict == again);
+    CHECK(judge(Progress::unknown, "超时", Asked::service).reason == "超时");
+}
+
+TEST_CASE("Retry-After is seconds or a date, and never more than a day", "[province][reply]") {
+    const auto read = [](std::string_view s) { return read_retry_after(s, half_past_nine); };
+    CHECK(read("120") == 120s);
+    CHECK(read(" 0 ") == 0s);
+    CHECK(read("99999999999999999999") == 24h);
+    CHECK(read("Thu, 15 Jan 2026 01:31:30 GMT") == 90s);
+    CHECK(read("Thu, 15 Jan 2026 01:00:00 GMT") == 0s);
+    CHECK(read("Sat, 15 Jan 2028 01:31:30 GMT") == 24h);
+    for (const auto* nonsense :
+         {"", "soon", "-5", "1.5", "Thu, 32 Jan 2026 01:31:30 GMT", "Thu, 15 anF 2026 01:31:30 GMT",
+          "Thu, 15 Jan 2026 25:31:30 GMT", "Thu, 15 Jan 2026 01:31:30 CST"})
+        CHECK_FALSE(read(nonsense));
+
+    const HttpReply busy{429, "", "7", ""}, down{503, "", "Thu, 15 Jan 2026 01:31:30 GMT", "<html>"};
+    CHECK(judge(busy, Asked::service, shandong(), half_past_nine).retry_after == 7s);
+    CHECK(judge(down, Asked::service, shandong(), half_past_nine).retry_after == 90s);
+    CHECK_FALSE(judge({200, "", "7", R"({"success":true})"}, Asked::service, shandong(), half_past_nine).retry_after);
+}
+
+TEST_CASE("the list of services is handed on as it came, wrapped or not", "[province][reply]") {
+    const auto listed = [](std::string body) {
+        return judge({200, json_type, "", std::move(body)}, Asked::query, shandong(), half_past_nine).listed;
+    };
+    CHECK(listed(ok(R"({"success":"true","serviceList":["04ab"]})")) == "04ab");
+    CHECK(listed(ok(R"("{\"serviceList\":[\"04ab\"]}")")) == "04ab");
+    CHECK(listed(R"({"serviceList":["04ab"]})") == "04ab");
+    CHECK(listed(R"({"serviceList":[{"projectNo":"37A"}]})") == R"([{"projectNo":"37A"}])");
+    CHECK_FALSE(listed(ok(R"({"serviceList":[]})")));
+    CHECK_FALSE(listed(R"({"success":"false","serviceList":["04ab"]})"));
+}
+
+TEST_CASE("services of the project are read in the order of their numbers", "[province][reply]") {
+    const auto services = read_services(R"([
+        {"projectNo":"37A","serviceNumber":"2","serviceName":"中标公示","serviceTime":"2026-01-15 09:00:00","commented":"1"},
+        {"projectNo":"37B","serviceNumber":"1","serviceName":"他人","serviceTime":"2026-01-15 09:00:00"},
+        {"projectNo":"37A","serviceNumber":1,"serviceName":"招标公告","serviceTime":"2026-01-14 09:00:00","commented":"0"}])",
+                                        "37A", shandong().listed);
+    REQUIRE(services);
+    REQUIRE(services->size() == 2);
+    CHECK((*services)[0].number == 1);
+    CHECK((*services)[0].service_name == "招标公告");
+    CHECK_FALSE((*services)[0].rated);
+    CHECK((*services)[1].number == 2);
+    CHECK((*services)[1].service_time == "2026-01-15 09:00:00");
+    CHECK((*services)[1].rated);
+
+    CHECK(read_services("[]", "37A", shandong().listed)->empty());
+    for (const auto* other :
+         {"", "{}", "[1]", "x", R"([{"projectNo":"37A"}])", R"([{"projectNo":"37A","serviceNumber":"0"}])"})
+        CHECK_FALSE(read_services(other, "37A", shandong().listed));
+}
