@@ -30,9 +30,9 @@ check() { # preset, further ctest arguments...
 }
 
 step "ASan+UBSan: build"
-build asan -DHCP_WEB=OFF
+build asan
 step "ASan+UBSan: tests"
-check asan -LE long
+check asan -LE "long|web"
 
 if $full; then
   step "ThreadSanitizer: build"

@@ -18,9 +18,10 @@ public:
         : ids_{ids}, digests_{digests}, head_{head}, now_{now} {}
 
     [[nodiscard]] domain::Instant now() const noexcept { return now_; }
+    // Ids decide nothing, so they follow the machine's clock: a virtual one may be set back and would repeat them.
     template <class Id>
     [[nodiscard]] Id id() {
-        return ids_.next<Id>(now_);
+        return ids_.next<Id>(ports::SystemClock{}.now());
     }
 
     // Writes one entry: `fill` adds the fields. Answers where it stands.

@@ -16,7 +16,7 @@ Deliver::Deliver(Books& books, ports::Province& province, const Keys& keys, cons
       clock_{clock},
       others_{others},
       log_{log},
-      options_{options},
+      options_{std::move(options)},
       pass_{writer, [this] { pass(); }} {}
 
 void Deliver::close() {
@@ -113,6 +113,7 @@ void Deliver::go_on(std::shared_ptr<ports::DeliveryWork> work, DeliveryStep step
 
 void Deliver::came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::ProvinceMessage& said, const ports::Exchange& exchange) {
     const auto now = clock_.now();
+    options_.observe(exchange);
     judge(exchange);
     Retry retry{options_.backoff};
     bool closed = false;

@@ -18,6 +18,7 @@ struct DeliverOptions {
     domain::Backoff backoff;
     std::chrono::milliseconds breaker_open_for{30'000};
     std::uint32_t breaker_failures = 5;
+    std::function<void(const ports::Exchange&)> observe = [](const ports::Exchange&) {};  // any thread
 };
 
 struct BridgeFigures {

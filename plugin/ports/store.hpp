@@ -123,6 +123,8 @@ public:
         std::string service_time;         // M1: as sent; empty = leave
     };
     virtual result<void> mark(std::int32_t owner, std::span<const Mark>) = 0;
+    // Ends the leases of an owner that has just started again: what it had claimed may be claimed at once, its outcome unknown.
+    virtual result<void> expire_claims(std::int32_t owner) = 0;
     // Puts HELD (for `reason`) or PARKED ones back to QUEUED now. Answers how many.
     virtual result<std::int64_t> requeue_held(HeldReason reason, Instant now) = 0;
     virtual result<std::int64_t> requeue(DeliveryId, Instant now, Instant give_up_at) = 0;

@@ -1,0 +1,554 @@
+#include "plugin/compose/instance.hpp"
+
+#include "adapters/config/secret_file.hpp"
+#include "adapters/gm/sm2_cipher.hpp"
+#include "adapters/journal/anchor_file.hpp"
+#include "adapters/journal/journal.hpp"
+#include "adapters/metrics/metrics.hpp"
+#include "adapters/province/province_link.hpp"
+#include "adapters/store/soci_store.hpp"
+#include "adapters/web/server.hpp"
+#include "plugin/app/alarms.hpp"
+#include "plugin/app/anchor_ledger.hpp"
+#include "plugin/app/compare_figures.hpp"
+#include "plugin/app/deliver.hpp"
+#include "plugin/app/drain_journal.hpp"
+#include "plugin/app/extend_deadlines.hpp"
+#include "plugin/app/load_references.hpp"
+#include "plugin/app/open_evaluations.hpp"
+#include "plugin/app/pulse.hpp"
+#include "plugin/app/rating_desk.hpp"
+#include "plugin/app/reconcile.hpp"
+#include "plugin/app/report_health.hpp"
+#include "plugin/app/settle_defaults.hpp"
+#include "plugin/app/show_evaluation.hpp"
+#include "plugin/compose/instance_directory.hpp"
+#include "plugin/compose/key_set.hpp"
+#include "plugin/compose/rule_files.hpp"
+
+#include <boost/json.hpp>
+
+#include <fstream>
+#include <future>
+#include <iterator>
+
+namespace hcp::compose {
+
+using namespace domain;
+using std::chrono::milliseconds;
+
+namespace {
+
+app::BridgeTerms bridge_terms(const std::optional<ports::ProvinceProfile>& profile) {
+    app::BridgeTerms terms;
+    if (!profile) return terms;
+    terms.allow_experts = profile->allow_experts;
+    terms.max_services = static_cast<std::int32_t>(profile->max_services);
+    terms.give_up_after = profile->give_up_after;
+    terms.project_no_prefix = profile->project_no_prefix;
+    terms.marks_defaults = profile->default_pf.has_value();
+    return terms;
+}
+
+std::string public_text(const std::filesystem::path& path) {
+    std::ifstream in{path, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+
+}  // namespace
+
+// Everything between start and the end of stop. Members are made in order of need and die in reverse.
+class Instance::Running {
+public:
+    Running(const config::LoadedSettings& loaded, ports::Log& log, ports::Host& host, const ports::Clock& clock)
+        : loaded_{loaded}, settings_{loaded.settings}, log_{log}, host_{host}, clock_{clock}, alarms_{log}, accepted_hosts_{loaded.settings.host} {}
+
+    bool open(bool virtual_clock);
+    bool run();
+    bool stop(milliseconds limit);
+
+    ports::result<void> accept(std::span<const Event> events) {
+        auto done = journal_->append(events, clock_.now());
+        if (done) drain_flight_->poke();
+        return done;
+    }
+
+    void take_over(const ports::Settings& fresh);
+    [[nodiscard]] bool accepts_host(const std::string& host_id) const;
+    [[nodiscard]] std::string health() const;
+
+    const config::LoadedSettings& loaded_;
+    const ports::Settings& settings_;
+    ports::Log& log_;
+    ports::Host& host_;
+    const ports::Clock& clock_;
+    app::Alarms alarms_;
+    metrics::Metrics metrics_;
+    std::unique_ptr<InstanceDirectory> directory_;
+    std::unique_ptr<KeySet> key_set_;
+    std::optional<app::Keys> keys_;
+    std::optional<app::RuleBook> rules_;
+    std::unique_ptr<ports::Journal> journal_;
+    std::unique_ptr<ports::Store> store_;
+    std::unique_ptr<ports::Anchors> anchors_;
+    std::optional<app::Books> books_;
+
+    std::unique_ptr<app::Workers> writer_, readers_, host_thread_;
+    std::optional<app::OpenEvaluations> open_evaluations_;
+    std::optional<app::RecordRating> record_rating_;
+    std::optional<app::RatingDesk> rating_desk_;
+    std::optional<app::SettleDefaults> settle_defaults_;
+    std::optional<app::ShowEvaluation> show_;
+    std::optional<app::DrainJournal> drain_;
+    std::optional<app::AnchorLedger> anchor_;
+    std::optional<app::Reconcile> reconcile_;
+    std::unique_ptr<gm::Sm2Cipher> cipher_;
+    std::unique_ptr<province::ProvinceLink> link_;
+    std::unique_ptr<app::Deliver> deliver_;
+    std::optional<app::SingleFlight> drain_flight_, sweep_flight_, figures_flight_, anchor_flight_, reconcile_flight_, nightly_flight_;
+    std::unique_ptr<web::WebServer> web_;
+    app::Pulse pulse_;
+
+    mutable std::mutex figures_mutex_;
+    std::optional<ports::QueueFigures> figures_;
+    mutable std::mutex host_ids_mutex_;
+    ports::HostSettings accepted_hosts_;
+
+private:
+    bool refuse(const std::string& why) {
+        log_.error("启动失败：" + why);
+        return false;
+    }
+    bool open_files();
+    bool open_store();
+    bool load_rules(bool virtual_clock);
+    bool open_bridge();
+    void bind();
+    bool start_web();
+    void set_pulse();
+
+    void sweep();
+    void read_figures();
+    void check_calendar();
+    void renew_lease();
+    void nightly();
+    void wake_bridge() {
+        if (deliver_) deliver_->wake();
+    }
+    bool on_database(std::function<void()> work);
+
+    bool may_settle_ = true;  // false while a reference version differs from the store's
+    std::int64_t next_nightly_us_ = 0;
+    InstanceNo number_{};
+};
+
+bool Instance::Running::open(bool virtual_clock) {
+    return open_files() && open_store() && load_rules(virtual_clock) && open_bridge();
+}
+
+bool Instance::Running::open_files() {
+    std::string why;
+    directory_ = InstanceDirectory::take(settings_.instance.directory, why);
+    if (!directory_) return refuse(why);
+    key_set_ = KeySet::load(settings_.keys, why);
+    if (!key_set_) return refuse(why);
+    keys_.emplace(key_set_->keys());
+    journal::Options options;
+    options.path = directory_->journal();
+    options.max_bytes = settings_.journal.max_bytes;
+    auto journal = journal::open(options, key_set_->journal(), log_);
+    if (!journal) return refuse("本地日志无法打开：" + journal.error().message());
+    journal_ = *std::move(journal);
+    anchors_ = std::make_unique<journal::AnchorFile>(directory_->anchors());
+    return true;
+}
+
+bool Instance::Running::open_store() {
+    std::string why;
+    const store::StoreOptions options{.backend = settings_.store.backend, .path = settings_.store.path, .readers = settings_.store.sessions};
+    if (settings_.store.backend == ports::Backend::sqlite3) {
+        const auto migrated = store::migrate(options, clock_.now(), &why);
+        if (!migrated) return refuse("数据库无法升级到本版本：" + (why.empty() ? migrated.error().message() : why));
+        if (*migrated > 0) log_.info("数据库已执行 " + std::to_string(*migrated) + " 步升级");
+    }
+    auto opened = store::open_store(options, &why);
+    if (!opened) return refuse("数据库无法打开：" + (why.empty() ? opened.error().message() : why));
+    store_ = *std::move(opened);
+    const auto now = clock_.now();
+    const auto number = store_->lease_instance(directory_->token(), now, now + settings_.instance.lease);
+    if (!number) return refuse("无法取得实例编号：" + number.error().message());
+    number_ = *number;
+    books_.emplace(*store_, key_set_->digests(), clock_, number_);
+    return true;
+}
+
+bool Instance::Running::load_rules(bool virtual_clock) {
+    auto loaded = compose::load_rules(settings_.rules);
+    if (const auto* faults = std::get_if<std::vector<ports::Fault>>(&loaded)) {
+        for (const auto& fault : *faults) log_.error(config::text_of(fault));
+        return refuse("规则文件有 " + std::to_string(faults->size()) + " 处错误");
+    }
+    auto& rules = std::get<LoadedRules>(loaded);
+    rules_.emplace(rules.rules);
+
+    const auto conflicts = app::load_references(*books_, key_set_->digests(), std::span<const app::ReferenceFile>{rules.references});
+    if (!conflicts) return refuse("规则版本无法入库：" + conflicts.error().message());
+    for (const auto& conflict : *conflicts) {
+        may_settle_ = false;
+        alarms_.raise("reference", std::string{app::text_of(conflict.kind)} + " " + conflict.version +
+                                       " 与数据库中同版本内容不同：在改正文件或改用新版本名之前，本实例不结转默认评价");
+    }
+
+    std::vector<ports::ItemRow> items;
+    std::vector<std::string> codes;
+    for (const auto& [code, item] : rules.rules->items) {
+        items.push_back(item);
+        codes.push_back(code);
+    }
+    const auto stored = books_->write([&](ports::Writing& rows, app::Pen& pen) -> ports::result<void> {
+        HCP_CHECK(rows.put_items(std::span<const ports::ItemRow>{items}));
+        HCP_TRY(const auto released, rows.requeue_classified(std::span<const std::string>{codes}, pen.now()));
+        if (released > 0) log_.info("已归类事项的待推送记录 " + std::to_string(released) + " 条恢复推送");
+        HCP_CHECK(rows.expire_claims(number_.value()));
+        if (virtual_clock) pen.enter(LedgerKind::virtual_clock, [](LedgerEntry&) {});
+        return {};
+    });
+    if (!stored) return refuse("事项表无法入库：" + stored.error().message());
+    return true;
+}
+
+bool Instance::Running::open_bridge() {
+    if (!loaded_.profile) return true;
+    const auto& province = *settings_.province;
+    const auto& profile = *loaded_.profile;
+    try {
+        if (profile.sm2) {
+            const auto private_key = gm::read_key_file(province.client_private_key_file);
+            if (!private_key) return refuse("client_private_key_file 不可用：" + private_key.error().message());
+            auto cipher = gm::Sm2Cipher::make(*profile.sm2, public_text(province.platform_public_key_file),
+                                              std::string{ports::as_text(private_key->view())});
+            if (!cipher) return refuse("省平台 SM2 密钥不可用：" + cipher.error().message());
+            cipher_ = std::make_unique<gm::Sm2Cipher>(*std::move(cipher));
+        }
+        auto word = gm::read_key_file(province.app_word_file);
+        if (!word) return refuse("app_word_file 不可用：" + word.error().message());
+        province::LinkOptions options;
+        options.base_url = province.base_url;
+        options.ca_file = province.ca_file;
+        options.app_mark = province.app_mark;
+        options.app_word = *std::move(word);
+        options.parallel = province.parallel;
+        options.crypto_threads = settings_.limits.crypto_threads;
+        link_ = std::make_unique<province::ProvinceLink>(profile, std::move(options), cipher_.get(), key_set_->content(), clock_, log_);
+    } catch (const std::exception& error) {
+        return refuse(error.what());
+    }
+    return true;
+}
+
+void Instance::Running::bind() {
+    const auto terms = bridge_terms(loaded_.profile);
+    writer_ = std::make_unique<app::Workers>(1);
+    readers_ = std::make_unique<app::Workers>(settings_.store.sessions);
+    host_thread_ = std::make_unique<app::Workers>(1);
+
+    open_evaluations_.emplace(*books_, *keys_, *rules_, terms, log_);
+    record_rating_.emplace(*books_, *keys_, *rules_, terms);
+    rating_desk_.emplace(*record_rating_, *writer_, [this] { wake_bridge(); });
+    settle_defaults_.emplace(*books_, *keys_, *rules_, terms, settings_.sweep.grace);
+    show_.emplace(*store_, *keys_, *rules_);
+    drain_.emplace(*journal_, *open_evaluations_, clock_, log_, alarms_, settings_.journal.drain_batch, [this](const app::Applied& applied) {
+        metrics_.applied(applied.cases, applied.evaluations, applied.visits);
+        wake_bridge();
+    });
+    anchor_.emplace(*store_, *anchors_, key_set_->anchors(), clock_, alarms_);
+    reconcile_.emplace(host_, *store_, *journal_, *keys_, clock_, log_, [this](std::function<void()> work) { return on_database(std::move(work)); });
+
+    if (link_) {
+        app::DeliverOptions options;
+        options.owner = number_.value();
+        options.parallel = std::min<std::size_t>(settings_.province->parallel, loaded_.profile->max_parallel);
+        options.lease = std::max<std::chrono::seconds>(settings_.instance.lease,
+                                                       3 * std::chrono::ceil<std::chrono::seconds>(loaded_.profile->per_attempt));
+        options.backoff = loaded_.profile->backoff;
+        options.breaker_failures = loaded_.profile->breaker_failures;
+        options.breaker_open_for = loaded_.profile->breaker_open_for;
+        options.observe = [this](const ports::Exchange& exchange) { metrics_.exchange(exchange.verdict, exchange.took); };
+        deliver_ = std::make_unique<app::Deliver>(*books_, *link_, *keys_, *rules_, clock_, *writer_, *readers_, log_, options);
+    }
+    drain_flight_.emplace(*writer_, [this] { drain_->pass(); });
+    sweep_flight_.emplace(*writer_, [this] { sweep(); });
+    figures_flight_.emplace(*readers_, [this] { read_figures(); });
+    anchor_flight_.emplace(*writer_, [this] {
+        renew_lease();
+        anchor_->anchor();
+    });
+    reconcile_flight_.emplace(*host_thread_, [this] {
+        if (reconcile_->run(settings_.reconcile->lookback).repaired > 0) drain_flight_->poke();
+    });
+    nightly_flight_.emplace(*readers_, [this] { nightly(); });
+}
+
+bool Instance::Running::run() {
+    bind();
+    if (!start_web()) return false;
+    set_pulse();
+    pulse_.start();
+    drain_flight_->poke();
+    writer_->post([this] {
+        const auto extended = app::extend_deadlines(*books_, *rules_->current(), settings_.sweep.batch);
+        if (extended && extended->extended > 0) log_.info("工作日历更新：顺延了 " + std::to_string(extended->extended) + " 件未评价办件的截止时间");
+        if (!extended) alarms_.raise("calendar_recount", "工作日历更新后未能重算截止时间：" + extended.error().message());
+    });
+    figures_flight_->poke();
+    check_calendar();
+    if (settings_.reconcile && host_.can_scan()) reconcile_flight_->poke();
+    wake_bridge();
+    return true;
+}
+
+void Instance::Running::set_pulse() {
+    using namespace std::chrono_literals;
+    // The fallback of what is normally woken directly, and the watch on the clock port, which may be virtual.
+    pulse_.every(250ms, [this] { wake_bridge(); });
+    pulse_.every(settings_.sweep.interval, [this] { sweep_flight_->poke(); });
+    pulse_.every(1s, [this] {
+        if (const auto stats = journal_->stats(); stats && stats->events > 0) drain_flight_->poke();
+    });
+    pulse_.every(2s, [this] { figures_flight_->poke(); });
+    pulse_.every(std::min<milliseconds>(60s, settings_.instance.lease / 3), [this] { anchor_flight_->poke(); });
+    pulse_.every(60s, [this] {
+        check_calendar();
+        const auto now = to_us(clock_.now());
+        if (now < next_nightly_us_) return;
+        const bool first = next_nightly_us_ == 0;
+        const auto at = settings_.reconcile ? settings_.reconcile->daily_at : std::chrono::minutes{150};
+        auto next = start_of(day_of(clock_.now())) + at;
+        if (next <= clock_.now()) next += std::chrono::days{1};
+        next_nightly_us_ = to_us(next);
+        if (first) return;
+        nightly_flight_->poke();
+        if (settings_.reconcile && host_.can_scan()) reconcile_flight_->poke();
+    });
+}
+
+void Instance::Running::sweep() {
+    if (!may_settle_ || alarms_.standing("clock_skew")) return;
+    const auto settled = settle_defaults_->sweep(clock_.now(), settings_.sweep.batch);
+    alarms_.set("sweep", !settled, settled ? std::string{} : "默认评价结转失败，稍后重试：" + settled.error().message());
+    if (!settled) return;
+    metrics_.settled(settled->defaulted, settled->from_drafts);
+    if (settled->defaulted + settled->from_drafts > 0) wake_bridge();
+    if (settled->more) sweep_flight_->poke();
+}
+
+void Instance::Running::read_figures() {
+    std::optional<ports::QueueFigures> figures;
+    std::optional<Instant> server;
+    const auto read = store_->read([&](ports::Reading& rows) -> ports::result<void> {
+        HCP_TRY(figures, rows.queue_figures());
+        return {};
+    });
+    if (!read) figures.reset();
+    if (const auto time = store_->server_time(); time && *time) {
+        const auto skew = std::chrono::duration_cast<milliseconds>(**time > clock_.now() ? **time - clock_.now() : clock_.now() - **time);
+        alarms_.set("clock_skew", skew > settings_.max_clock_skew,
+                    "本机时钟与数据库服务器相差 " + std::to_string(skew.count()) + " 毫秒，已暂停结转默认评价");
+    }
+    if (figures) {
+        alarms_.set("bad_review_without_ticket", figures->bad_ratings_without_ticket > 0,
+                    "有 " + std::to_string(figures->bad_ratings_without_ticket) + " 个差评没有整改单");
+        alarms_.set("parked", figures->parked > 0, "有推送记录待人工处理，请用 hcpctl deliveries list --state parked 查看");
+        alarms_.set("secrecy", figures->oldest_secret_since && clock_.now() - *figures->oldest_secret_since > settings_.secrecy_alarm_after,
+                    "有项目长期未收到开标事件，其评价仍在保密，请与主机核实（不会自动解除）");
+    }
+    metrics_.queues(figures);
+    if (const auto stats = journal_->stats()) metrics_.journal(*stats);
+    if (deliver_) metrics_.bridge(deliver_->figures());
+    const std::lock_guard lock{figures_mutex_};
+    figures_ = figures;
+}
+
+void Instance::Running::check_calendar() {
+    const auto rules = rules_->current();
+    const auto missing = rules->calendar.missing_year(day_of(clock_.now()));
+    alarms_.set("calendar", missing.has_value(),
+                missing ? std::to_string(static_cast<int>(*missing)) + " 年放假安排尚未导入，跨年截止时间为暂定" : std::string{});
+    alarms_.set("policy", rules->policies.in_force(clock_.now()).continued_past_end, "规则版本已过有效期且没有后续版本，按最后版本继续执行");
+}
+
+void Instance::Running::renew_lease() {
+    const auto now = clock_.now();
+    const auto renewed = store_->lease_instance(directory_->token(), now, now + settings_.instance.lease);
+    alarms_.set("lease", !renewed, renewed ? std::string{} : "实例编号续租失败：" + renewed.error().message());
+}
+
+void Instance::Running::nightly() {
+    const auto today = day_of(clock_.now());
+    const auto differences = app::compare_figures(*store_, today - std::chrono::days{400}, today + std::chrono::days{1});
+    if (!differences) return;
+    for (const auto& difference : *differences) log_.warning("统计复核不一致：" + difference);
+    alarms_.set("figures", !differences->empty(), "统计累计与复核重算有 " + std::to_string(differences->size()) + " 处不一致，详见日志");
+}
+
+// From the host thread.
+bool Instance::Running::on_database(std::function<void()> work) {
+    auto done = std::make_shared<std::promise<void>>();
+    auto finished = done->get_future();
+    readers_->post([work = std::move(work), done] {
+        work();
+        done->set_value();
+    });
+    try {
+        finished.get();
+        return true;
+    } catch (const std::future_error&) {
+        return false;  // the readers were stopped first
+    }
+}
+
+bool Instance::Running::accepts_host(const std::string& host_id) const {
+    const std::lock_guard lock{host_ids_mutex_};
+    return accepted_hosts_.accepts(host_id);
+}
+
+void Instance::Running::take_over(const ports::Settings& fresh) {
+    {
+        const std::lock_guard lock{host_ids_mutex_};
+        accepted_hosts_ = fresh.host;
+    }
+    if (web_ && fresh.web) web_->take_over(*fresh.web);
+}
+
+std::string Instance::Running::health() const {
+    app::Health health;
+    health.instance = settings_.instance.name;
+    health.version = "1.0.0";
+    health.state = "running";
+    health.now = clock_.now();
+    if (const auto stats = journal_->stats()) health.journal = *stats;
+    {
+        const std::lock_guard lock{figures_mutex_};
+        health.queues = figures_;
+    }
+    if (deliver_) health.bridge = deliver_->figures();
+    health.alarms = alarms_.all();
+    return app::to_json(health);
+}
+
+bool Instance::Running::stop(milliseconds limit) {
+    const auto until = std::chrono::steady_clock::now() + limit;
+    const auto left = [&] { return std::max(milliseconds{1}, std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now())); };
+    // From the entrances inwards; every step may be repeated by a later call.
+    if (web_ && !web_->stop(left())) return false;
+    pulse_.stop();
+    if (deliver_) deliver_->close();
+    if (link_) link_->stop();
+    if (host_thread_ && !host_thread_->stop_within(left())) return false;
+    // What has come back from the province is written down while there is time; the rest is asked for after the next start.
+    while (deliver_ && !deliver_->idle() && std::chrono::steady_clock::now() + milliseconds{200} < until) {
+        deliver_->wake();
+        std::this_thread::sleep_for(milliseconds{2});
+    }
+    if (readers_ && !readers_->stop_within(left())) return false;
+    if (writer_ && !writer_->stop_within(left())) return false;
+    if (anchor_) anchor_->anchor();
+    return true;
+}
+
+Instance::Instance(config::LoadedSettings loaded, ports::Log& log, ports::Host& host, const ports::Clock& clock, bool virtual_clock)
+    : loaded_{std::move(loaded)}, log_{log}, host_{host}, clock_{clock}, virtual_clock_{virtual_clock} {}
+
+Instance::~Instance() = default;
+
+bool Instance::start() {
+    auto running = std::make_unique<Running>(loaded_, log_, host_, clock_);
+    if (!running->open(virtual_clock_)) return false;
+    if (!running->run()) {
+        while (!running->stop(std::chrono::seconds{10})) {
+        }
+        return false;
+    }
+    running_ = std::move(running);
+    log_.info("好差评模块已启动：实例 " + loaded_.settings.instance.name);
+    return true;
+}
+
+bool Instance::stop(milliseconds limit) {
+    if (!running_) return true;
+    if (!running_->stop(limit)) return false;
+    running_.reset();
+    log_.info("好差评模块已停止");
+    return true;
+}
+
+bool Instance::reload() {
+    auto fresh = config::load_settings(loaded_.settings.file);
+    if (const auto* faults = std::get_if<std::vector<ports::Fault>>(&fresh)) {
+        for (const auto& fault : *faults) log_.error(config::text_of(fault));
+        log_.error("重新加载失败：配置有 " + std::to_string(faults->size()) + " 处错误，继续使用原配置");
+        return false;
+    }
+    auto& settings = std::get<config::LoadedSettings>(fresh);
+    const auto restart = config::needs_restart(loaded_, settings);
+    for (const auto& key : restart) log_.warning("配置项 " + key + " 已改动，重新启动后生效");
+    running_->take_over(settings.settings);
+    log_.info("配置已重新加载");
+    return restart.empty();
+}
+
+ports::result<void> Instance::accept(std::span<const Event> events) { return running_->accept(events); }
+
+bool Instance::accepts_host(const std::string& host_id) const { return running_->accepts_host(host_id); }
+
+std::string Instance::link(const CompletionKey& key, SubjectType type, std::string_view certificate_no) const {
+    const auto base = loaded_.settings.web ? loaded_.settings.web->base_url.text : std::string{};
+    return base + "/e/" + app::link_token(*running_->keys_, key, type, certificate_no);
+}
+
+std::string Instance::health() const { return running_->health(); }
+
+std::optional<ports::result<std::string>> Instance::pending(SubjectType type, const std::string& certificate_no, milliseconds limit) {
+    auto answer = std::make_shared<std::promise<ports::result<std::string>>>();
+    auto future = answer->get_future();
+    running_->readers_->post([this, type, certificate_no, answer] {
+        constexpr std::size_t most = 200;
+        auto listed = running_->show_->of_subject(type, certificate_no, EvaluationId{}, most, clock_.now());
+        if (!listed) return answer->set_value(listed.error());
+        boost::json::array out;
+        const auto base = loaded_.settings.web ? loaded_.settings.web->base_url.text : std::string{};
+        for (const auto& one : *listed) {
+            if (one.facts.state != EvaluationState::open || one.facts.over || one.facts.withdrawn) continue;
+            out.push_back(boost::json::object{{"evaluation_id", std::to_string(one.id.value())},
+                                              {"link", base + "/e/" + one.token},
+                                              {"case_no", one.facts.case_no},
+                                              {"project_no", one.facts.project_no},
+                                              {"project_name", one.facts.project_name},
+                                              {"node", one.facts.node},
+                                              {"completed_at_us", to_us(one.facts.completed_at)},
+                                              {"deadline_us", to_us(one.facts.deadline)}});
+        }
+        answer->set_value(boost::json::serialize(out));
+    });
+    if (future.wait_for(limit) != std::future_status::ready) return std::nullopt;
+    return future.get();
+}
+
+std::optional<ports::result<app::RatingReply>> Instance::rate(const CompletionKey& key, SubjectType type, const std::string& certificate_no, Answer answer,
+                                                             milliseconds limit) {
+    app::RatingRequest request;
+    request.token_digest = *app::token_digest(*running_->keys_, app::link_token(*running_->keys_, key, type, certificate_no));
+    request.answer = std::move(answer);
+    auto reply = std::make_shared<std::promise<ports::result<app::RatingReply>>>();
+    auto future = reply->get_future();
+    running_->rating_desk_->rate(std::move(request), [reply](ports::result<app::RatingReply> done) { reply->set_value(std::move(done)); });
+    if (future.wait_for(limit) != std::future_status::ready) return std::nullopt;
+    return future.get();
+}
+
+std::string Instance::receipt(const app::RatingReply& reply) const {
+    return reply.view && reply.view->rating ? app::receipt_of(*running_->keys_, reply.view->rating->id) : std::string{};
+}
+
+}  // namespace hcp::compose

@@ -1,0 +1,66 @@
+#include "plugin/compose/instance_directory.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+
+namespace hcp::compose {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t token_digits = 32;
+
+// The token is written once and synced, before anything refers to it.
+bool token_of(int lock, std::string& token) {
+    std::array<char, token_digits> kept{};
+    if (::pread(lock, kept.data(), kept.size(), 0) == static_cast<ssize_t>(kept.size())) {
+        token.assign(kept.data(), kept.size());
+        return token.find_first_not_of("0123456789abcdef") == std::string::npos;
+    }
+    std::array<unsigned char, token_digits / 2> random{};
+    if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size())) return false;
+    constexpr std::string_view digits = "0123456789abcdef";
+    token.clear();
+    for (const auto byte : random) {
+        token += digits[byte >> 4];
+        token += digits[byte & 15];
+    }
+    return ::ftruncate(lock, 0) == 0 && ::pwrite(lock, token.data(), token.size(), 0) == static_cast<ssize_t>(token.size()) && ::fsync(lock) == 0;
+}
+
+}  // namespace
+
+std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path, std::string& why) {
+    std::error_code error;
+    if (!fs::exists(path, error) && ::mkdir(path.c_str(), 0700) != 0) {
+        why = "实例目录无法创建（" + std::string{std::strerror(errno)} + "），请检查 [instance] directory 的上级目录与权限";
+        return nullptr;
+    }
+    const int lock = ::open((path / "instance.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock < 0) {
+        why = "实例目录不可写（" + std::string{std::strerror(errno)} + "），请检查 [instance] directory 的权限与磁盘";
+        return nullptr;
+    }
+    std::unique_ptr<InstanceDirectory> directory{new InstanceDirectory{path, lock}};
+    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        why = "实例目录正被另一个进程使用，一个目录只能有一个进程";
+        return nullptr;
+    }
+    if (!token_of(lock, directory->token_)) {
+        why = "实例标识无法读写（" + std::string{std::strerror(errno)} + "），请检查磁盘空间，或删除损坏的 instance.lock 后重试";
+        return nullptr;
+    }
+    return directory;
+}
+
+InstanceDirectory::~InstanceDirectory() { ::close(lock_); }
+
+}  // namespace hcp::compose

@@ -1,0 +1,31 @@
+#pragma once
+#include "plugin/ports/result.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace hcp::compose {
+
+// The directory of one instance: journal, anchors, embedded store. One process at a time; the lock goes with the process, however it ends.
+class InstanceDirectory {
+public:
+    // Makes the directory (owner only) when it is not there. On failure `why` says in Chinese what to do.
+    [[nodiscard]] static std::unique_ptr<InstanceDirectory> take(const std::filesystem::path& path, std::string& why);
+    ~InstanceDirectory();
+    InstanceDirectory(const InstanceDirectory&) = delete;
+    InstanceDirectory& operator=(const InstanceDirectory&) = delete;
+
+    [[nodiscard]] std::filesystem::path journal() const { return path_ / "journal.db"; }
+    [[nodiscard]] std::filesystem::path anchors() const { return path_ / "anchors.log"; }
+    // Names this directory to the store: the same after a restart, so that it gets its instance number, and its claims, back at once.
+    [[nodiscard]] const std::string& token() const { return token_; }
+
+private:
+    InstanceDirectory(std::filesystem::path path, int lock) : path_{std::move(path)}, lock_{lock} {}
+    std::filesystem::path path_;
+    int lock_;
+    std::string token_;
+};
+
+}  // namespace hcp::compose

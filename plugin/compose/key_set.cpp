@@ -1,0 +1,30 @@
+#include "plugin/compose/key_set.hpp"
+
+namespace hcp::compose {
+
+std::unique_ptr<KeySet> KeySet::load(const ports::KeySettings& settings, std::string& why) {
+    const auto refuse = [&](const std::filesystem::path& file, const ports::error_code& error) {
+        why = "密钥文件 " + file.filename().string() + " 不可用：" + error.message() + "；可用 hcpctl keys init 生成，权限应为 0600";
+        return nullptr;
+    };
+    auto ring = gm::Keyring::load(settings.master_key_file);
+    if (!ring) return refuse(settings.master_key_file, ring.error());
+    for (const auto& old : settings.old_key_files)
+        if (const auto added = ring->also_opens(old); !added) return refuse(old, added.error());
+    const auto pem = gm::read_key_file(settings.anchor_key_file);
+    if (!pem) return refuse(settings.anchor_key_file, pem.error());
+    auto anchor = gm::sm2_private_from_pem(ports::as_text(pem->view()));
+    if (!anchor) return refuse(settings.anchor_key_file, anchor.error());
+
+    std::unique_ptr<KeySet> set{new KeySet};
+    set->lookup_ = ring->keyed_digest("lookup");
+    set->link_ = ring->keyed_digest("link");
+    set->content_ = ring->keyed_digest("content");
+    set->journal_ = ring->sealer("journal", settings.cipher);
+    set->records_ = ring->sealer("records", settings.cipher);
+    set->vault_ = ring->vault(settings.cipher);
+    set->anchors_ = std::make_unique<gm::Sm2Signer>(*std::move(anchor));
+    return set;
+}
+
+}  // namespace hcp::compose

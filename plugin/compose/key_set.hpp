@@ -1,0 +1,34 @@
+#pragma once
+#include "adapters/gm/digest.hpp"
+#include "adapters/gm/keyring.hpp"
+#include "adapters/gm/sm2_signature.hpp"
+#include "plugin/app/identity.hpp"
+#include "plugin/ports/settings.hpp"
+
+#include <memory>
+#include <string>
+
+namespace hcp::compose {
+
+// Everything derived from the key files, one object per purpose.
+class KeySet {
+public:
+    // On failure `why` says in Chinese which file and what to do.
+    [[nodiscard]] static std::unique_ptr<KeySet> load(const ports::KeySettings& settings, std::string& why);
+
+    [[nodiscard]] app::Keys keys() const { return {sm3_, *lookup_, *link_, *content_, *records_, *vault_}; }
+    [[nodiscard]] const ports::Digests& digests() const { return sm3_; }
+    [[nodiscard]] const ports::KeyedDigest& content() const { return *content_; }
+    [[nodiscard]] const ports::Sealer& journal() const { return *journal_; }
+    [[nodiscard]] const ports::Signer& anchors() const { return *anchors_; }
+
+private:
+    KeySet() = default;
+    gm::Sm3 sm3_;
+    std::unique_ptr<const ports::KeyedDigest> lookup_, link_, content_;
+    std::unique_ptr<const ports::Sealer> journal_, records_;
+    std::unique_ptr<const ports::SubjectVault> vault_;
+    std::unique_ptr<const ports::Signer> anchors_;
+};
+
+}  // namespace hcp::compose

@@ -1,0 +1,89 @@
+#include "plugin/compose/rule_files.hpp"
+
+#include "adapters/calendar/calendar_file.hpp"
+#include "adapters/calendar/catalogue_file.hpp"
+#include "adapters/calendar/policy_file.hpp"
+#include "adapters/calendar/tags_file.hpp"
+#include "adapters/config/ini_reader.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+namespace hcp::compose {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Loading {
+public:
+    template <class T>
+    T take(calendar::Parsed<T> parsed) {
+        add(std::move(parsed.faults));
+        return std::move(parsed.value);
+    }
+    config::Ini ini(const fs::path& path) {
+        auto read = config::read_ini_file(path);
+        add(std::move(read.faults));
+        return read;
+    }
+    std::string text(const fs::path& path) {
+        std::ifstream in{path, std::ios::binary};
+        if (!in) {
+            faults_.push_back({path.filename().string(), 0, {}, {}, "文件无法打开", "检查路径与权限"});
+            return {};
+        }
+        return {std::istreambuf_iterator<char>{in}, {}};
+    }
+    void add(std::vector<ports::Fault> more) { std::move(more.begin(), more.end(), std::back_inserter(faults_)); }
+    std::vector<ports::Fault> faults_;
+};
+
+std::vector<fs::path> calendar_files(const fs::path& directory, Loading& loading) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator{directory, error})
+        if (entry.path().extension() == ".ini") files.push_back(entry.path());
+    if (error || files.empty())
+        loading.faults_.push_back({directory.filename().string(), 0, {}, {}, "目录中没有工作日历文件（*.ini）", "放入 cn-年份.ini"});
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+}  // namespace
+
+std::variant<LoadedRules, std::vector<ports::Fault>> load_rules(const ports::RuleSettings& files) {
+    Loading loading;
+    auto rules = std::make_shared<app::Rules>();
+    LoadedRules loaded;
+    const auto refer = [&](ports::ReferenceKind kind, std::string version, std::string content) {
+        loaded.references.push_back({kind, std::move(version), std::move(content)});
+    };
+
+    const auto policy = loading.ini(files.policy_file);
+    rules->policies = loading.take(calendar::policy_from(policy.file, policy.entries));
+    for (const auto& version : rules->policies.versions())
+        refer(ports::ReferenceKind::policy, version.name, calendar::ini_text(domain::PolicyBook{{version}}));
+
+    std::vector<calendar::IniFile> notices;
+    for (const auto& path : calendar_files(files.calendar_directory, loading)) {
+        auto read = loading.ini(path);
+        notices.push_back({read.file, std::move(read.entries)});
+    }
+    rules->calendar = loading.take(calendar::calendar_from(notices));
+    refer(ports::ReferenceKind::calendar, rules->calendar.version(), calendar::ini_text(rules->calendar));
+
+    rules->tags = loading.take(calendar::tags_from(files.tags_file.filename().string(), loading.text(files.tags_file)));
+    refer(ports::ReferenceKind::tags, std::string{rules->tags.version()}, calendar::csv_text(rules->tags));
+    for (auto& item : loading.take(calendar::items_from(files.items_file.filename().string(), loading.text(files.items_file))))
+        rules->items.emplace(item.item_code, item);
+    for (auto& node : loading.take(calendar::nodes_from(files.nodes_file.filename().string(), loading.text(files.nodes_file))))
+        rules->nodes.emplace(node.node, node);
+
+    if (!loading.faults_.empty()) return std::move(loading.faults_);
+    loaded.rules = std::move(rules);
+    return loaded;
+}
+
+}  // namespace hcp::compose

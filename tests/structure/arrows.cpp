@@ -1,0 +1,102 @@
+#include "tests/structure/sources.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <set>
+
+using namespace hcp::test;
+
+namespace {
+
+// The part of the project that a path belongs to: plugin/domain, adapters/gm, integration/…
+std::string part_of(const std::string& path) {
+    const auto first = path.find('/');
+    if (first == std::string::npos) return path;
+    const auto second = path.find('/', first + 1);
+    if (second == std::string::npos) return path.substr(0, first);
+    return path.substr(0, second);
+}
+
+bool is_ours(const std::string& include) {
+    return include.starts_with("plugin/") || include.starts_with("adapters/") || include.starts_with("integration/") || include.starts_with("tests/");
+}
+
+std::vector<std::string> breaches(const std::string& folder, const std::set<std::string>& allowed) {
+    std::vector<std::string> found;
+    for (const auto& source : sources_below(folder))
+        for (const auto& include : includes_of(source))
+            if (is_ours(include) && !allowed.contains(part_of(include))) found.push_back(source.string() + " includes " + include);
+    return found;
+}
+
+}  // namespace
+
+SCENARIO("the domain knows nothing but itself", "[structure]") {
+    CHECK(breaches("plugin/domain", {"plugin/domain"}) == std::vector<std::string>{});
+    for (const auto& source : sources_below("plugin/domain"))
+        for (const auto& include : includes_of(source)) {
+            INFO(source << " includes " << include);
+            CHECK_FALSE(include.starts_with("boost/asio"));
+            CHECK_FALSE(include.starts_with("soci"));
+            CHECK_FALSE(include.starts_with("openssl"));
+            CHECK(include != "fstream");
+            CHECK(include != "iostream");
+        }
+}
+
+SCENARIO("ports know the domain, use cases know both", "[structure]") {
+    CHECK(breaches("plugin/ports", {"plugin/domain", "plugin/ports"}) == std::vector<std::string>{});
+    CHECK(breaches("plugin/app", {"plugin/domain", "plugin/ports", "plugin/app"}) == std::vector<std::string>{});
+}
+
+SCENARIO("a driven adapter knows the domain and the ports, and no other adapter", "[structure]") {
+    for (const std::string name : {"journal", "store", "province", "gm", "config", "calendar", "metrics"}) {
+        const auto folder = "adapters/" + name;
+        CHECK(breaches(folder, {"plugin/domain", "plugin/ports", folder}) == std::vector<std::string>{});
+    }
+}
+
+SCENARIO("a driving adapter knows the use cases too, and no other adapter", "[structure]") {
+    CHECK(breaches("adapters/host", {"plugin/abi", "plugin/app", "plugin/domain", "plugin/ports", "adapters/host"}) == std::vector<std::string>{});
+    CHECK(breaches("adapters/web", {"plugin/app", "plugin/domain", "plugin/ports", "adapters/web"}) == std::vector<std::string>{});
+}
+
+SCENARIO("the simulator and the reference host share no code with the product", "[structure]") {
+    CHECK(breaches("integration/province_sim", {"integration/province_sim"}) == std::vector<std::string>{});
+    CHECK(breaches("integration/trading_host", {"integration/trading_host", "plugin/abi"}) == std::vector<std::string>{});
+}
+
+SCENARIO("the ABI header stands alone", "[structure]") {
+    for (const auto& include : includes_of("plugin/abi/haochaping.h")) CHECK((include == "stddef.h" || include == "stdint.h"));
+}
+
+SCENARIO("only a handful of translation units include Beast", "[structure]") {
+    std::vector<std::string> units;
+    for (const std::string folder : {"plugin", "adapters"})
+        for (const auto& source : sources_below(folder))
+            for (const auto& include : includes_of(source))
+                if (source.extension() == ".cpp" && include.starts_with("boost/beast")) {
+                    units.push_back(source.string());
+                    break;
+                }
+    CHECK(units.size() >= 1);
+    CHECK(units.size() <= 5);
+}
+
+SCENARIO("the three migration lists agree", "[structure]") {
+    const auto list = [](const std::string& dialect) {
+        std::set<std::string> names;
+        for (const auto& entry : fs::directory_iterator{root / "sql" / dialect}) names.insert(entry.path().filename().string());
+        return names;
+    };
+    const auto sqlite = list("sqlite");
+    CHECK(!sqlite.empty());
+    CHECK(sqlite == list("mysql"));
+    CHECK(sqlite == list("oracle"));
+    static const std::regex name{R"(V\d{4}__[a-z0-9_]+\.sql)"};
+    int expected = 1;
+    for (const auto& file : sqlite) {
+        CHECK(std::regex_match(file, name));
+        CHECK(std::stoi(file.substr(1, 4)) == expected++);
+    }
+}

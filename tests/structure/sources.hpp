@@ -1,0 +1,38 @@
+#pragma once
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <string>
+#include <vector>
+
+// The project's own source files and what they include, read as text.
+namespace hcp::test {
+
+namespace fs = std::filesystem;
+
+inline const fs::path root{HCP_SOURCE_DIR};
+
+inline std::string read_file(const fs::path& path) {
+    std::ifstream in{path, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+inline std::vector<fs::path> sources_below(const std::string& folder) {
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::recursive_directory_iterator{root / folder}) {
+        const auto extension = entry.path().extension();
+        if (extension == ".cpp" || extension == ".hpp" || extension == ".h" || extension == ".c") found.push_back(fs::relative(entry.path(), root));
+    }
+    return found;
+}
+
+inline std::vector<std::string> includes_of(const fs::path& path) {
+    static const std::regex line{R"(#\s*include\s*[<"]([^>"]+)[>"])"};
+    const auto text = read_file(root / path);
+    std::vector<std::string> found;
+    for (auto it = std::sregex_iterator{text.begin(), text.end(), line}; it != std::sregex_iterator{}; ++it) found.push_back((*it)[1]);
+    return found;
+}
+
+}  // namespace hcp::test
