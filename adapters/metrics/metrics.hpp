@@ -1,0 +1,57 @@
+#pragma once
+#include "plugin/app/deliver.hpp"
+#include "plugin/domain/delivery.hpp"
+#include "plugin/ports/journal.hpp"
+#include "plugin/ports/store_rows.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace hcp::metrics {
+
+// Numbers for a Prometheus scrape, named haochaping_*. Every label is one of a small closed set: never a token, a name,
+// a number of a case or certificate. Counting is an atomic addition, timing a short lock; only text() allocates. Any
+// thread; nothing throws.
+class Metrics {
+public:
+    Metrics();
+    ~Metrics();
+    Metrics(const Metrics&) = delete;
+    Metrics& operator=(const Metrics&) = delete;
+
+    enum class EventKind { completed, withdrawn, bids_opened, visit };
+    enum class EventAnswer { ok, invalid, full, state };
+    // The gate: one call of the host answered `count` events alike.
+    void accepted(EventKind kind, EventAnswer answer, std::size_t count = 1) noexcept;
+    void callback(EventKind kind, std::chrono::nanoseconds took) noexcept;
+
+    // The journal, as it stands, and what one drain took out of it.
+    void journal(const ports::JournalStats& stats) noexcept;
+    void journal_oldest_age(std::chrono::seconds age) noexcept;
+    void applied(std::size_t cases, std::size_t evaluations, std::size_t visits) noexcept;
+
+    void rated(std::size_t count = 1) noexcept;
+    void settled(std::size_t defaulted, std::size_t from_drafts) noexcept;
+
+    // One exchange with the province, and the bridge as it stands.
+    void exchange(domain::Verdict verdict, std::chrono::microseconds took) noexcept;
+    void bridge(const app::BridgeFigures& figures) noexcept;
+    void queues(const ports::QueueFigures& figures) noexcept;
+
+    // `route` is a pattern such as "/e/{token}".
+    void request(std::string_view route, int status) noexcept;
+    void alarms(std::size_t standing) noexcept;
+
+    // The text exposition format, version 0.0.4.
+    [[nodiscard]] std::string text() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hcp::metrics
