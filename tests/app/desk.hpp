@@ -1,0 +1,168 @@
+#pragma once
+#include "adapters/gm/keyring.hpp"
+#include "adapters/gm/sm2_key.hpp"
+#include "adapters/journal/journal.hpp"
+#include "adapters/store/soci_store.hpp"
+#include "plugin/app/books.hpp"
+#include "plugin/app/drain_journal.hpp"
+#include "plugin/app/open_evaluations.hpp"
+#include "plugin/app/record_rating.hpp"
+#include "plugin/app/settle_defaults.hpp"
+#include "plugin/app/show_evaluation.hpp"
+#include "plugin/compose/key_set.hpp"
+#include "plugin/compose/rule_files.hpp"
+#include "tests/support/temp_directory.hpp"
+
+#include <catch2/catch.hpp>
+#include <sys/stat.h>
+
+#include <atomic>
+#include <fstream>
+#include <vector>
+
+namespace hcp::test {
+
+using namespace domain;
+using namespace std::chrono_literals;
+
+// 00:00 in Shanghai on that day, plus a time of day.
+constexpr Instant at(int y, unsigned m, unsigned d, std::chrono::microseconds time_of_day = 12h) {
+    return start_of(Day{std::chrono::local_days{std::chrono::year{y} / static_cast<int>(m) / static_cast<int>(d)}}) + time_of_day;
+}
+
+class ManualClock final : public ports::Clock {
+public:
+    [[nodiscard]] Instant now() const noexcept override { return instant_from_us(now_us_.load()); }
+    void set(Instant t) { now_us_ = to_us(t); }
+
+private:
+    std::atomic<std::int64_t> now_us_{to_us(at(2026, 9, 24, 15h))};
+};
+
+class RecordedLog final : public ports::Log {
+public:
+    void write(ports::LogLevel, std::string_view line) noexcept override { lines.emplace_back(line); }
+    std::vector<std::string> lines;
+};
+
+inline void write_owner_only(const std::filesystem::path& path, std::string_view text) {
+    std::ofstream{path} << text;
+    ::chmod(path.c_str(), 0600);
+}
+
+// The use cases on a real SQLite store, the shipped rules and real keys, with a clock that the test moves.
+class Desk {
+public:
+    Desk() {
+        write_owner_only(dir.path() / "master.key", std::string(64, '7'));
+        const auto pem = gm::new_sm2_private_pem();
+        REQUIRE(pem);
+        write_owner_only(dir.path() / "anchor.pem", ports::as_text(pem->view()));
+        std::string why;
+        key_set = compose::KeySet::load({dir.path() / "master.key", {}, dir.path() / "anchor.pem", ports::Cipher::sm4_ctr_hmac_sm3}, why);
+        INFO(why);
+        REQUIRE(key_set);
+        keys.emplace(key_set->keys());
+
+        const std::filesystem::path config = std::filesystem::path{HCP_SOURCE_DIR} / "config";
+        auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv", config / "items/items.csv", config / "items/nodes.csv"});
+        REQUIRE(std::holds_alternative<compose::LoadedRules>(loaded));
+        rules.emplace(std::get<compose::LoadedRules>(loaded).rules);
+
+        options.path = dir.path() / "store.db";
+        REQUIRE(store::migrate(options, clock.now()));
+        auto opened = store::open_store(options);
+        REQUIRE(opened);
+        store = *std::move(opened);
+        const auto number = store->lease_instance("test", clock.now(), clock.now() + 1h);
+        REQUIRE(number);
+        books.emplace(*store, key_set->digests(), clock, *number);
+        opener.emplace(*books, *keys, *rules, terms, log);
+        recorder.emplace(*books, *keys, *rules, terms);
+        settler.emplace(*books, *keys, *rules, terms, 60s);
+        show.emplace(*store, *keys, *rules);
+    }
+
+    app::Applied apply(std::vector<Event> events) {
+        std::vector<ports::Journaled> journaled;
+        for (auto& event : events) journaled.push_back({{1, static_cast<std::int32_t>(journaled.size())}, clock.now(), std::move(event)});
+        const auto applied = opener->apply(std::span<const ports::Journaled>{journaled});
+        REQUIRE(applied);
+        return *applied;
+    }
+
+    static Completion completion(const std::string& case_no, std::vector<std::string> certificates = {"91370000AAAAAAAA1X"}) {
+        Completion event;
+        event.key = {"H1", case_no, "1"};
+        event.line = Line::government;
+        event.project_no = "P-" + case_no;
+        event.node = "项目登记";
+        event.item_code = "ZC-01";
+        event.department_id = "D1";
+        event.department_name = "交易一部";
+        event.completed_at = at(2026, 9, 24, 15h);
+        event.mode = Mode::online;
+        for (auto& certificate : certificates) event.subjects.push_back({SubjectType::legal, Role::bidder, certificate, "001", "甲公司", "13800000000", "", ""});
+        event.handlers.push_back({"S1", "某经办"});
+        return event;
+    }
+
+    Digest token(const Completion& event, std::size_t subject = 0) const {
+        return *app::token_digest(*keys, app::link_token(*keys, event.key, event.subjects[subject].type, event.subjects[subject].certificate_no));
+    }
+
+    app::RatingReply rate(const Completion& event, Level level, Instant received, std::string text = {}, std::vector<std::string> tags = {},
+                          std::string key = "k", app::Intent intent = app::Intent::submit) {
+        app::RatingRequest request{token(event), {level, std::move(tags), std::move(text), Channel::mobile, std::move(key), received}, intent, true};
+        auto replies = recorder->record(std::span<const app::RatingRequest>{&request, 1});
+        REQUIRE(replies);
+        return replies->front();
+    }
+
+    ports::EvaluationView view(const Completion& event, std::size_t subject = 0) {
+        std::optional<ports::EvaluationView> found;
+        REQUIRE(store->read([&](ports::Reading& rows) -> ports::result<void> {
+            HCP_TRY(found, rows.evaluation_by_token(token(event, subject)));
+            return {};
+        }));
+        REQUIRE(found);
+        return *found;
+    }
+
+    std::vector<ports::DeliverySummary> deliveries() {
+        std::vector<ports::DeliverySummary> found;
+        REQUIRE(store->read([&](ports::Reading& rows) -> ports::result<void> {
+            HCP_TRY(found, rows.deliveries({}));
+            return {};
+        }));
+        return found;
+    }
+
+    std::int64_t figure(Metric metric) {
+        std::int64_t sum = 0;
+        REQUIRE(store->read([&](ports::Reading& rows) -> ports::result<void> {
+            HCP_TRY(const auto counts, rows.counts(Day{std::chrono::local_days{std::chrono::year{2020} / 1 / 1}}, Day{std::chrono::local_days{std::chrono::year{2030} / 1 / 1}}));
+            for (const auto& count : counts)
+                if (count.metric == metric) sum += count.n;
+            return {};
+        }));
+        return sum;
+    }
+
+    TempDirectory dir;
+    ManualClock clock;
+    RecordedLog log;
+    app::BridgeTerms terms;
+    store::StoreOptions options;
+    std::unique_ptr<compose::KeySet> key_set;
+    std::optional<app::Keys> keys;
+    std::optional<app::RuleBook> rules;
+    std::unique_ptr<ports::Store> store;
+    std::optional<app::Books> books;
+    std::optional<app::OpenEvaluations> opener;
+    std::optional<app::RecordRating> recorder;
+    std::optional<app::SettleDefaults> settler;
+    std::optional<app::ShowEvaluation> show;
+};
+
+}  // namespace hcp::test
