@@ -1,0 +1,8 @@
+-- How many deliveries are in which state, kept with every move and summed over the instances, since a count over millions would
+-- take seconds.
+create table if not exists delivery_totals (
+  instance_no integer not null,
+  state integer not null,
+  n integer not null,
+  constraint delivery_totals_pk primary key (instance_no, state)  -- each instance changes only its own rows
+) without rowid

@@ -1,0 +1,10 @@
+-- Append-only chains, one lane per instance.
+create table if not exists ledger (
+  lane integer not null,
+  seq integer not null check (seq >= 1),  -- without gaps
+  kind integer not null,
+  at_us integer not null,
+  canonical blob not null,
+  hash blob not null check (length(hash) = 32),  -- SM3 of the previous hash and the canonical entry
+  constraint ledger_pk primary key (lane, seq)  -- a place in a lane is taken once
+) without rowid
