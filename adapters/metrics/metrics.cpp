@@ -166,7 +166,7 @@ void Metrics::exchange(domain::Verdict verdict, std::chrono::microseconds took) 
     impl_->exchange_duration->Observe(seconds(took));
 }
 
-void Metrics::bridge(const app::BridgeFigures& figures) noexcept {
+void Metrics::bridge(const ports::BridgeFigures& figures) noexcept {
     impl_->in_flight.Set(static_cast<double>(figures.in_flight));
     impl_->breaker.Set(figures.breaker_open ? 1 : 0);
 }

@@ -1,7 +1,7 @@
 #pragma once
-#include "plugin/app/deliver.hpp"
 #include "plugin/domain/delivery.hpp"
 #include "plugin/ports/journal.hpp"
+#include "plugin/ports/province.hpp"
 #include "plugin/ports/store_rows.hpp"
 
 #include <chrono>
@@ -39,7 +39,7 @@ public:
 
     // One exchange with the province, and the bridge as it stands.
     void exchange(domain::Verdict verdict, std::chrono::microseconds took) noexcept;
-    void bridge(const app::BridgeFigures& figures) noexcept;
+    void bridge(const ports::BridgeFigures& figures) noexcept;
     void queues(const ports::QueueFigures& figures) noexcept;
 
     // `route` is a pattern such as "/e/{token}".

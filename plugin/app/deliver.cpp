@@ -29,7 +29,7 @@ bool Deliver::idle() const {
     return in_flight_ == 0 && marks_.empty();
 }
 
-BridgeFigures Deliver::figures() const {
+ports::BridgeFigures Deliver::figures() const {
     const std::lock_guard lock{mutex_};
     auto figures = figures_;
     figures.in_flight = static_cast<std::int64_t>(in_flight_);

@@ -21,12 +21,6 @@ struct DeliverOptions {
     std::function<void(const ports::Exchange&)> observe = [](const ports::Exchange&) {};  // any thread
 };
 
-struct BridgeFigures {
-    std::int64_t delivered = 0, failed = 0, refused = 0, in_flight = 0;
-    bool breaker_open = false;
-    std::string breaker_reason;
-};
-
 // Step 5 of the flow: claims deliveries with a lease, speaks to the province, and writes down what became of them. Claims and marks are
 // gathered into few transactions; the network runs elsewhere. A crash leaves a lease that ends: the next claimant knows that the outcome
 // is unknown. While the breaker is open nothing is claimed, so an outage parks nothing; one probe finds out when it is over.
@@ -42,7 +36,7 @@ public:
     [[nodiscard]] bool idle() const;
     // Writes down what has come back, on the calling thread; for stop().
     void flush();
-    [[nodiscard]] BridgeFigures figures() const;
+    [[nodiscard]] ports::BridgeFigures figures() const;
 
 private:
     void pass();
@@ -71,7 +65,7 @@ private:
     std::uint32_t failures_in_a_row_ = 0;
     std::chrono::steady_clock::time_point open_until_{};
     bool probing_ = false;
-    BridgeFigures figures_;
+    ports::BridgeFigures figures_;
 };
 
 }  // namespace hcp::app

@@ -1,7 +1,7 @@
 #pragma once
 #include "plugin/app/alarms.hpp"
-#include "plugin/app/deliver.hpp"
 #include "plugin/ports/journal.hpp"
+#include "plugin/ports/province.hpp"
 #include "plugin/ports/store.hpp"
 
 #include <string>
@@ -14,7 +14,7 @@ struct Health {
     domain::Instant now;
     ports::JournalStats journal;
     std::optional<ports::QueueFigures> queues;  // absent: the database did not answer
-    std::optional<BridgeFigures> bridge;        // absent: the bridge is switched off
+    std::optional<ports::BridgeFigures> bridge;        // absent: the bridge is switched off
     std::vector<std::pair<std::string, std::string>> alarms;
 };
 

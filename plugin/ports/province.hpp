@@ -73,6 +73,13 @@ struct Exchange {
     std::chrono::microseconds took{};
 };
 
+// The bridge as it stands, since the start.
+struct BridgeFigures {
+    std::int64_t delivered = 0, failed = 0, refused = 0, in_flight = 0;
+    bool breaker_open = false;
+    std::string breaker_reason;
+};
+
 // Thread: exchange() from any thread; returns at once. `done` is called exactly once, on a thread of the adapter, also when the
 // adapter is stopped meanwhile. Errors are verdicts; nothing throws.
 class Province {

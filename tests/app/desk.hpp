@@ -56,7 +56,7 @@ public:
     Desk() {
         write_owner_only(dir.path() / "master.key", std::string(64, '7'));
         const auto pem = gm::new_sm2_private_pem();
-        REQUIRE(pem);
+        REQUIRE(pem.has_value());
         write_owner_only(dir.path() / "anchor.pem", ports::as_text(pem->view()));
         std::string why;
         key_set = compose::KeySet::load({dir.path() / "master.key", {}, dir.path() / "anchor.pem", ports::Cipher::sm4_ctr_hmac_sm3}, why);
@@ -70,12 +70,12 @@ public:
         rules.emplace(std::get<compose::LoadedRules>(loaded).rules);
 
         options.path = dir.path() / "store.db";
-        REQUIRE(store::migrate(options, clock.now()));
+        REQUIRE(store::migrate(options, clock.now()).has_value());
         auto opened = store::open_store(options);
-        REQUIRE(opened);
+        REQUIRE(opened.has_value());
         store = *std::move(opened);
         const auto number = store->lease_instance("test", clock.now(), clock.now() + 1h);
-        REQUIRE(number);
+        REQUIRE(number.has_value());
         books.emplace(*store, key_set->digests(), clock, *number);
         opener.emplace(*books, *keys, *rules, terms, log);
         recorder.emplace(*books, *keys, *rules, terms);
@@ -87,7 +87,7 @@ public:
         std::vector<ports::Journaled> journaled;
         for (auto& event : events) journaled.push_back({{1, static_cast<std::int32_t>(journaled.size())}, clock.now(), std::move(event)});
         const auto applied = opener->apply(std::span<const ports::Journaled>{journaled});
-        REQUIRE(applied);
+        REQUIRE(applied.has_value());
         return *applied;
     }
 
@@ -107,7 +107,7 @@ public:
         return event;
     }
 
-    Digest token(const Completion& event, std::size_t subject = 0) const {
+    app::Digest token(const Completion& event, std::size_t subject = 0) const {
         return *app::token_digest(*keys, app::link_token(*keys, event.key, event.subjects[subject].type, event.subjects[subject].certificate_no));
     }
 
@@ -115,7 +115,7 @@ public:
                           std::string key = "k", app::Intent intent = app::Intent::submit) {
         app::RatingRequest request{token(event), {level, std::move(tags), std::move(text), Channel::mobile, std::move(key), received}, intent, true};
         auto replies = recorder->record(std::span<const app::RatingRequest>{&request, 1});
-        REQUIRE(replies);
+        REQUIRE(replies.has_value());
         return replies->front();
     }
 

@@ -63,10 +63,10 @@ SCENARIO("two answers to one evaluation in one batch: the first stands", "[ratin
     Desk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
-    std::vector<app::RatingRequest> both(2, {desk.token(event), {Level::satisfied, {}, {}, Channel::mobile, "a", desk.clock.now()}});
+    std::vector<app::RatingRequest> both(2, app::RatingRequest{desk.token(event), {Level::satisfied, {}, {}, Channel::mobile, "a", desk.clock.now()}});
     both[1].answer.request_key = "b";
     const auto replies = desk.recorder->record(std::span<const app::RatingRequest>{both});
-    REQUIRE(replies);
+    REQUIRE(replies.has_value());
     CHECK((*replies)[0].fate == AnswerFate::accepted);
     CHECK((*replies)[1].fate == AnswerFate::already_rated);
 }
@@ -119,7 +119,7 @@ SCENARIO("what was said can be read again by its author, and stands nowhere in c
     const std::string said = "工作人员耐心细致独一无二";
     desk.rate(event, Level::very_satisfied, desk.clock.now(), said, {"517"});
     const auto facts = desk.show->by_token(desk.token(event), desk.clock.now());
-    REQUIRE(facts);
+    REQUIRE(facts.has_value());
     REQUIRE(*facts);
     REQUIRE((*facts)->rating);
     CHECK((*facts)->rating->text == said);
@@ -128,7 +128,7 @@ SCENARIO("what was said can be read again by its author, and stands nowhere in c
     for (const auto& entry : std::filesystem::directory_iterator{desk.dir.path()}) {
         std::ifstream in{entry.path(), std::ios::binary};
         const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
-        for (const std::string secret : {said, std::string{"甲公司"}, std::string{"91370000AAAAAAAA1X"}, std::string{"13800000000"}, std::string{"某经办"}})
+        for (const auto& secret : {said, std::string{"甲公司"}, std::string{"91370000AAAAAAAA1X"}, std::string{"13800000000"}, std::string{"某经办"}})
             CHECK(bytes.find(secret) == std::string::npos);
     }
 }

@@ -36,7 +36,7 @@ SCENARIO("a draft never becomes a default: it becomes the answer, bare if it mus
     CHECK(desk.rate(event, Level::satisfied, tapped, "", {}, "d1", app::Intent::draft).kind == app::RatingReply::Kind::drafted);
     CHECK(desk.rate(event, Level::very_dissatisfied, tapped + 1min, "", {}, "d2", app::Intent::draft).kind == app::RatingReply::Kind::drafted);
     const auto settled = desk.settler->sweep(desk.view(event).evaluation.deadline + 60s, 100);
-    REQUIRE(settled);
+    REQUIRE(settled.has_value());
     CHECK(settled->defaulted == 0);
     CHECK(settled->from_drafts == 1);
     const auto view = desk.view(event);
