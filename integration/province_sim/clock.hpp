@@ -1,0 +1,39 @@
+// What time it is at the province, and the two ways it writes time down (always UTC+8).
+#pragma once
+#include <chrono>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace province_sim {
+
+using Instant = std::chrono::sys_time<std::chrono::microseconds>;
+
+// `yyyy-MM-dd HH:mm:ss`; nullopt for anything else, impossible dates included.
+std::optional<Instant> parse_time(std::string_view text);
+// `yyyyMMddHHmmss`
+std::optional<Instant> parse_compact_time(std::string_view text);
+std::string format_time(Instant at);
+
+// The system clock, unless moved or given away. All members may be called by any thread.
+class Clock {
+public:
+    // The file holds microseconds since 1970 as decimal text and is read again at every call, so that another
+    // program can own the time. Throws std::invalid_argument when it holds no number now; a reading that fails
+    // later (the owner is just rewriting it) repeats the last good one.
+    void follow(const std::filesystem::path& file);
+
+    [[nodiscard]] Instant now();
+    // false when a file owns the time.
+    bool set_offset(std::chrono::milliseconds offset);
+
+private:
+    std::mutex mutex_;
+    std::filesystem::path file_;
+    std::chrono::milliseconds offset_{0};
+    Instant last_{};
+};
+
+}  // namespace province_sim

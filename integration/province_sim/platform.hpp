@@ -1,0 +1,59 @@
+// The province itself: one request in, one answer out, faults included. Knows neither sockets nor HTTP syntax.
+#pragma once
+#include "integration/province_sim/clock.hpp"
+#include "integration/province_sim/envelope.hpp"
+#include "integration/province_sim/faults.hpp"
+#include "integration/province_sim/stats.hpp"
+#include "integration/province_sim/store.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace province_sim {
+
+struct Answer {
+    unsigned status = 200;
+    std::string content_type = "application/json;charset=utf-8";
+    std::string body;
+    std::optional<unsigned> retry_after_s;
+    std::chrono::milliseconds delay{0};  // before the first octet, or before the cut
+    bool cut = false;                    // close the connection instead of answering
+    std::shared_ptr<void> in_flight;     // let go just before the first octet leaves
+};
+
+struct Rules {
+    Caller caller;
+    std::string channels = "12345";  // pf
+    bool refuse_no_match = false;    // M4 without services: “No match found” instead of an empty list
+};
+
+// handle() may be called by any thread and blocks on the disk.
+class Platform {
+public:
+    Platform(Rules rules, Crypto crypto, Clock& clock, Store& store, Faults& faults, Stats& stats)
+        : rules_{std::move(rules)},
+          crypto_{std::move(crypto)},
+          clock_{clock},
+          store_{store},
+          faults_{faults},
+          stats_{stats} {}
+
+    [[nodiscard]] Answer handle(const Request& request);
+
+private:
+    [[nodiscard]] boost::json::value open(const Request& request, const Arrival& arrival) const;
+    [[nodiscard]] boost::json::object perform(const boost::json::value& record, const Arrival& arrival);
+    [[nodiscard]] boost::json::object list_services(const boost::json::value& record);
+
+    Rules rules_;
+    Crypto crypto_;
+    Clock& clock_;
+    Store& store_;
+    Faults& faults_;
+    Stats& stats_;
+};
+
+}  // namespace province_sim
