@@ -10,6 +10,9 @@ using ports::Bytes;
 using ports::Secret;
 using ports::View;
 
+// Without the blanks and line ends that editors leave around a key.
+[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
+
 [[nodiscard]] std::string hex(View bytes);
 [[nodiscard]] std::string hex_upper(View bytes);
 // Either case; anything else, white space included, is malformed.

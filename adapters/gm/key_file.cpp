@@ -1,5 +1,7 @@
 #include "adapters/gm/key_file.hpp"
 
+#include "adapters/gm/encoding.hpp"
+
 #include <fcntl.h>
 #include <openssl/crypto.h>
 #include <sys/stat.h>
@@ -10,7 +12,7 @@
 namespace hcp::gm {
 namespace {
 
-constexpr std::size_t largest_bytes = 16 * 1024;
+constexpr std::size_t largest_bytes = 16'384;
 
 class Category final : public boost::system::error_category {
 public:
@@ -55,13 +57,6 @@ struct Buffer {
     std::size_t used = 0;
     ~Buffer() { OPENSSL_cleanse(data.data(), used); }
 };
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blank = " \t\r\n";
-    const auto first = text.find_first_not_of(blank);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
 
 }  // namespace
 

@@ -20,7 +20,8 @@ struct Shape {
     [[nodiscard]] std::size_t overhead() const { return header_bytes + nonce + tag; }
 };
 constexpr Shape sm4_shape{16, 32}, gcm_shape{12, 16};
-constexpr std::size_t largest_bytes = std::size_t{1} << 30;  // OpenSSL counts in int
+constexpr std::size_t largest_bytes = std::size_t{1} << 30;  // of text: OpenSSL counts in int
+constexpr std::size_t largest_sealed_bytes = largest_bytes + header_bytes + 48;
 
 EVP_CIPHER_CTX* of_this_thread() {
     thread_local const CipherCtx context{EVP_CIPHER_CTX_new()};
@@ -121,7 +122,7 @@ ports::result<Bytes> SealKey::seal(Cipher cipher, View plain, View associated) c
 }
 
 ports::result<Bytes> SealKey::open(View sealed, View associated) const {
-    if (sealed.size() < header_bytes || sealed.size() > largest_bytes || associated.size() > largest_bytes)
+    if (sealed.size() < header_bytes || sealed.size() > largest_sealed_bytes || associated.size() > largest_bytes)
         return crypto_errc::malformed;
     if (sealed[0] != version || (sealed[1] != sm4_ctr_hmac_sm3 && sealed[1] != aes_256_gcm))
         return crypto_errc::malformed;

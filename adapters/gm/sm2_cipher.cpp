@@ -10,7 +10,7 @@ namespace {
 using ports::crypto_errc;
 using ports::Encoding;
 
-constexpr std::size_t largest_bytes = 64 * 1024;
+constexpr std::size_t largest_bytes = 65'536;
 constexpr std::size_t der_overhead = 128;  // two coordinates, the digest and at most six headers
 
 ports::result<Bytes> encrypt_to_der(EVP_PKEY* key, View plain) {
@@ -47,10 +47,10 @@ ports::result<PKey> private_from(std::string_view text) {
 
 ports::result<Sm2Cipher> Sm2Cipher::make(Sm2Format format, std::string_view platform_public,
                                          std::optional<std::string_view> own_private) {
-    HCP_TRY(PKey to, public_from(platform_public));
+    HCP_TRY(PKey to, public_from(trimmed(platform_public)));
     PKey own;
     if (own_private) {
-        HCP_TRY(own, private_from(*own_private));
+        HCP_TRY(own, private_from(trimmed(*own_private)));
     }
     return Sm2Cipher{format, std::move(to), std::move(own)};
 }

@@ -13,7 +13,7 @@ class Sm2Cipher final : public ports::RecordCipher {
 public:
     // `to` is the other side's public key. Without a private key of our own decrypt() answers bad_key.
     Sm2Cipher(Sm2Format format, PKey to, PKey own) : format_{format}, to_{std::move(to)}, own_{std::move(own)} {}
-    // Keys as the text of their files: hexadecimal, or PEM.
+    // Keys as the text of their files: hexadecimal or PEM, blanks around them allowed.
     [[nodiscard]] static ports::result<Sm2Cipher> make(Sm2Format format, std::string_view platform_public,
                                                        std::optional<std::string_view> own_private);
 

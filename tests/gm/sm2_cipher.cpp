@@ -127,13 +127,13 @@ SCENARIO("a ciphertext in another order, encoding or for another key is refused"
 SCENARIO("the wire carries what the format says", "[gm][sm2]") {
     const auto plain = as_bytes("x");
     const auto lower = cipher(c1c3c2()).encrypt(plain).value();
-    CHECK(lower.size() == 2 * (1 + 64 + 32 + 1));
+    CHECK(lower.size() == 196);
     CHECK(lower.starts_with("04"));
     CHECK(lower.find_first_not_of("0123456789abcdef") == std::string::npos);
     CHECK(
         cipher({Sm2Order::c1c2c3, false, Encoding::hex_upper}).encrypt(plain)->find_first_not_of("0123456789ABCDEF") ==
         std::string::npos);
-    CHECK(cipher({Sm2Order::c1c2c3, false, Encoding::hex_upper}).encrypt(plain)->size() == 2 * (64 + 32 + 1));
+    CHECK(cipher({Sm2Order::c1c2c3, false, Encoding::hex_upper}).encrypt(plain)->size() == 194);
     CHECK(cipher({Sm2Order::der, true, Encoding::hex_lower}).encrypt(plain)->starts_with("30"));
     CHECK(cipher(c1c3c2(Encoding::base64)).encrypt(test::pattern(1000))->find('\n') == std::string::npos);
     CHECK(cipher(c1c3c2()).encrypt(plain).value() != lower);
@@ -221,6 +221,17 @@ SCENARIO("new private keys are usable in both forms", "[gm][sm2]") {
     const auto own = Sm2Cipher::make(c1c3c2(), sm2_public_hex(*key), ports::as_text(pem.view())).value();
     CHECK(own.decrypt(own.encrypt(as_bytes("x")).value()).value() == test::bytes_of("x"));
     CHECK(new_sm2_private_hex().value().view().size() == 64);
+}
+
+SCENARIO("keys are read as their files hold them, line ends and all", "[gm][sm2]") {
+    const test::TempDirectory files;
+    const auto pem = new_sm2_private_pem().value();
+    const auto read = read_key_file(files.write("key", ports::as_text(pem.view()))).value();
+    const auto pem_public = sm2_public_pem(*sm2_private_from_pem(ports::as_text(read.view())).value());
+    const auto by_pem = Sm2Cipher::make(c1c3c2(), pem_public, ports::as_text(read.view())).value();
+    CHECK(by_pem.decrypt(by_pem.encrypt(as_bytes("x")).value()).value() == test::bytes_of("x"));
+    const auto by_hex = Sm2Cipher::make(c1c3c2(), known_public + "\r\n", " " + known_private + "\n").value();
+    CHECK(by_hex.decrypt(by_hex.encrypt(as_bytes("x")).value()).value() == test::bytes_of("x"));
 }
 
 SCENARIO("PEM that holds another kind of key, or none, is refused", "[gm][sm2]") {

@@ -53,7 +53,7 @@ public:
         std::filesystem::remove_all(path_, ignored);
     }
     std::filesystem::path write(std::string_view name, std::string_view content, unsigned mode = 0600) const {
-        const auto path = path_ / name;
+        auto path = path_ / name;
         std::ofstream{path} << content;
         std::filesystem::permissions(path, static_cast<std::filesystem::perms>(mode));
         return path;
