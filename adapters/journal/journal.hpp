@@ -1,0 +1,29 @@
+#pragma once
+#include "plugin/ports/crypto.hpp"
+#include "plugin/ports/journal.hpp"
+#include "plugin/ports/log.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace hcp::journal {
+
+struct Options {
+    std::filesystem::path path;            // journal.db; SQLite's -wal and -shm appear beside it
+    std::uint64_t max_bytes = 1ull << 30;  // of sealed records, set-aside ones included; beyond it append answers full
+    std::string vfs_name{};                // a SQLite VFS registered by name; empty = the system's
+    // Off, the newest calls do not survive a power cut: only to prove that a test of power cuts would notice.
+    bool sync_every_commit = true;
+    std::int64_t max_pages = 0;  // SQLite's own limit of the file, 0 = none
+};
+
+// One SQLite file through SOCI. One process at a time may have it open. A call's events are one frame: encoded, sealed
+// on the caller's thread under `sealer` and bound to this file, to their number and to when they came. Callers that
+// wait together share one transaction and one sync; one of them writes it, there is no thread of the journal's own.
+// `sealer` and `log` outlive it. The reason of a failed open, and of the first of a row of failures later, is logged.
+[[nodiscard]] ports::result<std::unique_ptr<ports::Journal>> open(const Options& options, const ports::Sealer& sealer,
+                                                                  ports::Log& log);
+
+}  // namespace hcp::journal

@@ -1,0 +1,79 @@
+#include "adapters/journal/session.hpp"
+
+#include <array>
+#include <system_error>
+
+namespace hcp::journal {
+namespace {
+
+// Below this SQLite may fail with an I/O error instead of SQLITE_FULL, because its shared memory cannot grow.
+constexpr std::uintmax_t hardly_any_space = 256 * 1024;
+
+bool disk_is_full(const std::filesystem::path& file) {
+    std::error_code ec;
+    const auto space = std::filesystem::space(file.parent_path(), ec);
+    return !ec && space.available < hardly_any_space;
+}
+
+ports::journal_errc errc_of(int code, const std::filesystem::path& file) {
+    using ports::journal_errc;
+    switch (code & 0xFF) {  // an extended code carries its kind in the low byte
+        case SQLITE_FULL:
+            return journal_errc::full;
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+            return journal_errc::corrupt;
+        default:
+            return disk_is_full(file) ? journal_errc::full : journal_errc::unavailable;
+    }
+}
+
+}  // namespace
+
+Failure failure_of_current_exception(const std::filesystem::path& file) {
+    try {
+        throw;
+    } catch (const soci::sqlite3_soci_error& e) {
+        return {errc_of(e.result(), file), e.what()};
+    } catch (const std::exception& e) {
+        return {ports::journal_errc::unavailable, e.what()};
+    } catch (...) {
+        return {ports::journal_errc::unavailable, "unknown exception"};
+    }
+}
+
+std::string connection_string(const std::filesystem::path& file, const std::string& vfs_name) {
+    std::string uri = "dbname=file:";
+    const auto escape = [&](const std::string& text) {
+        constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+        constexpr std::string_view digits = "0123456789ABCDEF";
+        for (const char c : text) {
+            if (plain.find(c) != std::string_view::npos) {
+                uri += c;
+                continue;
+            }
+            const auto byte = static_cast<unsigned char>(c);
+            uri += {'%', digits[byte >> 4], digits[byte & 0xF]};
+        }
+    };
+    escape(std::filesystem::absolute(file).string());
+    if (!vfs_name.empty()) {
+        uri += "?vfs=";
+        escape(vfs_name);
+    }
+    return uri;
+}
+
+sqlite_api::sqlite3* raw(soci::session& sql) {
+    return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
+}
+
+int checkpoint(soci::session& sql) {
+    // Busy or failed only means that the WAL stays longer; nothing is lost, and the next call tries again.
+    int copied = 0;
+    const int rc =
+        sqlite_api::sqlite3_wal_checkpoint_v2(raw(sql), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, &copied);
+    return rc == SQLITE_OK && copied > 0 ? copied : 0;
+}
+
+}  // namespace hcp::journal

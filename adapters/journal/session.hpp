@@ -1,0 +1,28 @@
+#pragma once
+#include "plugin/ports/journal.hpp"
+
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <filesystem>
+#include <string>
+
+namespace hcp::journal {
+
+// What a failed statement means for the caller, and what SQLite said. Call inside a catch block.
+struct Failure {
+    ports::journal_errc errc;
+    std::string words;
+};
+[[nodiscard]] Failure failure_of_current_exception(const std::filesystem::path& file);
+
+// Any file name is safe here: SOCI would cut it at a space, SQLite at a question mark.
+[[nodiscard]] std::string connection_string(const std::filesystem::path& file, const std::string& vfs_name);
+
+// The raw connection, for the two things SOCI has no words for: the size of the WAL and checkpoints with their result.
+[[nodiscard]] sqlite_api::sqlite3* raw(soci::session& sql);
+
+// Copies what it can of the WAL into the file without waiting for anybody. How many of its pages are copied now.
+int checkpoint(soci::session& sql);
+
+}  // namespace hcp::journal

@@ -1,0 +1,238 @@
+#include "adapters/journal/tables.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace hcp::journal {
+namespace {
+
+constexpr int format = 1;  // SQLite's user_version of the file
+
+constexpr const char* schema[] = {
+    "create table if not exists journal ("
+    " only integer primary key check (only = 1),"
+    " journal_id text not null,"  // what every seal is bound to: no record opens in another file
+    " openings integer not null,"
+    " forgotten_frame integer not null,"  // everything up to here is in the store
+    " forgotten_index integer not null)",
+    "create table if not exists frame ("
+    " frame integer primary key,"
+    " accepted_at_us integer not null,"
+    " events integer not null check (events > 0),"
+    " sealed blob not null)",
+    "create table if not exists set_aside ("
+    " id integer primary key autoincrement,"
+    " set_aside_at_us integer not null,"
+    " reason text not null,"
+    " sealed blob not null)",
+    "insert into journal select 1, lower(hex(randomblob(16))), 0, 0, -1 where not exists (select 1 from journal)",
+};
+
+int remember_wal_pages(void* pages, sqlite_api::sqlite3*, const char*, int now) {
+    *static_cast<int*>(pages) = now;
+    return SQLITE_OK;
+}
+
+void fill(soci::blob& blob, View bytes) {
+    blob.trim(0);
+    blob.write(0, reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+Bytes bytes_of(soci::blob& blob) {
+    Bytes bytes(blob.get_len());
+    if (!bytes.empty()) blob.read(0, reinterpret_cast<char*>(bytes.data()), bytes.size());
+    return bytes;
+}
+
+void prepare_connection(soci::session& sql) {
+    // Other processes (a backup, say) may hold the file for a moment; our own sessions never wait for each other.
+    (void)sqlite_api::sqlite3_busy_timeout(raw(sql), 5000);
+    sql << "pragma wal_autocheckpoint = 0";
+    // What is deleted is sealed already; overwriting it with zeros would only double the pages written.
+    int off = 0;
+    sql << "pragma secure_delete = off", soci::into(off);
+}
+
+}  // namespace
+
+Writer::Writer(const std::string& connection, bool sync_every_commit, std::int64_t max_pages)
+    : sql_{soci::sqlite3, connection} {
+    std::string mode;
+    sql_ << "pragma journal_mode = wal", soci::into(mode);
+    if (mode != "wal") throw std::runtime_error{"no write-ahead log on this file system or file (mode " + mode + ")"};
+    prepare_connection(sql_);
+    sql_ << (sync_every_commit ? "pragma synchronous = full" : "pragma synchronous = normal");
+    if (max_pages > 0) {
+        std::int64_t granted = 0;
+        sql_ << "pragma max_page_count = " + std::to_string(max_pages), soci::into(granted);
+    }
+    sqlite_api::sqlite3_wal_hook(raw(sql_), remember_wal_pages, &wal_pages_);
+    bring_up_to_date();
+
+    sealed_.emplace(sql_);
+    insert_.emplace(
+        (sql_.prepare << "insert into frame (frame, accepted_at_us, events, sealed) values (:f, :a, :e, :s)",
+         soci::use(row_.frame), soci::use(row_.accepted_at_us), soci::use(row_.events), soci::use(*sealed_)));
+}
+
+void Writer::bring_up_to_date() {
+    int found = 0;
+    sql_ << "pragma user_version", soci::into(found);
+    if (found > format)
+        throw std::runtime_error{"format " + std::to_string(found) + ", this version knows up to " +
+                                 std::to_string(format)};
+    sql_.begin();
+    for (const auto* statement : schema) sql_ << statement;
+    sql_ << "pragma user_version = " + std::to_string(format);
+    // SQLite opens a file that it may not write without a word, and says so at the first change.
+    sql_ << "update journal set openings = openings + 1";
+    sql_.commit();
+
+    sql_ << "select journal_id, forgotten_frame, forgotten_index from journal", soci::into(journal_id_),
+        soci::into(forgotten_.frame), soci::into(forgotten_.index);
+    std::int64_t last = 0;
+    sql_ << "select coalesce(max(frame), 0) from frame", soci::into(last);
+    next_frame_ = std::max(last, forgotten_.frame) + 1;
+}
+
+Totals Writer::totals() {
+    Totals t;
+    sql_ << "select coalesce(sum(events), 0), coalesce(sum(length(sealed)), 0) from frame", soci::into(t.events),
+        soci::into(t.bytes);
+    sql_ << "select count(*), coalesce(sum(length(sealed)), 0) from set_aside", soci::into(t.set_aside),
+        soci::into(t.set_aside_bytes);
+    t.oldest_accepted_at_us = oldest();
+    std::int64_t head = 0;
+    sql_ << "select coalesce(min(frame), 0) from frame", soci::into(head);
+    if (t.events > 0 && head == forgotten_.frame) t.events -= forgotten_.index + 1;
+    return t;
+}
+
+void Writer::begin() {
+    sql_.begin();
+    forgotten_if_committed_ = forgotten_;
+}
+
+void Writer::commit() {
+    sql_.commit();
+    forgotten_ = forgotten_if_committed_;
+}
+
+void Writer::roll_back() noexcept {
+    try {
+        sql_.rollback();
+    } catch (const std::exception&) {
+        // SQLite rolls back by itself after some failures; then there is nothing left to do.
+        return;
+    }
+}
+
+void Writer::add_frame(std::int64_t accepted_at_us, std::int64_t events, View sealed) {
+    row_ = {next_frame_++, accepted_at_us, events};
+    fill(*sealed_, sealed);
+    insert_->execute(true);
+}
+
+Writer::Forgotten Writer::forget_through(Position last) {
+    Forgotten gone;
+    const auto before = forgotten_if_committed_;
+    if (last <= before) return {0, 0, oldest()};
+    // A frame goes when its last event is forgotten; until then the place inside it is remembered.
+    std::int64_t size = 0;
+    soci::indicator found = soci::i_null;
+    std::int64_t head = last.frame;
+    sql_ << "select max(events) from frame where frame = :f", soci::use(head), soci::into(size, found);
+    const bool whole = found != soci::i_ok || last.index + 1 >= size;
+    const std::int64_t through = whole ? last.frame : last.frame - 1;
+
+    sql_ << "select coalesce(sum(events), 0), coalesce(sum(length(sealed)), 0) from frame where frame <= :t",
+        soci::use(through), soci::into(gone.events), soci::into(gone.bytes);
+    std::int64_t half = 0;  // the frame that was begun before was counted then, up to `before.index`
+    std::int64_t begun = before.frame;
+    sql_ << "select count(*) from frame where frame = :b and frame <= :t", soci::use(begun), soci::use(through),
+        soci::into(half);
+    if (half > 0) gone.events -= before.index + 1;
+    if (!whole) gone.events += last.index + 1 - (before.frame == last.frame ? before.index + 1 : 0);
+
+    sql_ << "delete from frame where frame <= :t", soci::use(through);
+    std::int64_t frame = last.frame;
+    std::int32_t index = last.index;
+    sql_ << "update journal set forgotten_frame = :f, forgotten_index = :i", soci::use(frame), soci::use(index);
+    forgotten_if_committed_ = last;
+    gone.oldest_accepted_at_us = oldest();
+    return gone;
+}
+
+void Writer::add_set_aside(std::int64_t at_us, const std::string& reason, View sealed) {
+    soci::blob blob{sql_};
+    fill(blob, sealed);
+    sql_ << "insert into set_aside (set_aside_at_us, reason, sealed) values (:a, :r, :s)", soci::use(at_us),
+        soci::use(reason), soci::use(blob);
+}
+
+bool Writer::remove_set_aside(std::int64_t id) {
+    soci::statement remove = (sql_.prepare << "delete from set_aside where id = :i", soci::use(id));
+    remove.execute(true);
+    return remove.get_affected_rows() > 0;
+}
+
+std::optional<std::int64_t> Writer::oldest() {
+    std::int64_t at = 0;
+    soci::indicator found = soci::i_null;
+    sql_ << "select min(accepted_at_us) from frame where frame = (select min(frame) from frame)", soci::into(at, found);
+    return found == soci::i_ok ? std::optional{at} : std::nullopt;
+}
+
+Reader::Reader(const std::string& connection) : sql_{soci::sqlite3, connection} {
+    prepare_connection(sql_);
+}
+
+Position Reader::forgotten() {
+    Position at;
+    sql_ << "select forgotten_frame, forgotten_index from journal", soci::into(at.frame), soci::into(at.index);
+    return at;
+}
+
+std::vector<Frame> Reader::frames(std::int64_t limit) {
+    std::vector<Frame> frames;
+    Frame row;
+    soci::blob sealed{sql_};
+    soci::statement select =
+        (sql_.prepare << "select frame, accepted_at_us, events, sealed from frame order by frame",
+         soci::into(row.frame), soci::into(row.accepted_at_us), soci::into(row.events), soci::into(sealed));
+    select.execute();
+    for (std::int64_t events = 0; select.fetch();) {
+        events += row.events;
+        if (!frames.empty() && events > limit) break;
+        row.sealed = bytes_of(sealed);
+        frames.push_back(row);
+    }
+    return frames;
+}
+
+std::vector<SetAsideRow> Reader::set_aside(std::int64_t limit) {
+    std::vector<SetAsideRow> rows;
+    SetAsideRow row;
+    soci::blob sealed{sql_};
+    soci::statement select =
+        (sql_.prepare << "select id, set_aside_at_us, reason, sealed from set_aside order by id limit :n",
+         soci::use(limit), soci::into(row.id), soci::into(row.set_aside_at_us), soci::into(row.reason),
+         soci::into(sealed));
+    select.execute();
+    while (select.fetch()) {
+        row.sealed = bytes_of(sealed);
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+std::optional<SetAsideRow> Reader::set_aside_row(std::int64_t id) {
+    SetAsideRow row;
+    soci::blob sealed{sql_};
+    sql_ << "select id, set_aside_at_us, reason, sealed from set_aside where id = :i", soci::use(id),
+        soci::into(row.id), soci::into(row.set_aside_at_us), soci::into(row.reason), soci::into(sealed);
+    if (!sql_.got_data()) return std::nullopt;
+    row.sealed = bytes_of(sealed);
+    return row;
+}
+
+}  // namespace hcp::journal

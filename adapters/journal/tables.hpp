@@ -1,0 +1,94 @@
+#pragma once
+#include "adapters/journal/session.hpp"
+#include "plugin/ports/crypto.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+// The file and its two sessions. Everything here throws what SOCI throws; journal.cpp turns that into journal_errc.
+namespace hcp::journal {
+
+using ports::Bytes;
+using ports::Position;
+using ports::View;
+
+// A call's events, sealed together.
+struct Frame {
+    std::int64_t frame = 0, accepted_at_us = 0, events = 0;
+    Bytes sealed;
+};
+struct SetAsideRow {
+    std::int64_t id = 0, set_aside_at_us = 0;
+    std::string reason;
+    Bytes sealed;
+};
+
+struct Totals {
+    std::int64_t events = 0, bytes = 0, set_aside = 0, set_aside_bytes = 0;
+    std::optional<std::int64_t> oldest_accepted_at_us;
+};
+
+// The only session that changes the file; used by one thread at a time.
+class Writer {
+public:
+    // Makes the tables when the file is new, and writes a little to prove that it can.
+    Writer(const std::string& connection, bool sync_every_commit, std::int64_t max_pages);
+
+    [[nodiscard]] const std::string& journal_id() const { return journal_id_; }
+    // Pages in the WAL after the latest commit.
+    [[nodiscard]] int wal_pages() const { return wal_pages_; }
+    [[nodiscard]] Totals totals();
+
+    void begin();
+    void commit();
+    void roll_back() noexcept;
+    void checkpoint() { (void)journal::checkpoint(sql_); }
+
+    // Frame numbers grow and are never used twice, even after everything was forgotten.
+    void add_frame(std::int64_t accepted_at_us, std::int64_t events, View sealed);
+    struct Forgotten {
+        std::int64_t events = 0, bytes = 0;
+        std::optional<std::int64_t> oldest_accepted_at_us;  // of what remains
+    };
+    Forgotten forget_through(Position last);
+    void add_set_aside(std::int64_t at_us, const std::string& reason, View sealed);
+    bool remove_set_aside(std::int64_t id);  // false: there was none
+
+private:
+    void bring_up_to_date();
+    std::optional<std::int64_t> oldest();
+
+    soci::session sql_;
+    std::string journal_id_;
+    Position forgotten_{0, -1}, forgotten_if_committed_{0, -1};
+    std::int64_t next_frame_ = 1;
+    int wal_pages_ = 0;
+
+    // What the prepared insert is bound to.
+    struct Row {
+        std::int64_t frame = 0, accepted_at_us = 0, events = 0;
+    } row_;
+    std::optional<soci::blob> sealed_;
+    std::optional<soci::statement> insert_;
+};
+
+// Reads beside the writer. No statement outlives a call: an open one would hold on to old pages of the WAL.
+class Reader {
+public:
+    explicit Reader(const std::string& connection);
+
+    // Up to here everything is in the store; the oldest frame may still hold some of it.
+    [[nodiscard]] Position forgotten();
+    // Whole frames from the oldest on, as long as they have at most `limit` events together; at least one.
+    [[nodiscard]] std::vector<Frame> frames(std::int64_t limit);
+    [[nodiscard]] std::vector<SetAsideRow> set_aside(std::int64_t limit);
+    [[nodiscard]] std::optional<SetAsideRow> set_aside_row(std::int64_t id);
+    int checkpoint() { return journal::checkpoint(sql_); }
+
+private:
+    soci::session sql_;
+};
+
+}  // namespace hcp::journal
