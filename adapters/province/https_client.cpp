@@ -139,8 +139,9 @@ public:
     ~Impl() { stop(); }
 
     void post(HttpRequest request, std::function<void(HttpOutcome)> done) {
-        auto job = std::make_unique<Job>(on_the_wire(options_.base, request), request.repeatable,
-                                         Clock::now() + options_.total, std::move(done));
+        auto wire = on_the_wire(options_.base, request);
+        auto job =
+            std::make_unique<Job>(std::move(wire), request.repeatable, Clock::now() + options_.total, std::move(done));
         {
             const std::lock_guard lock{mutex_};
             if (!stopped_) {
@@ -229,7 +230,8 @@ private:
         resolver_.cancel();
         for (auto& worker : workers_) {
             worker.wake.cancel();
-            if (auto* stream = worker.lowest()) stream->cancel();
+            // Not cancel(): an operation of several steps may be between two of them, and would begin the next.
+            if (auto* stream = worker.lowest()) stream->close();
         }
         for (auto& job : std::exchange(jobs_, {}))
             finish(*job, failure(Progress::not_sent, std::string{stopping_text}));

@@ -171,7 +171,7 @@ TEST_CASE("a request that could not be handed over whole did not happen", "[prov
     auto o = options(url(server.port(), "http"), nullptr);
     o.total = 300ms;
     HttpsClient client{o};
-    const auto outcome = ask(client, request(std::string(16 << 20, 'x')));
+    const auto outcome = ask(client, request(std::string(8 << 20, 'x')));
     CHECK(not_sent(outcome));
     CHECK(outcome.why == "发送请求失败：超时");
 }

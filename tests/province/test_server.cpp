@@ -34,6 +34,8 @@ TestServer::TestServer(std::optional<Identity> tls, std::function<Answer(const S
     : tls_{std::move(tls)}, script_{std::move(script)}, manner_{manner} {
     std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int little = 4096;  // so that little fits into what nobody reads
+    if (manner_ == Manner::deaf) ::setsockopt(listener_, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
