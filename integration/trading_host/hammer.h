@@ -1,0 +1,18 @@
+/* Reports all four kinds of events from several threads until the time is over or the process is killed, and writes
+ * down what the plugin promised to keep. Made to be killed with SIGKILL at any moment and started again on the same
+ * state directory. */
+#ifndef TRADING_HOST_HAMMER_H
+#define TRADING_HOST_HAMMER_H
+#include "integration/trading_host/host.h"
+
+typedef struct hammer_options {
+    int64_t seconds; /* 0: until killed */
+    int64_t threads;
+    uint64_t seed;
+    const char* run; /* part of every key; a new one for each start */
+} hammer_options;
+
+/* Appends the members of a JSON object to `answer`. */
+bool hammer_run(host* h, const hammer_options* options, buffer* answer);
+
+#endif
