@@ -166,7 +166,10 @@ bool Instance::Running::open_files() {
 
 bool Instance::Running::open_store() {
     std::string why;
-    const store::StoreOptions options{.backend = settings_.store.backend, .path = settings_.store.path, .readers = settings_.store.sessions};
+    store::StoreOptions options;
+    options.backend = settings_.store.backend;
+    options.path = settings_.store.path;
+    options.readers = settings_.store.sessions;
     if (settings_.store.backend == ports::Backend::sqlite3) {
         const auto migrated = store::migrate(options, clock_.now(), &why);
         if (!migrated) return refuse("数据库无法升级到本版本：" + (why.empty() ? migrated.error().message() : why));
@@ -308,6 +311,28 @@ bool Instance::Running::run() {
     return true;
 }
 
+bool Instance::Running::start_web() {
+    web::WebOptions options;
+    options.public_web = settings_.web;
+    options.operations_listen = settings_.operations_listen;
+    options.io_threads = settings_.limits.io_threads;
+    if (!options.public_web && !options.operations_listen) return true;
+    auto redeem = [this](std::string ticket, std::function<void(std::optional<ports::SignedOn>)> done) {
+        host_thread_->post([this, ticket = std::move(ticket), done = std::move(done)] { done(host_.redeem(ticket)); });
+    };
+    auto ready = [this] { return !alarms_.standing("store") && !alarms_.standing("journal_read"); };
+    auto count = [this](std::string_view route, int status) { metrics_.request(route, status); };
+    web_ = std::make_unique<web::WebServer>(web::WebServices{*show_, *rating_desk_, *rules_, *keys_, clock_, log_, *readers_, std::move(redeem),
+                                                             [this] { return health(); }, [this] { return metrics_.text(); }, std::move(ready),
+                                                             std::move(count)},
+                                            options);
+    const auto started = web_->start();
+    if (!started) return refuse("网页服务无法启动：" + started.error().message());
+    if (started->public_port != 0) log_.info("评价网页已启动，端口 " + std::to_string(started->public_port));
+    if (started->operations_port != 0) log_.info("运维接口已启动，端口 " + std::to_string(started->operations_port));
+    return true;
+}
+
 void Instance::Running::set_pulse() {
     using namespace std::chrono_literals;
     // The fallback of what is normally woken directly, and the watch on the clock port, which may be virtual.
@@ -363,8 +388,13 @@ void Instance::Running::read_figures() {
         alarms_.set("secrecy", figures->oldest_secret_since && clock_.now() - *figures->oldest_secret_since > settings_.secrecy_alarm_after,
                     "有项目长期未收到开标事件，其评价仍在保密，请与主机核实（不会自动解除）");
     }
-    metrics_.queues(figures);
-    if (const auto stats = journal_->stats()) metrics_.journal(*stats);
+    if (figures) metrics_.queues(*figures);
+    metrics_.alarms(alarms_.all().size());
+    if (const auto stats = journal_->stats()) {
+        metrics_.journal(*stats);
+        metrics_.journal_oldest_age(stats->events > 0 ? std::chrono::duration_cast<std::chrono::seconds>(clock_.now() - stats->oldest_accepted_at)
+                                                      : std::chrono::seconds{0});
+    }
     if (deliver_) metrics_.bridge(deliver_->figures());
     const std::lock_guard lock{figures_mutex_};
     figures_ = figures;

@@ -1,0 +1,203 @@
+#include "plugin/app/deliver.hpp"
+#include "tests/app/desk.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <future>
+
+using namespace hcp;
+using namespace hcp::test;
+
+namespace {
+
+// A province that answers as it is told, and remembers what it was asked.
+class ScriptedProvince final : public ports::Province {
+public:
+    void exchange(ports::ProvinceMessage message, std::function<void(ports::Exchange)> done) override {
+        ports::Exchange answer;
+        {
+            const std::lock_guard lock{mutex_};
+            said.push_back(message);
+            answer.verdict = Verdict::delivered;
+            if (std::holds_alternative<ports::ServiceMessage>(message)) answer.service_time = "2026-09-24 15:00:00";
+            if (std::holds_alternative<ports::ServiceQuery>(message)) answer.services = services;
+            if (!answers.empty()) {
+                answer = answers.front();
+                answers.pop_front();
+            }
+        }
+        done(std::move(answer));
+    }
+    std::mutex mutex_;
+    std::vector<ports::ProvinceMessage> said;
+    std::deque<ports::Exchange> answers;  // before the usual ones
+    std::vector<ports::KnownService> services;
+};
+
+ports::Exchange ending(Verdict verdict, std::string reason = "测试") {
+    ports::Exchange exchange;
+    exchange.verdict = verdict;
+    exchange.reason = std::move(reason);
+    return exchange;
+}
+
+// Runs the deliverer until it has nothing to do.
+class Bridge {
+public:
+    explicit Bridge(Desk& desk, std::uint32_t breaker_failures = 100) : desk_{desk} {
+        app::DeliverOptions options;
+        options.owner = desk.books->instance().value();
+        options.breaker_failures = breaker_failures;
+        options.breaker_open_for = 1h;
+        deliver.emplace(*desk.books, province, *desk.keys, *desk.rules, desk.clock, writer, others, desk.log, options);
+    }
+    ~Bridge() {
+        deliver->close();
+        others.stop();
+        writer.stop();
+    }
+    // A pass that finds nothing due ends it: each pass runs on the one writer, so two in a row behind ours are proof.
+    void settle() {
+        for (int quiet = 0; quiet < 3;) {
+            deliver->wake();
+            std::promise<void> writer_passed, others_passed;
+            writer.post([&] { writer_passed.set_value(); });
+            writer_passed.get_future().wait();
+            others.post([&] { others_passed.set_value(); });
+            others_passed.get_future().wait();
+            quiet = deliver->idle() ? quiet + 1 : 0;
+        }
+    }
+    ScriptedProvince province;
+    app::Workers writer{1}, others{1};
+    std::optional<app::Deliver> deliver;
+
+private:
+    Desk& desk_;
+};
+
+template <class Message>
+std::size_t count(const ScriptedProvince& province) {
+    return static_cast<std::size_t>(
+        std::count_if(province.said.begin(), province.said.end(), [](auto& message) { return std::holds_alternative<Message>(message); }));
+}
+
+}  // namespace
+
+SCENARIO("a service goes first, its number is asked for, then the rating goes", "[delivery]") {
+    Desk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    desk.rate(event, Level::satisfied, desk.clock.now());
+    Bridge bridge{desk};
+    bridge.province.services = {{1, "项目登记办结", "2026-09-24 15:00:00", false}};
+    bridge.settle();
+    REQUIRE(bridge.province.said.size() == 3);
+    CHECK(std::holds_alternative<ports::ServiceMessage>(bridge.province.said[0]));
+    CHECK(std::holds_alternative<ports::ServiceQuery>(bridge.province.said[1]));
+    const auto* rating = std::get_if<ports::RatingMessage>(&bridge.province.said[2]);
+    REQUIRE(rating != nullptr);
+    CHECK(rating->service_number == 1);
+    CHECK(rating->level == Level::satisfied);
+    for (const auto& one : desk.deliveries()) CHECK(one.delivery.state == DeliveryState::delivered);
+    CHECK(desk.view(event).evaluation.service_number == 1);
+}
+
+SCENARIO("after a lost answer the province is asked before an M1 is repeated", "[delivery]") {
+    Desk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    Bridge bridge{desk};
+    bridge.province.answers = {ending(Verdict::ask_first)};
+    bridge.settle();
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+    desk.clock.set(desk.clock.now() + 1h);
+    WHEN("it had arrived") {
+        bridge.province.services = {{1, "项目登记办结", "2026-09-24 15:00:00", false}};
+        bridge.settle();
+        CHECK(count<ports::ServiceQuery>(bridge.province) == 1);
+        CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+        CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+        CHECK(desk.view(event).evaluation.service_number == 1);
+    }
+    WHEN("it had not") {
+        bridge.settle();
+        CHECK(count<ports::ServiceQuery>(bridge.province) == 1);
+        CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
+        CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+    }
+}
+
+SCENARIO("the second service of a dossier is not sent before the first is there", "[delivery]") {
+    Desk desk;
+    auto first = Desk::completion("C1"), second = Desk::completion("C2");
+    second.project_no = first.project_no;
+    second.node = "开标";
+    desk.apply({first, second});
+    Bridge bridge{desk};
+    bridge.province.answers = {ending(Verdict::again)};
+    bridge.settle();
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+    desk.clock.set(desk.clock.now() + 1h);
+    bridge.settle();
+    REQUIRE(count<ports::ServiceMessage>(bridge.province) == 3);
+    CHECK(std::get<ports::ServiceMessage>(bridge.province.said[1]).item.service_name == "项目登记办结");
+    CHECK(std::get<ports::ServiceMessage>(bridge.province.said[2]).item.service_name == "开标办结");
+}
+
+SCENARIO("what the province refuses is parked with its reason; what follows in the dossier waits", "[delivery]") {
+    Desk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    desk.rate(event, Level::satisfied, desk.clock.now());
+    Bridge bridge{desk};
+    bridge.province.answers = {ending(Verdict::refused, "必填参数 taskCode 为空")};
+    bridge.settle();
+    const auto owed = desk.deliveries();
+    CHECK(std::count_if(owed.begin(), owed.end(), [](auto& one) {
+              return one.delivery.state == DeliveryState::parked && one.delivery.last_reason == "必填参数 taskCode 为空";
+          }) == 1);
+    CHECK(bridge.province.said.size() == 1);
+}
+
+SCENARIO("an open breaker claims nothing more, and parks nothing however long it lasts", "[delivery]") {
+    Desk desk;
+    std::vector<Event> events;
+    for (int i = 0; i < 20; ++i) events.emplace_back(Desk::completion("C" + std::to_string(i)));
+    desk.apply(events);
+    Bridge bridge{desk, 2};
+    for (int i = 0; i < 40; ++i) bridge.province.answers.push_back(ending(Verdict::again, "连接被拒绝"));
+    bridge.settle();
+    const auto tried = bridge.province.said.size();
+    CHECK(tried <= 8);
+    CHECK(bridge.deliver->figures().breaker_open);
+    desk.clock.set(desk.clock.now() + std::chrono::days{30});
+    bridge.settle();
+    CHECK(bridge.province.said.size() == tried);
+    for (const auto& one : desk.deliveries()) CHECK(one.delivery.state != DeliveryState::parked);
+}
+
+SCENARIO("a delivery past its give-up time is parked with its last reason", "[delivery]") {
+    Desk desk;
+    desk.apply({Desk::completion("C1")});
+    Bridge bridge{desk};
+    bridge.province.answers = {ending(Verdict::again, "系统繁忙")};
+    desk.clock.set(desk.clock.now() + std::chrono::days{15});
+    bridge.settle();
+    const auto owed = desk.deliveries();
+    REQUIRE(owed.size() == 1);
+    CHECK(owed[0].delivery.state == DeliveryState::parked);
+    CHECK(owed[0].delivery.last_reason.find("系统繁忙") != std::string::npos);
+}
+
+SCENARIO("a default is not sent where the province has no mark for it", "[delivery]") {
+    Desk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    desk.clock.set(desk.view(event).evaluation.deadline + 60s);
+    REQUIRE(desk.settler->sweep(desk.clock.now(), 10)->defaulted == 1);
+    Bridge bridge{desk};
+    bridge.settle();
+    CHECK(count<ports::RatingMessage>(bridge.province) == 0);
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+}
