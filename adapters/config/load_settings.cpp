@@ -147,6 +147,8 @@ private:
         if (url && url->is_https() && !written("province", "ca_file"))
             fault("province", "ca_file", "缺少必填项：https 需要指定信任的 CA", "填上签发省平台证书的 CA 文件");
         if (!profile) return;
+        if (url && url->port == 0)
+            fault("province", "base_url", "端口为 0", "写省平台的端口，或省略以用协议的默认端口");
         if (profile->sm2) {
             for (const auto* key : {"platform_public_key_file", "client_private_key_file"})
                 if (!written("province", key)) fault("province", key, "缺少必填项：省档案要求 SM2", "填上密钥文件路径");

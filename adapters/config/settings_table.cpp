@@ -105,7 +105,7 @@ constexpr Key keys[] = {
     {.section = "web", .name = "public_listen", .kind = Kind::address, .off = true, .required = "always",
      .help = "公众页面的监听地址；off 表示本实例不提供页面。", .example = "0.0.0.0:8443"},
     {.section = "web", .name = "public_base_url", .kind = Kind::url, .required = web_on,
-     .help = "公众看到的地址，评价链接和二维码以它开头。", .example = "https://pj.example.gov.cn"},
+     .help = "公众看到的地址，评价链接和二维码以它开头。端口写 0 表示与实际监听的端口相同。", .example = "https://pj.example.gov.cn"},
     {.section = "web", .name = "tls", .kind = Kind::on_off, .fallback = "on",
      .help = "由本程序加密。off 只允许监听本机，或位于可信代理之后。"},
     {.section = "web", .name = "tls_cert_file", .kind = Kind::file, .required = tls_on, .help = "证书链（PEM）。",

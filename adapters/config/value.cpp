@@ -184,7 +184,7 @@ std::optional<ports::Url> read_url(std::string_view text) {
     const auto rest = text.substr(colon + 3);
     const auto slash = rest.find('/');
     auto at = host_port(rest.substr(0, slash));
-    if (!at || at->port == 0) return std::nullopt;
+    if (!at) return std::nullopt;
     std::string_view path = slash == std::string_view::npos ? std::string_view{} : rest.substr(slash);
     // A user name, a query or a fragment would leak or be lost when a path is appended.
     const auto fits = [](char c) { return c > ' ' && c < 0x7F && c != '?' && c != '#' && c != '@' && c != '\\'; };

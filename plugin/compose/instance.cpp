@@ -108,6 +108,7 @@ public:
     std::unique_ptr<app::Deliver> deliver_;
     std::optional<app::SingleFlight> drain_flight_, sweep_flight_, figures_flight_, anchor_flight_, reconcile_flight_, nightly_flight_;
     std::unique_ptr<web::WebServer> web_;
+    std::string base_url_;  // what links begin with
     app::Pulse pulse_;
 
     mutable std::mutex figures_mutex_;
@@ -328,6 +329,7 @@ bool Instance::Running::start_web() {
                                             options);
     const auto started = web_->start();
     if (!started) return refuse("网页服务无法启动：" + started.error().message());
+    if (settings_.web) base_url_ = settings_.web->base_url.text_at(started->public_port);
     if (started->public_port != 0) log_.info("评价网页已启动，端口 " + std::to_string(started->public_port));
     if (started->operations_port != 0) log_.info("运维接口已启动，端口 " + std::to_string(started->operations_port));
     return true;
@@ -533,8 +535,7 @@ ports::result<void> Instance::accept(std::span<const Event> events) { return run
 bool Instance::accepts_host(const std::string& host_id) const { return running_->accepts_host(host_id); }
 
 std::string Instance::link(const CompletionKey& key, SubjectType type, std::string_view certificate_no) const {
-    const auto base = loaded_.settings.web ? loaded_.settings.web->base_url.text : std::string{};
-    return base + "/e/" + app::link_token(*running_->keys_, key, type, certificate_no);
+    return running_->base_url_ + "/e/" + app::link_token(*running_->keys_, key, type, certificate_no);
 }
 
 std::string Instance::health() const { return running_->health(); }
@@ -547,11 +548,10 @@ std::optional<ports::result<std::string>> Instance::pending(SubjectType type, co
         auto listed = running_->show_->of_subject(type, certificate_no, EvaluationId{}, most, clock_.now());
         if (!listed) return answer->set_value(listed.error());
         boost::json::array out;
-        const auto base = loaded_.settings.web ? loaded_.settings.web->base_url.text : std::string{};
         for (const auto& one : *listed) {
             if (one.facts.state != EvaluationState::open || one.facts.over || one.facts.withdrawn) continue;
             out.push_back(boost::json::object{{"evaluation_id", std::to_string(one.id.value())},
-                                              {"link", base + "/e/" + one.token},
+                                              {"link", running_->base_url_ + "/e/" + one.token},
                                               {"case_no", one.facts.case_no},
                                               {"project_no", one.facts.project_no},
                                               {"project_name", one.facts.project_name},

@@ -9,6 +9,7 @@ using boost::system::error_code;
 
 }  // namespace hcp::ports
 
+// NOLINTBEGIN(bugprone-macro-parentheses): `decl` is a declaration, which no parentheses may enclose.
 // Hands an error on, or goes on with the value: HCP_TRY(auto rows, unit.cases_by_key(keys)); HCP_CHECK for result<void>.
 #define HCP_TRY_CAT2(a, b) a##b
 #define HCP_TRY_CAT(a, b) HCP_TRY_CAT2(a, b)
@@ -20,3 +21,4 @@ using boost::system::error_code;
 #define HCP_CHECK_IMPL(tmp, expr) \
     if (auto tmp = (expr); !tmp) return tmp.error()
 #define HCP_CHECK(expr) HCP_CHECK_IMPL(HCP_TRY_CAT(hcp_check_, __COUNTER__), expr)
+// NOLINTEND(bugprone-macro-parentheses)

@@ -28,12 +28,18 @@ struct Address {
 struct Url {
     std::string scheme;      // "http" or "https"
     std::string host;        // without the brackets of IPv6
-    std::uint16_t port = 0;  // explicit, or the scheme's
+    std::uint16_t port = 0;  // explicit, or the scheme's; 0 = that of the listener, once it is known
     std::string path;        // "" or "/…", never ending in "/": a path can be appended
     std::string text;        // as written, without a trailing "/"
 
     [[nodiscard]] bool is_https() const { return scheme == "https"; }
     [[nodiscard]] bool is_loopback() const { return Address{host, port}.is_loopback(); }
+    // What links begin with while the listener has `actual`.
+    [[nodiscard]] std::string text_at(std::uint16_t actual) const {
+        if (port != 0) return text;
+        const bool v6 = host.find(':') != std::string::npos;
+        return scheme + "://" + (v6 ? "[" + host + "]" : host) + ":" + std::to_string(actual) + path;
+    }
     friend bool operator==(const Url&, const Url&) = default;
 };
 
