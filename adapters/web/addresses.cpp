@@ -1,0 +1,83 @@
+#include "adapters/web/addresses.hpp"
+
+#include <arpa/inet.h>
+#include <algorithm>
+#include <charconv>
+
+namespace hcp::web {
+namespace {
+
+using Bytes16 = std::array<std::uint8_t, 16>;
+constexpr unsigned v4_offset = 96;  // IPv4 as ::ffff:a.b.c.d, so that there is one kind of address
+
+std::optional<Bytes16> parse(std::string_view text) {
+    const std::string terminated{text};
+    Bytes16 bytes{};
+    if (inet_pton(AF_INET6, terminated.c_str(), bytes.data()) == 1) return bytes;
+    bytes[10] = bytes[11] = 0xFF;
+    if (inet_pton(AF_INET, terminated.c_str(), bytes.data() + 12) == 1) return bytes;
+    return std::nullopt;
+}
+
+bool is_v4(const Bytes16& a) {
+    return std::all_of(a.begin(), a.begin() + 10, [](auto b) { return b == 0; }) && a[10] == 0xFF && a[11] == 0xFF;
+}
+
+bool shares(const Bytes16& a, const Bytes16& b, unsigned bits) {
+    for (unsigned i = 0; i < bits; ++i) {
+        const auto mask = static_cast<std::uint8_t>(0x80u >> (i % 8));
+        if ((a[i / 8] & mask) != (b[i / 8] & mask)) return false;
+    }
+    return true;
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+    while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+    return text;
+}
+
+}  // namespace
+
+TrustedProxies::TrustedProxies(const std::vector<std::string>& texts) {
+    for (const std::string_view text : texts) {
+        const auto slash = std::min(text.find('/'), text.size());
+        const auto address = parse(text.substr(0, slash));
+        if (!address) continue;
+        const unsigned offset = is_v4(*address) ? v4_offset : 0;
+        unsigned bits = 128 - offset;
+        if (slash < text.size()) {
+            const auto* end = text.data() + text.size();
+            const auto [at, fault] = std::from_chars(text.data() + slash + 1, end, bits);
+            if (fault != std::errc{} || at != end || bits > 128 - offset) continue;
+        }
+        prefixes_.push_back({*address, bits + offset});
+    }
+}
+
+bool TrustedProxies::trusts(std::string_view address) const {
+    const auto bytes = parse(address);
+    return bytes && std::any_of(prefixes_.begin(), prefixes_.end(),
+                                [&](const auto& p) { return shares(p.address, *bytes, p.bits); });
+}
+
+std::string TrustedProxies::client(std::string_view peer, std::string_view forwarded_for) const {
+    std::string_view current = peer;
+    while (trusts(current) && !forwarded_for.empty()) {
+        const auto comma = forwarded_for.rfind(',');
+        const auto next = trimmed(comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1));
+        forwarded_for = comma == std::string_view::npos ? std::string_view{} : forwarded_for.substr(0, comma);
+        if (!parse(next)) break;
+        current = next;
+    }
+    return std::string{current};
+}
+
+std::string address_group(std::string_view address) {
+    const auto bytes = parse(address);
+    if (!bytes) return std::string{address};
+    const auto kept = is_v4(*bytes) ? bytes->size() : std::size_t{8};
+    return {bytes->begin(), bytes->begin() + static_cast<std::ptrdiff_t>(kept)};
+}
+
+}  // namespace hcp::web

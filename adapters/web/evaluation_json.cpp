@@ -1,0 +1,93 @@
+#include "adapters/web/evaluation_json.hpp"
+
+#include "adapters/web/page_state.hpp"
+
+namespace hcp::web {
+
+using namespace domain;
+namespace json = boost::json;
+
+namespace {
+
+std::string_view name_of(PageState state) {
+    switch (state) {
+        case PageState::open:
+            return "open";
+        case PageState::draft:
+            return "draft";
+        case PageState::rated:
+            return "rated";
+        case PageState::defaulted:
+            return "defaulted";
+        case PageState::late:
+            return "late";
+        case PageState::barred:
+            return "barred";
+        case PageState::voided:
+            return "voided";
+    }
+    return "";
+}
+
+json::object to_json(const app::RatingFacts& rating) {
+    return {{"level", static_cast<int>(rating.level)},
+            {"level_text", text_of(rating.level)},
+            {"origin", rating.origin == Origin::authored ? "authored" : "default"},
+            {"origin_text", text_of(rating.origin)},
+            {"tags", json::array(rating.tags.begin(), rating.tags.end())},
+            {"text", rating.text},
+            {"incomplete", rating.incomplete},
+            {"received_at_us", to_us(rating.received_at)},
+            {"receipt", rating.receipt},
+            {"ledger_lane", rating.ledger_lane},
+            {"ledger_seq", std::to_string(rating.ledger_seq)}};
+}
+
+}  // namespace
+
+json::object to_json(const app::EvaluationFacts& facts) {
+    const auto state = page_state(facts);
+    json::object out{{"state", name_of(state)},
+                     {"state_text", text_of(state)},
+                     {"takes_answer", takes_answer(state)},
+                     {"takes_comment", takes_comment(state)},
+                     {"case_no", facts.case_no},
+                     {"project_no", facts.project_no},
+                     {"project_name", facts.project_name},
+                     {"section", facts.section},
+                     {"node", facts.node},
+                     {"item_name", facts.item_name},
+                     {"department_name", facts.department_name},
+                     {"line", static_cast<int>(facts.line)},
+                     {"line_text", text_of(facts.line)},
+                     {"completed_at_us", to_us(facts.completed_at)},
+                     {"deadline_us", to_us(facts.deadline)},
+                     {"deadline_text", deadline_text(facts.deadline)},
+                     {"provisional", facts.provisional},
+                     {"why", facts.why},
+                     {"clause", facts.clause},
+                     {"default_level", static_cast<int>(facts.default_level)},
+                     {"embargoed", facts.embargoed},
+                     {"withdrawn", facts.withdrawn}};
+    if (facts.draft)
+        out["draft"] = json::object{{"level", static_cast<int>(facts.draft->level)},
+                                    {"tags", json::array(facts.draft->tags.begin(), facts.draft->tags.end())},
+                                    {"text", facts.draft->text}};
+    if (facts.rating) out["rating"] = to_json(*facts.rating);
+    return out;
+}
+
+json::array levels_json(const TagBook& tags) {
+    json::array out;
+    for (int value = 5; value >= 1; --value) {
+        const auto level = static_cast<Level>(value);
+        json::array offered;
+        for (const auto& tag : tags.offered(level))
+            offered.push_back(json::object{{"code", tag.code}, {"text", tag.text}, {"head", text_of(tag.head)}});
+        out.push_back(json::object{
+            {"level", value}, {"text", text_of(level)}, {"bad", is_bad(level)}, {"tags", std::move(offered)}});
+    }
+    return out;
+}
+
+}  // namespace hcp::web

@@ -1,0 +1,59 @@
+#pragma once
+#include "adapters/web/page_state.hpp"
+#include "plugin/app/record_rating.hpp"
+#include "plugin/domain/tags.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+// Pages as text, from values. Everything that is data is escaped by the templates. Any thread.
+namespace hcp::web {
+
+// What all pages share.
+struct Look {
+    std::string centre_name, help_phone;
+    bool elder = false;         // 长辈版
+    std::string path;           // of this page, for the switch; without a query
+    std::string query_to_keep;  // "&state=done", or empty
+};
+
+struct EvaluationPage {
+    std::string token, request_key;
+    app::EvaluationFacts facts;
+    domain::Instant now;
+    std::optional<app::AnswerFault> fault;  // of the answer just sent
+    std::optional<domain::Answer> sent;     // that answer, so that nothing has to be typed twice
+    bool noted = false;                     // a late answer was just taken as a comment (E13)
+    bool refused_second = false;            // another answer was there first (E12)
+};
+[[nodiscard]] std::string evaluation_page(const Look&, const EvaluationPage&, const domain::TagBook&);
+
+// `link` is the whole address, which the QR code repeats. Needs facts.rating.
+[[nodiscard]] std::string receipt_page(const Look&, const std::string& token, const std::string& link,
+                                       const app::EvaluationFacts&);
+
+struct MyPage {
+    struct Project {
+        std::string no, name;
+    };
+    std::vector<app::ListedEvaluation> shown;
+    std::vector<Project> projects;
+    std::string project;  // chosen; empty = all
+    bool done = false;    // the tab 已评价
+    std::size_t pending_count = 0, done_count = 0;
+    bool counted_all = true;      // false: the counts are of the newest only
+    domain::EvaluationId next{};  // 0 = this was the last page
+    domain::Instant now;
+};
+[[nodiscard]] std::string my_page(const Look&, const MyPage&);
+
+[[nodiscard]] std::string help_page(const Look&);
+// A page that only says something.
+[[nodiscard]] std::string notice_page(const Look&, std::string_view title, std::string_view text,
+                                      std::string_view remedy);
+
+// "/assets/site.0123456789abcdef.css"
+[[nodiscard]] std::string asset_path(std::string_view name);
+
+}  // namespace hcp::web

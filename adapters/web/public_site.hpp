@@ -1,0 +1,76 @@
+#pragma once
+#include "adapters/web/pages.hpp"
+#include "adapters/web/rate_limiter.hpp"
+#include "adapters/web/routed_site.hpp"
+#include "adapters/web/server.hpp"
+#include "adapters/web/sessions.hpp"
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace hcp::web {
+
+// What the handlers of the public listener share. Handlers and the tasks they post keep it alive.
+class PublicContext {
+public:
+    PublicContext(WebServices services, const ports::PublicWebSettings& settings,
+                  std::chrono::milliseconds session_life, std::size_t max_sessions);
+
+    WebServices services;
+    Sessions sessions;
+    RateLimiter by_secret, by_address;
+    const ports::Url base_url;
+
+    void take_over(const ports::PublicWebSettings& settings);
+    [[nodiscard]] Look look(const Request& request, std::string query_to_keep = {}) const;
+    [[nodiscard]] std::string link(std::string_view token) const { return base_url.text + "/e/" + std::string{token}; }
+
+    // Runs `work` on a database thread; its answer goes back through `reply`. An exception becomes a 500.
+    void on_database(const Request& request, Reply reply, std::function<Response()> work);
+
+    [[nodiscard]] Response page(int status, std::string html, const Request& request) const;
+    [[nodiscard]] Response notice(int status, std::string_view title, std::string_view text, std::string_view remedy,
+                                  const Request& request) const;
+    [[nodiscard]] Response redirect(std::string to) const;
+    [[nodiscard]] Response json(int status, std::string body) const;
+    // problem+json (RFC 9457), for people as much as for programs.
+    [[nodiscard]] Response problem(int status, std::string_view code, std::string_view reason, std::string_view remedy,
+                                   std::string_view field = {}) const;
+    // The same failure as a page or as problem+json, whichever was asked for.
+    [[nodiscard]] Response failure(int status, const Request& request) const;
+    // The database did not do it, or may have: what to tell whoever asked.
+    [[nodiscard]] Response store_failure(const ports::error_code& error, const Request& request) const;
+
+private:
+    mutable std::mutex mutex_;
+    std::string centre_name_, help_phone_;
+};
+
+using Shared = std::shared_ptr<PublicContext>;
+
+// The token of a link, as the store knows it; answers 404 itself when it cannot be one.
+[[nodiscard]] std::optional<app::Digest> link_digest(const Shared&, const Request&, const Parameters&, const Reply&);
+// Blanks at both ends gone, line ends as one character.
+[[nodiscard]] std::string tidy_text(std::string_view text);
+
+void add_rating_pages(RouteTable&, const Shared&);
+void add_rating_api(RouteTable&, const Shared&);
+void add_my_pages(RouteTable&, const Shared&);
+
+class PublicSite final : public RoutedSite {
+public:
+    PublicSite(const WebServices& services, const ports::PublicWebSettings& settings,
+               std::chrono::milliseconds session_life, std::size_t max_sessions);
+    [[nodiscard]] std::optional<Response> admit(const Request& head) override;
+    [[nodiscard]] Response failure(int status, const Request& head) override { return context_->failure(status, head); }
+    void take_over(const ports::PublicWebSettings& settings) { context_->take_over(settings); }
+
+private:
+    Shared context_;
+};
+
+inline constexpr std::string_view session_cookie = "hcp_session";
+inline constexpr std::string_view elder_cookie = "hcp_elder";
+
+}  // namespace hcp::web

@@ -1,0 +1,182 @@
+#include "adapters/web/embedded.hpp"
+#include "adapters/web/evaluation_json.hpp"
+#include "adapters/web/protection.hpp"
+#include "adapters/web/public_site.hpp"
+
+#include <variant>
+
+namespace hcp::web {
+
+namespace json = boost::json;
+using domain::AnswerFate;
+using domain::Channel;
+
+namespace {
+
+using Kind = app::RatingReply::Kind;
+
+struct Flaw {
+    std::string field, reason;
+};
+
+std::optional<Channel> channel_from(std::string_view name) {
+    constexpr std::pair<std::string_view, Channel> names[] = {{"portal", Channel::portal},
+                                                              {"mobile", Channel::mobile},
+                                                              {"qr", Channel::qr},
+                                                              {"kiosk", Channel::kiosk},
+                                                              {"terminal", Channel::terminal}};
+    for (const auto& [known, channel] : names)
+        if (known == name) return channel;
+    return std::nullopt;
+}
+
+// The shape of a body; whether the answer will do is judged with the rules of its case.
+std::variant<domain::Answer, Flaw> read_answer(std::string_view body) {
+    json::error_code fault;
+    json::parse_options limits;
+    limits.max_depth = 4;
+    const auto parsed = json::parse(body, fault, {}, limits);
+    if (fault || !parsed.is_object()) return Flaw{"", "请求正文不是 JSON 对象"};
+    const auto& object = parsed.get_object();
+    domain::Answer answer;
+    const auto* level = object.if_contains("level");
+    const auto* code = level == nullptr ? nullptr : level->if_int64();
+    if (code == nullptr || !domain::level_from(*code))
+        return Flaw{"level", "level 应为 1 至 5 的整数（5 非常满意，1 非常不满意）"};
+    answer.level = *domain::level_from(*code);
+    if (const auto* tags = object.if_contains("tags"); tags != nullptr && !tags->is_null()) {
+        if (!tags->is_array()) return Flaw{"tags", "tags 应为字符串数组"};
+        for (const auto& tag : tags->get_array()) {
+            if (!tag.is_string()) return Flaw{"tags", "tags 应为字符串数组"};
+            answer.tags.emplace_back(tag.get_string());
+        }
+    }
+    const auto text_field = [&](std::string_view name, std::string& into) {
+        const auto* value = object.if_contains(name);
+        if (value == nullptr || value->is_null()) return true;
+        if (!value->is_string() || value->get_string().find('\0') != json::string::npos) return false;
+        into = std::string{value->get_string()};
+        return true;
+    };
+    std::string text, channel;
+    if (!text_field("text", text)) return Flaw{"text", "text 应为文字"};
+    if (!text_field("request_key", answer.request_key)) return Flaw{"request_key", "request_key 应为文字"};
+    if (!text_field("channel", channel)) return Flaw{"channel", "channel 应为文字"};
+    answer.text = tidy_text(text);
+    if (!channel.empty()) {
+        const auto known = channel_from(channel);
+        if (!known) return Flaw{"channel", "channel 应为 portal、mobile、qr、kiosk、terminal 之一"};
+        answer.channel = *known;
+    }
+    return answer;
+}
+
+Response refuse(const Shared& context, const Flaw& flaw) {
+    return context->problem(422, "invalid", flaw.reason, "请修改后重新提交", flaw.field);
+}
+
+std::optional<Response> not_ours(const Shared& context, const Request& request) {
+    if (!from_our_own_page(request, context->base_url)) return context->failure(403, request);
+    if (!request.content_type.starts_with("application/json")) return context->failure(415, request);
+    return std::nullopt;
+}
+
+Response decided(const Shared& context, app::Intent intent, AnswerFate fate, json::object body) {
+    const auto with = [&](int status, std::string_view said) {
+        body["fate"] = said;
+        return context->json(status, serialize(body));
+    };
+    switch (fate) {
+        case AnswerFate::accepted:
+            return with(201, "accepted");
+        case AnswerFate::replaces_default:
+            return with(201, "replaces_default");
+        case AnswerFate::repeated:
+            return with(200, "repeated");
+        case AnswerFate::late:
+            if (intent == app::Intent::draft)
+                return context->problem(409, "late", "已过评价截止时间，不再暂存",
+                                        "可以提交意见：它不计入评价等级，但会转交办理部门");
+            body["explanation"] =
+                "已过评价截止时间，所填内容作为意见转交办理部门，不计入评价等级；反映问题的，同样有人处理";
+            return with(202, "late");
+        case AnswerFate::already_rated:
+            return context->problem(409, "already_rated", "已评价", "一个办件只评价一次，以第一次提交的为准");
+        case AnswerFate::barred:
+            return context->problem(403, "barred", "评价主体在“黑名单”有效期内，暂不能评价",
+                                    "如有异议或要查询到期日，请拨打页面上的咨询电话");
+        case AnswerFate::voided:
+            return context->problem(410, "voided", "办件已撤回，无需评价", "重新办结后会有新的评价链接");
+    }
+    return context->problem(500, "internal", "处理时发生了错误", "请稍后再试");
+}
+
+Response answer(const Shared& context, const Request& request, app::Intent intent,
+                const ports::result<app::RatingReply>& replied) {
+    if (!replied) return context->store_failure(replied.error(), request);
+    if (replied->kind == Kind::no_such_evaluation) return context->failure(404, request);
+    if (replied->kind == Kind::fault) return refuse(context, {replied->fault->field, replied->fault->problem});
+    const auto facts = context->services.show.facts_of(*replied->view, context->services.clock.now());
+    if (!facts) return context->store_failure(facts.error(), request);
+    auto body = to_json(*facts);
+    if (replied->kind == Kind::drafted) return context->json(200, serialize(body));
+    return decided(context, intent, replied->fate, std::move(body));
+}
+
+void take_answer(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
+                 const Reply& reply, app::Intent intent) {
+    if (auto refused = not_ours(context, *request)) return reply(*std::move(refused));
+    const auto digest = link_digest(context, *request, parameters, reply);
+    if (!digest) return;
+    auto read = read_answer(request->body);
+    if (const auto* flaw = std::get_if<Flaw>(&read)) return reply(refuse(context, *flaw));
+    auto& given = std::get<domain::Answer>(read);
+    if (intent == app::Intent::submit && given.request_key.empty())
+        return reply(
+            refuse(context, {"request_key", "缺少 request_key：同一份评价重试时请使用同一个标识，以免重复提交"}));
+    given.received_at = request->received_at;
+    context->services.desk.rate({*digest, std::move(given), intent, true},
+                                [context, request, reply, intent](const auto& replied) {
+                                    try {
+                                        reply(answer(context, *request, intent, replied));
+                                    } catch (const std::exception& fault) {
+                                        context->services.log.error(std::string{"接口处理出错："} + fault.what());
+                                        reply(context->failure(500, *request));
+                                    }
+                                });
+}
+
+void get_evaluation(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
+                    const Reply& reply) {
+    const auto digest = link_digest(context, *request, parameters, reply);
+    if (!digest) return;
+    context->on_database(*request, reply, [context, request, digest = *digest] {
+        const auto facts = context->services.show.by_token(digest, context->services.clock.now());
+        if (!facts) return context->store_failure(facts.error(), *request);
+        if (!*facts) return context->failure(404, *request);
+        auto body = to_json(**facts);
+        const auto rules = context->services.rules.current();
+        body["levels"] = levels_json(rules->tags);
+        return context->json(200, serialize(body));
+    });
+}
+
+}  // namespace
+
+void add_rating_api(RouteTable& routes, const Shared& context) {
+    const std::string base = "/api/v1/evaluations/{token}";
+    routes.add(Method::get, base, [context](auto request, auto parameters, auto reply) {
+        get_evaluation(context, request, parameters, reply);
+    });
+    routes.add(Method::put, base + "/draft", [context](auto request, auto parameters, auto reply) {
+        take_answer(context, request, parameters, reply, app::Intent::draft);
+    });
+    routes.add(Method::post, base + "/rating", [context](auto request, auto parameters, auto reply) {
+        take_answer(context, request, parameters, reply, app::Intent::submit);
+    });
+    routes.add(Method::get, "/api/v1/openapi.json", [context](const auto&, const auto&, const Reply& reply) {
+        reply(context->json(200, std::string{embedded_file("openapi.json")->bytes}));
+    });
+}
+
+}  // namespace hcp::web

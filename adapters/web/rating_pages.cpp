@@ -1,0 +1,148 @@
+#include "adapters/web/form.hpp"
+#include "adapters/web/protection.hpp"
+#include "adapters/web/public_site.hpp"
+#include "adapters/web/random_text.hpp"
+
+namespace hcp::web {
+
+using domain::AnswerFate;
+
+namespace {
+
+using Kind = app::RatingReply::Kind;
+
+Response show(const Shared& context, const Request& request, int status, EvaluationPage shown) {
+    shown.now = context->services.clock.now();
+    if (shown.request_key.empty()) shown.request_key = random_hex();
+    const auto rules = context->services.rules.current();
+    return context->page(status, evaluation_page(context->look(request), shown, rules->tags), request);
+}
+
+void get_evaluation(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
+                    const Reply& reply) {
+    const auto digest = link_digest(context, *request, parameters, reply);
+    if (!digest) return;
+    context->on_database(
+        *request, reply, [context, request, digest = *digest, token = parameters.find("token")->second] {
+            auto facts = context->services.show.by_token(digest, context->services.clock.now());
+            if (!facts) return context->store_failure(facts.error(), *request);
+            if (!*facts) return context->failure(404, *request);
+            EvaluationPage shown;
+            shown.token = token;
+            shown.facts = **std::move(facts);
+            const auto query = Form::parse(request->query);
+            shown.noted = query && query->first("noted") == "1" && takes_comment(page_state(shown.facts));
+            return show(context, *request, 200, std::move(shown));
+        });
+}
+
+void get_receipt(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
+                 const Reply& reply) {
+    const auto digest = link_digest(context, *request, parameters, reply);
+    if (!digest) return;
+    context->on_database(
+        *request, reply, [context, request, digest = *digest, token = parameters.find("token")->second] {
+            const auto facts = context->services.show.by_token(digest, context->services.clock.now());
+            if (!facts) return context->store_failure(facts.error(), *request);
+            if (!*facts) return context->failure(404, *request);
+            // A default has no receipt: nobody gave it.
+            if (page_state(**facts) != PageState::rated) return context->redirect("/e/" + token);
+            return context->page(200, receipt_page(context->look(*request), token, context->link(token), **facts),
+                                 *request);
+        });
+}
+
+// What the form says. A bare bad level is the first tap, which is kept at once (E9); from the page that asks for
+// details it is an answer that lacks them.
+app::RatingRequest read_answer(const Form& form, const app::Digest& digest, const Request& request) {
+    app::RatingRequest rating;
+    rating.token_digest = digest;
+    const auto level = form.first("level");
+    rating.answer.level =
+        static_cast<domain::Level>(level.size() == 1 && level[0] >= '1' && level[0] <= '5' ? level[0] - '0' : 0);
+    rating.answer.tags = form.all("tag_" + std::string{level});
+    rating.answer.text = tidy_text(form.first("text"));
+    rating.answer.request_key = form.first("request_key");
+    rating.answer.received_at = request.received_at;
+    const bool bare = rating.answer.tags.empty() && rating.answer.text.empty();
+    const bool bad =
+        domain::level_from(static_cast<std::int64_t>(rating.answer.level)) && domain::is_bad(rating.answer.level);
+    if (bad && bare && form.first("stage") != "details") rating.intent = app::Intent::draft;
+    return rating;
+}
+
+Response answer(const Shared& context, const Request& request, const std::string& token,
+                const app::RatingRequest& asked, const ports::result<app::RatingReply>& replied) {
+    if (!replied) return context->store_failure(replied.error(), request);
+    if (replied->kind == Kind::no_such_evaluation) return context->failure(404, request);
+    if (replied->kind == Kind::drafted) return context->redirect("/e/" + token);
+
+    auto facts = context->services.show.facts_of(*replied->view, context->services.clock.now());
+    if (!facts) return context->store_failure(facts.error(), request);
+    EvaluationPage shown;
+    shown.token = token;
+    shown.facts = *std::move(facts);
+    if (replied->kind == Kind::fault) {
+        shown.fault = replied->fault;
+        shown.sent = asked.answer;
+        shown.request_key = asked.answer.request_key;
+        return show(context, request, 422, std::move(shown));
+    }
+    switch (replied->fate) {
+        case AnswerFate::accepted:
+        case AnswerFate::replaces_default:
+        case AnswerFate::repeated:
+            return context->redirect("/e/" + token + "/receipt");
+        case AnswerFate::late:
+            if (asked.intent == app::Intent::submit) return context->redirect("/e/" + token + "?noted=1");
+            shown.sent = asked.answer;
+            shown.request_key = asked.answer.request_key;
+            shown.fault = app::AnswerFault{"text", "请写明情况或选择原因后再提交"};
+            return show(context, request, 422, std::move(shown));
+        case AnswerFate::already_rated:
+            shown.refused_second = true;
+            return show(context, request, 409, std::move(shown));
+        case AnswerFate::barred:
+            return show(context, request, 403, std::move(shown));
+        case AnswerFate::voided:
+            return show(context, request, 410, std::move(shown));
+    }
+    return context->failure(500, request);
+}
+
+void post_evaluation(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
+                     const Reply& reply) {
+    if (!from_our_own_page(*request, context->base_url)) return reply(context->failure(403, *request));
+    if (!request->content_type.starts_with("application/x-www-form-urlencoded"))
+        return reply(context->failure(415, *request));
+    const auto form = Form::parse(request->body);
+    if (!form) return reply(context->failure(400, *request));
+    const auto digest = link_digest(context, *request, parameters, reply);
+    if (!digest) return;
+    auto rating = read_answer(*form, *digest, *request);
+    context->services.desk.rate(
+        rating, [context, request, reply, rating, token = parameters.find("token")->second](const auto& replied) {
+            try {
+                reply(answer(context, *request, token, rating, replied));
+            } catch (const std::exception& fault) {
+                context->services.log.error(std::string{"页面处理出错："} + fault.what());
+                reply(context->failure(500, *request));
+            }
+        });
+}
+
+}  // namespace
+
+void add_rating_pages(RouteTable& routes, const Shared& context) {
+    routes.add(Method::get, "/e/{token}", [context](auto request, auto parameters, auto reply) {
+        get_evaluation(context, request, parameters, reply);
+    });
+    routes.add(Method::post, "/e/{token}", [context](auto request, auto parameters, auto reply) {
+        post_evaluation(context, request, parameters, reply);
+    });
+    routes.add(Method::get, "/e/{token}/receipt", [context](auto request, auto parameters, auto reply) {
+        get_receipt(context, request, parameters, reply);
+    });
+}
+
+}  // namespace hcp::web

@@ -1,0 +1,36 @@
+#pragma once
+#include "plugin/ports/host.hpp"
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace hcp::web {
+
+// Who has signed on, in memory only: a restart signs everybody off. A session ends when it was not used for its life.
+// Any thread.
+class Sessions {
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    Sessions(std::chrono::milliseconds life, std::size_t max_sessions) : life_{life}, max_{max_sessions} {}
+    // Answers with the secret that goes into the cookie. When full, the session that was idle longest makes room.
+    [[nodiscard]] std::string open(ports::SignedOn who, Time now);
+    [[nodiscard]] std::optional<ports::SignedOn> find(std::string_view secret, Time now);
+    void close(std::string_view secret);
+
+private:
+    struct Session {
+        ports::SignedOn who;
+        Time ends;
+    };
+    std::chrono::milliseconds life_;
+    std::size_t max_;
+    std::mutex mutex_;
+    std::unordered_map<std::string, Session> sessions_;
+};
+
+}  // namespace hcp::web
