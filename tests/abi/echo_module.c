@@ -165,8 +165,12 @@ static void count(echo* e, size_t* counter) {
     pthread_mutex_unlock(&e->mutex);
 }
 
+static hcp_result* result_at(hcp_result* results, size_t i) {
+    return (void*)((char*)results + i * results->struct_size);
+}
+
 static hcp_status all_of(hcp_result* results, size_t count_of, hcp_status status) {
-    for (size_t i = 0; results && i < count_of; ++i) results[i].status = status;
+    for (size_t i = 0; results && i < count_of; ++i) result_at(results, i)->status = status;
     return status;
 }
 
@@ -186,7 +190,7 @@ static hcp_status completed(hcp_plugin* p, const hcp_completion* events, size_t 
     for (size_t i = 0; first != HCP_E_STATE && i < n; ++i) {
         if (i == 0 && first == HCP_E_INVALID) return first;
         const hcp_completion* const c = (const void*)((const char*)events + i * events->struct_size);
-        hcp_result* const result = results ? (void*)((char*)results + i * results->struct_size) : &own;
+        hcp_result* const result = results ? result_at(results, i) : &own;
         result->status = judge_completion(e, c, result);
         if (result->status == HCP_OK) {
             remember(e, c);

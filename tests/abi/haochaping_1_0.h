@@ -1,0 +1,275 @@
+/* haochaping (好差评): the whole contract between a trading platform server ("host") and this plugin. Pure C11.
+ *
+ * Threads   [control]        the host thread that called hcp_plugin_create; such calls never overlap
+ *           [any]            any thread, concurrently. Costs one local group-committed write at most: no network, no SQL server
+ *           [any, blocking]  any thread but a completion thread: waits for the database, at most deadline_ms
+ *           A debug build checks the tags and reports a breach in the log as the host's.
+ * States    created -> running -> stopped, written after '&'. A call in another state, or from a forked child, is HCP_E_STATE.
+ * Borrowed  every pointer handed over, either way, is valid until the call returns; copy what you keep
+ * Text      UTF-8, pointer + byte count, no terminator. {NULL, 0} means absent. A maximum is in characters (code points)
+ * Units     _us = microseconds since 1970-01-01T00:00:00Z, 0 = absent; _ms = milliseconds of duration
+ * Structs   begin with struct_size = sizeof as its maker compiled it, and only grow at the end. In an array it is also the stride
+ *           and must be the same in every element. Bytes that this side does not know are ignored, fields it misses are absent.
+ * Growth    a new major is a break and is refused; a new minor appends. Larger additions come through extension("hcp.name/rev").
+ * Unload    do not rely on dlclose: the crypto library stays mapped. Reload by stop, destroy, create.
+ */
+#ifndef HAOCHAPING_H
+#define HAOCHAPING_H
+#include <stddef.h>
+#include <stdint.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define HCP_ABI_MAJOR 1u
+#define HCP_ABI_MINOR 0u
+
+/* True when `field` lies inside the struct the other side was compiled with. */
+#define HCP_HAS(p, type, field) ((p)->struct_size >= offsetof(type, field) + sizeof((p)->field))
+
+typedef int32_t hcp_status; /* values are permanent: never renumbered, never reused */
+enum {
+    HCP_OK = 0,         /* an event is on disk; says nothing about duplicates: of one key the first content wins      */
+    HCP_E_INVALID = 1,  /* repeating is useless; the result says which field and why                                  */
+    HCP_E_FULL = 2,     /* not stored: the local disk or its quota is full; call again later                          */
+    HCP_E_STATE = 3,    /* not in this state, or not from this process                                                */
+    HCP_E_TIMEOUT = 4,  /* it did not happen within deadline_ms                                                       */
+    HCP_E_IN_DOUBT = 5, /* it may have happened: ask or repeat, a repeat is harmless                                  */
+    HCP_E_REFUSED = 6,  /* the rules say no (late, barred, already rated, not a subject of the case); emit says which */
+    HCP_E_INTERNAL = 7  /* our fault; the log has the reason                                                          */
+};
+
+enum { HCP_LOG_DEBUG = 0, HCP_LOG_INFO = 1, HCP_LOG_WARNING = 2, HCP_LOG_ERROR = 3 };
+
+typedef struct hcp_text {
+    const char *data;
+    uint32_t size; /* bytes */
+} hcp_text;
+
+/* Receives text during the call that was given it; `text` is borrowed. Called at most once per call, on the caller's thread. */
+typedef void (*hcp_emit)(void *ctx, hcp_text text);
+
+enum { HCP_LINE_GOVERNMENT = 1, HCP_LINE_MEDICAL = 2, HCP_LINE_ENGINEERING = 3, HCP_LINE_MINING = 4 }; /* 政采 药械 工程 矿业权 (M9) */
+enum { HCP_SUBJECT_PERSON = 1, HCP_SUBJECT_LEGAL = 2, HCP_SUBJECT_OTHER = 3 };                        /* 自然人 法人 其他组织 (M3) */
+enum { HCP_CHANNEL_UNKNOWN = 0, HCP_CHANNEL_ONLINE = 1, HCP_CHANNEL_ON_SITE = 2 };                    /* 一事一评, 一次一评       */
+enum { /* role of a subject in the trade (M3.1) */
+    HCP_ROLE_UNKNOWN = 0, HCP_ROLE_TENDERER = 1 /* 招标人·采购人 */, HCP_ROLE_AGENCY = 2 /* 代理机构 */,
+    HCP_ROLE_BIDDER = 3 /* 投标人·供应商 */, HCP_ROLE_EXPERT = 4 /* 评标专家 */, HCP_ROLE_MINING_BIDDER = 5 /* 矿业权竞买人 */,
+    HCP_ROLE_OTHER = 9
+};
+
+typedef struct hcp_subject {
+    uint32_t struct_size;
+    int32_t type;              /* HCP_SUBJECT_*, required                                       */
+    int32_t role;              /* HCP_ROLE_*                                                    */
+    uint32_t reserved;         /* 0                                                             */
+    hcp_text certificate_no;   /* 1..64, required: 统一社会信用代码 or the number of a personal paper  */
+    hcp_text certificate_kind; /* ..3, GA/T 2000.156 code: 001 社会信用代码, 111 身份证; absent = by type */
+    hcp_text name;             /* ..100                                                         */
+    hcp_text mobile;           /* ..18                                                          */
+    hcp_text agent_name;       /* ..100, who acted for the subject                              */
+    hcp_text agent_no;         /* ..64                                                          */
+} hcp_subject;
+
+typedef struct hcp_staff { /* an evaluated person: staff of the centre, never a bidder, agency or expert (M3.3) */
+    uint32_t struct_size;
+    uint32_t reserved;
+    hcp_text staff_id; /* 1..64, required */
+    hcp_text name;     /* ..60            */
+} hcp_staff;
+
+/* One finished step of one project (办结). Idempotency key: host_id, case_no, completion_no. */
+typedef struct hcp_completion {
+    uint32_t struct_size;
+    int32_t line;            /* HCP_LINE_*, or a line configured beyond 99; required             */
+    hcp_text host_id;        /* 1..32, required                                                  */
+    hcp_text case_no;        /* 1..64, required                                                  */
+    hcp_text completion_no;  /* 1..32, required: a re-opened case completes under a new one (E17) */
+    hcp_text project_no;     /* 1..64, required                                                  */
+    hcp_text node;           /* 1..40, required: the step, e.g. 项目登记                           */
+    int64_t completed_at_us; /* required; at most 5 min in the future                            */
+    int64_t accepted_at_us;
+    int64_t promised_at_us;
+    hcp_text project_name;    /* ..200                                                           */
+    hcp_text section;         /* ..64, 标段                                                       */
+    hcp_text item_code;       /* ..64; unknown or absent: 未归类                                   */
+    hcp_text department_id;   /* ..64; absent: 待归属                                              */
+    hcp_text department_name; /* ..100                                                           */
+    int32_t channel;          /* HCP_CHANNEL_*                                                   */
+    int32_t bids_secret;      /* 1 until hcp `bids_opened` of this project and section           */
+    const hcp_subject *subjects;
+    size_t subject_count; /* 1..1000 */
+    const hcp_staff *handlers;
+    size_t handler_count; /* 0..20; none: 待归属 */
+} hcp_completion;
+
+/* The host revoked a completion (E17). Before its completion it waits for it. */
+typedef struct hcp_withdrawal {
+    uint32_t struct_size;
+    uint32_t reserved;
+    hcp_text host_id, case_no, completion_no; /* as in the completion */
+    int64_t withdrawn_at_us;                  /* required             */
+    hcp_text reason;                          /* ..200                */
+} hcp_withdrawal;
+
+/* Bids of this project and section are open: lifts secrecy (E14). An absent section means the whole project. */
+typedef struct hcp_bids_opened {
+    uint32_t struct_size;
+    uint32_t reserved;
+    hcp_text host_id;     /* required             */
+    hcp_text project_no;  /* required             */
+    hcp_text section;     /* as in the completion */
+    int64_t opened_at_us; /* required             */
+} hcp_bids_opened;
+
+/* An on-site service happened (M10.5). Idempotency key: host_id, visit_no. */
+typedef struct hcp_visit {
+    uint32_t struct_size;
+    int32_t line;          /* HCP_LINE_*, 0 = unknown */
+    hcp_text host_id;      /* 1..32, required         */
+    hcp_text visit_no;     /* 1..64, required         */
+    int64_t visited_at_us; /* required                */
+    hcp_text window;       /* ..40                    */
+    hcp_text department_id, department_name;
+    hcp_text item_code;
+    hcp_text staff_id;
+    const hcp_subject *subject; /* NULL = not known */
+} hcp_visit;
+
+typedef struct hcp_result { /* one per event, in order; struct_size set by the caller in each element */
+    uint32_t struct_size;
+    hcp_status status; /* OK, INVALID, FULL, STATE */
+    char field[48];    /* INVALID: which field, e.g. "subjects[3].certificate_no"; terminated */
+    char reason[176];  /* INVALID: what is wrong and what would be right, Chinese UTF-8; terminated */
+} hcp_result;
+
+/* A subject's answer, for hosts with their own pages. */
+typedef struct hcp_rating {
+    uint32_t struct_size;
+    int32_t level;           /* 5 非常满意, 4, 3, 2, 1 非常不满意 (M7)                                       */
+    hcp_text host_id, case_no, completion_no; /* which completion                                    */
+    int32_t subject_type;    /* HCP_SUBJECT_*                                                        */
+    int32_t reserved;
+    hcp_text certificate_no; /* who; must be a subject of that completion (M3.2)                     */
+    hcp_text tags;           /* reason codes joined by ','                                           */
+    hcp_text text;           /* ..2000                                                               */
+    hcp_text request_key;    /* 1..64: the same key with the same content gets the same answer (E12) */
+    int64_t received_at_us;  /* 0 = now; when the host's own entrance received it (E3), not in the future */
+} hcp_rating;
+
+typedef struct hcp_plugin hcp_plugin;
+struct hcp_plugin {
+    uint32_t struct_size;
+    uint32_t abi_major;
+    uint32_t abi_minor;
+    uint32_t reserved;
+    void *self;
+
+    /* [control & created] Opens journal and store, then starts threads. Failure leaves `created`; the log says why. */
+    hcp_status (*start)(hcp_plugin *p);
+    /* [control & running, stopped] Ends every thread. HCP_E_TIMEOUT past the deadline: call again. What was accepted stays on disk. */
+    hcp_status (*stop)(hcp_plugin *p, uint32_t deadline_ms);
+    /* [control & created, stopped] Frees everything, `p` included; HCP_E_STATE and nothing freed before stop has succeeded. */
+    hcp_status (*destroy)(hcp_plugin *p);
+    /* [control & running] Re-reads the ini; takes what may change at run time, refuses the rest by name (in the log). */
+    hcp_status (*reload)(hcp_plugin *p);
+
+    /* [any & running] Events. The status is OK when every result is, else that of the first event that is not; `results` may be
+     * NULL only for a single event. FULL and INVALID concern their event alone: the others are on disk. */
+    hcp_status (*completed)(hcp_plugin *p, const hcp_completion *events, size_t count, hcp_result *results);
+    hcp_status (*withdrawn)(hcp_plugin *p, const hcp_withdrawal *events, size_t count, hcp_result *results);
+    hcp_status (*bids_opened)(hcp_plugin *p, const hcp_bids_opened *events, size_t count, hcp_result *results);
+    hcp_status (*visit)(hcp_plugin *p, const hcp_visit *events, size_t count, hcp_result *results);
+
+    /* [any & running] The personal rating link of one subject of one completion; computed, so it exists before the event is applied. */
+    hcp_status (*evaluation_link)(hcp_plugin *p, const hcp_completion *key, const hcp_subject *subject, hcp_emit emit, void *ctx);
+    /* [any & running] Emits a JSON object: state, queues, ages, alarms. Never a personal datum. */
+    hcp_status (*health)(hcp_plugin *p, hcp_emit emit, void *ctx);
+
+    /* [any, blocking & running] Emits a JSON array of what the subject may still rate: link, project, node, deadline. */
+    hcp_status (*pending_for)(hcp_plugin *p, int32_t subject_type, hcp_text certificate_no, uint32_t deadline_ms, hcp_emit emit,
+                              void *ctx);
+    /* [any, blocking & running] Emits a JSON object: receipt, or the reason of a refusal. */
+    hcp_status (*rate)(hcp_plugin *p, const hcp_rating *rating, uint32_t deadline_ms, hcp_emit emit, void *ctx);
+    /* append only; bump HCP_ABI_MINOR */
+};
+
+typedef struct hcp_host {
+    uint32_t struct_size;
+    uint32_t abi_major;
+    uint32_t abi_minor;
+    uint32_t reserved;
+    void *self;
+    /* [any] One line, no personal data. Must not call back into the plugin. */
+    void (*log)(void *self, int32_t level, hcp_text message);
+    /* [control] NULL if unknown. What it returns is owned by the host and valid until destroy has returned HCP_OK. */
+    const void *(*extension)(void *self, const char *id);
+} hcp_host;
+
+/* ---- host extensions; each optional. Called on one thread of ours, which may block in them. ---- */
+
+/* How the plugin hooks itself into the completion callbacks. The host calls the hook after its own commit. */
+#define HCP_EXT_COMPLETION_HOOKS "hcp.completion_hooks/1"
+typedef void (*hcp_completion_hook)(void *hook_self, const hcp_completion *events, size_t count, hcp_result *results);
+typedef struct hcp_ext_completion_hooks {
+    uint32_t struct_size;
+    uint32_t reserved;
+    hcp_status (*add_hook)(void *self, hcp_completion_hook hook, void *hook_self);
+    /* Returns only when no call of the hook is in flight, and none follows. */
+    hcp_status (*remove_hook)(void *self, hcp_completion_hook hook, void *hook_self);
+} hcp_ext_completion_hooks;
+
+/* What finished, for reconciliation (H4). Calls `each` for up to a page of completions with completed_at_us >= since_us, after `cursor`
+ * ({NULL,0} = from the start); then `next` once with the cursor of the next page, absent when there is none. */
+#define HCP_EXT_COMPLETION_SCAN "hcp.completion_scan/1"
+typedef struct hcp_ext_completion_scan {
+    uint32_t struct_size;
+    uint32_t reserved;
+    hcp_status (*list_completed)(void *self, int64_t since_us, hcp_text cursor,
+                                 void (*each)(void *ctx, const hcp_completion *event), hcp_emit next, void *ctx);
+} hcp_ext_completion_scan;
+
+/* Turns a one-time sign-on ticket (life at most 60 s) into who it is (M9.1). `found` is called once on HCP_OK. */
+#define HCP_EXT_IDENTITY "hcp.identity/1"
+typedef struct hcp_identity {
+    uint32_t struct_size;
+    int32_t subject_type;    /* HCP_SUBJECT_*, 0 = a staff member */
+    hcp_text certificate_no; /* of a subject                      */
+    hcp_text staff_id;       /* of a staff member                 */
+} hcp_identity;
+typedef struct hcp_ext_identity {
+    uint32_t struct_size;
+    uint32_t reserved;
+    hcp_status (*redeem)(void *self, hcp_text ticket, void (*found)(void *ctx, const hcp_identity *who), void *ctx);
+} hcp_ext_identity;
+
+/* Asks the host to message a subject in its own inbox. */
+#define HCP_EXT_NOTIFY "hcp.notify/1"
+typedef struct hcp_ext_notify {
+    uint32_t struct_size;
+    uint32_t reserved;
+    hcp_status (*notify)(void *self, int32_t subject_type, hcp_text certificate_no, hcp_text subject_line, hcp_text body);
+} hcp_ext_notify;
+
+/* A virtual now, for tests and demonstrations; asked only with [clock] allow_virtual = on, and noted in the ledger. [any] */
+#define HCP_EXT_CLOCK "hcp.clock/1"
+typedef struct hcp_ext_clock {
+    uint32_t struct_size;
+    uint32_t reserved;
+    int64_t (*now_us)(void *self);
+} hcp_ext_clock;
+
+#if defined(__GNUC__)
+#define HCP_EXPORT __attribute__((visibility("default")))
+#else
+#define HCP_EXPORT
+#endif
+
+/* The only exported symbol. [control] `host` and what it points to outlive the plugin. `config_path` names the ini.
+ * NULL on refusal; the reason (versions and sizes of both sides, or the faults of the ini) was given to host->log before. */
+HCP_EXPORT hcp_plugin *hcp_plugin_create(const hcp_host *host, hcp_text config_path);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
