@@ -230,7 +230,8 @@ void deliveries(StatementTable& t) {
     at(Sql::numbers_taken) =
         "select dossier_id, service_number from evaluations where service_number is not null and dossier_id in (@list)"
         " order by dossier_id, service_number";
-    at(Sql::expire_claims) = "update deliveries set next_at_us = created_at_us where state <> 3 and state = 2 and claimed_by = ?";
+    at(Sql::expire_claims) =
+        "update deliveries set next_at_us = created_at_us where state <> 3 and state = 2 and claimed_by = ?";
     at(Sql::mark_delivery) =
         "update deliveries set state = ?, held_reason = ?, outcome_unknown = ?, next_at_us = ?, last_reason = ?,"
         " sent_digest = coalesce(?, sent_digest), delivered_at_us = ?, held_since_us = ?, claimed_by = null"

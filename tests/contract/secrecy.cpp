@@ -1,0 +1,113 @@
+#include "tests/contract/clauses.hpp"
+#include "tests/contract/samples.hpp"
+
+// E14: before its bids are open a case is in no figure and no listing, and nothing of it leaves.
+namespace hcp::contract {
+namespace {
+
+auto secret_case(std::string project, std::string section) {
+    return [=](CaseRow& c) {
+        c.secret = true;
+        c.project_no = project;
+        c.section = section;
+    };
+}
+
+struct Secret {
+    Samples::Opened opened;
+    DeliveryRow service;
+};
+Secret put_secret(Store& store, Samples& make, std::string project, std::string section) {
+    Secret s{make.open(store, secret_case(std::move(project), std::move(section))), {}};
+    s.service = make.held(make.delivery(s.opened.evaluation), HeldReason::secrecy);
+    must(put(store, s.service));
+    return s;
+}
+
+void nothing_shows(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto secret = make.open(*store, [](CaseRow& c) { c.secret = c.unattributed = c.unclassified = true; });
+    const auto rating = make.rating(secret.evaluation, Level::very_dissatisfied);
+    const auto service = make.held(make.delivery(secret.evaluation), HeldReason::secrecy);
+    const auto expert = make.held(make.delivery(secret.evaluation, DeliveryKind::rating), HeldReason::expert);
+    must(put(*store, rating, service, expert));
+
+    const auto figures = reading(*store, [](Reading& rows) { return rows.queue_figures(); });
+    CHECK(figures.open_evaluations == 0);
+    CHECK(figures.held == 0);
+    CHECK(figures.queued == 0);
+    CHECK(figures.bad_ratings_without_ticket == 0);
+    CHECK(figures.unattributed_cases == 0);
+    CHECK(figures.unclassified_cases == 0);
+    CHECK_FALSE(figures.oldest_queued_at);
+    CHECK(figures.oldest_secret_since == secret.of.opened_at);
+    CHECK(reading(*store, [](Reading& rows) { return rows.deliveries({}); }).empty());
+    CHECK(reading(*store, [](Reading& rows) { return rows.deliveries({DeliveryState::held, 0, {}, 100}); }).empty());
+    CHECK_FALSE(reading(*store, [&](Reading& rows) { return rows.delivery(service.id); }));
+    CHECK(reading(*store, [](Reading& rows) {
+              return rows.recounted(Day{std::chrono::days{0}}, Day{std::chrono::days{40000}});
+          }).empty());
+
+    // Nor may an operator put it in the queue.
+    CHECK(writing(*store, [](Writing& rows) { return rows.requeue_held(HeldReason::secrecy, monday); }) == 0);
+    CHECK(writing(*store, [](Writing& rows) { return rows.requeue_held(HeldReason::expert, monday); }) == 0);
+    CHECK(writing(*store, [&](Writing& rows) { return rows.requeue(service.id, monday, monday + 1h); }) == 0);
+    CHECK(writing(*store, [](Writing& rows) { return rows.claim(1, monday + 1h, monday + 2h, 10); }).empty());
+    CHECK_FALSE(reading(*store, [](Reading& rows) { return rows.next_delivery_at(); }));
+
+    CHECK(writing(*store, [&](Writing& rows) {
+              return rows.lift_secrecy(secret.of.project_no, "", monday + 1h);
+          }).size() == 1);
+    const auto lifted = reading(*store, [](Reading& rows) { return rows.queue_figures(); });
+    CHECK(lifted.open_evaluations == 1);
+    CHECK(lifted.queued == 1);
+    CHECK(lifted.held == 1);
+    CHECK(lifted.bad_ratings_without_ticket == 1);
+    CHECK(lifted.unattributed_cases == 1);
+    CHECK(lifted.unclassified_cases == 1);
+    CHECK(lifted.oldest_queued_at == service.created_at);
+    CHECK_FALSE(lifted.oldest_secret_since);
+    CHECK(reading(*store, [](Reading& rows) { return rows.deliveries({}); }).size() == 2);
+}
+
+void lifted_by_section(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto first = put_secret(*store, make, "项目-甲", "标段一");
+    const auto second = put_secret(*store, make, "项目-甲", "标段二");
+    const auto whole = put_secret(*store, make, "项目-甲", "");
+    const auto other = put_secret(*store, make, "项目-乙", "标段一");
+    const auto lift = [&](std::string_view project, std::string_view section, Instant at) {
+        return writing(*store, [&](Writing& rows) { return rows.lift_secrecy(project, section, at); });
+    };
+    CHECK(lift("项目-丙", "", monday).empty());
+    const auto lifted = lift("项目-甲", "标段一", monday + 2h);
+    REQUIRE(lifted.size() == 1);
+    CHECK(lifted[0].evaluation.id == first.opened.evaluation.id);
+    CHECK_FALSE(lifted[0].evaluation.embargoed);
+    CHECK(lifted[0].of.secrecy_lifted_at == monday + 2h);
+    CHECK(lifted[0].of.secret);
+    CHECK(lifted[0].undelivered_service == first.service.id);
+    const auto delivery = reading(*store, [&](Reading& rows) { return rows.delivery(first.service.id); });
+    REQUIRE(delivery);
+    CHECK(delivery->delivery.state == DeliveryState::queued);
+    CHECK(delivery->delivery.next_at == monday + 2h);
+    CHECK(delivery->delivery.give_up_at == first.service.give_up_at + 2h);
+    CHECK_FALSE(reading(*store, [&](Reading& rows) { return rows.delivery(second.service.id); }));
+    CHECK(lift("项目-甲", "标段一", monday + 3h).empty());
+
+    CHECK(lift("项目-甲", "", monday + 4h).size() == 2);
+    CHECK(reading(*store, [&](Reading& rows) { return rows.delivery(whole.service.id); }));
+    CHECK_FALSE(reading(*store, [&](Reading& rows) { return rows.delivery(other.service.id); }));
+    CHECK(writing(*store, [](Writing& rows) { return rows.claim(1, monday + 5h, monday + 6h, 10); }).size() == 3);
+}
+
+}  // namespace
+
+void add_secrecy(std::vector<Clause>& all) {
+    all.push_back({"what is secret shows nowhere and cannot be sent until it is lifted", nothing_shows});
+    all.push_back({"secrecy is lifted by project and section", lifted_by_section});
+}
+
+}  // namespace hcp::contract

@@ -1,0 +1,26 @@
+#pragma once
+#include "plugin/ports/store.hpp"
+
+#include <functional>
+#include <memory>
+#include <span>
+
+// What every implementation of ports::Store must do, as clauses that Catch2 checks run in. A clause gets a fresh, empty
+// database.
+namespace hcp::contract {
+
+// One database. Each `open` is another store on it, as another instance of the module would have it.
+class Database {
+public:
+    virtual ~Database() = default;
+    [[nodiscard]] virtual std::unique_ptr<ports::Store> open() = 0;
+};
+
+struct Clause {
+    const char* says;  // a sentence
+    void (*holds)(Database&);
+};
+
+[[nodiscard]] std::vector<Clause> store_clauses();
+
+}  // namespace hcp::contract
