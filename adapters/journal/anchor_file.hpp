@@ -40,6 +40,9 @@ private:
     std::mutex mutex_;
 };
 
+// In the instance's directory.
+inline constexpr std::string_view anchor_file_name = "anchors.log";
+
 // Without its line end. The text of an anchor, and back: what does not have exactly this shape is nothing.
 [[nodiscard]] std::string anchor_line(const ports::Anchor& anchor);
 [[nodiscard]] std::optional<ports::Anchor> anchor_from_line(std::string_view line);

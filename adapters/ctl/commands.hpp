@@ -1,0 +1,64 @@
+#pragma once
+#include "adapters/ctl/outside.hpp"
+#include "plugin/domain/deadline.hpp"
+#include "plugin/domain/delivery.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <ostream>
+
+// The commands, one function each; what CLI11 has understood comes as arguments. All may throw Refusal.
+namespace hcp::ctl {
+
+// Where a command speaks. `progress` is the error stream, or nothing when nobody wants to see it.
+struct Streams {
+    std::ostream& out;
+    std::ostream& err;
+};
+
+// Makes the directory where needed, and the three files, or none of them: a key that exists is never overwritten.
+Exit init_keys(Outside&, const std::filesystem::path& directory, Streams);
+Exit show_keys(Outside&, Streams);
+
+Exit check_config(Outside&, bool json, Streams);
+Exit show_template(Outside&, Streams);
+Exit show_config(Outside&, Streams);
+
+Exit migrate_database(Outside&, Streams);
+// Findings: steps that are still to be taken.
+Exit show_database(Outside&, bool json, Streams);
+
+struct ListDeliveries {
+    std::optional<domain::DeliveryState> state;
+    std::int32_t min_attempts = 0;
+    domain::DeliveryId after;
+    std::size_t limit = 100;
+    bool json = false;
+};
+// What is held for secrecy is neither listed nor counted, nor known to the other two (E14).
+Exit list_deliveries(Outside&, const ListDeliveries&, Streams);
+Exit show_delivery(Outside&, domain::DeliveryId, bool json, Streams);
+Exit retry_delivery(Outside&, domain::DeliveryId, Streams);
+
+// Without identities; of a completion that is still secret only where it stands and why.
+Exit list_journal(Outside&, bool json, Streams);
+Exit show_journal(Outside&, std::int64_t id, bool json, Streams);
+Exit retry_journal(Outside&, std::optional<std::int64_t> id, Streams);  // nothing = all
+
+struct VerifyLedger {
+    std::filesystem::path public_key;  // empty = the anchor key of the ini
+    bool quiet = false;                // findings only
+    bool json = false;
+};
+Exit verify_ledger(Outside&, const VerifyLedger&, Streams);
+
+struct ExplainCalendar {
+    domain::Day day;
+    std::optional<domain::Day> opened;  // E33: opened later than completed
+    std::optional<int> days;
+    std::optional<domain::Anchor> anchor;
+};
+Exit explain_calendar(Outside&, const ExplainCalendar&, Streams);
+
+}  // namespace hcp::ctl

@@ -1,0 +1,45 @@
+#include "adapters/ctl/commands.hpp"
+#include "adapters/ctl/print.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace hcp::ctl {
+
+Exit migrate_database(Outside& outside, Streams streams) {
+    const auto taken = outside.migrate();
+    if (taken == 0)
+        streams.out << "数据库结构已是最新，没有改动。\n";
+    else
+        streams.out << "已执行 " << taken << " 步，数据库结构为最新。\n";
+    return fine;
+}
+
+Exit show_database(Outside& outside, bool json, Streams streams) {
+    const auto steps = outside.schema();
+    const auto missing =
+        std::count_if(steps.begin(), steps.end(), [](const SchemaStep& step) { return !step.applied_at; });
+    if (json) {
+        boost::json::array list;
+        for (const auto& step : steps)
+            list.push_back({{"number", step.number},
+                            {"name", step.name},
+                            {"sha256", step.checksum},
+                            {"applied_at_us", json_of(step.applied_at)}});
+        print_json(streams.out, list);
+    } else {
+        Table table{{"步骤", "执行时间", "校验和", "名称"}};
+        for (const auto& step : steps)
+            table.add({std::to_string(step.number), step.applied_at ? text_of(*step.applied_at) : "未执行",
+                       step.checksum.substr(0, 12), step.name});
+        streams.out << table;
+        if (missing == 0)
+            streams.out << "数据库结构为最新。\n";
+        else
+            streams.out << "还有 " << missing << " 步未执行，请运行 hcpctl db migrate。\n";
+    }
+    return missing == 0 ? fine : finding;
+}
+
+}  // namespace hcp::ctl

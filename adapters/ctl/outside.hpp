@@ -1,0 +1,91 @@
+#pragma once
+#include "plugin/app/rules.hpp"
+#include "plugin/ports/anchors.hpp"
+#include "plugin/ports/crypto.hpp"
+#include "plugin/ports/ini_entry.hpp"
+#include "plugin/ports/journal.hpp"
+#include "plugin/ports/store.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hcp::ctl {
+
+// What a script reads of a run.
+enum Exit : int {
+    fine = 0,
+    finding = 1,  // something was found, or could not be done
+    misuse = 2,   // arguments or configuration: nothing was tried
+};
+
+// Thrown to end a command with this code and this text on the error stream; ends in run().
+struct Refusal {
+    Exit code = finding;
+    std::string text;
+};
+
+struct NewKeys {
+    ports::Secret master;  // the texts of the files
+    ports::Secret anchor;
+    std::string anchor_public;
+    std::string master_id, anchor_id;
+};
+
+struct KeyLine {
+    std::string purpose, file, id;
+};
+
+struct SchemaStep {
+    std::int32_t number = 0;
+    std::string name, checksum;
+    std::optional<domain::Instant> applied_at;
+};
+
+struct Checked {
+    std::vector<ports::Fault> faults;         // of the ini and of every file it names
+    std::shared_ptr<const app::Rules> rules;  // where those could be read
+};
+
+// What the province profile lets a person put back into the queue.
+struct BridgeTerms {
+    bool enabled = false, marks_defaults = false, allows_experts = false;
+    std::chrono::days give_up_after{};
+};
+
+// What the commands need from outside, for one ini; main binds it. Everything is opened when it is first asked for,
+// stays open, and throws Refusal when it cannot be had.
+class Outside {
+public:
+    virtual ~Outside() = default;
+    [[nodiscard]] virtual domain::Instant now() const = 0;
+
+    [[nodiscard]] virtual NewKeys new_keys() = 0;  // needs no ini
+    [[nodiscard]] virtual std::vector<KeyLine> keys() = 0;
+
+    [[nodiscard]] virtual Checked check() = 0;
+    [[nodiscard]] virtual std::string text_of(const ports::Fault& fault) const = 0;
+    [[nodiscard]] virtual std::string config_template() const = 0;  // needs no ini
+    [[nodiscard]] virtual std::string describe_settings() = 0;
+    [[nodiscard]] virtual std::shared_ptr<const app::Rules> rules() = 0;
+    [[nodiscard]] virtual BridgeTerms bridge() = 0;
+
+    virtual std::size_t migrate() = 0;  // answers how many steps it took
+    [[nodiscard]] virtual std::vector<SchemaStep> schema() = 0;
+    [[nodiscard]] virtual ports::Store& store() = 0;
+
+    [[nodiscard]] virtual ports::Journal& journal() = 0;
+
+    [[nodiscard]] virtual ports::Anchors& anchors() = 0;
+    [[nodiscard]] virtual const ports::Digests& digests() = 0;
+    // Verifies only when it is made of a public key's file; without one, of the anchor key of the ini.
+    [[nodiscard]] virtual std::unique_ptr<const ports::Signer> anchor_key(const std::filesystem::path& public_key) = 0;
+};
+
+using Bind = std::function<std::unique_ptr<Outside>(const std::filesystem::path& ini)>;
+
+}  // namespace hcp::ctl

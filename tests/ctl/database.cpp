@@ -1,0 +1,40 @@
+#include "tests/ctl/console.hpp"
+
+using namespace hcp::test;
+
+SCENARIO("the database is made step by step once, and then left alone", "[ctl]") {
+    const Console console;
+    const auto before = console({"db", "status"});
+    CHECK(before.code == 1);
+    CHECK(has(before.err, "hcpctl db migrate"));
+    CHECK_FALSE(fs::exists(console.root() / "store.db"));
+
+    const auto steps = std::distance(fs::directory_iterator{fs::path{HCP_SOURCE_DIR} / "sql/sqlite"}, {});
+    const auto made = console({"db", "migrate"});
+    CHECK(made.code == 0);
+    CHECK(has(made.out, "已执行 " + std::to_string(steps) + " 步"));
+
+    const auto again = console({"db", "migrate"});
+    CHECK(again.code == 0);
+    CHECK(has(again.out, "没有改动"));
+
+    const auto status = console({"db", "status", "--json"});
+    CHECK(status.code == 0);
+    const auto list = status.json().as_array();
+    CHECK(std::ssize(list) == steps);
+    for (const auto& step : list) CHECK(step.at("applied_at_us").is_int64());
+    CHECK(has(console({"db", "status"}).out, "数据库结构为最新"));
+}
+
+SCENARIO("a file that is no database is refused with a reason", "[ctl]") {
+    const Console console;
+    console.write("store.db", std::string(5000, 'x'));
+    for (const auto* command : {"migrate", "status"}) {
+        const auto said = console({"db", command});
+        CHECK(said.code == 1);
+        CHECK(has(said.err, "store.db"));
+    }
+    const auto said = console({"deliveries", "list"});
+    CHECK(said.code == 1);
+    CHECK_FALSE(said.err.empty());
+}

@@ -1,0 +1,184 @@
+#include "tests/ctl/working_desk.hpp"
+
+using namespace hcp;
+using namespace hcp::test;
+
+namespace {
+
+std::string id_text(const ports::DeliverySummary& summary) {
+    return std::to_string(summary.delivery.id.value());
+}
+
+// Claims everything that is due and writes it down as `state`.
+void settle(Desk& desk, DeliveryState state, HeldReason held = HeldReason::none, std::string reason = {}) {
+    const auto done = desk.store->write([&](ports::Writing& rows) -> ports::result<void> {
+        HCP_TRY(const auto works, rows.claim(1, desk.clock.now(), desk.clock.now() + 1min, 100));
+        std::vector<ports::Writing::Mark> marks;
+        for (const auto& work : works) {
+            ports::Writing::Mark mark;
+            mark.id = work.delivery.id;
+            mark.state = state;
+            mark.held_reason = held;
+            mark.at = mark.next_at = desk.clock.now();
+            mark.reason = reason;
+            mark.evaluation_id = work.evaluation.id;
+            marks.push_back(mark);
+        }
+        return rows.mark(1, std::span<const ports::Writing::Mark>{marks});
+    });
+    REQUIRE(done.has_value());
+}
+
+Completion secret(const std::string& case_no) {
+    auto event = Desk::completion(case_no);
+    event.bids_secret = true;
+    return event;
+}
+
+}  // namespace
+
+SCENARIO("deliveries are listed with where they stand, without any identity", "[ctl]") {
+    WorkingDesk desk;
+    desk.apply({Desk::completion("A1"), Desk::completion("A2")});
+    const auto said = desk.ctl({"deliveries", "list"});
+    REQUIRE(said.code == 0);
+    for (const auto* part :
+         {"编号", "种类", "状态", "原因", "次数", "下次推送", "办件编号", "环节", "省项目编号", "服务序号", "办件服务",
+          "待推送", "A1", "A2", "项目登记", "2026-09-24 15:00:00", "列出 2 条。"})
+        CHECK(has(said.out, part));
+    for (const auto& delivery : desk.deliveries()) {
+        CHECK(has(said.out, id_text(delivery)));
+        CHECK(has(said.out, delivery.project_no));
+    }
+    for (const auto* personal : {"甲公司", "91370000AAAAAAAA1X", "13800000000", "某经办"})
+        CHECK_FALSE(has(said.out, personal));
+}
+
+SCENARIO("a list is narrowed by state and attempts and cut at a limit", "[ctl]") {
+    WorkingDesk desk;
+    desk.apply({Desk::completion("A1")});
+    settle(desk, DeliveryState::parked, HeldReason::none, "字段不符");
+    desk.apply({Desk::completion("A2"), Desk::completion("A3")});
+
+    for (const auto* state : {"parked", "待人工处理"}) {
+        const auto parked = desk.ctl({"deliveries", "list", "--state", state});
+        CHECK(has(parked.out, "A1"));
+        CHECK(has(parked.out, "字段不符"));
+        CHECK_FALSE(has(parked.out, "A2"));
+    }
+    CHECK(has(desk.ctl({"deliveries", "list", "--min-attempts", "1"}).out, "列出 1 条。"));
+    CHECK(has(desk.ctl({"deliveries", "list", "--min-attempts", "2"}).out, "没有符合条件的推送。"));
+
+    const auto first = desk.ctl({"deliveries", "list", "--limit", "2", "--json"}).json().as_array();
+    REQUIRE(first.size() == 2);
+    const auto rest = desk.ctl({"deliveries", "list", "--limit", "2", "--after",
+                                std::string{first[1].at("id").as_string()}, "--json"})
+                          .json()
+                          .as_array();
+    REQUIRE(rest.size() == 1);
+    CHECK(has(desk.ctl({"deliveries", "list", "--limit", "2"}).out, "可能还有更多：加 --after"));
+}
+
+SCENARIO("as JSON a delivery has its id as text and instants in microseconds", "[ctl]") {
+    WorkingDesk desk;
+    desk.apply({Desk::completion("A1")});
+    const auto list = desk.ctl({"deliveries", "list", "--json"}).json().as_array();
+    REQUIRE(list.size() == 1);
+    CHECK(list[0].at("id").as_string() == id_text(desk.deliveries().front()));
+    CHECK(list[0].at("state") == "queued");
+    CHECK(list[0].at("kind") == "service");
+    CHECK(list[0].at("next_at_us").as_int64() == to_us(desk.clock.now()));
+    CHECK(list[0].at("service_number").is_null());
+    CHECK(desk.ctl({"deliveries", "list", "--state", "parked", "--json"}).json().as_array().empty());
+}
+
+SCENARIO("one delivery is shown with all that is known of its way", "[ctl]") {
+    WorkingDesk desk;
+    desk.apply({Desk::completion("A1")});
+    settle(desk, DeliveryState::held, HeldReason::unclassified, "x");
+    const auto id = id_text(desk.deliveries().front());
+    const auto said = desk.ctl({"deliveries", "show", id});
+    CHECK(said.code == 0);
+    for (const auto* part : {"暂缓", "事项未归类或缺少实施编码", "办结编号", "A1"}) CHECK(has(said.out, part));
+    CHECK(desk.ctl({"deliveries", "show", id, "--json"}).json().at("held_since_us").as_int64() ==
+          to_us(desk.clock.now()));
+
+    const auto none = desk.ctl({"deliveries", "show", "42"});
+    CHECK(none.code == 1);
+    CHECK(has(none.err, "没有编号为 42 的推送"));
+}
+
+SCENARIO("what is secret is not listed, not counted, not shown and not put back", "[ctl]") {
+    WorkingDesk desk;
+    desk.apply({secret("S1"), Desk::completion("A1")});
+    // Its id is known to somebody all the same.
+    std::string id;
+    REQUIRE(desk.store
+                ->write([&](ports::Writing& rows) -> ports::result<void> {
+                    HCP_TRY(const auto views, rows.evaluation_by_token(desk.token(secret("S1"))));
+                    id = std::to_string(views->undelivered_service.value());
+                    return {};
+                })
+                .has_value());
+    REQUIRE(id != "0");
+
+    const auto list = desk.ctl({"deliveries", "list"});
+    CHECK(has(list.out, "列出 1 条。"));
+    CHECK_FALSE(has(list.out, "S1"));
+    CHECK(has(desk.ctl({"deliveries", "list", "--state", "held"}).out, "没有符合条件的推送。"));
+    for (const auto* command : {"show", "retry"}) {
+        const auto said = desk.ctl({"deliveries", command, id});
+        CHECK(said.code == 1);
+        CHECK(has(said.err, "没有编号为 " + id + " 的推送"));
+    }
+    CHECK(desk.view(secret("S1")).evaluation.embargoed);
+
+    desk.apply({BidsOpened{"H1", "P-S1", "", desk.clock.now()}});
+    CHECK(has(desk.ctl({"deliveries", "list"}).out, "列出 2 条。"));
+}
+
+SCENARIO("a parked delivery, and one held for something that is mended, go back into the queue", "[ctl]") {
+    struct Case {
+        DeliveryState state;
+        HeldReason reason;
+    };
+    for (const auto& [state, reason] :
+         {Case{DeliveryState::parked, HeldReason::none}, Case{DeliveryState::held, HeldReason::unclassified},
+          Case{DeliveryState::held, HeldReason::channel_stopped}}) {
+        WorkingDesk desk;
+        desk.apply({Desk::completion("A1")});
+        settle(desk, state, reason, "x");
+        const auto said = desk.ctl({"deliveries", "retry", id_text(desk.deliveries().front())});
+        INFO(said.err);
+        CHECK(said.code == 0);
+        CHECK(has(said.out, "已放回待推送队列"));
+        CHECK(has(said.out, "[province] enabled = off"));
+        const auto delivery = desk.deliveries().front().delivery;
+        CHECK(delivery.state == DeliveryState::queued);
+        // The program's clock is the real one: a new 14 days run from its now.
+        CHECK(delivery.give_up_at - delivery.next_at == std::chrono::days{14});
+    }
+}
+
+SCENARIO("what may not be put back says why and stays", "[ctl]") {
+    struct Case {
+        DeliveryState state;
+        HeldReason reason;
+        std::string why;
+    };
+    for (const auto& [state, reason, why] :
+         {Case{DeliveryState::delivered, HeldReason::none, "已经送达"},
+          Case{DeliveryState::held, HeldReason::unmarked_default, "不得冒充本人评价"},
+          Case{DeliveryState::held, HeldReason::expert, "评标专家"},
+          Case{DeliveryState::held, HeldReason::no_message, "省平台没有这类消息"},
+          Case{DeliveryState::queued, HeldReason::none, "已在待推送队列中"}}) {
+        WorkingDesk desk;
+        desk.apply({Desk::completion("A1")});
+        settle(desk, state, reason);
+        const auto said = desk.ctl({"deliveries", "retry", id_text(desk.deliveries().front())});
+        CHECK(said.code == 1);
+        CHECK(has(said.err, why));
+        CHECK(desk.deliveries().front().delivery.state == state);
+        CHECK(desk.deliveries().front().delivery.held_reason == reason);
+    }
+}
