@@ -1,0 +1,181 @@
+#include "adapters/host/bridge.hpp"
+
+#include "adapters/host/translate.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace hcp::host {
+namespace {
+
+// Of one thread: how deep it is in the host's log, and whether the host called us from there.
+thread_local int log_depth = 0;
+thread_local bool reentered = false;
+
+hcp_text borrowed(std::string_view text) noexcept {
+    constexpr std::size_t most = 64 * 1024 * 1024;
+    return {text.data(), static_cast<std::uint32_t>(std::min(text.size(), most))};
+}
+
+}  // namespace
+
+HostBridge::HostBridge(const hcp_host& host) : host_{host} {
+    hooks_ = find(HCP_EXT_COMPLETION_HOOKS, &hcp_ext_completion_hooks::remove_hook);
+    if (hooks_ && !hooks_->add_hook) hooks_ = nullptr;
+    scan_ = find(HCP_EXT_COMPLETION_SCAN, &hcp_ext_completion_scan::list_completed);
+    identity_ = find(HCP_EXT_IDENTITY, &hcp_ext_identity::redeem);
+    notify_ = find(HCP_EXT_NOTIFY, &hcp_ext_notify::notify);
+    host_clock_.extension = find(HCP_EXT_CLOCK, &hcp_ext_clock::now_us);
+    host_clock_.self = host_.self;
+}
+
+// `function`: the last of those that the extension must have.
+template <class T, class Function>
+const T* HostBridge::find(const char* id, Function T::*function) {
+    const auto* const found = static_cast<const T*>(host_.extension(host_.self, id));
+    if (!found) return nullptr;
+    if (found->struct_size < sizeof(T) || !(found->*function)) {
+        warning("宿主扩展 " + std::string{id} + " 不可用：struct_size 为 " + std::to_string(found->struct_size) +
+                "，至少应为 " + std::to_string(sizeof(T)) + "，且函数指针不得为 NULL");
+        return nullptr;
+    }
+    return found;
+}
+
+void HostBridge::write(ports::LogLevel level, std::string_view line) noexcept {
+    // What the host's log makes us say while it runs cannot be said: that would be its own recursion.
+    if (level < least_level_ || log_depth > 0) return;
+    const auto say = [&](ports::LogLevel l, std::string_view text) {
+        ++log_depth;
+        try {
+            host_.log(host_.self, static_cast<std::int32_t>(l), borrowed(text));
+        } catch (...) {
+            // A host in C++ that throws here has lost its own line; there is no other place to say so.
+        }
+        --log_depth;
+    };
+    say(level, line);
+    if (std::exchange(reentered, false) && !reentry_reported_.exchange(true)) {
+        say(ports::LogLevel::error, "宿主违反约定：在 log 函数中回调了插件；这样的调用一律被拒绝（HCP_E_STATE）");
+        reentered = false;
+    }
+}
+
+bool HostBridge::inside_log() noexcept {
+    return log_depth > 0;
+}
+void HostBridge::called_from_log() noexcept {
+    reentered = true;
+}
+
+std::optional<ports::SignedOn> HostBridge::redeem(std::string_view ticket) {
+    if (!identity_) return std::nullopt;
+    std::optional<ports::SignedOn> who;
+    const auto found = [](void* ctx, const hcp_identity* identity) noexcept {
+        auto& out = *static_cast<std::optional<ports::SignedOn>*>(ctx);
+        try {
+            if (array_fault(identity, identity ? 1 : 0, sizeof(hcp_identity), alignof(hcp_identity)) || !identity)
+                return;
+            ports::SignedOn seen;
+            Check check;
+            seen.staff = identity->subject_type == 0;
+            if (seen.staff) {
+                check.required("staff_id", identity->staff_id, 64, seen.staff_id);
+            } else if (auto fault = translate(identity->subject_type, identity->certificate_no, seen.subject_type,
+                                              seen.certificate_no)) {
+                return;
+            }
+            if (!check.failed()) out = std::move(seen);
+        } catch (...) {
+            out.reset();
+        }
+    };
+    try {
+        if (identity_->redeem(host_.self, borrowed(ticket), found, &who) != HCP_OK) return std::nullopt;
+    } catch (...) {
+        error("宿主违反约定：redeem 抛出了异常");
+        return std::nullopt;
+    }
+    return who;
+}
+
+std::optional<ports::ScanPage> HostBridge::list_completed(domain::Instant since, std::string_view cursor) {
+    if (!scan_) return std::nullopt;
+    struct Scan {
+        Terms terms;
+        ports::ScanPage page;
+        bool failed = false;
+    } scan{{clock_->now(), accepts_host_}, {}, false};
+    const auto each = [](void* ctx, const hcp_completion* event) noexcept {
+        auto& s = *static_cast<Scan*>(ctx);
+        try {
+            domain::Event read;
+            if (!event || translate(*event, s.terms, read))
+                ++s.page.malformed;
+            else
+                s.page.completions.push_back(std::get<domain::Completion>(std::move(read)));
+        } catch (...) {
+            s.failed = true;
+        }
+    };
+    const auto next = [](void* ctx, hcp_text text) noexcept {
+        auto& s = *static_cast<Scan*>(ctx);
+        try {
+            if (text.data) s.page.next_cursor.assign(text.data, text.size);
+        } catch (...) {
+            s.failed = true;
+        }
+    };
+    try {
+        const auto status =
+            scan_->list_completed(host_.self, domain::to_us(since), borrowed(cursor), each, next, &scan);
+        if (status != HCP_OK || scan.failed) return std::nullopt;
+    } catch (...) {
+        error("宿主违反约定：list_completed 抛出了异常");
+        return std::nullopt;
+    }
+    return std::move(scan.page);
+}
+
+bool HostBridge::notify(domain::SubjectType type, std::string_view certificate_no, std::string_view subject_line,
+                        std::string_view body) {
+    if (!notify_) return false;
+    try {
+        return notify_->notify(host_.self, static_cast<std::int32_t>(type), borrowed(certificate_no),
+                               borrowed(subject_line), borrowed(body)) == HCP_OK;
+    } catch (...) {
+        error("宿主违反约定：notify 抛出了异常");
+        return false;
+    }
+}
+
+const ports::Clock& HostBridge::choose_clock(bool allow_virtual) noexcept {
+    clock_ = allow_virtual && host_clock_.extension ? static_cast<const ports::Clock*>(&host_clock_) : &system_clock_;
+    return *clock_;
+}
+
+domain::Instant HostBridge::HostClock::now() const noexcept {
+    return domain::instant_from_us(extension->now_us(self));
+}
+
+bool HostBridge::add_hook(hcp_completion_hook hook, void* hook_self) noexcept {
+    if (!hooks_) return true;
+    try {
+        return hooks_->add_hook(host_.self, hook, hook_self) == HCP_OK;
+    } catch (...) {
+        error("宿主违反约定：add_hook 抛出了异常");
+        return false;
+    }
+}
+
+bool HostBridge::remove_hook(hcp_completion_hook hook, void* hook_self) noexcept {
+    if (!hooks_) return true;
+    try {
+        return hooks_->remove_hook(host_.self, hook, hook_self) == HCP_OK;
+    } catch (...) {
+        error("宿主违反约定：remove_hook 抛出了异常");
+        return false;
+    }
+}
+
+}  // namespace hcp::host

@@ -1,0 +1,99 @@
+#include "adapters/host/calls.hpp"
+
+#include "adapters/host/bridge.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/core/demangle.hpp>
+#include <exception>
+#include <string>
+#include <typeinfo>
+
+namespace hcp::host {
+namespace {
+thread_local bool completion_thread = false;
+}
+
+Calls::Calls(ports::Log& log) : log_{log}, process_{getpid()}, control_thread_{std::this_thread::get_id()} {}
+
+void Calls::breach(std::string_view what) noexcept {
+    try {
+        log_.error("宿主违反约定：" + std::string{what});
+    } catch (...) {
+        log_.error("宿主违反约定");
+    }
+}
+
+void Calls::report_exception(const char* function) noexcept {
+    try {
+        std::string kind = "未知类型";
+        try {
+            throw;
+        } catch (const std::exception& e) {
+            kind = boost::core::demangle(typeid(e).name());
+        } catch (...) {
+            kind = "非标准异常";
+        }
+        log_.error("内部错误：" + std::string{function} + " 中出现未预期的异常 " + kind);
+    } catch (...) {
+        log_.error("内部错误");
+    }
+}
+
+void Calls::this_is_a_completion_thread() noexcept {
+    completion_thread = true;
+}
+
+// In a child of fork our threads do not exist and our locks may be held for ever: it is answered without touching them.
+bool Calls::reachable() const noexcept {
+    if (getpid() != process_) return false;
+    if (!HostBridge::inside_log()) return true;
+    HostBridge::called_from_log();
+    return false;
+}
+
+Calls::Use::Use(Calls& calls, const char* function, Kind kind) noexcept : calls_{calls} {
+    if (!calls_.reachable()) return;
+    // Counted before the state is read: whoever leaves `running` first sees either this count or this call refused.
+    ++calls_.in_flight_;
+    allowed_ = calls_.state_ == State::running;
+    if (!allowed_) {
+        --calls_.in_flight_;
+        return;
+    }
+    if (checks_tags && kind == Kind::blocking && completion_thread && !calls_.blocking_reported_.exchange(true)) {
+        try {
+            calls_.breach(std::string{function} + " 会等待数据库，不得在办结回调所在的线程上调用");
+        } catch (...) {
+            calls_.breach("阻塞调用发生在办结回调所在的线程上");
+        }
+    }
+}
+
+Calls::Use::~Use() {
+    if (allowed_) --calls_.in_flight_;
+}
+
+Calls::Control::Control(Calls& calls, const char* function) noexcept : calls_{calls} {
+    if (!calls_.reachable()) return;
+    alone_ = !calls_.controlled_.exchange(true);
+    try {
+        if (!alone_)
+            calls_.breach(std::string{function} + " 与另一个控制调用同时进行");
+        else if (checks_tags && std::this_thread::get_id() != calls_.control_thread_)
+            calls_.breach(std::string{function} + " 不在调用 hcp_plugin_create 的线程上");
+    } catch (...) {
+        calls_.breach("控制调用的线程不对");
+    }
+}
+
+Calls::Control::~Control() {
+    if (alone_) calls_.controlled_ = false;
+}
+
+bool Calls::Control::allowed_in(std::initializer_list<State> states) const noexcept {
+    return alone_ && std::find(states.begin(), states.end(), calls_.state()) != states.end();
+}
+
+}  // namespace hcp::host

@@ -1,0 +1,78 @@
+#pragma once
+#include "plugin/ports/log.hpp"
+
+#include <sys/types.h>
+
+#include <atomic>
+#include <initializer_list>
+#include <string_view>
+#include <thread>
+
+namespace hcp::host {
+
+// The tags of the header are checked, not only written down, where asserts are.
+#ifdef NDEBUG
+inline constexpr bool checks_tags = false;
+#else
+inline constexpr bool checks_tags = true;
+#endif
+
+enum class State : int { created, running, stopping, stopped };
+
+// Who may call when. Made on the control thread.
+class Calls {
+public:
+    explicit Calls(ports::Log& log);
+
+    [[nodiscard]] State state() const noexcept { return state_; }
+    void enter(State s) noexcept { state_ = s; }
+    // After leaving `running`, false means that no call is inside and none will come in.
+    [[nodiscard]] bool in_flight() const noexcept { return in_flight_ > 0; }
+
+    void breach(std::string_view what) noexcept;
+    // Of the exception being handled. Its text stays out of the log: it may hold what was being processed.
+    void report_exception(const char* function) noexcept;
+
+    static void this_is_a_completion_thread() noexcept;
+
+    // [any & running]. False inside a forked child, inside the host's log and outside `running`.
+    class Use {
+    public:
+        enum class Kind { quick, blocking };
+        Use(Calls& calls, const char* function, Kind kind = Kind::quick) noexcept;
+        ~Use();
+        Use(const Use&) = delete;
+        Use& operator=(const Use&) = delete;
+        explicit operator bool() const noexcept { return allowed_; }
+
+    private:
+        Calls& calls_;
+        bool allowed_ = false;
+    };
+
+    // [control]. Refuses when another control call is running.
+    class Control {
+    public:
+        Control(Calls& calls, const char* function) noexcept;
+        ~Control();
+        Control(const Control&) = delete;
+        Control& operator=(const Control&) = delete;
+        [[nodiscard]] bool allowed_in(std::initializer_list<State> states) const noexcept;
+
+    private:
+        Calls& calls_;
+        bool alone_ = false;
+    };
+
+private:
+    [[nodiscard]] bool reachable() const noexcept;
+
+    ports::Log& log_;
+    const pid_t process_;
+    const std::thread::id control_thread_;
+    std::atomic<State> state_{State::created};
+    std::atomic<int> in_flight_{0};
+    std::atomic<bool> controlled_{false}, blocking_reported_{false};
+};
+
+}  // namespace hcp::host

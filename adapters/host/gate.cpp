@@ -1,0 +1,339 @@
+#include "adapters/host/gate.hpp"
+
+#include "adapters/host/calls.hpp"
+#include "adapters/host/translate.hpp"
+#include "plugin/ports/journal.hpp"
+
+#include <algorithm>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace hcp::host {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+class Gate {
+public:
+    Gate(const hcp_host& host, std::string_view config_path, const MakeModule& make)
+        : bridge_{host}, calls_{bridge_}, module_{make(bridge_, config_path)} {
+        bridge_.accept_hosts_by([this](const std::string& id) { return module_->accepts_host(id); });
+    }
+    Gate(const Gate&) = delete;
+    Gate& operator=(const Gate&) = delete;
+
+    [[nodiscard]] bool usable() const { return module_ != nullptr; }
+    [[nodiscard]] hcp_plugin* table() { return &table_; }
+
+private:
+    // ---- control
+    hcp_status start() {
+        const Calls::Control call{calls_, "start"};
+        if (!call.allowed_in({State::created})) return HCP_E_STATE;
+        if (!bridge_.add_hook(hook, this)) {
+            bridge_.error("宿主拒绝登记办结回调（add_hook），未启动");
+            return HCP_E_INTERNAL;
+        }
+        hooked_ = true;
+        const Unhook undo{*this};
+        if (!module_->start()) return HCP_E_INTERNAL;
+        calls_.enter(State::running);
+        return HCP_OK;
+    }
+    // Until running, a failed start must leave nothing behind, however it fails.
+    struct Unhook {
+        Gate& gate;
+        ~Unhook() {
+            if (gate.calls_.state() != State::running) gate.unhook();
+        }
+    };
+    void unhook() noexcept {
+        if (hooked_ && !bridge_.remove_hook(hook, this))
+            bridge_.error("宿主没有注销办结回调（remove_hook）；此后的回调一律被拒绝（HCP_E_STATE）");
+        hooked_ = false;
+    }
+
+    hcp_status stop(milliseconds limit) {
+        const Calls::Control call{calls_, "stop"};
+        if (!call.allowed_in({State::running, State::stopping, State::stopped})) return HCP_E_STATE;
+        if (calls_.state() == State::stopped) return HCP_OK;
+        const auto deadline = steady_clock::now() + limit;
+        calls_.enter(State::stopping);
+        // The calls in flight first: the host's remove_hook waits for them too, and knows nothing of the deadline.
+        while (calls_.in_flight()) {
+            if (steady_clock::now() >= deadline) return HCP_E_TIMEOUT;
+            std::this_thread::sleep_for(milliseconds{1});
+        }
+        unhook();
+        const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
+        if (!module_->stop(std::max(left, milliseconds{0}))) return HCP_E_TIMEOUT;
+        calls_.enter(State::stopped);
+        return HCP_OK;
+    }
+
+    hcp_status may_be_destroyed() {
+        const Calls::Control call{calls_, "destroy"};
+        return call.allowed_in({State::created, State::stopped}) ? HCP_OK : HCP_E_STATE;
+    }
+
+    hcp_status reload() {
+        const Calls::Control call{calls_, "reload"};
+        if (!call.allowed_in({State::running})) return HCP_E_STATE;
+        return module_->reload() ? HCP_OK : HCP_E_REFUSED;
+    }
+
+    // ---- events
+    [[nodiscard]] Terms terms() const {
+        return {bridge_.clock().now(), [this](const std::string& id) { return module_->accepts_host(id); }};
+    }
+    void report_fault(const char* function, const Fault& fault) {
+        bridge_.warning(std::string{function} + "：参数 " + fault.field + " 有误：" + fault.reason);
+    }
+
+    template <class T>
+    hcp_status report(const char* function, const T* events, size_t count, const Results& results, bool answered) {
+        const auto refuse_all = [&](const std::string& field, const std::string& reason) {
+            const Fault fault{field, reason};
+            results.set_all(HCP_E_INVALID, &fault);
+            report_fault(function, fault);
+            return HCP_E_INVALID;
+        };
+        if (count == 0) return HCP_OK;
+        if (!answered && count > 1) return refuse_all("results", "多个事件时必须提供同样个数的 results");
+        if (auto why = array_fault(events, count, least_size<T>, alignof(T))) return refuse_all("struct_size", *why);
+
+        const Array<T> array{events, count};
+        const auto conditions = terms();
+        std::vector<domain::Event> good;
+        std::vector<size_t> places;
+        good.reserve(count);
+        places.reserve(count);
+        hcp_status first_refusal = HCP_OK;
+        size_t refused_at = count;
+        for (size_t i = 0; i < count; ++i) {
+            if (const auto fault = translate(array[i], conditions, good.emplace_back())) {
+                good.pop_back();
+                results.set(i, HCP_E_INVALID, &*fault);
+                if (!answered) report_fault(function, *fault);
+                refused_at = std::min(refused_at, i);
+            } else {
+                places.push_back(i);
+            }
+        }
+        if (refused_at < count) first_refusal = HCP_E_INVALID;
+        if (good.empty()) return first_refusal;
+
+        const auto accepted = module_->accept(good);
+        const hcp_status status = accepted                                        ? HCP_OK
+                                  : accepted.error() == ports::journal_errc::full ? HCP_E_FULL
+                                                                                  : HCP_E_INTERNAL;
+        for (const auto i : places) results.set(i, status);
+        const bool accepted_first = places.front() < refused_at;
+        return status != HCP_OK && accepted_first ? status : first_refusal != HCP_OK ? first_refusal : status;
+    }
+
+    template <class T>
+    static hcp_status reported(hcp_plugin* p, const char* function, const T* events, size_t count,
+                               hcp_result* first) noexcept {
+        const Results results{first, count};
+        const auto answer_all = [&](hcp_status status) {
+            results.set_all(status);
+            return status;
+        };
+        return guarded(p, function, [&](Gate& g) {
+            const auto unusable = first ? results.fault() : std::nullopt;
+            const Calls::Use call{g.calls_, function};
+            if (!call) return unusable ? hcp_status{HCP_E_STATE} : answer_all(HCP_E_STATE);
+            if (unusable) return g.invalid(function, {"results", *unusable});
+            try {
+                return g.report(function, events, count, results, first != nullptr);
+            } catch (...) {
+                g.calls_.report_exception(function);
+                return answer_all(HCP_E_INTERNAL);
+            }
+        });
+    }
+
+    static void hook(void* self, const hcp_completion* events, size_t count, hcp_result* results) noexcept {
+        if (!self) return;
+        Calls::this_is_a_completion_thread();
+        (void)reported(static_cast<Gate*>(self)->table(), "completed", events, count, results);
+    }
+
+    // ---- questions
+    static void give(hcp_emit emit, void* ctx, const std::string& text) {
+        if (!text.empty()) emit(ctx, {text.data(), static_cast<uint32_t>(text.size())});
+    }
+    hcp_status invalid(const char* function, const Fault& fault) {
+        report_fault(function, fault);
+        return HCP_E_INVALID;
+    }
+
+    hcp_status evaluation_link(const hcp_completion* key, const hcp_subject* subject, hcp_emit emit, void* ctx) {
+        const Calls::Use call{calls_, "evaluation_link"};
+        if (!call) return HCP_E_STATE;
+        if (!key || !subject || !emit) return invalid("evaluation_link", {"key, subject, emit", "不得为 NULL"});
+        Rater rater;
+        if (const auto fault = translate(*key, *subject, terms(), rater)) return invalid("evaluation_link", *fault);
+        give(emit, ctx, module_->link(rater));
+        return HCP_OK;
+    }
+
+    hcp_status health(hcp_emit emit, void* ctx) {
+        const Calls::Use call{calls_, "health"};
+        if (!call) return HCP_E_STATE;
+        if (!emit) return invalid("health", {"emit", "不得为 NULL"});
+        give(emit, ctx, module_->health());
+        return HCP_OK;
+    }
+
+    static hcp_status answer(const Reply& reply, hcp_emit emit, void* ctx) {
+        if (reply.status == HCP_OK || reply.status == HCP_E_REFUSED) give(emit, ctx, reply.json);
+        return reply.status;
+    }
+
+    hcp_status pending_for(int32_t subject_type, hcp_text certificate_no, milliseconds limit, hcp_emit emit,
+                           void* ctx) {
+        const Calls::Use call{calls_, "pending_for", Calls::Use::Kind::blocking};
+        if (!call) return HCP_E_STATE;
+        if (!emit) return invalid("pending_for", {"emit", "不得为 NULL"});
+        domain::SubjectType type{};
+        std::string number;
+        if (const auto fault = translate(subject_type, certificate_no, type, number))
+            return invalid("pending_for", *fault);
+        return answer(module_->pending(type, number, limit), emit, ctx);
+    }
+
+    hcp_status rate(const hcp_rating* rating, milliseconds limit, hcp_emit emit, void* ctx) {
+        const Calls::Use call{calls_, "rate", Calls::Use::Kind::blocking};
+        if (!call) return HCP_E_STATE;
+        if (!rating || !emit) return invalid("rate", {"rating, emit", "不得为 NULL"});
+        Rater rater;
+        domain::Answer given;
+        if (const auto fault = translate(*rating, terms(), rater, given)) {
+            // The reason goes to the caller as well: a page can show it.
+            give(emit, ctx, R"({"field":")" + fault->field + R"(","reason":")" + fault->reason + R"("})");
+            return invalid("rate", *fault);
+        }
+        return answer(module_->rate(rater, given, limit), emit, ctx);
+    }
+
+    // ---- the table
+    // Every way in: what is thrown inside ends here.
+    template <class Body>
+    static hcp_status guarded(hcp_plugin* p, const char* function, Body&& body) noexcept {
+        auto* const gate = p ? static_cast<Gate*>(p->self) : nullptr;
+        if (!gate) return HCP_E_INVALID;
+        try {
+            return body(*gate);
+        } catch (...) {
+            gate->calls_.report_exception(function);
+            return HCP_E_INTERNAL;
+        }
+    }
+
+    hcp_plugin table_{
+        .struct_size = sizeof(hcp_plugin),
+        .abi_major = HCP_ABI_MAJOR,
+        .abi_minor = HCP_ABI_MINOR,
+        .reserved = 0,
+        .self = this,
+        .start = [](hcp_plugin* p) noexcept { return guarded(p, "start", [](Gate& g) { return g.start(); }); },
+        .stop =
+            [](hcp_plugin* p, uint32_t deadline_ms) noexcept {
+                return guarded(p, "stop", [&](Gate& g) { return g.stop(milliseconds{deadline_ms}); });
+            },
+        .destroy =
+            [](hcp_plugin* p) noexcept {
+                const auto status = guarded(p, "destroy", [](Gate& g) { return g.may_be_destroyed(); });
+                if (status == HCP_OK) delete static_cast<Gate*>(p->self);
+                return status;
+            },
+        .reload = [](hcp_plugin* p) noexcept { return guarded(p, "reload", [](Gate& g) { return g.reload(); }); },
+        .completed = [](hcp_plugin* p, const hcp_completion* e, size_t n,
+                        hcp_result* r) noexcept { return reported(p, "completed", e, n, r); },
+        .withdrawn = [](hcp_plugin* p, const hcp_withdrawal* e, size_t n,
+                        hcp_result* r) noexcept { return reported(p, "withdrawn", e, n, r); },
+        .bids_opened = [](hcp_plugin* p, const hcp_bids_opened* e, size_t n,
+                          hcp_result* r) noexcept { return reported(p, "bids_opened", e, n, r); },
+        .visit = [](hcp_plugin* p, const hcp_visit* e, size_t n,
+                    hcp_result* r) noexcept { return reported(p, "visit", e, n, r); },
+        .evaluation_link =
+            [](hcp_plugin* p, const hcp_completion* key, const hcp_subject* subject, hcp_emit emit,
+               void* ctx) noexcept {
+                return guarded(p, "evaluation_link",
+                               [&](Gate& g) { return g.evaluation_link(key, subject, emit, ctx); });
+            },
+        .health = [](hcp_plugin* p, hcp_emit emit,
+                     void* ctx) noexcept { return guarded(p, "health", [&](Gate& g) { return g.health(emit, ctx); }); },
+        .pending_for =
+            [](hcp_plugin* p, int32_t type, hcp_text number, uint32_t deadline_ms, hcp_emit emit, void* ctx) noexcept {
+                return guarded(p, "pending_for", [&](Gate& g) {
+                    return g.pending_for(type, number, milliseconds{deadline_ms}, emit, ctx);
+                });
+            },
+        .rate =
+            [](hcp_plugin* p, const hcp_rating* rating, uint32_t deadline_ms, hcp_emit emit, void* ctx) noexcept {
+                return guarded(p, "rate",
+                               [&](Gate& g) { return g.rate(rating, milliseconds{deadline_ms}, emit, ctx); });
+            },
+    };
+    HostBridge bridge_;
+    Calls calls_;
+    std::unique_ptr<Module> module_;
+    bool hooked_ = false;
+};
+
+bool has_log(const hcp_host& host) {
+    return HCP_HAS(&host, hcp_host, log) && host.log;
+}
+
+// Why this host cannot be served. The place of `log` and of what comes before it is the same in every major.
+std::string refusal_of(const hcp_host& host) {
+    const auto versions = "宿主接口 " + std::to_string(host.abi_major) + "." + std::to_string(host.abi_minor) +
+                          "（hcp_host " + std::to_string(host.struct_size) + " 字节），插件接口 " +
+                          std::to_string(HCP_ABI_MAJOR) + "." + std::to_string(HCP_ABI_MINOR) + "（hcp_host " +
+                          std::to_string(sizeof(hcp_host)) + " 字节）";
+    if (host.abi_major != HCP_ABI_MAJOR) return "拒绝加载：主版本不同。" + versions;
+    if (host.struct_size < sizeof(hcp_host)) return "拒绝加载：宿主的结构太短。" + versions;
+    if (!host.extension)
+        return "拒绝加载：hcp_host.extension 为 NULL。没有扩展的宿主也应提供返回 NULL 的函数。" + versions;
+    return {};
+}
+
+void say(const hcp_host& host, std::string_view line) noexcept {
+    try {
+        host.log(host.self, HCP_LOG_ERROR, {line.data(), static_cast<uint32_t>(line.size())});
+    } catch (...) {
+        // A host in C++ that throws here has lost its own line.
+    }
+}
+
+}  // namespace
+
+hcp_plugin* make_gate(const hcp_host* host, hcp_text config_path, const MakeModule& make) noexcept {
+    if (!host || !has_log(*host)) return nullptr;
+    try {
+        if (const auto refusal = refusal_of(*host); !refusal.empty()) {
+            say(*host, refusal);
+            return nullptr;
+        }
+        const std::string_view path{config_path.data ? config_path.data : "", config_path.data ? config_path.size : 0};
+        if (path.empty() || path.find('\0') != std::string_view::npos) {
+            say(*host, "拒绝加载：config_path 应为配置文件 haochaping.ini 的路径");
+            return nullptr;
+        }
+        auto gate = std::make_unique<Gate>(*host, path, make);
+        return gate->usable() ? gate.release()->table() : nullptr;
+    } catch (const std::exception& e) {
+        say(*host, std::string_view{"拒绝加载：内部错误"});
+        say(*host, e.what());
+    } catch (...) {
+        say(*host, "拒绝加载：内部错误");
+    }
+    return nullptr;
+}
+
+}  // namespace hcp::host

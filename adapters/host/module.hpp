@@ -1,0 +1,50 @@
+#pragma once
+#include "plugin/abi/haochaping.h"
+#include "plugin/domain/evaluation.hpp"
+#include "plugin/domain/event.hpp"
+#include "plugin/ports/result.hpp"
+
+#include <chrono>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace hcp::host {
+
+// One subject of one completion.
+struct Rater {
+    domain::CompletionKey key;
+    domain::SubjectType type = domain::SubjectType::legal;
+    std::string certificate_no;
+};
+
+// What a blocking call comes to: the status, and for HCP_OK and HCP_E_REFUSED the JSON that the host is given.
+struct Reply {
+    hcp_status status = HCP_E_INTERNAL;
+    std::string json;
+};
+
+// What is behind the gate. The gate has checked state, process and every argument; control calls never overlap, and no
+// other call runs before start has succeeded or after stop has begun. Whatever is thrown becomes HCP_E_INTERNAL.
+class Module {
+public:
+    virtual ~Module() = default;
+
+    virtual bool start() = 0;  // false: nothing runs, the log says why; may be called again
+    // False: not finished within the limit, call again.
+    virtual bool stop(std::chrono::milliseconds limit) = 0;
+    virtual bool reload() = 0;  // false: refused in part or in whole, the log says what
+
+    // [any] Costs the journal at most.
+    [[nodiscard]] virtual bool accepts_host(const std::string& host_id) const = 0;
+    virtual ports::result<void> accept(std::span<const domain::Event> events) = 0;
+    [[nodiscard]] virtual std::string link(const Rater& rater) = 0;
+    [[nodiscard]] virtual std::string health() = 0;
+
+    // [any, blocking]
+    virtual Reply pending(domain::SubjectType type, const std::string& certificate_no,
+                          std::chrono::milliseconds limit) = 0;
+    virtual Reply rate(const Rater& rater, const domain::Answer& answer, std::chrono::milliseconds limit) = 0;
+};
+
+}  // namespace hcp::host

@@ -1,0 +1,105 @@
+#include "tests/host/fake_host.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace hcp;
+using test::text;
+
+SCENARIO("answers come back through emit", "[questions]") {
+    test::FakeHost host;
+    auto* p = host.running();
+    test::GoodCompletion good;
+    std::string out;
+    WHEN("a link is asked for with nothing but the key") {
+        hcp_completion key{};
+        key.struct_size = sizeof key;
+        key.host_id = text("host");
+        key.case_no = text("case");
+        key.completion_no = text("1");
+        CHECK(p->evaluation_link(p, &key, &good.subjects[0], test::emit_into, &out) == HCP_OK);
+        CHECK(out == "https://example.test/case/91370000MA3C0001XY");
+        key.case_no = {nullptr, 0};
+        CHECK(p->evaluation_link(p, &key, &good.subjects[0], test::emit_into, &out) == HCP_E_INVALID);
+        CHECK(p->evaluation_link(p, nullptr, nullptr, test::emit_into, &out) == HCP_E_INVALID);
+        CHECK(p->evaluation_link(p, &good.c, &good.subjects[0], nullptr, &out) == HCP_E_INVALID);
+    }
+    WHEN("health") {
+        CHECK(p->health(p, test::emit_into, &out) == HCP_OK);
+        CHECK(out == R"({"state":"ok"})");
+        CHECK(p->health(p, nullptr, nullptr) == HCP_E_INVALID);
+    }
+    WHEN("pending_for, with each answer a module can give") {
+        const auto status = GENERATE(as<hcp_status>{}, HCP_OK, HCP_E_TIMEOUT, HCP_E_IN_DOUBT, HCP_E_REFUSED);
+        host.module->reply = {status, "[1]"};
+        CHECK(p->pending_for(p, HCP_SUBJECT_LEGAL, text("9137"), 250, test::emit_into, &out) == status);
+        CHECK(out == (status == HCP_OK || status == HCP_E_REFUSED ? "[1]" : ""));
+        CHECK(host.module->last_limit == std::chrono::milliseconds{250});
+        CHECK(p->pending_for(p, 4, text("9137"), 250, test::emit_into, &out) == HCP_E_INVALID);
+    }
+    WHEN("rate") {
+        hcp_rating r{};
+        r.struct_size = sizeof r;
+        r.level = 4;
+        r.host_id = text("host");
+        r.case_no = text("case");
+        r.completion_no = text("1");
+        r.subject_type = HCP_SUBJECT_LEGAL;
+        r.certificate_no = text("9137");
+        r.request_key = text("k");
+        host.module->reply = {HCP_E_REFUSED, R"({"reason":"late"})"};
+        CHECK(p->rate(p, &r, 1000, test::emit_into, &out) == HCP_E_REFUSED);
+        CHECK(out == R"({"reason":"late"})");
+        CHECK(host.module->answer.level == domain::Level::satisfied);
+        out.clear();
+        r.level = 9;
+        CHECK(p->rate(p, &r, 1000, test::emit_into, &out) == HCP_E_INVALID);
+        CHECK(out.find(R"("field":"level")") != std::string::npos);
+        CHECK(p->rate(p, nullptr, 1000, test::emit_into, nullptr) == HCP_E_INVALID);
+    }
+}
+
+SCENARIO("whatever a module throws becomes INTERNAL, and the gate lives on", "[questions]") {
+    test::FakeHost host;
+    auto* p = host.create();
+    const auto what = GENERATE(0, 1, 2);
+    std::string failing;
+    host.module->on_call = [&](const std::string& function) {
+        if (function != failing) return;
+        if (what == 0) throw std::runtime_error{"with a name: 王小明"};
+        if (what == 1) throw std::bad_alloc{};
+        throw 42;
+    };
+    test::GoodCompletion good;
+    hcp_rating r{};
+    r.struct_size = sizeof r;
+    r.level = 4;
+    r.host_id = r.case_no = r.completion_no = r.certificate_no = r.request_key = text("x");
+    r.subject_type = HCP_SUBJECT_LEGAL;
+    auto result = test::blank_result();
+    std::string out;
+
+    failing = "start";
+    CHECK(p->start(p) == HCP_E_INTERNAL);
+    failing = "";
+    REQUIRE(p->start(p) == HCP_OK);
+    failing = "accept";
+    CHECK(p->completed(p, &good.c, 1, &result) == HCP_E_INTERNAL);
+    CHECK(result.status == HCP_E_INTERNAL);
+    failing = "link";
+    CHECK(p->evaluation_link(p, &good.c, good.subjects, test::emit_into, &out) == HCP_E_INTERNAL);
+    failing = "health";
+    CHECK(p->health(p, test::emit_into, &out) == HCP_E_INTERNAL);
+    failing = "pending";
+    CHECK(p->pending_for(p, 1, text("x"), 1, test::emit_into, &out) == HCP_E_INTERNAL);
+    failing = "rate";
+    CHECK(p->rate(p, &r, 1, test::emit_into, &out) == HCP_E_INTERNAL);
+    failing = "reload";
+    CHECK(p->reload(p) == HCP_E_INTERNAL);
+    failing = "stop";
+    CHECK(p->stop(p, 10) == HCP_E_INTERNAL);
+    CHECK(out.empty());
+    CHECK(host.said("内部错误：rate"));
+    CHECK_FALSE(host.said("王小明"));
+    failing = "";
+    CHECK(p->stop(p, 10) == HCP_OK);
+}
