@@ -132,13 +132,13 @@ public:
         if (numeric_) addresses_ = {{address, options_.base.port}};
 
         for (std::size_t i = 0; i < std::max<std::size_t>(options_.connections, 1); ++i) workers_.emplace_back(io_);
-        for (auto& worker : workers_) asio::co_spawn(io_, serve(worker), [](std::exception_ptr) {});
+        for (auto& worker : workers_) asio::co_spawn(io_, serve(worker), [](const std::exception_ptr&) {});
         thread_ = std::thread{[this] { io_.run(); }};
     }
 
     ~Impl() { stop(); }
 
-    void post(HttpRequest request, std::function<void(HttpOutcome)> done) {
+    void post(const HttpRequest& request, std::function<void(HttpOutcome)> done) {
         auto wire = on_the_wire(options_.base, request);
         auto job =
             std::make_unique<Job>(std::move(wire), request.repeatable, Clock::now() + options_.total, std::move(done));
@@ -379,7 +379,7 @@ private:
             looking_up_ = true;
             resolver_.async_resolve(
                 options_.base.host, std::to_string(options_.base.port),
-                [this](error_code ec, tcp::resolver::results_type found) { found_names(ec, found); });
+                [this](error_code ec, const tcp::resolver::results_type& found) { found_names(ec, found); });
         }
         waiting_for_names_.push_back(&w);
         w.wake.expires_at(limit(w, options_.connect));
@@ -429,8 +429,8 @@ private:
 
 HttpsClient::HttpsClient(HttpsOptions options) : impl_{std::make_unique<Impl>(std::move(options))} {}
 HttpsClient::~HttpsClient() = default;
-void HttpsClient::post(HttpRequest request, std::function<void(HttpOutcome)> done) {
-    impl_->post(std::move(request), std::move(done));
+void HttpsClient::post(const HttpRequest& request, std::function<void(HttpOutcome)> done) {
+    impl_->post(request, std::move(done));
 }
 void HttpsClient::stop() noexcept {
     impl_->stop();

@@ -49,7 +49,7 @@ public:
 
     // Any thread; returns at once. `done` is called exactly once: by our thread, or, after stop(), at once by the
     // caller's.
-    void post(HttpRequest request, std::function<void(HttpOutcome)> done);
+    void post(const HttpRequest& request, std::function<void(HttpOutcome)> done);
 
     // Gives up everything that waits or is under way, calls every `done`, and joins. Not from a `done`. May take as
     // long as a name lookup that is under way, which the C library cannot interrupt. Idempotent.

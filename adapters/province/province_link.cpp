@@ -199,9 +199,9 @@ private:
                                       profile_.envelope, cipher_);
         if (!envelope.fault.empty()) return finish(job, Verdict::stop_channel, envelope.fault);
 
-        HttpRequest request{path_of(job->asked, profile_.paths), headers(now), envelope.body,
-                            job->asked != Asked::service};
-        http_.post(std::move(request), [this, job](HttpOutcome outcome) { answered(job, outcome); });
+        const HttpRequest request{path_of(job->asked, profile_.paths), headers(now), envelope.body,
+                                  job->asked != Asked::service};
+        http_.post(request, [this, job](const HttpOutcome& outcome) { answered(job, outcome); });
     }
 
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> headers(domain::Instant now) const {

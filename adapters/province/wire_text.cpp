@@ -5,6 +5,7 @@
 #include <iconv.h>
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdio>
 #include <optional>
 
@@ -40,7 +41,7 @@ std::string print(const char* format, Args... args) {
 
 std::optional<std::string> from_gb18030(std::string_view bytes) {
     const iconv_t converter = iconv_open("UTF-8", "GB18030");
-    if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+    if (reinterpret_cast<std::intptr_t>(converter) == -1) return std::nullopt;
     std::string out(bytes.size() * 3 + 4, '\0');  // two bytes become three, four stay four
     auto* in = const_cast<char*>(bytes.data());   // POSIX forgot the const; it is not written to
     char* to = out.data();

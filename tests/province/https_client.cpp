@@ -40,13 +40,13 @@ HttpRequest request(std::string body = "{}", bool repeatable = false) {
     return {"/path", {{"C-Tenancy-Id", "370000000000"}}, std::move(body), repeatable};
 }
 
-std::future<HttpOutcome> send(HttpsClient& client, HttpRequest r) {
+std::future<HttpOutcome> send(HttpsClient& client, const HttpRequest& r) {
     auto promise = std::make_shared<std::promise<HttpOutcome>>();
-    client.post(std::move(r), [promise](HttpOutcome outcome) { promise->set_value(std::move(outcome)); });
+    client.post(r, [promise](HttpOutcome outcome) { promise->set_value(std::move(outcome)); });
     return promise->get_future();
 }
-HttpOutcome ask(HttpsClient& client, HttpRequest r = request()) {
-    return send(client, std::move(r)).get();
+HttpOutcome ask(HttpsClient& client, const HttpRequest& r = request()) {
+    return send(client, r).get();
 }
 
 Answer fine(const Seen&) {
