@@ -3,6 +3,7 @@
 #include "plugin/domain/ledger_entry.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -10,9 +11,9 @@
 namespace hcp::app {
 
 using namespace domain;
-using ports::LedgerRow;
 using ports::Bytes;
 using ports::Digest;
+using ports::LedgerRow;
 using ports::View;
 
 namespace {
@@ -53,23 +54,29 @@ Bytes rating_fields(const ports::RatingRow& row) {
     std::string tags;
     for (const auto& tag : row.tags) tags += (tags.empty() ? "" : ",") + tag;
     LedgerEntry entry{LedgerKind::rated, 0, 0, Instant{}};
-    entry.number(row.id.value()).number(row.evaluation_id.value()).number(row.revision).number(static_cast<std::int32_t>(row.origin));
+    entry.number(row.id.value())
+        .number(row.evaluation_id.value())
+        .number(row.revision)
+        .number(static_cast<std::int32_t>(row.origin));
     entry.number(static_cast<std::int32_t>(row.level)).text(tags).digest(row.text_digest).instant(row.received_at);
     return {entry.bytes().begin() + 22, entry.bytes().end()};
 }
 
 class Verification {
 public:
-    Verification(const ports::Digests& digests, const ports::Signer& signer, const std::function<void(std::int64_t)>& progress)
+    Verification(const ports::Digests& digests, const ports::Signer& signer,
+                 const std::function<void(std::int64_t)>& progress)
         : digests_{digests}, signer_{signer}, progress_{progress} {}
 
     void take_anchors(const ports::Anchors::Content& content) {
-        for (const auto line : content.unreadable_lines) find(LedgerFault::bad_anchor, 0, line, "锚点文件第 " + std::to_string(line) + " 行无法识别");
+        for (const auto line : content.unreadable_lines)
+            find(LedgerFault::bad_anchor, 0, line, "锚点文件第 " + std::to_string(line) + " 行无法识别");
         for (const auto& anchor : content.anchors) {
             ++report_.anchors;
             if (!signer_.verify(ports::as_bytes(anchor.signed_text()), View{anchor.signature})) {
                 find(LedgerFault::bad_anchor, anchor.head.lane, anchor.head.seq,
-                     "通道 " + std::to_string(anchor.head.lane) + " 序号 " + std::to_string(anchor.head.seq) + " 的锚点签名无效");
+                     "通道 " + std::to_string(anchor.head.lane) + " 序号 " + std::to_string(anchor.head.seq) +
+                         " 的锚点签名无效");
                 continue;
             }
             anchored_[anchor.head.lane][anchor.head.seq] = anchor.head.hash;
@@ -88,57 +95,158 @@ public:
     LedgerReport take_report() { return std::move(report_); }
 
 private:
-    ports::result<void> read_lane(ports::Reading& rows, std::int32_t lane) {
+    // One row as it was met. A row claims the number in its canonical entry; its place is its number in the table.
+    struct Met {
+        std::int64_t place = 0, claim = 0;
+        Digest before{}, hash{};  // of the row in front, and its own
+        std::int64_t rating = 0;  // that this row made known
+    };
+    // A lane on its way through. Rows that somebody slipped in, or took out with the gap closed, move all that follow:
+    // `shift` is by how much, so that such an attack is one finding and not one for each row behind it.
+    struct Lane {
+        std::int32_t number = 0;
+        std::int64_t last = 0;  // place
         Digest previous{};
-        std::int64_t last = 0;
+        std::int64_t shift = 0;
+        std::deque<Met> recent;  // enough to name what was done nearby
+
+        [[nodiscard]] std::string where(std::int64_t seq) const {
+            return "通道 " + std::to_string(number) + " 序号 " + std::to_string(seq);
+        }
+    };
+    static constexpr std::size_t recent_rows = 1000;
+
+    ports::result<void> read_lane(ports::Reading& rows, std::int32_t number) {
+        Lane lane{.number = number, .recent = {}};
         for (;;) {
-            HCP_TRY(const auto page, rows.ledger(lane, last, 1000));
+            HCP_TRY(const auto page, rows.ledger(number, lane.last, 1000));
             if (page.empty()) break;
             for (const auto& row : page) {
-                check(row, previous, last);
-                previous = row.hash;
-                last = row.seq;
+                take(lane, row);
                 ++report_.entries;
             }
             if (progress_) progress_(report_.entries);
         }
-        const auto& anchors = anchored_[lane];
+        const auto last = lane.last - lane.shift;
+        const auto& anchors = anchored_[number];
         const auto last_anchor = anchors.empty() ? 0 : anchors.rbegin()->first;
         if (last_anchor > last)
-            find(LedgerFault::cut_or_restored, lane, last + 1,
-                 "通道 " + std::to_string(lane) + " 的锚点已到序号 " + std::to_string(last_anchor) + "，数据库只到 " + std::to_string(last) +
-                     "：末尾被截断，或恢复了旧的数据库");
+            find(LedgerFault::cut_or_restored, number, last + 1,
+                 "通道 " + std::to_string(number) + " 的锚点已到序号 " + std::to_string(last_anchor) + "，数据库只到 " +
+                     std::to_string(last) + "：末尾被截断，或恢复了旧的数据库");
         report_.not_anchored += std::max<std::int64_t>(0, last - last_anchor);
         return {};
     }
 
-    void check(const LedgerRow& row, const Digest& previous, std::int64_t last) {
-        const auto where = "通道 " + std::to_string(row.lane) + " 序号 " + std::to_string(row.seq);
-        if (row.seq != last + 1)
-            find(LedgerFault::removed, row.lane, last + 1, "通道 " + std::to_string(row.lane) + " 缺少序号 " + std::to_string(last + 1) +
-                                                               (row.seq > last + 2 ? " 至 " + std::to_string(row.seq - 1) : std::string{}) + " 的记录");
+    void take(Lane& lane, const LedgerRow& row) {
+        if (row.seq != lane.last + 1) find_removed(lane, lane.last + 1 - lane.shift, row.seq - 1 - lane.shift, "");
         const auto parsed = parse(View{row.canonical});
-        const bool at_home = parsed && parsed->lane == row.lane && parsed->seq == row.seq;
-        if (parsed && !at_home) {
-            find(LedgerFault::reordered, row.lane, row.seq,
-                 where + " 的内容原属通道 " + std::to_string(parsed->lane) + " 序号 " + std::to_string(parsed->seq) + "：顺序被调换或有记录被插入");
-        } else if (!parsed || parsed->kind != row.kind || parsed->at_us != to_us(row.at)) {
-            find(LedgerFault::changed, row.lane, row.seq, where + " 的内容被改动");
-        } else if (row.seq == last + 1 && digests_.sm3({View{previous}, View{row.canonical}}) != row.hash) {
-            find(LedgerFault::changed, row.lane, row.seq, where + " 与前一条的摘要不衔接：该条或前一条被改动，或此处有记录被插入");
-        }
-        if (const auto lane = anchored_.find(row.lane); lane != anchored_.end())
-            if (const auto anchor = lane->second.find(row.seq); anchor != lane->second.end() && anchor->second != row.hash)
-                find(LedgerFault::rewritten, row.lane, row.seq, where + " 的摘要与当时签名的锚点不同：此前的记录被改写");
-        if (parsed && (row.kind == static_cast<std::int32_t>(LedgerKind::rated) || row.kind == static_cast<std::int32_t>(LedgerKind::defaulted)))
-            note_rating(row, *parsed);
+        Met met{row.seq, parsed ? parsed->seq : 0, lane.previous, row.hash, 0};
+        judge(lane, row, parsed, met);
+        if (parsed) met.rating = note_rating(row, *parsed);
+        lane.recent.push_back(met);
+        if (lane.recent.size() > recent_rows) lane.recent.pop_front();
+        lane.previous = row.hash;
+        lane.last = row.seq;
     }
 
-    void note_rating(const LedgerRow& row, const Parsed& parsed) {
-        if (parsed.fields.empty() || parsed.fields[0].size() != 8) return;
+    void judge(Lane& lane, const LedgerRow& row, const std::optional<Parsed>& parsed, const Met& met) {
+        const auto where = lane.where(row.seq);
+        if (parsed && parsed->lane == row.lane) {
+            if (was_slipped_in_before(lane, row, met)) drop_inserted(lane, met.claim + lane.shift, row.seq - 1);
+            if (follows_closed_gap(lane, row, met)) close_gap(lane);
+        }
+        const bool at_home = parsed && parsed->lane == row.lane && met.claim + lane.shift == row.seq;
+        if (parsed && !at_home) {
+            find(LedgerFault::reordered, row.lane, row.seq,
+                 where + " 的内容原属通道 " + std::to_string(parsed->lane) + " 序号 " + std::to_string(parsed->seq) +
+                     "：顺序被调换或有记录被插入");
+        } else if (!parsed || parsed->kind != row.kind || parsed->at_us != to_us(row.at)) {
+            find(LedgerFault::changed, row.lane, row.seq, where + " 的内容被改动");
+        } else if (lane.last + 1 == row.seq && !follows(lane.previous, row) &&
+                   !follows_own_predecessor(lane, row, met)) {
+            find(LedgerFault::changed, row.lane, row.seq,
+                 where + " 与前一条的摘要不衔接：该条或前一条被改动，或此处有记录被插入");
+        }
+        const auto& anchors = anchored_[row.lane];
+        if (const auto anchor = anchors.find(row.seq - lane.shift);
+            anchor != anchors.end() && anchor->second != row.hash)
+            find(LedgerFault::rewritten, row.lane, row.seq, where + " 的摘要与当时签名的锚点不同：此前的记录被改写");
+    }
+
+    [[nodiscard]] bool follows(const Digest& previous, const LedgerRow& row) const {
+        return digests_.sm3({View{previous}, View{row.canonical}}) == row.hash;
+    }
+
+    // The row in front was moved, and this one still follows the row it was written after.
+    bool follows_own_predecessor(const Lane& lane, const LedgerRow& row, const Met& met) const {
+        return std::any_of(lane.recent.begin(), lane.recent.end(),
+                           [&](const Met& other) { return other.claim == met.claim - 1 && follows(other.hash, row); });
+    }
+
+    // It belongs to a place further in front and follows what stands before that place, and nothing between belongs
+    // here: what lies between is not of the chain.
+    bool was_slipped_in_before(const Lane& lane, const LedgerRow& row, const Met& met) const {
+        const auto home = met.claim + lane.shift;
+        if (home >= row.seq) return false;
+        const auto there =
+            std::find_if(lane.recent.begin(), lane.recent.end(), [&](const Met& other) { return other.place == home; });
+        if (there == lane.recent.end() || there->hash == row.hash || !follows(there->before, row)) return false;
+        return std::none_of(there, lane.recent.end(),
+                            [&](const Met& other) { return other.claim + lane.shift == row.seq; });
+    }
+    void drop_inserted(Lane& lane, std::int64_t first, std::int64_t last) {
+        for (auto place = first; place <= last; ++place) {
+            withdraw(lane, place);
+            find(LedgerFault::inserted, lane.number, place,
+                 lane.where(place) + " 的记录不属于留痕链：是后来插入的，其后各条被顺移");
+        }
+        while (!lane.recent.empty() && lane.recent.back().place >= first) {
+            ratings_.erase(lane.recent.back().rating);
+            lane.recent.pop_back();
+        }
+        lane.shift += last - first + 1;
+    }
+
+    // This row and the one in front follow each other and stand equally far before their places: what is missing was
+    // taken out and the gap closed.
+    bool follows_closed_gap(const Lane& lane, const LedgerRow& row, const Met& met) const {
+        if (lane.recent.empty()) return false;
+        const auto& front = lane.recent.back();
+        const auto ahead = met.claim + lane.shift - row.seq;
+        return ahead > 0 && front.claim + lane.shift - front.place == ahead && front.claim + 1 == met.claim &&
+               follows(front.hash, row);
+    }
+    void close_gap(Lane& lane) {
+        const auto& front = lane.recent.back();
+        withdraw(lane, front.place);
+        find_removed(lane, front.place - lane.shift, front.claim - 1, "，其后各条被重新编号");
+        lane.shift = front.place - front.claim;
+    }
+
+    void find_removed(const Lane& lane, std::int64_t first, std::int64_t last, const std::string& more) {
+        find(LedgerFault::removed, lane.number, first,
+             "通道 " + std::to_string(lane.number) + " 缺少序号 " + std::to_string(first) +
+                 (last > first ? " 至 " + std::to_string(last) : std::string{}) + " 的记录" + more);
+    }
+    // What was said of a row before it was known what had been done there.
+    void withdraw(const Lane& lane, std::int64_t place) {
+        std::erase_if(report_.findings, [&](const LedgerFinding& f) {
+            return f.lane == lane.number && f.seq == place &&
+                   (f.fault == LedgerFault::changed || f.fault == LedgerFault::reordered ||
+                    f.fault == LedgerFault::rewritten);
+        });
+    }
+
+    // Answers the rating's id when this row is the first to tell of it, else 0.
+    std::int64_t note_rating(const LedgerRow& row, const Parsed& parsed) {
+        if (row.kind != static_cast<std::int32_t>(LedgerKind::rated) &&
+            row.kind != static_cast<std::int32_t>(LedgerKind::defaulted))
+            return 0;
+        if (parsed.fields.empty() || parsed.fields[0].size() != 8) return 0;
         const auto id = static_cast<std::int64_t>(big_endian(parsed.fields[0]));
         Bytes fields(row.canonical.begin() + 22, row.canonical.end());
-        ratings_.emplace(id, std::pair{row.lane, std::move(fields)});
+        return ratings_.emplace(id, std::pair{row.lane, std::move(fields)}).second ? id : 0;
     }
 
     ports::result<void> read_ratings(ports::Reading& rows) {
@@ -151,16 +259,19 @@ private:
                 ++report_.ratings;
                 const auto known = ratings_.find(row.id.value());
                 if (known == ratings_.end()) {
-                    find(LedgerFault::rating_inserted, row.ledger_lane, row.id.value(), "评价 " + std::to_string(row.id.value()) + " 在留痕链中没有记录");
+                    find(LedgerFault::rating_inserted, row.ledger_lane, row.id.value(),
+                         "评价 " + std::to_string(row.id.value()) + " 在留痕链中没有记录");
                     continue;
                 }
                 if (known->second.second != rating_fields(row))
-                    find(LedgerFault::rating_changed, known->second.first, row.id.value(), "评价 " + std::to_string(row.id.value()) + " 与留痕链记载不符");
+                    find(LedgerFault::rating_changed, known->second.first, row.id.value(),
+                         "评价 " + std::to_string(row.id.value()) + " 与留痕链记载不符");
                 ratings_.erase(known);
             }
         }
         for (const auto& [id, entry] : ratings_)
-            find(LedgerFault::rating_removed, entry.first, id, "留痕链记载的评价 " + std::to_string(id) + " 已不在数据库中");
+            find(LedgerFault::rating_removed, entry.first, id,
+                 "留痕链记载的评价 " + std::to_string(id) + " 已不在数据库中");
         return {};
     }
 
@@ -178,7 +289,8 @@ private:
 
 }  // namespace
 
-ports::result<LedgerReport> verify_ledger(ports::Store& store, ports::Anchors& anchors, const ports::Digests& digests, const ports::Signer& signer,
+ports::result<LedgerReport> verify_ledger(ports::Store& store, ports::Anchors& anchors, const ports::Digests& digests,
+                                          const ports::Signer& signer,
                                           const std::function<void(std::int64_t)>& progress) {
     HCP_TRY(const auto content, anchors.read());
     Verification verification{digests, signer, progress};

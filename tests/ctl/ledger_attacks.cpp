@@ -1,0 +1,407 @@
+#include "plugin/domain/ledger_entry.hpp"
+#include "tests/ctl/working_desk.hpp"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <set>
+
+// Whoever has the database and all of SQL, but no key and no hand on the anchor file: each thing they may try has its
+// own finding.
+
+using namespace hcp;
+using namespace hcp::test;
+
+namespace {
+
+struct Entry {
+    std::int64_t seq = 0, kind = 0, at_us = 0;
+    std::vector<std::uint8_t> canonical;
+    ports::Digest hash{};
+};
+
+// A connection of the attacker's own.
+class Database {
+public:
+    explicit Database(const fs::path& file) {
+        REQUIRE(sqlite3_open_v2(file.c_str(), &db_, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK);
+    }
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+    ~Database() { sqlite3_close(db_); }
+
+    void run(const std::string& sql) const {
+        INFO(sql << ": " << sqlite3_errmsg(db_));
+        REQUIRE(sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+    }
+    [[nodiscard]] std::int64_t number(const std::string& sql) const {
+        std::int64_t value = 0;
+        rows(sql, [&](sqlite3_stmt* row) { value = sqlite3_column_int64(row, 0); });
+        return value;
+    }
+
+    [[nodiscard]] std::vector<Entry> entries() const {
+        std::vector<Entry> all;
+        rows("select seq, kind, at_us, canonical, hash from ledger order by seq", [&](sqlite3_stmt* row) {
+            Entry e{sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1), sqlite3_column_int64(row, 2), {}, {}};
+            const auto* canonical = static_cast<const std::uint8_t*>(sqlite3_column_blob(row, 3));
+            e.canonical.assign(canonical, canonical + sqlite3_column_bytes(row, 3));
+            const auto* hash = static_cast<const std::uint8_t*>(sqlite3_column_blob(row, 4));
+            std::copy(hash, hash + 32, e.hash.begin());
+            all.push_back(std::move(e));
+        });
+        return all;
+    }
+    void replace_entries(const std::vector<Entry>& all) const {
+        run("begin; delete from ledger");
+        const auto insert =
+            prepare("insert into ledger (lane, seq, kind, at_us, canonical, hash) values (1, ?, ?, ?, ?, ?)");
+        for (const auto& e : all) {
+            sqlite3_reset(insert.get());
+            sqlite3_bind_int64(insert.get(), 1, e.seq);
+            sqlite3_bind_int64(insert.get(), 2, e.kind);
+            sqlite3_bind_int64(insert.get(), 3, e.at_us);
+            sqlite3_bind_blob(insert.get(), 4, e.canonical.data(), static_cast<int>(e.canonical.size()),
+                              SQLITE_TRANSIENT);
+            sqlite3_bind_blob(insert.get(), 5, e.hash.data(), 32, SQLITE_TRANSIENT);
+            REQUIRE(sqlite3_step(insert.get()) == SQLITE_DONE);
+        }
+        run("commit");
+    }
+
+private:
+    using Statement = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
+    [[nodiscard]] Statement prepare(const std::string& sql) const {
+        sqlite3_stmt* made = nullptr;
+        INFO(sql << ": " << sqlite3_errmsg(db_));
+        REQUIRE(sqlite3_prepare_v2(db_, sql.c_str(), -1, &made, nullptr) == SQLITE_OK);
+        return {made, &sqlite3_finalize};
+    }
+    void rows(const std::string& sql, const std::function<void(sqlite3_stmt*)>& each) const {
+        const auto query = prepare(sql);
+        while (sqlite3_step(query.get()) == SQLITE_ROW) each(query.get());
+    }
+
+    sqlite3* db_ = nullptr;
+};
+
+using Findings = std::set<std::string>;
+
+Findings findings_of(const Said& said) {
+    Findings found;
+    const auto report = said.json();
+    for (const auto& f : report.at("findings").as_array())
+        found.insert(std::string{f.at("fault").as_string()} + ' ' + std::string{f.at("seq").as_string()});
+    return found;
+}
+
+// Four cases: one rated well, one badly, two that nobody rated; all of it anchored.
+class Raided : public WorkingDesk {
+public:
+    Raided() {
+        apply({completion("A1"), completion("A2"), completion("A3"), completion("A4")});
+        rate(completion("A1"), Level::very_satisfied, clock.now());
+        rate(completion("A2"), Level::dissatisfied, clock.now(), "窗口等候太久，没有人答复", {});
+        clock.set(at(2026, 10, 12));
+        const auto settled = settler->sweep(clock.now(), 100);
+        REQUIRE(settled.has_value());
+        REQUIRE(settled->defaulted == 2);
+        anchor();
+        REQUIRE(findings() == Findings{});
+        last = database().entries().back().seq;
+        REQUIRE(last > 10);
+    }
+
+    [[nodiscard]] Database database() const { return Database{options.path}; }
+    [[nodiscard]] Findings findings() const {
+        const auto said = ctl({"ledger", "verify", "--json"});
+        auto found = findings_of(said);
+        CHECK(said.code == (found.empty() ? 0 : 1));
+        // People are told the same, in words.
+        const auto told = ctl({"ledger", "verify", "--quiet"});
+        CHECK(static_cast<std::size_t>(std::count(told.out.begin(), told.out.end(), '\n')) ==
+              said.json().at("findings").as_array().size());
+        return found;
+    }
+    // What an attacker makes of the entries.
+    Findings after(const std::function<void(std::vector<Entry>&)>& attack) const {
+        const auto db = database();
+        auto entries = db.entries();
+        attack(entries);
+        db.replace_entries(entries);
+        return findings();
+    }
+
+    std::int64_t last = 0;
+};
+
+// The chain as anybody can compute it.
+void rehash(std::vector<Entry>& entries, std::size_t from = 0, std::size_t to = SIZE_MAX) {
+    const gm::Sm3 sm3;
+    for (auto i = from; i < std::min(to, entries.size()); ++i) {
+        const auto previous = i == 0 ? ports::Digest{} : entries[i - 1].hash;
+        entries[i].hash = sm3.sm3({ports::View{previous}, ports::View{entries[i].canonical}});
+    }
+}
+
+void put_number(Entry& entry, std::int64_t seq) {
+    for (int i = 0; i < 8; ++i)
+        entry.canonical[static_cast<std::size_t>(13 - i)] =
+            static_cast<std::uint8_t>(static_cast<std::uint64_t>(seq) >> (8 * i));
+}
+
+// An entry that is well made but was never written by the plugin, to stand at `seq`.
+Entry forged(std::int64_t seq, Instant when) {
+    LedgerEntry entry{LedgerKind::bids_opened, 1, seq, when};
+    entry.text("H1").text("P-X").text("").instant(when);
+    return {seq, static_cast<std::int64_t>(LedgerKind::bids_opened), to_us(when), entry.bytes(), {}};
+}
+
+std::string named(std::string_view fault, std::int64_t where) {
+    return std::string{fault} + ' ' + std::to_string(where);
+}
+
+// Whoever slips in or takes out rows keeps the table's numbers without gaps.
+void number_places(std::vector<Entry>& entries) {
+    for (std::size_t i = 0; i < entries.size(); ++i) entries[i].seq = static_cast<std::int64_t>(i) + 1;
+}
+
+void insert(std::vector<Entry>& entries, std::size_t at, Entry entry) {
+    entries.insert(entries.begin() + static_cast<std::ptrdiff_t>(at), std::move(entry));
+    number_places(entries);
+}
+void remove(std::vector<Entry>& entries, std::size_t at) {
+    entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+// Not a rating's, so that only the ledger itself is concerned; its number is 5.
+constexpr std::size_t victim = 4;
+
+}  // namespace
+
+SCENARIO("a changed entry is named", "[ctl][ledger]") {
+    const Raided desk;
+    CHECK(desk.after([](auto& e) { e[victim].canonical.back() ^= 1; }) == Findings{"changed 5"});
+}
+
+SCENARIO("a changed entry whose own hash was made to fit breaks the chain just behind it", "[ctl][ledger]") {
+    const Raided desk;
+    CHECK(desk.after([](auto& e) {
+        e[victim].canonical.back() ^= 1;
+        rehash(e, victim, victim + 1);
+    }) == Findings{"changed 6"});
+}
+
+SCENARIO("a changed kind or time beside the entry, and an entry that does not read, are named", "[ctl][ledger]") {
+    const Raided desk;
+    const auto as_written = desk.database().entries();
+    const auto after = [&](const std::function<void(Entry&)>& attack) {
+        return desk.after([&](auto& e) {
+            e = as_written;
+            attack(e[victim]);
+        });
+    };
+    CHECK(after([](Entry& e) { e.kind = 14; }) == Findings{"changed 5"});
+    CHECK(after([](Entry& e) { e.at_us += 1; }) == Findings{"changed 5"});
+    CHECK(after([](Entry& e) { e.canonical.resize(10); }) == Findings{"changed 5"});
+    CHECK(after([](Entry&) {}) == Findings{});
+}
+
+SCENARIO("removed entries are named, with the gap or with the gap closed", "[ctl][ledger]") {
+    const Raided gap;
+    CHECK(gap.after([](auto& e) { remove(e, victim); }) == Findings{"removed 5"});
+    const Raided wide;
+    CHECK(wide.after([](auto& e) {
+        for (int i = 0; i < 3; ++i) remove(e, victim);
+    }) == Findings{"removed 5"});
+    CHECK(has(wide.ctl({"ledger", "verify"}).out, "缺少序号 5 至 7 的记录"));
+    const Raided closed;
+    CHECK(closed.after([](auto& e) {
+        for (int i = 0; i < 2; ++i) remove(e, victim);
+        number_places(e);
+    }) == Findings{"removed 5"});
+    CHECK(has(closed.ctl({"ledger", "verify"}).out, "缺少序号 5 至 6 的记录，其后各条被重新编号"));
+}
+
+SCENARIO("a rating taken out together with its entry is named by the entry that is missing", "[ctl][ledger]") {
+    const Raided desk;
+    const auto seq = desk.database().number("select min(ledger_seq) from ratings");
+    desk.database().run("delete from ratings where ledger_seq = " + std::to_string(seq));
+    CHECK(desk.after([&](auto& e) { remove(e, static_cast<std::size_t>(seq - 1)); }) ==
+          Findings{named("removed", seq)});
+}
+
+SCENARIO("inserted entries are named, however well they are made", "[ctl][ledger]") {
+    const Raided fitting;
+    CHECK(fitting.after([&](auto& e) {
+        insert(e, victim, forged(5, fitting.clock.now()));
+        rehash(e, victim, victim + 1);
+    }) == Findings{"inserted 5"});
+
+    const Raided loose;
+    CHECK(loose.after([&](auto& e) { insert(e, victim, forged(5, loose.clock.now())); }) == Findings{"inserted 5"});
+
+    const Raided copied;
+    CHECK(copied.after([](auto& e) { insert(e, victim, e[1]); }) == Findings{"inserted 5"});
+
+    const Raided several;
+    CHECK(several.after([&](auto& e) {
+        insert(e, victim, forged(5, several.clock.now()));
+        insert(e, victim + 1, forged(6, several.clock.now()));
+        rehash(e, victim, victim + 2);
+    }) == Findings{"inserted 5", "inserted 6"});
+    CHECK(has(several.ctl({"ledger", "verify"}).out, "记录被插入：通道 1 序号 5"));
+}
+
+SCENARIO("an entry put in and another taken out at once are both named", "[ctl][ledger]") {
+    const Raided desk;
+    CHECK(desk.after([&](auto& e) {
+        remove(e, 6);
+        insert(e, 2, forged(3, desk.clock.now()));
+        rehash(e, 2, 3);
+    }) == Findings{"inserted 3", "removed 7"});
+}
+
+SCENARIO("entries in another order are named", "[ctl][ledger]") {
+    const Raided neighbours;
+    CHECK(neighbours.after([](auto& e) {
+        std::swap(e[victim], e[victim + 1]);
+        number_places(e);
+    }) == Findings{"reordered 5", "reordered 6"});
+    // What stood behind the first of two that are far apart has lost the entry it follows, and is told of too.
+    const Raided apart;
+    CHECK(apart.after([](auto& e) {
+        std::swap(e[1], e[6]);
+        number_places(e);
+    }) == Findings{"reordered 2", "changed 3", "reordered 7"});
+}
+
+SCENARIO("the last entries cut off, with the ratings they tell of, are named by the anchor", "[ctl][ledger]") {
+    const Raided desk;
+    const auto db = desk.database();
+    const auto first = std::to_string(db.number("select min(ledger_seq) from ratings"));
+    db.run("delete from ledger where seq >= " + first);
+    db.run("delete from ratings");
+    CHECK(desk.findings() == Findings{"cut_or_restored " + first});
+}
+
+SCENARIO("an emptied ledger, or one moved to another lane, is missing in its own", "[ctl][ledger]") {
+    const Raided emptied;
+    emptied.database().run("delete from ledger; delete from ratings");
+    CHECK(emptied.findings() == Findings{"cut_or_restored 1"});
+    const Raided moved;
+    moved.database().run("update ledger set lane = 7");
+    const auto found = moved.findings();
+    CHECK(found.contains("cut_or_restored 1"));
+    CHECK(found.contains("reordered 1"));
+}
+
+SCENARIO("a bad review made good everywhere, the whole chain computed anew, is named by the anchor", "[ctl][ledger]") {
+    const Raided desk;
+    const auto db = desk.database();
+    const auto seq = db.number("select ledger_seq from ratings where level_code = 2");
+    db.run("update ratings set level_code = 5 where level_code = 2");
+    CHECK(desk.after([&](auto& e) {
+        auto& canonical = e[static_cast<std::size_t>(seq - 1)].canonical;
+        constexpr std::size_t level_ends = 22 + 4 * 12 + 4 + 7;  // after rating, evaluation, revision and origin
+        REQUIRE(canonical[level_ends] == 2);
+        canonical[level_ends] = 5;
+        rehash(e);
+    }) == Findings{named("rewritten", desk.last)});
+}
+
+SCENARIO("an entry inserted with all behind it rewritten is named by the anchor", "[ctl][ledger]") {
+    const Raided desk;
+    CHECK(desk.after([&](auto& e) {
+        insert(e, victim, forged(5, desk.clock.now()));
+        for (auto& entry : e) put_number(entry, entry.seq);
+        rehash(e);
+    }) == Findings{named("rewritten", desk.last)});
+}
+
+SCENARIO("yesterday's database put back is named by today's anchor", "[ctl][ledger]") {
+    Raided desk;
+    const auto yesterday = desk.dir.path() / "yesterday.db";
+    desk.database().run("vacuum into '" + yesterday.string() + "'");
+    desk.apply({Desk::completion("A5")});
+    desk.anchor();
+    REQUIRE(desk.findings() == Findings{});
+
+    desk.store.reset();  // the instance is stopped
+    for (const auto* rest : {"-wal", "-shm"}) fs::remove(desk.options.path.string() + rest);
+    fs::rename(yesterday, desk.options.path);
+    CHECK(desk.findings() == Findings{named("cut_or_restored", desk.last + 1)});
+}
+
+SCENARIO("a rating altered in any of what it says is named", "[ctl][ledger]") {
+    const Raided desk;
+    const auto db = desk.database();
+    const auto id = db.number("select id from ratings where level_code = 2");
+    const auto altered = [&](const std::string& column, const std::string& value, const std::string& back) {
+        db.run("update ratings set " + column + " = " + value + " where id = " + std::to_string(id));
+        const auto found = desk.findings();
+        db.run("update ratings set " + column + " = " + back + " where id = " + std::to_string(id));
+        return found;
+    };
+    const auto named_so = Findings{named("rating_changed", id)};
+    const auto text = [&](const std::string& column) {
+        return std::to_string(db.number("select " + column + " from ratings where id = " + std::to_string(id)));
+    };
+    CHECK(altered("level_code", "5", "2") == named_so);
+    CHECK(altered("origin", "2", "1") == named_so);
+    CHECK(altered("tags", "'201'", "null") == named_so);
+    CHECK(altered("received_at_us", "received_at_us + 1", text("received_at_us")) == named_so);
+    CHECK(altered("evaluation_id", "(select max(evaluation_id) from ratings) + 1", text("evaluation_id")) == named_so);
+    CHECK(altered("revision", "2", "1") == named_so);
+    CHECK(desk.findings() == Findings{});
+    db.run("update ratings set text_digest = zeroblob(32) where id = " + std::to_string(id));
+    CHECK(desk.findings() == named_so);
+}
+
+SCENARIO("a default passed off as an opinion is named", "[ctl][ledger]") {
+    const Raided desk;
+    const auto db = desk.database();
+    const auto id = db.number("select min(id) from ratings where origin = 2");
+    db.run("update ratings set origin = 1 where id = " + std::to_string(id));
+    CHECK(desk.findings() == Findings{named("rating_changed", id)});
+}
+
+SCENARIO("a rating taken away is named by what the ledger remembers", "[ctl][ledger]") {
+    const Raided desk;
+    const auto id = desk.database().number("select id from ratings where level_code = 2");
+    desk.database().run("delete from ratings where id = " + std::to_string(id));
+    CHECK(desk.findings() == Findings{named("rating_removed", id)});
+}
+
+SCENARIO("a rating put in is named, also with an entry of its own", "[ctl][ledger]") {
+    const auto put_in = [](const Raided& desk) {
+        const auto db = desk.database();
+        db.run(
+            "insert into ratings select 4711, evaluation_id, 9, origin, 5, tags, sealed_text, text_digest, channel, "
+            "incomplete, real_name, request_digest,"
+            " received_at_us, stored_at_us, ledger_lane, 5 from ratings where level_code = 2");
+    };
+    const Raided alone;
+    put_in(alone);
+    CHECK(alone.findings() == Findings{"rating_inserted 4711"});
+
+    const Raided with_entry;
+    put_in(with_entry);
+    const auto evaluation = with_entry.database().number("select evaluation_id from ratings where id = 4711");
+    const auto received = with_entry.database().number("select received_at_us from ratings where id = 4711");
+    CHECK(with_entry.after([&](auto& e) {
+        const auto rating = with_entry.database().number("select ledger_seq from ratings where level_code = 2");
+        const auto& genuine = e[static_cast<std::size_t>(rating - 1)].canonical;
+        LedgerEntry entry{LedgerKind::rated, 1, 5, with_entry.clock.now()};
+        entry.number(4711).number(evaluation).number(9).number(1).number(5).text("");
+        auto canonical = entry.bytes();
+        canonical.insert(canonical.end(), genuine.end() - (4 + 32 + 4 + 8),
+                         genuine.end());  // the text's digest and the time of receipt
+        REQUIRE(received > 0);
+        insert(e, victim,
+               {5, static_cast<std::int64_t>(LedgerKind::rated), to_us(with_entry.clock.now()), canonical, {}});
+        rehash(e, victim, victim + 1);
+    }) == Findings{"inserted 5", "rating_inserted 4711"});
+}
