@@ -59,7 +59,7 @@ struct Stated {
     void say(const std::optional<std::string>& text) {
         if (!text) return;
         recognised = true;
-        if (text->empty()) return;
+        if (text->empty() || said == *text) return;  // both layers often say the same
         said += (said.empty() ? "" : "；") + *text;
     }
 };
@@ -136,8 +136,9 @@ Judgement in_doubt(Asked asked, std::string reason) {
     return say(asked == Asked::query ? Verdict::again : Verdict::ask_first, std::move(reason));
 }
 
-// What a text proves, whatever the status. In the profile's order.
-std::optional<Judgement> by_pattern(std::string_view said, Asked asked, const ports::ReplyPatterns& patterns) {
+// What a text means, in the profile's order.
+std::optional<Judgement> by_pattern(unsigned status, std::string_view said, Asked asked,
+                                    const ports::ReplyPatterns& patterns) {
     if (said.empty()) return std::nullopt;
     if (asked != Asked::query && holds(said, patterns.duplicate)) return delivered();
     if (holds(said, patterns.unknown_service)) {
@@ -146,7 +147,13 @@ std::optional<Judgement> by_pattern(std::string_view said, Asked asked, const po
     }
     if (holds(said, patterns.bad_signature)) return say(Verdict::stop_channel, with("省平台不接受签名或身份", said));
     if (holds(said, patterns.bad_field)) return say(Verdict::refused, with("省平台不接受内容", said));
-    if (holds(said, patterns.busy)) return say(Verdict::again, with("省平台繁忙", said));
+    if (holds(said, patterns.busy)) {
+        // “系统繁忙” and “访问超时” are also what frameworks say of a failure after the record was stored. A repeated
+        // rating does no harm; a repeated service would be a second one, so it is again only where the status denies it
+        // as well.
+        const bool denied = asked != Asked::service || status == 429 || status == 503;
+        return say(denied ? Verdict::again : Verdict::ask_first, with("省平台繁忙", said));
+    }
     return std::nullopt;
 }
 
@@ -188,7 +195,7 @@ Judgement judge_html(unsigned status, Asked asked) {
 }
 
 Judgement judge_text(unsigned status, std::string_view text, Asked asked, const ports::ReplyPatterns& patterns) {
-    if (auto proven = by_pattern(text, asked, patterns)) return *std::move(proven);
+    if (auto proven = by_pattern(status, text, asked, patterns)) return *std::move(proven);
     if (status < 200 || status >= 300) return by_status(status, asked, text);
     if (text.starts_with("{") || text.starts_with("[")) return in_doubt(asked, "省平台答复不完整" + http(status));
     if (asked != Asked::query && is_success(text, patterns.success)) return delivered();
@@ -203,7 +210,7 @@ Judgement judge_object(unsigned status, const json::object& object, Asked asked,
     // An explicit success of the business part is not put in question by its words.
     const bool explicit_success = is_2xx && !failed && reply.inner == true;
     if (!explicit_success)
-        if (auto proven = by_pattern(reply.said, asked, p.patterns)) return *std::move(proven);
+        if (auto proven = by_pattern(status, reply.said, asked, p.patterns)) return *std::move(proven);
     if (!is_2xx) return by_status(status, asked, reply.said);
     if (!reply.recognised) return in_doubt(asked, "省平台答复无法识别" + http(status));
     if (failed) return say(Verdict::refused, with("省平台拒绝", reply.said));

@@ -75,7 +75,7 @@ const Row table[] = {
     {"only a denied success", 200, R"({"C-Response-Desc":"提交未成功"})", refused, refused, refused,
      "省平台拒绝：提交未成功"},
     {"unsuccessful", 200, R"({"message":"unsuccessful"})", refused, refused, refused, "省平台拒绝：unsuccessful"},
-    {"a helper's masked error", 200, "修改用户默认地址失败", refused, refused, refused,
+    {"an error in words alone", 200, "修改用户默认地址失败", refused, refused, refused,
      "省平台拒绝：修改用户默认地址失败"},
 
     // texts with a meaning
@@ -95,10 +95,12 @@ const Row table[] = {
     {"bad field", 200, failed("必填参数userName为空"), refused, refused, refused,
      "省平台不接受内容：必填参数userName为空"},
     {"bad field, 500", 500, R"({"message":"参数结构不正确"})", refused, refused, refused, "省平台不接受内容："},
-    {"busy", 200, failed("系统繁忙"), again, again, again, "省平台繁忙：系统繁忙"},
-    {"busy, 500 proves that nothing was stored", 500, R"({"message":"系统繁忙，请稍后"})", again, again, again,
-     "省平台繁忙："},
-    {"busy, GBK, unwrapped text", 200, "\xCF\xB5\xCD\xB3\xB7\xB1\xC3\xA6", again, again, again, "省平台繁忙：系统繁忙"},
+    {"busy", 200, failed("系统繁忙"), ask_first, again, again, "省平台繁忙：系统繁忙"},
+    {"busy, 500", 500, R"({"message":"系统繁忙，请稍后"})", ask_first, again, again, "省平台繁忙："},
+    {"busy, 429", 429, R"({"message":"系统繁忙，请稍后"})", again, again, again, "省平台繁忙："},
+    {"busy, 503", 503, R"({"message":"系统繁忙，请稍后"})", again, again, again, "省平台繁忙："},
+    {"busy, GBK, unwrapped text", 200, "\xCF\xB5\xCD\xB3\xB7\xB1\xC3\xA6", ask_first, again, again,
+     "省平台繁忙：系统繁忙"},
     {"signature, GBK inside JSON", 200, "{\"success\":\"false\",\"message\":\"\xC7\xA9\xC3\xFB\xB4\xED\xCE\xF3\"}",
      stop_channel, stop_channel, stop_channel, "省平台不接受签名或身份：签名错误"},
     // 誠 is D5 5C in GBK: its second byte is a backslash, which would break the JSON if it were not converted first.
@@ -225,4 +227,10 @@ TEST_CASE("services of the project are read in the order of their numbers", "[pr
     for (const auto* other :
          {"", "{}", "[1]", "x", R"([{"projectNo":"37A"}])", R"([{"projectNo":"37A","serviceNumber":"0"}])"})
         CHECK_FALSE(read_services(other, "37A", shandong().listed));
+}
+
+TEST_CASE("what both layers say is told once", "[province][reply]") {
+    const HttpReply reply{200, json_type, "",
+                          wrapped("01", "999999999999", "其他原因", R"({"success":"false","message":"其他原因"})")};
+    CHECK(judge(reply, Asked::rating, shandong(), half_past_nine).reason == "省平台拒绝：其他原因");
 }
