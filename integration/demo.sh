@@ -1,0 +1,226 @@
+#!/usr/bin/env bash
+# A day at a trading centre, from completion to the province, on the embedded database.
+#   bash integration/demo.sh                     shows it and stays up until Ctrl-C
+#   bash integration/demo.sh --once              ends by itself; exit code 0 only if store and province agree row by row
+#   bash integration/demo.sh --projects FILE     projects from a CSV: purchaser,project_name,budget_wan_yuan,…
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+once=false projects=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --once) once=true ;;
+    --projects)
+      [ $# -ge 2 ] && [ -r "$2" ] || { echo "--projects 需要一个可读的 CSV 文件" >&2; exit 2; }
+      projects=(--projects "$(realpath "$2")" --count 4); shift ;;
+    *) echo "用法：bash integration/demo.sh [--once] [--projects 文件]" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+step() { printf '\n\033[1m▶ %s\033[0m\n' "$1"; }
+say() { printf '  %s\n' "$1"; }
+
+step "安装与编译（首次约十分钟）"
+bash "$root/tests/packages.sh"
+build=$root/build/debug
+(cd "$root" && cmake --preset debug > "$root/build-demo.log" 2>&1) || { cat "$root/build-demo.log"; exit 1; }
+rm -f "$root/build-demo.log"
+cmake --build "$build" -j "$(nproc)" --target haochaping hcpctl trading_host province_sim | grep --line-buffered -E '^\[[0-9]+/[0-9]+\]|error|ninja:' |
+  awk '/^\[/ { if (NR % 20 == 1) print "  " $1; next } { print }'
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/haochaping-demo.XXXXXX")
+pids=()
+finish() {
+  trap - EXIT INT TERM
+  exec {to_host}>&- 2> /dev/null || true
+  for pid in "${pids[@]}"; do kill "$pid" 2> /dev/null || true; done
+  wait 2> /dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+step "生成证书与密钥"
+bash "$root/integration/certificates.sh" "$work/tls"
+"$build/hcpctl" keys init "$work/keys" > /dev/null
+"$build/integration/province_sim/province_sim" --generate-keys "$work/province-keys" > /dev/null
+printf 'TestWord-0001\n' > "$work/keys/province.word"
+chmod 600 "$work/keys/province.word"
+say "CA、网页证书、主密钥、锚点密钥、省平台 SM2 密钥"
+
+# A virtual now that host, module and province share: it runs on with the real one, from where it was set.
+clock=$work/clock
+set_clock() { # local time in Shanghai
+  local at real
+  at=$(date -u -d "$1 +0800" +%s%6N)
+  real=$(date -u +%s%6N)
+  echo $((at - real)) > "$work/offset"
+  write_clock
+}
+write_clock() {
+  echo $(($(date -u +%s%6N) + $(cat "$work/offset"))) > "$clock.new"
+  mv "$clock.new" "$clock"
+}
+set_clock "2026-09-24 17:30:00"
+(trap - EXIT INT TERM; while sleep 0.3; do write_clock; done) 2> /dev/null &
+pids+=($!)
+
+step "启动省平台模拟器"
+# Faster than the province would like, so that the demonstration is short; everything else is the profile of Shandong.
+cat > "$work/demo-profile.ini" << INI
+[profile]
+based_on = $root/config/province/shandong.ini
+name = 山东省（演示）
+[traffic]
+per_second = 500
+max_parallel = 8
+INI
+"$build/integration/province_sim/province_sim" --db "$work/province.db" --cert "$work/tls/server.pem" --key "$work/tls/server.key" \
+  --sm2-private "$work/province-keys/platform.private.hex" --client-public "$(cat "$work/province-keys/client.public.hex")" \
+  --clock-file "$clock" --fast > "$work/province.out" 2> "$work/province.log" &
+pids+=($!)
+wait_for() { # seconds, what, command...
+  local limit=$1 what=$2; shift 2
+  local until=$((SECONDS + limit))
+  until "$@"; do
+    [ $SECONDS -lt $until ] || { echo "等待超时：$what" >&2; tail -n 20 "$work"/*.log >&2; exit 1; }
+    sleep 0.2
+  done
+}
+wait_for 20 "省平台启动" test -s "$work/province.out"
+province_port=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$work/province.out")
+say "https://localhost:$province_port （严格校验，SM2 加密）"
+
+step "启动交易平台（参考主机）并加载 haochaping.so"
+bash "$root/integration/trading_host/instance.sh" "$work" \
+  "province.enabled=on" "province.profile=$work/demo-profile.ini" "province.base_url=https://localhost:$province_port" \
+  "province.ca_file=$work/tls/ca.pem" "province.app_mark=SDGGZY" "province.app_word_file=$work/keys/province.word" \
+  "province.platform_public_key_file=$work/province-keys/platform.public.hex" \
+  "province.client_private_key_file=$work/province-keys/client.private.hex" "province.parallel=8" \
+  "web.public_listen=127.0.0.1:0" "web.public_base_url=https://localhost:0" "web.tls=on" \
+  "web.tls_cert_file=$work/tls/server.pem" "web.tls_key_file=$work/tls/server.key" \
+  "web.centre_name=山东省公共资源交易中心（演示）" "web.help_phone=0531-00000000" "operations.listen=127.0.0.1:0"
+mkfifo "$work/to_host"
+"$build/integration/trading_host/trading_host" --module "$build/haochaping.so" --config "$work/haochaping.ini" --state "$work/host" \
+  --clock-file "$clock" --log "$work/host.log" < "$work/to_host" > "$work/from_host" 2> "$work/host.err" &
+host_pid=$!
+pids+=("$host_pid")
+exec {to_host}> "$work/to_host"
+answers=1  # the first line says how the start went
+ask() { # a command; prints its one line of answer
+  echo "$1" >&"$to_host"
+  answers=$((answers + 1))
+  wait_for "${2:-30}" "主机应答：${1%% *}" answered
+  sed -n "${answers}p" "$work/from_host" > "$work/answer"
+}
+answered() {
+  kill -0 "$host_pid" 2> /dev/null || { echo "主机意外退出" >&2; tail -n 30 "$work"/host.* >&2; exit 1; }
+  [ "$(wc -l < "$work/from_host")" -ge "$answers" ]
+}
+wait_for 60 "主机启动" answered
+ask health
+operations=$(sed -n 's/.*运维接口已启动，端口 \([0-9]*\).*/\1/p' "$work/host.log")
+public=$(sed -n 's/.*评价网页已启动，端口 \([0-9]*\).*/\1/p' "$work/host.log")
+[ -n "$operations" ] && [ -n "$public" ] || { cat "$work/host.log" >&2; exit 1; }
+health() { curl -sS "http://127.0.0.1:$operations/health"; }
+figure() { sqlite3 "file:$work/store.db?mode=ro" "$1"; }
+say "评价网页 https://localhost:$public   运维 http://127.0.0.1:$operations/health"
+
+step "一天的办结事件：四类业务，每个项目若干环节，每环节若干主体，开标前保密"
+python3 "$root/integration/demo/make_day.py" --date 2026-09-24 --seed 1 "${projects[@]}" --out "$work/day.tsv"
+# Bids are opened by hand further down.
+awk -F'\t' '/^#/ { print; next } !k { for (i = 1; i <= NF; ++i) if ($i == "kind") k = i; print; next } $k != "bids_opened"' "$work/day.tsv" > "$work/day-sealed.tsv"
+ask "feed $work/day-sealed.tsv batch=50 threads=4" 120
+say "上报 $(grep -o '"events":[0-9]*' "$work/answer" | cut -d: -f2) 条，已受理 $(grep -o '"OK":[0-9]*' "$work/answer" | cut -d: -f2) 条"
+drained() { health | grep -q '"journal":{"events":0,'; }
+wait_for 60 "入库" drained
+say "入库：办件 $(figure 'select count(*) from cases') 件，待评价 $(figure 'select count(*) from evaluations where state = 1') 件"
+
+step "交易主体评价：打开本人链接，经网页提交"
+# case, number, subject type, certificate: every seventh subject of the day, at most forty.
+awk -F'\t' '!/^#/ && !n { n = 1; for (i = 1; i <= NF; ++i) at[$i] = i; next }
+  !/^#/ && $at["kind"] == "completion" { split($at["subjects"], s, ";"); for (i in s) { split(s[i], p, "|"); if (++k % 7 == 0) print $at["host_id"], $at["case_no"], $at["completion_no"], p[1], p[3] } }' \
+  "$work/day.tsv" | head -n 40 > "$work/raters"
+rated=0
+while read -r host_id case_no completion_no type certificate; do
+  ask "link $host_id $case_no $completion_no $type $certificate"
+  link=$(sed -n 's/.*"answer":"\([^"]*\)".*/\1/p' "$work/answer")
+  case $((rated % 8)) in
+    0 | 1 | 2 | 3) form="level=5" ;;
+    4 | 5) form="level=4&tags=413" ;;
+    6) form="level=3&text=流程还可以再简化一些" ;;
+    7) form="level=2&tags=209&text=办理时间超过了承诺的期限，请改进。" ;;
+  esac
+  curl -sSf --cacert "$work/tls/ca.pem" "$link" > "$work/page.html"
+  grep -q "服务评价" "$work/page.html" || { echo "评价页面没有正常显示" >&2; exit 1; }
+  status=$(curl -sS --cacert "$work/tls/ca.pem" -o "$work/page.html" -w '%{http_code}' -H 'Content-Type: application/x-www-form-urlencoded' --data "$form" "$link")
+  [ "$status" = 303 ] || { echo "提交评价返回 $status" >&2; exit 1; }
+  rated=$((rated + 1))
+  [ $((rated % 10)) -eq 0 ] && say "已评价 $rated 件"
+done < "$work/raters"
+first_link=$link
+say "差评 $(figure 'select count(*) from ratings where level_code <= 2 and origin = 1') 件，整改单 $(figure 'select count(*) from tickets') 张"
+
+step "单点登录：主体在交易平台点“好差评”，看到自己的待评价列表"
+read -r _ _ _ type certificate < "$work/raters"
+ask "ticket $type $certificate"
+ticket=$(grep -o '"ticket":"[^"]*"' "$work/answer" | cut -d'"' -f4)
+curl -sSfL --cacert "$work/tls/ca.pem" -c "$work/jar" -b "$work/jar" "https://localhost:$public/s?ticket=$ticket" > "$work/my.html"
+grep -q "待评价" "$work/my.html" || { echo "列表页面没有正常显示" >&2; exit 1; }
+say "列表页显示正常，票据只能用一次"
+
+step "开标：保密解除，之前的办件和评价开始推送"
+before=$(figure 'select count(*) from deliveries where held_reason = 1')
+awk -F'\t' '!/^#/ && !n { n = 1; for (i = 1; i <= NF; ++i) at[$i] = i; next } !/^#/ && $at["kind"] == "completion" && $at["bids_secret"] == 1 { print $at["project_no"] }' \
+  "$work/day.tsv" | sort -u > "$work/secret-projects"
+while read -r project; do ask "open $project"; done < "$work/secret-projects"
+wait_for 60 "入库" drained
+say "$(wc -l < "$work/secret-projects") 个项目开标；解除前有 $before 条推送因保密暂缓，现在 $(figure 'select count(*) from deliveries where held_reason = 1') 条"
+
+settled() { [ "$(figure 'select count(*) from deliveries where state in (1, 2)')" -eq 0 ]; }
+show_progress_until() { # seconds, what, condition
+  local until=$((SECONDS + $1))
+  until "$3"; do
+    [ $SECONDS -lt $until ] || { echo "等待超时：$2" >&2; health >&2; tail -n 20 "$work/host.log" >&2; exit 1; }
+    say "$2：已送达 $(figure 'select count(*) from deliveries where state = 3')，待推送 $(figure 'select count(*) from deliveries where state in (1, 2)')"
+    sleep 2
+  done
+}
+show_progress_until 120 "推送中" settled
+
+step "时钟越过国庆：2026-10-12 09:00，未评价的办件按五个工作日记为系统默认"
+"$build/hcpctl" --config "$work/haochaping.ini" calendar explain 2026-09-24 | sed 's/^/  /'
+set_clock "2026-10-12 09:00:00"
+defaulted() { [ "$(figure 'select count(*) from evaluations where state = 1')" -eq 0 ]; }
+wait_for 60 "默认评价" defaulted
+show_progress_until 120 "推送中" settled
+
+step "结果"
+figure "select '  评价 ' || case origin when 1 then '本人评价' else '系统默认' end || '：' || count(*) from ratings group by origin"
+figure "select '  推送 ' || case kind when 1 then '办件服务' when 2 then '评价' else '办件撤回' end || ' ' ||
+  case state when 3 then '已送达' when 4 then '暂缓' when 5 then '待人工处理' else '待推送' end ||
+  case held_reason when 2 then '（省平台未提供系统默认标识）' when 3 then '（未归类）' when 4 then '（评标专家身份不外送）' when 6 then '（通道停止）' when 5 then '（省平台未提供该类消息）' else '' end ||
+  '：' || count(*) from deliveries group by kind, state, held_reason order by kind, state"
+"$build/hcpctl" --config "$work/haochaping.ini" ledger verify 2> /dev/null | sed 's/^/  /'
+
+step "与省平台逐条核对"
+sqlite3 -separator ' ' "$work/store.db" "attach '$work/province.db' as province" ".read $root/integration/demo/compare.sql" > "$work/difference"
+if [ -s "$work/difference" ]; then
+  head -n 50 "$work/difference"
+  say "有 $(wc -l < "$work/difference") 处不一致"
+  result=1
+else
+  say "一致：省平台 $(sqlite3 "$work/province.db" 'select count(*) from service') 项服务、$(sqlite3 "$work/province.db" 'select count(*) from rating') 条评价，与本地逐条相符"
+  result=0
+fi
+
+if $once; then exit $result; fi
+step "可以点开看"
+say "评价页面      $first_link"
+say "运行状况      http://127.0.0.1:$operations/health"
+say "指标          http://127.0.0.1:$operations/metrics"
+say "推送清单      $build/hcpctl --config $work/haochaping.ini deliveries list"
+say "（网页证书由演示用 CA 签发：$work/tls/ca.pem）按 Ctrl-C 结束"
+while kill -0 "$host_pid" 2> /dev/null; do sleep 1; done
+exit $result
