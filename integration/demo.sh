@@ -138,10 +138,14 @@ wait_for 60 "入库" drained
 say "入库：办件 $(figure 'select count(*) from cases') 件，待评价 $(figure 'select count(*) from evaluations where state = 1') 件"
 
 step "交易主体评价：打开本人链接，经网页提交"
-# case, number, subject type, certificate: every seventh subject of the day, at most forty.
-awk -F'\t' '!/^#/ && !n { n = 1; for (i = 1; i <= NF; ++i) at[$i] = i; next }
-  !/^#/ && $at["kind"] == "completion" { split($at["subjects"], s, ";"); for (i in s) { split(s[i], p, "|"); if (++k % 7 == 0) print $at["host_id"], $at["case_no"], $at["completion_no"], p[1], p[3] } }' \
-  "$work/day.tsv" | head -n 40 > "$work/raters"
+# Host, case, completion, subject type, certificate: every seventh subject of what was not withdrawn, at most forty.
+column() { awk -F'\t' -v kind="$1" -v name="$2" '/^#/ { next } !n { n = 1; for (i = 1; i <= NF; ++i) at[$i] = i; next } $at["kind"] == kind { print $at[name] }' "$work/day.tsv"; }
+column withdrawal case_no > "$work/withdrawn"
+awk -F'\t' 'NR == FNR { gone[$1] = 1; next } /^#/ { next } !n { n = 1; for (i = 1; i <= NF; ++i) at[$i] = i; next }
+  $at["kind"] == "completion" && !($at["case_no"] in gone) {
+    split($at["subjects"], s, ";")
+    for (i in s) { split(s[i], p, "|"); if (++k % 7 == 0) print $at["host_id"], $at["case_no"], $at["completion_no"], p[1], p[3] }
+  }' "$work/withdrawn" "$work/day.tsv" | head -n 40 > "$work/raters"
 rated=0
 while read -r host_id case_no completion_no type certificate; do
   ask "link $host_id $case_no $completion_no $type $certificate"
@@ -172,8 +176,7 @@ say "列表页显示正常，票据只能用一次"
 
 step "开标：保密解除，之前的办件和评价开始推送"
 before=$(figure 'select count(*) from deliveries where held_reason = 1')
-awk -F'\t' '!/^#/ && !n { n = 1; for (i = 1; i <= NF; ++i) at[$i] = i; next } !/^#/ && $at["kind"] == "completion" && $at["bids_secret"] == 1 { print $at["project_no"] }' \
-  "$work/day.tsv" | sort -u > "$work/secret-projects"
+paste <(column completion bids_secret) <(column completion project_no) | awk '$1 == 1 { print $2 }' | sort -u > "$work/secret-projects"
 while read -r project; do ask "open $project"; done < "$work/secret-projects"
 wait_for 60 "入库" drained
 say "$(wc -l < "$work/secret-projects") 个项目开标；解除前有 $before 条推送因保密暂缓，现在 $(figure 'select count(*) from deliveries where held_reason = 1') 条"

@@ -81,8 +81,10 @@ SCENARIO("a URL can have a path appended", "[config]") {
     CHECK(url.text == "https://hcp.example.gov.cn/gate/way");
     CHECK(read_url("http://[::1]:8080").value().port == 8080);
     CHECK(read_url("http://127.0.0.1").value().is_loopback());
+    CHECK(read_url("https://a:0/x").value().text_at(8443) == "https://a:8443/x");  // 0 = the listener's
+    CHECK(read_url("https://a:1/x").value().text_at(8443) == "https://a:1/x");
     CHECK_FALSE(read_url("http://127.example.com").value().is_loopback());
-    for (const auto* text : {"ftp://a", "https://", "https:///x", "https://a:0", "https://a:x", "https://u:p@a/",
+    for (const auto* text : {"ftp://a", "https://", "https:///x", "https://a:x", "https://u:p@a/",
                              "https://a/?q", "https://a/#f", "https://a/b c", "https://a\\b", "a.example"})
         CHECK_FALSE(read_url(text));
 }
