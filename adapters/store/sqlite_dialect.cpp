@@ -44,8 +44,7 @@ std::string view(std::string_view rest) {
 
 std::string summary(std::string_view from, std::string_view rest) {
     return "select " + columns<DeliveryRow>("d") +
-           ", c.case_no, c.completion_no, c.node, o.project_no, e.service_number from deliveries d" +
-           std::string{from} +
+           ", c.case_no, c.completion_no, c.node, o.project_no, e.service_number from " + std::string{from} +
            " join evaluations e on e.id = d.evaluation_id and e.embargoed = 0 join cases c on c.id = e.case_id"
            " left join dossiers o on o.id = d.dossier_id " +
            std::string{rest};
@@ -114,11 +113,10 @@ void evaluations(StatementTable& t) {
     at(Sql::view_of_case_and_subject) = view("where c.key_digest = ? and s.lookup = ?");
     at(Sql::views_of_subject) = view("where s.lookup = ? and e.id < ? order by e.id desc limit ?");
     at(Sql::views_due) = view("where e.state = 1 and e.deadline_us <= ? order by e.deadline_us, e.id limit ?");
-    // Through the index of the open ones: by id it would pass all that were ever settled.
+    // From the first open one on: before it lies all that was ever settled.
     at(Sql::views_open_after) = view(
-        "where e.id in (select o.id from evaluations o indexed by evaluations_open where o.state = 1 and o.id > ? "
-        "order by o.id limit ?)"
-        " order by e.id");
+        "where e.id > ? and e.id >= (select min(o.id) from evaluations o indexed by evaluations_open where o.state = 1)"
+        " and +e.state = 1 order by e.id limit ?");
     at(Sql::views_by_id) = view("where e.id in (@list)");
 
     at(Sql::move_evaluation) =
@@ -195,13 +193,17 @@ void figures(StatementTable& t) {
 
 void deliveries(StatementTable& t) {
     const auto at = [&](Sql s) -> std::string& { return t[static_cast<std::size_t>(s)]; };
-    at(Sql::deliveries_after) = summary("", "where d.id > ? and d.attempts >= ? order by d.id limit ?");
-    at(Sql::deliveries_of_state) =
-        summary(" indexed by deliveries_undelivered",
-                "where d.state <> 3 and d.state = ? and d.id > ? and d.attempts >= ? order by d.id limit ?");
+    at(Sql::deliveries_after) = summary("deliveries d", "where d.id > ? and d.attempts >= ? order by d.id limit ?");
+    // The inner query sorts bare ids out of the index and the join keeps their order, so that only one page of rows is
+    // read.
+    at(Sql::deliveries_of_state) = summary(
+        "(select x.id as at from deliveries x indexed by deliveries_undelivered where x.state <> 3 and x.state = ? and "
+        "x.id > ?"
+        " order by x.id limit -1) cross join deliveries d on d.id = at",
+        "where d.attempts >= ? limit ?");
     at(Sql::deliveries_delivered) =
-        summary("", "where d.state = 3 and d.id > ? and d.attempts >= ? order by d.id limit ?");
-    at(Sql::delivery_by_id) = summary("", "where d.id = ?");
+        summary("deliveries d", "where d.state = 3 and d.id > ? and d.attempts >= ? order by d.id limit ?");
+    at(Sql::delivery_by_id) = summary("deliveries d", "where d.id = ?");
     at(Sql::next_delivery_at) =
         "select min(t) from (select * from (select next_at_us as t from deliveries where state <> 3 and state = 1 and "
         "waits_for is null"
