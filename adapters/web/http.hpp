@@ -23,7 +23,6 @@ struct Request {
     domain::Instant received_at;  // when the header had arrived: what E3 decides by
 
     [[nodiscard]] bool reads() const noexcept { return method == Method::get || method == Method::head; }
-    [[nodiscard]] bool to_api() const noexcept { return path.starts_with("/api/"); }
 };
 
 struct Response {

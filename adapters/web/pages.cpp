@@ -65,9 +65,10 @@ std::string in_layout(const Look& look, std::string_view title, std::string body
     page.set("centre", look.centre_name);
     page.set("phone", look.help_phone);
     page.set("elder", look.elder);
-    page.set("switch", look.path + (look.elder ? "?elder=off" : "?elder=on") + look.query_to_keep);
-    page.set("css", asset_path("assets/site.css"));
-    if (script) page.set("script", asset_path("assets/rating.js"));
+    page.set("base", look.base);
+    page.set("switch", look.base + look.path + (look.elder ? "?elder=off" : "?elder=on") + look.query_to_keep);
+    page.set("css", look.base + asset_path("assets/site.css"));
+    if (script) page.set("script", look.base + asset_path("assets/rating.js"));
     page.set("body", std::move(body));
     return render("layout.mustache", page);
 }
@@ -148,6 +149,7 @@ std::string evaluation_page(const Look& look, const EvaluationPage& shown, const
     const auto& facts = shown.facts;
     const auto state = page_state(facts);
     data page;
+    page.set("base", look.base);
     describe(page, facts);
     page.set("token", shown.token);
     page.set("request_key", shown.request_key);
@@ -194,6 +196,7 @@ std::string evaluation_page(const Look& look, const EvaluationPage& shown, const
 std::string receipt_page(const Look& look, const std::string& token, const std::string& link,
                          const app::EvaluationFacts& facts) {
     data page;
+    page.set("base", look.base);
     describe(page, facts);
     data rating;
     describe(rating, *facts.rating);
@@ -206,14 +209,15 @@ std::string receipt_page(const Look& look, const std::string& token, const std::
 
 std::string my_page(const Look& look, const MyPage& mine) {
     data page;
+    page.set("base", look.base);
     page.set("done", mine.done);
     page.set("project", mine.project);
     const auto count = [&](std::size_t n) { return std::to_string(n) + (mine.counted_all ? "" : "+"); };
     page.set("pending_count", count(mine.pending_count));
     page.set("done_count", count(mine.done_count));
     const auto project_query = mine.project.empty() ? std::string{} : "&project=" + percent_encode(mine.project);
-    page.set("pending_link", "/my?state=pending" + project_query);
-    page.set("done_link", "/my?state=done" + project_query);
+    page.set("pending_link", look.base + "/my?state=pending" + project_query);
+    page.set("done_link", look.base + "/my?state=done" + project_query);
     page.set("state", mine.done ? "done" : "pending");
 
     data projects{data::type::list};
@@ -244,7 +248,7 @@ std::string my_page(const Look& look, const MyPage& mine) {
     page.set("rows", rows);
     page.set("empty", mine.shown.empty());
     if (mine.next.value() != 0)
-        page.set("next_link", "/my?state=" + text(mine.done ? "done" : "pending") + project_query +
+        page.set("next_link", look.base + "/my?state=" + text(mine.done ? "done" : "pending") + project_query +
                                   "&before=" + std::to_string(mine.next.value()));
     return in_layout(look, "我的评价", render("my.mustache", page));
 }

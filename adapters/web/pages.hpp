@@ -14,6 +14,7 @@ namespace hcp::web {
 struct Look {
     std::string centre_name, help_phone;
     bool elder = false;         // 长辈版
+    std::string base;           // what every path of ours begins with; usually empty
     std::string path;           // of this page, for the switch; without a query
     std::string query_to_keep;  // "&state=done", or empty
 };

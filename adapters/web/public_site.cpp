@@ -74,7 +74,8 @@ Look PublicContext::look(const Request& request, std::string query_to_keep) cons
     const auto query = Form::parse(request.query);
     const auto asked = query ? query->first("elder") : std::string_view{};
     look.elder = asked.empty() ? cookie_value(request.cookie, elder_cookie) == "1" : asked == "on";
-    look.path = request.path;
+    look.base = base_url.path;
+    look.path = path_of(request);
     look.query_to_keep = std::move(query_to_keep);
     return look;
 }
@@ -111,8 +112,8 @@ Response PublicContext::notice(int status, std::string_view title, std::string_v
     return page(status, notice_page(look, title, text, remedy), request);
 }
 
-Response PublicContext::redirect(std::string to) const {
-    Response response{303, "text/plain; charset=utf-8", "", {{"Location", std::move(to)}}};
+Response PublicContext::redirect(const std::string& to) const {
+    Response response{303, "text/plain; charset=utf-8", "", {{"Location", base_url.path + to}}};
     protect(response, base_url.is_https());
     return response;
 }
@@ -137,8 +138,8 @@ Response PublicContext::problem(int status, std::string_view code, std::string_v
 
 Response PublicContext::failure(int status, const Request& request) const {
     const auto& words = words_of(status, !request.reads());
-    auto response = request.to_api() ? problem(status, words.code, words.text, words.remedy)
-                                     : notice(status, words.title, words.text, words.remedy, request);
+    auto response = is_api(request) ? problem(status, words.code, words.text, words.remedy)
+                                    : notice(status, words.title, words.text, words.remedy, request);
     if (status == 503) response.headers.emplace_back("Retry-After", "5");
     return response;
 }
@@ -151,8 +152,8 @@ Response PublicContext::store_failure(const ports::error_code& error, const Requ
         return failure(500, request);
     }
     if (request.reads() || unsure) return failure(503, request);
-    auto response = request.to_api() ? problem(503, not_saved.code, not_saved.text, not_saved.remedy)
-                                     : notice(503, not_saved.title, not_saved.text, not_saved.remedy, request);
+    auto response = is_api(request) ? problem(503, not_saved.code, not_saved.text, not_saved.remedy)
+                                    : notice(503, not_saved.title, not_saved.text, not_saved.remedy, request);
     response.headers.emplace_back("Retry-After", "5");
     return response;
 }
@@ -181,7 +182,7 @@ std::string tidy_text(std::string_view text) {
 
 PublicSite::PublicSite(const WebServices& services, const ports::PublicWebSettings& settings,
                        std::chrono::milliseconds session_life, std::size_t max_sessions)
-    : RoutedSite{services.on_request},
+    : RoutedSite{services.on_request, settings.base_url.path},
       context_{std::make_shared<PublicContext>(services, settings, session_life, max_sessions)} {
     add_rating_pages(routes_, context_);
     add_rating_api(routes_, context_);
@@ -211,11 +212,12 @@ PublicSite::PublicSite(const WebServices& services, const ports::PublicWebSettin
 }
 
 std::optional<Response> PublicSite::admit(const Request& head) {
-    if (head.path.starts_with("/assets/") || head.path == "/healthz") return std::nullopt;
+    if (const auto path = context_->path_of(head); path.starts_with("/assets/") || path == "/healthz")
+        return std::nullopt;
     const auto now = steady_clock::now();
     auto wait = context_->by_address.refuse(address_group(head.address), now);
     if (!wait) {
-        const auto match = routes_.match(head.method, head.path);
+        const auto match = match_of(head);
         const auto token = match.parameters.find("token");
         const auto secret = token != match.parameters.end() ? std::string_view{token->second}
                                                             : cookie_value(head.cookie, session_cookie);

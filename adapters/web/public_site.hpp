@@ -24,7 +24,13 @@ public:
 
     void take_over(const ports::PublicWebSettings& settings);
     [[nodiscard]] Look look(const Request& request, std::string query_to_keep = {}) const;
-    [[nodiscard]] std::string link(std::string_view token) const { return base_url.text + "/e/" + std::string{token}; }
+    [[nodiscard]] std::string link(std::string_view token) const { return link_base_ + "/e/" + std::string{token}; }
+    // Links say the port that the listener got. Before the first request.
+    void listening_on(std::uint16_t port) { link_base_ = base_url.text_at(port); }
+    [[nodiscard]] std::string_view path_of(const Request& request) const noexcept {
+        return without(base_url.path, request.path);
+    }
+    [[nodiscard]] bool is_api(const Request& request) const noexcept { return path_of(request).starts_with("/api/"); }
 
     // Runs `work` on a database thread; its answer goes back through `reply`. An exception becomes a 500.
     void on_database(const Request& request, Reply reply, std::function<Response()> work);
@@ -32,7 +38,7 @@ public:
     [[nodiscard]] Response page(int status, std::string html, const Request& request) const;
     [[nodiscard]] Response notice(int status, std::string_view title, std::string_view text, std::string_view remedy,
                                   const Request& request) const;
-    [[nodiscard]] Response redirect(std::string to) const;
+    [[nodiscard]] Response redirect(const std::string& to) const;
     [[nodiscard]] Response json(int status, std::string body) const;
     // problem+json (RFC 9457), for people as much as for programs.
     [[nodiscard]] Response problem(int status, std::string_view code, std::string_view reason, std::string_view remedy,
@@ -44,7 +50,7 @@ public:
 
 private:
     mutable std::mutex mutex_;
-    std::string centre_name_, help_phone_;
+    std::string link_base_, centre_name_, help_phone_;
 };
 
 using Shared = std::shared_ptr<PublicContext>;
@@ -65,6 +71,7 @@ public:
     [[nodiscard]] std::optional<Response> admit(const Request& head) override;
     [[nodiscard]] Response failure(int status, const Request& head) override { return context_->failure(status, head); }
     void take_over(const ports::PublicWebSettings& settings) { context_->take_over(settings); }
+    void listening_on(std::uint16_t port) { context_->listening_on(port); }
 
 private:
     Shared context_;

@@ -60,6 +60,7 @@ public:
                                       .proxies = TrustedProxies{settings->trusted_proxies}});
             if (!port) return refuse("公众页面不能在 " + shown(settings->listen) + " 监听", port.error());
             started.public_port = *port;
+            public_site_->listening_on(*port);
         }
         if (const auto& address = options_.operations_listen) {
             const auto port =

@@ -3,7 +3,8 @@
   'use strict';
   var form = document.getElementById('rating');
   if (!form || !window.fetch) return;
-  var api = '/api/v1/evaluations/' + encodeURIComponent(form.dataset.token);
+  var base = form.dataset.base;
+  var api = base + '/api/v1/evaluations/' + encodeURIComponent(form.dataset.token);
   var text = document.getElementById('text');
   var count = document.getElementById('count');
   var fault = document.getElementById('fault');
@@ -84,10 +85,10 @@
     send('POST', '/rating', answer()).then(function (reply) {
       if (reply.status === 503 || reply.status === 429) throw reply;
       forget();
-      if (reply.status === 200 || reply.status === 201) { location.assign('/e/' + form.dataset.token + '/receipt'); return; }
-      if (reply.status === 202) { location.assign('/e/' + form.dataset.token + '?noted=1'); return; }
+      if (reply.status === 200 || reply.status === 201) { location.assign(base + '/e/' + form.dataset.token + '/receipt'); return; }
+      if (reply.status === 202) { location.assign(base + '/e/' + form.dataset.token + '?noted=1'); return; }
       return reply.json().then(function (problem) {
-        if (reply.status !== 422) { location.assign('/e/' + form.dataset.token); return; }
+        if (reply.status !== 422) { location.assign(base + '/e/' + form.dataset.token); return; }
         sending = false;
         button.disabled = false;
         say(problem.reason);

@@ -1,0 +1,186 @@
+#include "adapters/web/embedded.hpp"
+#include "tests/web/web_desk.hpp"
+
+#include <boost/json.hpp>
+
+#include <set>
+
+using namespace hcp;
+using namespace hcp::test;
+namespace json = boost::json;
+
+namespace {
+
+struct OneCase : WebDesk {
+    OneCase() {
+        apply({event});
+        path = "/api/v1/evaluations/" + token_text(event);
+    }
+    web::Response rate(const std::string& body) { return send_json(web::Method::post, path + "/rating", body); }
+    web::Response draft(const std::string& body) { return send_json(web::Method::put, path + "/draft", body); }
+    Completion event = completion("C1");
+    std::string path;
+};
+
+json::object body_of(const web::Response& response) {
+    return json::parse(response.body).as_object();
+}
+
+}  // namespace
+
+SCENARIO("an evaluation as JSON says all that the page says", "[web]") {
+    OneCase desk;
+    const auto response = desk.get(desk.path);
+    CHECK(response.status == 200);
+    CHECK(response.content_type == "application/json");
+    const auto body = body_of(response);
+    CHECK(body.at("state") == "open");
+    CHECK(body.at("deadline_us") == to_us(desk.view(desk.event).evaluation.deadline));
+    CHECK(body.at("levels").as_array().size() == 5);
+    CHECK_FALSE(body.contains("rating"));
+    CHECK_FALSE(contains(response.body, "91370000AAAAAAAA1X"));
+    CHECK(desk.get("/api/v1/evaluations/AAAAAAAAAAAAAAAAAAAAAA").status == 404);
+    CHECK(desk.get("/api/v1/evaluations/x").content_type == "application/problem+json");
+}
+
+SCENARIO("a rating is stored once, an identical retry gets the same answer, another one is refused", "[web]") {
+    OneCase desk;
+    const std::string answer = R"({"level":2,"tags":["207"],"text":"太慢","request_key":"k1","channel":"mobile"})";
+    const auto first = desk.rate(answer);
+    CHECK(first.status == 201);
+    CHECK(body_of(first).at("fate") == "accepted");
+    CHECK(body_of(first).at("rating").at("origin") == "authored");
+    CHECK(body_of(first).at("rating").at("ledger_seq").is_string());
+    CHECK(desk.view(desk.event).rating->channel == domain::Channel::mobile);
+
+    const auto again = desk.rate(answer);
+    CHECK(again.status == 200);
+    CHECK(body_of(again).at("fate") == "repeated");
+    CHECK(body_of(again).at("rating") == body_of(first).at("rating"));
+
+    const auto other = desk.rate(R"({"level":5,"request_key":"k1"})");
+    CHECK(other.status == 409);
+    CHECK(body_of(other).at("code") == "already_rated");
+    CHECK(body_of(other).at("reason") == "已评价");
+    CHECK(desk.draft(R"({"level":1})").status == 409);
+}
+
+SCENARIO("a draft follows every change until it is submitted", "[web]") {
+    OneCase desk;
+    CHECK(body_of(desk.draft(R"({"level":1})")).at("state") == "draft");
+    const auto changed = desk.draft(R"({"level":2,"tags":["207"],"text":" 慢 "})");
+    CHECK(changed.status == 200);
+    CHECK(body_of(changed).at("draft").at("level") == 2);
+    CHECK(body_of(desk.get(desk.path)).at("draft").at("text") == "慢");
+}
+
+SCENARIO("what is wrong is named with its field, why, and what to do", "[web]") {
+    OneCase desk;
+    const std::pair<const char*, const char*> flawed[] = {
+        {R"({"level":6,"request_key":"k"})", "level"},
+        {R"({"level":"5","request_key":"k"})", "level"},
+        {R"({"request_key":"k"})", "level"},
+        {R"({"level":5,"tags":"510","request_key":"k"})", "tags"},
+        {R"({"level":5,"tags":[510],"request_key":"k"})", "tags"},
+        {R"({"level":5,"tags":["108"],"request_key":"k"})", "tags"},
+        {R"({"level":1,"request_key":"k"})", "tags"},
+        {R"({"level":5,"text":7,"request_key":"k"})", "text"},
+        {R"({"level":5,"text":"a\u0000b","request_key":"k"})", "text"},
+        {R"({"level":5})", "request_key"},
+        {R"({"level":5,"request_key":"k","channel":"fax"})", "channel"},
+    };
+    for (const auto& [sent, field] : flawed) {
+        INFO(sent);
+        const auto response = desk.rate(sent);
+        CHECK(response.status == 422);
+        CHECK(response.content_type == "application/problem+json");
+        const auto problem = body_of(response);
+        CHECK(problem.at("field") == field);
+        CHECK_FALSE(problem.at("reason").as_string().empty());
+        CHECK_FALSE(problem.at("remedy").as_string().empty());
+    }
+    for (const auto* sent : {"", "[]", "5", "{", R"({"a":{"b":{"c":{"d":{"e":1}}}}})"})
+        CHECK(desk.rate(sent).status == 422);
+    const auto long_text = R"({"level":5,"request_key":"k","text":")" + std::string(2001, 'a') + "\"}";
+    CHECK(body_of(desk.rate(long_text)).at("field") == "text");
+    CHECK(desk.view(desk.event).evaluation.state == domain::EvaluationState::open);
+}
+
+SCENARIO("late, barred and voided are told apart", "[web]") {
+    OneCase desk;
+    const auto deadline = desk.view(desk.event).evaluation.deadline;
+    const std::string answer = R"({"level":5,"request_key":"k1"})";
+    WHEN("it is late") {
+        desk.clock.set(deadline);
+        const auto late = desk.rate(answer);
+        CHECK(late.status == 202);
+        CHECK(body_of(late).at("fate") == "late");
+        CHECK(body_of(late).contains("explanation"));
+        CHECK(body_of(desk.draft(answer)).at("code") == "late");
+    }
+    WHEN("the case was withdrawn") {
+        desk.apply({Withdrawal{desk.event.key, desk.clock.now(), "撤回"}});
+        CHECK(desk.rate(answer).status == 410);
+    }
+    WHEN("the subject is barred") {
+        REQUIRE(desk.store->write([&](ports::Writing& rows) -> ports::result<void> {
+            const ports::Writing::Move move{desk.view(desk.event).evaluation.id,
+                                            domain::EvaluationState::open,
+                                            domain::EvaluationState::barred,
+                                            {},
+                                            false};
+            HCP_TRY(const auto moved, rows.move(std::span{&move, 1}));
+            CHECK(moved.front());
+            return {};
+        }));
+        CHECK(desk.rate(answer).status == 403);
+        CHECK(contains(desk.get("/e/" + desk.token_text(desk.event)).body, "暂不能评价"));
+    }
+}
+
+SCENARIO("another site cannot make a browser rate", "[web]") {
+    OneCase desk;
+    web::Request request;
+    request.method = web::Method::post;
+    request.path = desk.path + "/rating";
+    request.body = R"({"level":5,"request_key":"k"})";
+    request.content_type = "text/plain";
+    CHECK(desk.ask(request).status == 415);
+    request.content_type = "application/json";
+    request.origin = "https://evil.example";
+    CHECK(desk.ask(request).status == 403);
+}
+
+SCENARIO("the OpenAPI document has the routes that exist, no more and no fewer", "[web]") {
+    WebDesk desk;
+    const auto response = desk.get("/api/v1/openapi.json");
+    CHECK(response.status == 200);
+    std::set<std::string> documented, served;
+    const auto document = body_of(response);
+    for (const auto& [path, methods] : document.at("paths").as_object())
+        for (const auto& [method, details] : methods.as_object())
+            documented.insert(std::string{method} + ' ' + std::string{path});
+    for (const auto& route : desk.site().routes().routes()) {
+        if (!route.pattern.starts_with("/api/")) continue;
+        std::string method{web::text_of(route.method)};
+        for (auto& c : method) c = static_cast<char>(std::tolower(c));
+        served.insert(method + ' ' + route.pattern);
+    }
+    CHECK(documented == served);
+}
+
+SCENARIO("when the database gives no answer, a reader is told to come back and a writer that nothing was saved",
+         "[web]") {
+    OneCase desk;
+    web::PublicContext context{desk.services(), desk.settings, std::chrono::minutes{1}, 10};
+    web::Request read, write;
+    read.method = web::Method::get;
+    write.method = web::Method::post;
+    const auto reading = context.store_failure(make_error_code(ports::store_errc::unavailable), read);
+    CHECK(reading.status == 503);
+    CHECK(reading.header("Retry-After") != nullptr);
+    CHECK(contains(context.store_failure(make_error_code(ports::store_errc::unavailable), write).body, "没有保存"));
+    CHECK(contains(context.store_failure(make_error_code(ports::store_errc::in_doubt), write).body,
+                   "结果未知，请刷新查看"));
+    CHECK(context.store_failure(make_error_code(ports::store_errc::corrupt), write).status == 500);
+}

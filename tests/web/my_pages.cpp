@@ -1,0 +1,106 @@
+#include "tests/web/web_desk.hpp"
+
+#include <boost/json.hpp>
+
+#include <set>
+
+using namespace hcp;
+using namespace hcp::test;
+
+namespace {
+
+struct SignedOnDesk : WebDesk {
+    std::string sign_on() {
+        const auto response = get("/s?ticket=good");
+        REQUIRE(response.status == 303);
+        const auto cookie = header(response, "Set-Cookie");
+        return cookie.substr(0, cookie.find(';'));
+    }
+};
+
+}  // namespace
+
+SCENARIO("a ticket becomes a session and leaves the address bar", "[web]") {
+    SignedOnDesk desk;
+    const auto response = desk.get("/s?ticket=good");
+    CHECK(response.status == 303);
+    CHECK(header(response, "Location") == "/my");
+    const auto cookie = header(response, "Set-Cookie");
+    for (const auto* part : {"hcp_session=", "; HttpOnly", "; SameSite=Lax", "; Secure", "; Path=/"})
+        CHECK(contains(cookie, part));
+    CHECK(desk.get("/my", desk.sign_on()).status == 200);
+}
+
+SCENARIO("without a session there is nothing to see", "[web]") {
+    SignedOnDesk desk;
+    CHECK(desk.get("/my").status == 401);
+    CHECK(desk.get("/my", "hcp_session=guess").status == 401);
+    CHECK(desk.get("/api/v1/my").status == 401);
+    CHECK(desk.get("/s").status == 400);
+    CHECK(desk.get("/s?ticket=").status == 400);
+    CHECK(desk.get("/s?ticket=" + std::string(600, 'x')).status == 400);
+    CHECK(desk.get("/s?ticket=bad").status == 403);
+    AND_THEN("staff cannot rate for a subject") {
+        const auto staff = desk.get("/s?ticket=staff");
+        CHECK(staff.status == 403);
+        CHECK(contains(staff.body, "工作人员不能"));
+    }
+}
+
+SCENARIO("the list has what waits and what was said, each with its own link, and only one's own", "[web]") {
+    SignedOnDesk desk;
+    auto first = Desk::completion("C1"), second = Desk::completion("C2"),
+         foreign = Desk::completion("C3", {"91370000BBBBBBBB2Y"});
+    second.project_name = "第二项目";
+    desk.apply({first, second, foreign});
+    const auto session = desk.sign_on();
+    auto page = desk.get("/my", session);
+    CHECK(contains(page.body, "待评价（2）"));
+    CHECK(contains(page.body, "href=\"/e/" + desk.token_text(first) + "\""));
+    CHECK(contains(page.body, "href=\"/e/" + desk.token_text(second) + "\""));
+    CHECK_FALSE(contains(page.body, "C3"));
+
+    AND_WHEN("one is filtered by its project") {
+        page = desk.get("/my?project=P-C2", session);
+        CHECK(contains(page.body, "待评价（1）"));
+        CHECK_FALSE(contains(page.body, desk.token_text(first)));
+        CHECK(contains(page.body, desk.token_text(second)));
+    }
+    AND_WHEN("one is rated") {
+        desk.rate(first, Level::satisfied, desk.clock.now());
+        page = desk.get("/my?state=done", session);
+        CHECK(contains(page.body, "已评价（1）"));
+        CHECK(contains(page.body, "已评价：满意"));
+        CHECK_FALSE(contains(page.body, desk.token_text(second)));
+    }
+    AND_WHEN("it is asked for as JSON") {
+        const auto body = boost::json::parse(desk.get("/api/v1/my", session).body).as_object();
+        CHECK(body.at("evaluations").as_array().size() == 2);
+        CHECK(body.at("evaluations").as_array()[0].at("id").is_string());
+        CHECK(body.at("evaluations").as_array()[1].at("link").as_string() ==
+              "https://pj.example.cn/e/" + desk.token_text(first));
+    }
+}
+
+SCENARIO("a long list comes in pages that leave nothing out and repeat nothing", "[web]") {
+    SignedOnDesk desk;
+    std::vector<Event> events;
+    for (int i = 0; i < 45; ++i) events.emplace_back(Desk::completion("C" + std::to_string(i)));
+    desk.apply(std::move(events));
+    const auto session = desk.sign_on();
+    std::set<std::string> seen;
+    std::string path = "/api/v1/my";
+    int pages = 0;
+    for (;; ++pages) {
+        const auto body = boost::json::parse(desk.get(path, session).body).as_object();
+        CHECK(body.at("pending_count") == 45);
+        for (const auto& row : body.at("evaluations").as_array())
+            CHECK(seen.insert(std::string{row.at("case_no").as_string()}).second);
+        if (!body.contains("next_before")) break;
+        path = "/api/v1/my?before=" + std::string{body.at("next_before").as_string()};
+    }
+    CHECK(pages == 2);
+    CHECK(seen.size() == 45);
+    for (const auto* bad : {"x", "-1", "0", "99999999999999999999"})
+        CHECK(desk.get("/my?before=" + std::string{bad}, session).status == 400);
+}
