@@ -12,7 +12,10 @@ uint64_t mix(uint64_t value) {
     return value ^ (value >> 31);
 }
 
+/* Steps of the shipped nodes.csv, and the last part of their items in items.csv; the first part is the line's. */
 static const char* const nodes[] = {"项目登记", "招标公告", "保证金", "中标公示"};
+static const char* const items[] = {"01", "02", "03", "06"};
+static const char* const lines[] = {"ZC", "YX", "GC", "KY"};
 
 void synthetic_make(synthetic* out, const char* run, unsigned thread, uint64_t number, int64_t completed_at_us) {
     const uint64_t project = number / CASES_PER_PROJECT;
@@ -26,16 +29,21 @@ void synthetic_make(synthetic* out, const char* run, unsigned thread, uint64_t n
 
     const size_t count = 1 + dice % MOST_SUBJECTS;
     for (size_t i = 0; i < count; ++i) {
-        const bool person = (dice >> (8 + i)) % 4 == 0;
-        /* A pool of 90,000 parties; three in a row are never the same. */
+        const bool person = (project_dice >> (12 + 2 * i)) % 4 == 0;
+        /* A pool of 90,000 parties; three in a row are never the same. The parties of a project stay with it. */
         snprintf(out->certificate_no[i], sizeof out->certificate_no[i], "%s%05llu",
-                 person ? "9900001980010" : "91990000HAMMR", (unsigned long long)((dice >> 16) % 30000 * 3 + i));
+                 person ? "9900001980010" : "91990000HAMMR",
+                 (unsigned long long)((project_dice >> 20) % 30000 * 3 + i));
         out->subjects[i] = (hcp_subject){.struct_size = sizeof *out->subjects,
                                          .type = person ? HCP_SUBJECT_PERSON : HCP_SUBJECT_LEGAL,
                                          .role = i == 0 ? HCP_ROLE_TENDERER : HCP_ROLE_BIDDER,
                                          .certificate_no = text_of(out->certificate_no[i]),
                                          .name = text_of(person ? "示例自然人" : "示例有限公司")};
     }
+    /* Of every sixteenth project the item is not known. */
+    if ((project_dice >> 48) % 16 != 0)
+        snprintf(out->item_code, sizeof out->item_code, "%s-%s", lines[project_dice % 4],
+                 items[number % CASES_PER_PROJECT]);
     out->completion = (hcp_completion){
         .struct_size = sizeof out->completion,
         .line = HCP_LINE_GOVERNMENT + (int32_t)(project_dice % 4),
@@ -47,6 +55,7 @@ void synthetic_make(synthetic* out, const char* run, unsigned thread, uint64_t n
         .completed_at_us = completed_at_us,
         .project_name = text_of("示例项目"),
         .section = text_of(project % 2 ? "1" : ""),
+        .item_code = text_of(out->item_code),
         .department_id = text_of("D-1"),
         .department_name = text_of("交易一部"),
         .channel = HCP_CHANNEL_ONLINE,

@@ -9,7 +9,7 @@ typedef struct synthetic {
     hcp_completion completion; /* points into the rest; do not copy the whole */
     hcp_subject subjects[MOST_SUBJECTS];
     hcp_staff handler;
-    char case_no[65], project_no[65], certificate_no[MOST_SUBJECTS][24];
+    char case_no[65], project_no[65], item_code[8], certificate_no[MOST_SUBJECTS][24];
 } synthetic;
 
 void synthetic_make(synthetic* out, const char* run, unsigned thread, uint64_t number, int64_t completed_at_us);

@@ -15,22 +15,28 @@ const CompletionKey* case_of(const Event& event) {
 
 }  // namespace
 
+DrainJournal::Step DrainJournal::step() {
+    load_poisoned();
+    auto events = journal_.read(batch_);
+    if (!events) {
+        alarms_.raise("journal_read", "本地日志无法读取：" + events.error().message());
+        return Step::stuck;
+    }
+    alarms_.clear("journal_read");
+    if (events->empty()) return Step::empty;
+    if (!take(std::span<const ports::Journaled>{*events})) return Step::stuck;
+    if (const auto forgotten = journal_.forget_through(events->back().at); !forgotten) {
+        alarms_.raise("journal_forget", "已入库的日志记录无法清除，将在稍后重复入库（不会重复生效）：" + forgotten.error().message());
+        return Step::stuck;
+    }
+    alarms_.clear("journal_forget");
+    return Step::more;
+}
+
 bool DrainJournal::pass() {
     for (;;) {
-        load_poisoned();
-        auto events = journal_.read(batch_);
-        if (!events) {
-            alarms_.raise("journal_read", "本地日志无法读取：" + events.error().message());
-            return false;
-        }
-        alarms_.clear("journal_read");
-        if (events->empty()) return true;
-        if (!take(std::span<const ports::Journaled>{*events})) return false;
-        if (const auto forgotten = journal_.forget_through(events->back().at); !forgotten) {
-            alarms_.raise("journal_forget", "已入库的日志记录无法清除，将在稍后重复入库（不会重复生效）：" + forgotten.error().message());
-            return false;
-        }
-        alarms_.clear("journal_forget");
+        const auto step = this->step();
+        if (step != Step::more) return step == Step::empty;
     }
 }
 

@@ -18,7 +18,10 @@ public:
                  std::function<void(const Applied&)> applied)
         : journal_{journal}, open_{open}, clock_{clock}, log_{log}, alarms_{alarms}, batch_{batch}, applied_{std::move(applied)} {}
 
-    // Until the journal is empty or the store does not answer. Database threads, one at a time. True: everything accepted is in the store.
+    // One batch, so that what shares the thread, ratings and deliveries, gets its turn in between. Database threads, one at a time.
+    enum class Step { empty, more, stuck };  // `empty`: everything accepted is in the store; `stuck`: the journal or the store does not answer
+    Step step();
+    // Steps until there are no more. True: everything accepted is in the store.
     bool pass();
 
 private:

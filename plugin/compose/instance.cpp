@@ -281,7 +281,9 @@ void Instance::Running::bind() {
         options.observe = [this](const ports::Exchange& exchange) { metrics_.exchange(exchange.verdict, exchange.took); };
         deliver_ = std::make_unique<app::Deliver>(*books_, *link_, *keys_, *rules_, clock_, *writer_, *readers_, log_, options);
     }
-    drain_flight_.emplace(*writer_, [this] { drain_->pass(); });
+    drain_flight_.emplace(*writer_, [this] {
+        if (drain_->step() == app::DrainJournal::Step::more) drain_flight_->poke();
+    });
     sweep_flight_.emplace(*writer_, [this] { sweep(); });
     figures_flight_.emplace(*readers_, [this] { read_figures(); });
     anchor_flight_.emplace(*writer_, [this] {

@@ -1,0 +1,36 @@
+# Sourced after lib.sh. Compares what the host knows of its own with what the province holds; no code of the plugin takes part.
+
+# A last line without its end was cut by a kill: it was not finished, so nobody was told.
+whole_lines() { if [ -z "$(tail -c 1 "$1")" ]; then cat "$1"; else sed '$d' "$1"; fi; }
+
+# import_host DATABASE STATE_DIRECTORY: tables accepted_*, reported_* from the host's own synced logs
+import_host() {
+  local database=$1 state=$2 log kind
+  local -A columns=(
+    [completion]="host_id, case_no, completion_no, project_no, section, node, line, bids_secret, completed_at_us, subjects"
+    [withdrawal]="host_id, case_no, completion_no, withdrawn_at_us" [bids_opened]="host_id, project_no, section, opened_at_us"
+    [visit]="host_id, visit_no, visited_at_us")
+  for log in accepted reported; do
+    touch "$state/$log.log"
+    for kind in "${!columns[@]}"; do
+      sqlite3 "$database" "create table if not exists ${log}_$kind (line_no integer, ${columns[$kind]});"
+      awk -F'\t' -v kind="$kind" 'BEGIN { OFS = "\t" } $1 == kind { $1 = NR; print }' <(whole_lines "$state/$log.log") |
+        sqlite3 -cmd '.mode tabs' -cmd ".import /dev/stdin ${log}_$kind" "$database" ''
+    done
+  done
+}
+
+# judge STATE_DIRECTORY NAME: prints one line per contradiction
+judge() {
+  local state=$1 name=$2 database=$work/judge.db
+  rm -f "$database"
+  import_host "$database" "$state"
+  {
+    echo ".mode csv"
+    echo ".import $source_directory/config/items/nodes.csv nodes"
+    echo ".import $source_directory/config/items/items.csv items"
+    echo "attach '$work/$name/store.db' as s;"
+    echo "attach '$work/province.db' as p;"
+    cat "$here/judge.sql"
+  } | sqlite3 -batch "$database"
+}
