@@ -10,6 +10,16 @@ using namespace std::chrono;
 constexpr domain::Instant earliest = sys_days{year{2000} / 1 / 1};
 constexpr domain::Instant latest = sys_days{year{2200} / 1 / 1};
 
+// Most identifiers are this, and then need no further look.
+bool printable_ascii(std::string_view text) {
+    unsigned char outside = 0;
+    for (const char ch : text) {  // without a branch, so that it is done many bytes at a time
+        const auto c = static_cast<unsigned char>(ch);
+        outside |= static_cast<unsigned char>(static_cast<unsigned char>(c - 0x20u) > 0x7Eu - 0x20u);
+    }
+    return outside == 0;
+}
+
 // C0, DEL and C1, in well-formed text.
 bool has_controls(std::string_view text, Check::Lines lines) {
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -42,6 +52,11 @@ void Check::optional(const char* field, hcp_text text, std::size_t most, std::st
     const auto too_long = [&] { fail(field, "超长：最多 " + std::to_string(most) + " 个字符"); };
     if (text.size > 4 * most) return too_long();
     const std::string_view value{text.data, text.size};
+    if (printable_ascii(value)) {
+        if (value.size() > most) return too_long();
+        out.assign(value);
+        return;
+    }
     if (!domain::is_utf8(value)) return fail(field, "不是合法的 UTF-8；请转换编码后再传");
     if (value.size() > most && domain::characters(value) > most) return too_long();
     if (has_controls(value, lines)) return fail(field, "含有控制字符；请去掉换行、制表符等后再传");

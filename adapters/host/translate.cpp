@@ -1,7 +1,9 @@
 #include "adapters/host/translate.hpp"
 
+#include <algorithm>
+#include <compare>
+#include <numeric>
 #include <string_view>
-#include <unordered_map>
 
 namespace hcp::host {
 namespace {
@@ -52,21 +54,31 @@ void subject_of(Check& check, const hcp_subject& s, domain::SubjectFacts& out) {
     check.optional("agent_no", s.agent_no, 64, out.agent_no);
 }
 
-// Two evaluations of one subject on one case would be one too many. Letters count as upper case, as everywhere (E12).
+char upper(char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+// Letters count as upper case, as everywhere (E12).
+std::strong_ordering compare(const domain::SubjectFacts& a, const domain::SubjectFacts& b) {
+    if (const auto by_type = a.type <=> b.type; by_type != 0) return by_type;
+    return std::lexicographical_compare_three_way(a.certificate_no.begin(), a.certificate_no.end(),
+                                                  b.certificate_no.begin(), b.certificate_no.end(),
+                                                  [](char x, char y) { return upper(x) <=> upper(y); });
+}
+
+// Two evaluations of one subject on one case would be one too many.
 void refuse_duplicates(Check& check, const std::vector<domain::SubjectFacts>& subjects) {
-    if (subjects.size() < 2) return;
-    std::unordered_map<std::string, std::size_t> seen;
-    seen.reserve(subjects.size());
-    for (std::size_t i = 0; i < subjects.size(); ++i) {
-        std::string key = subjects[i].certificate_no;
-        for (char& c : key)
-            if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-        key += static_cast<char>('0' + static_cast<int>(subjects[i].type));
-        if (const auto [first, is_new] = seen.emplace(std::move(key), i); !is_new)
+    std::vector<std::uint16_t> order(subjects.size());
+    std::iota(order.begin(), order.end(), std::uint16_t{0});
+    std::sort(order.begin(), order.end(), [&](auto i, auto k) {
+        const auto c = compare(subjects[i], subjects[k]);
+        return c != 0 ? c < 0 : i < k;
+    });
+    for (std::size_t n = 1; n < order.size(); ++n)
+        if (compare(subjects[order[n - 1]], subjects[order[n]]) == 0)
             return check.fail(
-                "subjects[" + std::to_string(i) + "].certificate_no",
-                "与 subjects[" + std::to_string(first->second) + "] 是同一主体；同一办结中每个主体只报一次");
-    }
+                "subjects[" + std::to_string(order[n]) + "].certificate_no",
+                "与 subjects[" + std::to_string(order[n - 1]) + "] 是同一主体；同一办结中每个主体只报一次");
 }
 
 void subjects_of(Check& check, const hcp_completion& c, std::vector<domain::SubjectFacts>& out) {

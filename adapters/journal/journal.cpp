@@ -20,10 +20,11 @@ using ports::journal_errc;
 using ports::JournalStats;
 using ports::result;
 
-// Pages of 4 KiB in the WAL: from the first on whoever has time copies them into the file, beside the writers; from
-// the second on one writer in many thousands finishes the copy itself, so that the WAL can start over.
-constexpr int wal_pages_to_copy = 1000;
-constexpr int wal_pages_to_start_over = 8000;
+// Pages of 4 KiB in the WAL. At the first number whoever has just been served copies them into the file, beside the
+// writers; at the second a writer finishes the copy, so that the WAL starts over. A WAL that is written over again also
+// syncs faster than one that grows.
+constexpr int wal_pages_to_copy = 500;
+constexpr int wal_pages_to_start_over = 2000;
 
 // Associated data of a seal: a label, the file, then what must not be changed beside the record.
 Bytes bound_to(std::string_view label, std::string_view journal_id, std::int64_t at_us, std::string_view rest) {
