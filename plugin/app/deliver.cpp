@@ -99,7 +99,7 @@ void Deliver::claim() {
     const auto rules = rules_.current();
     for (auto& work : works) {
         auto shared = std::make_shared<ports::DeliveryWork>(std::move(work));
-        go_on(shared, DeliveryPlan{keys_, *rules}.first(*shared, now));
+        go_on(shared, DeliveryPlan{keys_, *rules, options_.terms}.first(*shared, now));
     }
 }
 
@@ -124,7 +124,7 @@ void Deliver::came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::
         closed = closed_;
     }
     const auto rules = rules_.current();
-    auto step = DeliveryPlan{keys_, *rules}.next(*work, said, exchange, now, retry);
+    auto step = DeliveryPlan{keys_, *rules, options_.terms}.next(*work, said, exchange, now, retry);
     if (closed && std::holds_alternative<ports::ProvinceMessage>(step)) {
         // Stopping: what was learnt is kept, the next message is another start's.
         Mark later;

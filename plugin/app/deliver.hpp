@@ -13,6 +13,7 @@ namespace hcp::app {
 
 struct DeliverOptions {
     std::int32_t owner = 0;      // instance number: whose claims these are
+    BridgeTerms terms;
     std::size_t parallel = 4;    // exchanges at once
     std::chrono::seconds lease{60};
     domain::Backoff backoff;

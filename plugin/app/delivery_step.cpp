@@ -63,6 +63,10 @@ std::optional<std::int32_t> own_number(const DeliveryWork& work, std::string_vie
 }
 
 DeliveryStep DeliveryPlan::first(const DeliveryWork& work, Instant now) const {
+    // What was held for secrecy and is released may have another reason to stay.
+    if (work.evaluation.role == Role::expert && !terms_.allow_experts) return hold(work, HeldReason::expert, now);
+    if (work.delivery.kind == DeliveryKind::rating && work.rating && work.rating->origin == Origin::by_default && !terms_.marks_defaults)
+        return hold(work, HeldReason::unmarked_default, now);
     switch (work.delivery.kind) {
         case DeliveryKind::service: return work.delivery.outcome_unknown ? query(work, now) : service(work, now);
         case DeliveryKind::rating: return work.evaluation.service_number == 0 ? query(work, now) : rating(work, now);

@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/app/identity.hpp"
+#include "plugin/app/open_evaluations.hpp"
 #include "plugin/app/rules.hpp"
 #include "plugin/ports/province.hpp"
 #include "plugin/ports/store.hpp"
@@ -25,7 +26,7 @@ struct Retry {
 //   M2  its service's number is not known: ask by M4. Known: send it; a repetition is harmless (it is answered as a duplicate).
 class DeliveryPlan {
 public:
-    DeliveryPlan(const Keys& keys, const Rules& rules) : keys_{keys}, rules_{rules} {}
+    DeliveryPlan(const Keys& keys, const Rules& rules, const BridgeTerms& terms) : keys_{keys}, rules_{rules}, terms_{terms} {}
 
     [[nodiscard]] DeliveryStep first(const ports::DeliveryWork& work, domain::Instant now) const;
     // After `said` (one of service, query, rating) ended as `exchange`.
@@ -41,6 +42,7 @@ private:
 
     const Keys& keys_;
     const Rules& rules_;
+    const BridgeTerms& terms_;
 };
 
 // Whether an M1 whose end nobody knows arrived after all, and as which number. The services of a dossier arrive in the order of their

@@ -254,7 +254,7 @@ private:
         for (const auto& subject : completion.subjects) HCP_CHECK(open(completion, row, subject, window, embargoed));
         if (withdrawal) note_withdrawn(row);
         cases_.push_back(std::move(row));
-        ++applied_.cases;
+        if (!embargoed) ++applied_.cases;
         return {};
     }
 
@@ -293,7 +293,7 @@ private:
         }
         if (!embargoed) counts_.push_back(count_of(of, of.withdrawn ? Metric::voided : Metric::opened));
         evaluations_.push_back(std::move(row));
-        ++applied_.evaluations;
+        if (!embargoed) ++applied_.evaluations;
         return {};
     }
 
@@ -400,6 +400,10 @@ private:
                 counts_.push_back(count_of(view.of, Metric::ticket_opened));
             if (view.evaluation.withdrawn) counts_.push_back(count_of(view.of, Metric::withdrawn_after_rating));
         }
+        std::set<std::int64_t> cases;
+        for (const auto& view : lifted) cases.insert(view.of.id.value());
+        applied_.cases += cases.size();
+        applied_.evaluations += lifted.size();
         ++applied_.openings;
         return {};
     }

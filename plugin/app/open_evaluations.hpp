@@ -18,7 +18,8 @@ struct BridgeTerms {
     bool marks_defaults = false;  // push_default = marked
 };
 
-// What one application of events did, for metrics and the log.
+// What one application of events did, for metrics and the log. A case under embargo, and its evaluations, are counted when the opening of
+// bids lifts it: before that their number is nobody's (E14).
 struct Applied {
     std::size_t cases = 0, evaluations = 0, repeats = 0, conflicts = 0, withdrawals = 0, openings = 0, visits = 0;
 };

@@ -50,7 +50,7 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
             const auto move = authored ? EvaluationMove::rate : EvaluationMove::settle;
             moves.push_back({view.evaluation.id, EvaluationState::open, *after(EvaluationState::open, move), view.rating->id, false});
             if (view.draft) answered.push_back(view.evaluation.id);
-            ++(authored ? settled.from_drafts : settled.defaulted);
+            if (!view.evaluation.embargoed) ++(authored ? settled.from_drafts : settled.defaulted);
         }
         HCP_CHECK(made.insert_into(rows));
         if (!answered.empty()) HCP_CHECK(rows.drop_drafts(std::span<const EvaluationId>{answered}));

@@ -7,7 +7,7 @@
 
 namespace hcp::app {
 
-struct Settled {
+struct Settled {  // without those under embargo, whose number is nobody's (E14)
     std::size_t defaulted = 0;
     std::size_t from_drafts = 0;  // E9: a draft becomes the answer, never a default
     bool more = false;            // the batch was full: call again

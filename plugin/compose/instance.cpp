@@ -272,6 +272,7 @@ void Instance::Running::bind() {
     if (link_) {
         app::DeliverOptions options;
         options.owner = number_.value();
+        options.terms = terms;
         options.parallel = std::min<std::size_t>(settings_.province->parallel, loaded_.profile->max_parallel);
         options.lease = std::max<std::chrono::seconds>(settings_.instance.lease,
                                                        3 * std::chrono::ceil<std::chrono::seconds>(loaded_.profile->per_attempt));

@@ -201,3 +201,31 @@ SCENARIO("a default is not sent where the province has no mark for it", "[delive
     CHECK(count<ports::RatingMessage>(bridge.province) == 0);
     CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
 }
+
+SCENARIO("an opening of bids releases neither an expert nor an unmarked default", "[delivery]") {
+    Desk desk;
+    auto event = Desk::completion("C1");
+    event.bids_secret = true;
+    WHEN("a default was written under the embargo") {
+        desk.apply({event});
+        desk.clock.set(desk.view(event).evaluation.deadline + 60s);
+        REQUIRE(desk.settler->sweep(desk.clock.now(), 10).has_value());
+        desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
+        Bridge bridge{desk};
+        bridge.settle();
+        CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+        CHECK(count<ports::RatingMessage>(bridge.province) == 0);
+        const auto owed = desk.deliveries();
+        CHECK(std::count_if(owed.begin(), owed.end(), [](auto& one) { return one.delivery.held_reason == HeldReason::unmarked_default; }) == 1);
+    }
+    WHEN("the subject is an expert") {
+        event.subjects.front().role = Role::expert;
+        desk.apply({event});
+        desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
+        Bridge bridge{desk};
+        bridge.settle();
+        CHECK(bridge.province.said.empty());
+        REQUIRE(desk.deliveries().size() == 1);
+        CHECK(desk.deliveries()[0].delivery.held_reason == HeldReason::expert);
+    }
+}

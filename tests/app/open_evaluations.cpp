@@ -183,3 +183,15 @@ SCENARIO("a visit is kept once", "[opening]") {
     CHECK(desk.apply({visit}).repeats == 1);
     CHECK(desk.figure(Metric::visit) == 1);
 }
+
+SCENARIO("how many take part is not counted before bids are open", "[open]") {
+    Desk desk;
+    auto event = Desk::completion("C1", {"91370000AAAAAAAA1X", "91370000BBBBBBBB2X"});
+    event.bids_secret = true;
+    const auto opened = desk.apply({event});
+    CHECK(opened.cases == 0);
+    CHECK(opened.evaluations == 0);
+    const auto lifted = desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
+    CHECK(lifted.cases == 1);
+    CHECK(lifted.evaluations == 2);
+}
