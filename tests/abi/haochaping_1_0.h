@@ -7,7 +7,7 @@
  * States    created -> running -> stopped, written after '&'. A call in another state, or from a forked child, is HCP_E_STATE.
  * Borrowed  every pointer handed over, either way, is valid until the call returns; copy what you keep
  * Text      UTF-8, pointer + byte count, no terminator. {NULL, 0} means absent. A maximum is in characters (code points)
- * Units     _us = microseconds since 1970-01-01T00:00:00Z, 0 = absent; _ms = milliseconds of duration
+ * Units     _us = microseconds since 1970-01-01T00:00:00Z, in the years 2000 to 2199, 0 = absent; _ms = milliseconds of duration
  * Structs   begin with struct_size = sizeof as its maker compiled it, and only grow at the end. In an array it is also the stride
  *           and must be the same in every element. Bytes that this side does not know are ignored, fields it misses are absent.
  * Growth    a new major is a break and is refused; a new minor appends. Larger additions come through extension("hcp.name/rev").
@@ -206,7 +206,7 @@ typedef struct hcp_host {
     const void *(*extension)(void *self, const char *id);
 } hcp_host;
 
-/* ---- host extensions; each optional. Called on one thread of ours, which may block in them. ---- */
+/* ---- host extensions; each optional. Called on one thread of ours, which may block in them; hooks on the control thread. ---- */
 
 /* How the plugin hooks itself into the completion callbacks. The host calls the hook after its own commit. */
 #define HCP_EXT_COMPLETION_HOOKS "hcp.completion_hooks/1"
@@ -214,7 +214,7 @@ typedef void (*hcp_completion_hook)(void *hook_self, const hcp_completion *event
 typedef struct hcp_ext_completion_hooks {
     uint32_t struct_size;
     uint32_t reserved;
-    hcp_status (*add_hook)(void *self, hcp_completion_hook hook, void *hook_self);
+    hcp_status (*add_hook)(void *self, hcp_completion_hook hook, void *hook_self); /* within start; remove_hook within stop */
     /* Returns only when no call of the hook is in flight, and none follows. */
     hcp_status (*remove_hook)(void *self, hcp_completion_hook hook, void *hook_self);
 } hcp_ext_completion_hooks;
