@@ -39,7 +39,7 @@ std::string with_list(std::string_view sql, std::size_t size) {
 SqliteSession::SqliteSession(const StoreOptions& options, Access access, bool create, const StatementTable& table)
     : table_{table} {
     soci_.open(soci::sqlite3, connection(options, create));
-    db_ = static_cast<soci::sqlite3_session_backend*>(soci_.get_backend())->conn_;
+    db_ = native_handle(soci_);
     sqlite_api::sqlite3_extended_result_codes(db_, 1);
     sqlite_api::sqlite3_busy_timeout(db_, static_cast<int>(options.busy_timeout.count()));
     if (access == Access::read) {

@@ -9,10 +9,6 @@ using namespace hcp::store;
 
 namespace {
 
-sqlite_api::sqlite3* native(Session& session) {
-    return static_cast<soci::sqlite3_session_backend*>(session.soci().get_backend())->conn_;
-}
-
 template <class R>
 void check_width() {
     INFO(table<R>);
@@ -33,7 +29,7 @@ SCENARIO("every statement of the dialect prepares", "[store]") {
         REQUIRE_FALSE(sql.empty());
         const auto list = sql.find("@list");
         if (list != std::string::npos) CHECK(sql.find('?', list) == std::string::npos);  // the list is bound last
-        CHECK_NOTHROW(SqliteStatement{native(*session), with_list(sql, 2)});
+        CHECK_NOTHROW(SqliteStatement{native_handle(session->soci()), with_list(sql, 2)});
     }
 }
 
@@ -71,7 +67,7 @@ SCENARIO("no hot statement walks through a table that grows", "[store]") {
                              Sql::counts}) {
         const auto& sql = sqlite_dialect().statements()[static_cast<std::size_t>(which)];
         INFO(sql);
-        SqliteStatement plan{native(*session), "explain query plan " + with_list(sql, 2)};
+        SqliteStatement plan{native_handle(session->soci()), "explain query plan " + with_list(sql, 2)};
         while (plan.step()) {
             const std::string line{plan.text(3)};
             INFO(line);
