@@ -500,12 +500,13 @@ Instance::~Instance() = default;
 bool Instance::start() {
     auto running = std::make_unique<Running>(loaded_, log_, host_, clock_);
     if (!running->open(virtual_clock_)) return false;
-    if (!running->run()) {
-        while (!running->stop(std::chrono::seconds{10})) {
+    running_ = std::move(running);  // before the first thread: the host is asked, and asks back, as soon as they run
+    if (!running_->run()) {
+        while (!running_->stop(std::chrono::seconds{10})) {
         }
+        running_.reset();
         return false;
     }
-    running_ = std::move(running);
     log_.info("好差评模块已启动：实例 " + loaded_.settings.instance.name);
     return true;
 }
