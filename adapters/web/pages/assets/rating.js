@@ -9,6 +9,7 @@
   var count = document.getElementById('count');
   var fault = document.getElementById('fault');
   var saved = document.getElementById('saved');
+  var silence = document.getElementById('silence');
   var button = form.querySelector('button[type=submit]');
   var drafted = form.dataset.draft === 'yes';
   var comment = form.dataset.comment === 'yes';
@@ -50,6 +51,7 @@
       if (!reply.ok) { lastDraft = ''; return; }
       drafted = true;
       saved.hidden = false;
+      if (silence) silence.hidden = true;
     }, function () { lastDraft = ''; });
   }
   var pause = 0;
@@ -83,7 +85,7 @@
     say('');
     keep();
     send('POST', '/rating', answer()).then(function (reply) {
-      if (reply.status === 503 || reply.status === 429) throw reply;
+      if (reply.status >= 500 || reply.status === 429) throw reply;
       forget();
       if (reply.status === 200 || reply.status === 201) { location.assign(base + '/e/' + form.dataset.token + '/receipt'); return; }
       if (reply.status === 202) { location.assign(base + '/e/' + form.dataset.token + '?noted=1'); return; }
