@@ -184,6 +184,8 @@ std::optional<std::int64_t> Writer::oldest() {
 
 Reader::Reader(const std::string& connection) : sql_{soci::sqlite3, connection} {
     prepare_connection(sql_);
+    // Before its first read a session does not know that there is a WAL, and would checkpoint nothing.
+    (void)forgotten();
 }
 
 Position Reader::forgotten() {

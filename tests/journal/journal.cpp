@@ -206,15 +206,17 @@ SCENARIO("a key that is not ours opens nothing", "[journal]") {
     CHECK(journal::open(f.options, *stranger, f.log).value()->read(1).error() == ports::journal_errc::corrupt);
 }
 
-SCENARIO("the WAL does not grow without end although nothing is forgotten", "[journal]") {
+SCENARIO("the WAL does not grow without end although nothing is read or forgotten", "[journal]") {
     test::Fixture f;
+    const int threads = GENERATE(1, 4);
+    constexpr int calls = 6000;
     std::vector<std::thread> callers;
-    for (int t = 0; t < 4; ++t)
-        callers.emplace_back([&f, t] {
-            for (int i = 0; i < 1500; ++i) (void)f.add(std::to_string(t * 10000 + i));
+    for (int t = 0; t < threads; ++t)
+        callers.emplace_back([&] {
+            for (int i = 0; i < calls / threads; ++i) (void)f.add("case");
         });
     for (auto& t : callers) t.join();
-    CHECK(f.journal->stats()->events == 6000);
-    const auto wal = std::filesystem::file_size(f.options.path.string() + "-wal");
-    CHECK(wal < 10'000u * 4120u);
+    CHECK(f.journal->stats()->events == calls);
+    constexpr std::uintmax_t page_bytes = 4096 + 24;
+    CHECK(std::filesystem::file_size(f.options.path.string() + "-wal") < 3000 * page_bytes);
 }
