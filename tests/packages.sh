@@ -7,7 +7,7 @@ packages=(
   libboost1.81-dev libboost-json1.81-dev libssl-dev openssl
   libsoci-dev libsqlite3-dev sqlite3
   libcli11-dev libkainjow-mustache-dev libqrcodegencpp-dev prometheus-cpp-dev
-  catch2 curl
+  catch2 curl python3
 )
 full=(clang clang-tidy clang-format libclang-rt-14-dev mariadb-server chromium fonts-noto-cjk)
 
