@@ -18,7 +18,6 @@
 namespace hcp::web {
 
 struct ListenerOptions {
-    std::string name;  // for the log: “公众页面”
     ports::Address listen;
     std::uint32_t max_body_bytes = 65'536;
     std::size_t max_connections = 2000;  // of which one address gets a quarter at most, unless it is a proxy of ours

@@ -16,6 +16,8 @@ constexpr std::size_t page_size = 20;
 constexpr std::size_t counted = 200;  // how many of the newest the tabs count and the filter knows
 
 void sign_on(const Shared& context, const std::shared_ptr<const Request>& request, const Reply& reply) {
+    if (request->method == Method::head)
+        return reply(context->failure(405, *request));  // whoever only looks must not use the ticket up
     const auto query = Form::parse(request->query);
     const auto ticket = query ? query->first("ticket") : std::string_view{};
     if (ticket.empty() || ticket.size() > 512) return reply(context->failure(400, *request));

@@ -51,8 +51,7 @@ public:
             public_site_ =
                 std::make_shared<PublicSite>(services_, *settings, options_.session_life, options_.max_sessions);
             const auto port = listen(tls, public_site_,
-                                     {.name = "公众页面",
-                                      .listen = settings->listen,
+                                     {.listen = settings->listen,
                                       .max_body_bytes = settings->max_body_bytes,
                                       .max_connections = settings->max_connections,
                                       .max_waiting = options_.max_waiting,
@@ -63,8 +62,7 @@ public:
             public_site_->listening_on(*port);
         }
         if (const auto& address = options_.operations_listen) {
-            const auto port =
-                listen(nullptr, std::make_shared<OperationsSite>(services_), {.name = "运维接口", .listen = *address});
+            const auto port = listen(nullptr, std::make_shared<OperationsSite>(services_), {.listen = *address});
             if (!port) return refuse("运维接口不能在 " + shown(*address) + " 监听", port.error());
             started.operations_port = *port;
         }

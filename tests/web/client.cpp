@@ -11,7 +11,7 @@
 
 namespace hcp::test {
 
-Client::Client(std::uint16_t port, Over over) {
+Client::Client(std::uint16_t port, Over over, const Client* resume) {
     socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const timeval limit{20, 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
@@ -24,6 +24,11 @@ Client::Client(std::uint16_t port, Over over) {
     context_.reset(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
     tls_.reset(SSL_new(context_.get()), SSL_free);
     SSL_set_fd(tls_.get(), socket_);
+    if (resume != nullptr) {
+        const std::unique_ptr<SSL_SESSION, void (*)(SSL_SESSION*)> session{SSL_get1_session(resume->tls_.get()),
+                                                                           SSL_SESSION_free};
+        SSL_set_session(tls_.get(), session.get());
+    }
     connected_ = SSL_connect(tls_.get()) == 1;
 }
 

@@ -18,13 +18,14 @@ struct Answered {
 class Client {
 public:
     enum class Over { plain, tls };
-    Client(std::uint16_t port, Over over);
+    Client(std::uint16_t port, Over over, const Client* resume = nullptr);  // `resume`: whose TLS session to offer
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
 
     [[nodiscard]] bool connected() const noexcept { return connected_; }
     [[nodiscard]] std::string tls_version() const;
+    [[nodiscard]] bool resumed() const { return tls_ && SSL_session_reused(tls_.get()) == 1; }
     void send(const std::string& bytes);
     [[nodiscard]] Answered read(bool head_only = false);
     // True when the other side has closed.

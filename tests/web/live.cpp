@@ -32,6 +32,7 @@ struct LiveDesk : WebDesk {
         web::WebOptions web_options;
         web_options.public_web = settings;
         web_options.operations_listen = ports::Address{"127.0.0.1", 0};
+        web_options.max_waiting = max_waiting;
         server.emplace(services(), web_options);
         const auto started = server->start();
         REQUIRE(started.has_value());
@@ -45,6 +46,7 @@ struct LiveDesk : WebDesk {
                more + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
     }
 
+    std::size_t max_waiting = 100;
     Completion event = completion("C1");
     std::string path;
     std::optional<web::WebServer> server;
@@ -215,6 +217,47 @@ SCENARIO("who waits too long for the database is told that the result is unknown
     release.set_value();
     Client next{started.public_port, Client::Over::plain};
     CHECK(next.ask(desk.get_text("/healthz")).status == 200);
+}
+
+SCENARIO("an answer that is stored after its sender stopped waiting is there when the page is read again",
+         "[web][live]") {
+    LiveDesk desk;
+    desk.settings.request_timeout = 300ms;
+    const auto started = desk.start();
+    std::promise<void> release, done;
+    desk.writer.post([released = release.get_future().share()] { released.wait(); });
+    Client client{started.public_port, Client::Over::plain};
+    const auto answer = client.ask(desk.post_text(desk.path, "request_key=k&level=5"));
+    CHECK(answer.status == 503);
+    CHECK(contains(answer.body, "结果未知，请刷新查看"));
+    release.set_value();
+    desk.writer.post([&done] { done.set_value(); });  // one thread, in order: the answer was taken before this
+    done.get_future().wait();
+    CHECK(desk.view(desk.event).evaluation.state == domain::EvaluationState::rated);
+}
+
+SCENARIO("when too many already wait, the next is told at once to come back", "[web][live]") {
+    LiveDesk desk;
+    desk.max_waiting = 1;
+    const auto started = desk.start();
+    Client waiting{started.public_port, Client::Over::plain}, next{started.public_port, Client::Over::plain};
+    waiting.send(desk.get_text("/s?ticket=held"));
+    const auto answer = desk.held.get_future().get();
+    CHECK(next.ask(desk.get_text("/")).status == 503);
+    answer(std::nullopt);
+    CHECK(waiting.read().status == 403);
+    CHECK(next.ask(desk.get_text("/")).status == 200);
+}
+
+SCENARIO("a second TLS connection resumes the first", "[web][live]") {
+    LiveDesk desk{Client::Over::tls};
+    const auto started = desk.start();
+    Client first{started.public_port, Client::Over::tls};
+    CHECK(first.ask(desk.get_text("/healthz")).status == 200);
+    CHECK_FALSE(first.resumed());
+    Client second{started.public_port, Client::Over::tls, &first};
+    CHECK(second.resumed());
+    CHECK(second.ask(desk.get_text("/healthz")).status == 200);
 }
 
 SCENARIO("stop ends idle connections, lets a request in progress finish, and can be called again", "[web][live]") {

@@ -40,6 +40,10 @@ SCENARIO("without a session there is nothing to see", "[web]") {
     CHECK(desk.get("/s?ticket=").status == 400);
     CHECK(desk.get("/s?ticket=" + std::string(600, 'x')).status == 400);
     CHECK(desk.get("/s?ticket=bad").status == 403);
+    web::Request look;
+    look.method = web::Method::head;
+    look.path = "/s?ticket=good";
+    CHECK(desk.ask(look).status == 405);
     AND_THEN("staff cannot rate for a subject") {
         const auto staff = desk.get("/s?ticket=staff");
         CHECK(staff.status == 403);

@@ -120,11 +120,8 @@ public:
     std::mutex counted_mutex;
     std::vector<std::pair<std::string, int>> counted;
 
-private:
-    app::Workers writer_{1};
-
-public:
-    app::RatingDesk rating_desk{*recorder, writer_, [] {}};
+    app::Workers writer{1};
+    app::RatingDesk rating_desk{*recorder, writer, [] {}};
     app::Workers database{2};
 
 private:
