@@ -4,12 +4,14 @@
 #include "adapters/journal/tables.hpp"
 #include "plugin/domain/event_codec.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <functional>
 #include <mutex>
+#include <stdexcept>
 
 namespace hcp::journal {
 namespace {
@@ -321,6 +323,16 @@ private:
     GroupCommit<Change, Write> commits_{Write{this}};
 };
 
+// While it makes a new file, SQLite keeps a rollback journal beside it and deletes that without a sync of the
+// directory. Should a power cut bring it back later, it would undo the file.
+void sync_directory_of(const std::filesystem::path& file) {
+    const int directory =
+        ::open(std::filesystem::absolute(file).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = directory >= 0 && fsync(directory) == 0;
+    if (directory >= 0) close(directory);
+    if (!synced) throw std::runtime_error{"the directory cannot be synced"};
+}
+
 // SQLite only says "unable to open"; the operator wants to know what to change.
 std::string advice_for(const std::filesystem::path& file) {
     const auto directory = file.parent_path();
@@ -334,7 +346,9 @@ std::string advice_for(const std::filesystem::path& file) {
 
 result<std::unique_ptr<ports::Journal>> open(const Options& options, const ports::Sealer& sealer, ports::Log& log) {
     try {
-        return std::unique_ptr<ports::Journal>{std::make_unique<SqliteJournal>(options, sealer, log)};
+        std::unique_ptr<ports::Journal> journal = std::make_unique<SqliteJournal>(options, sealer, log);
+        sync_directory_of(options.path);
+        return journal;
     } catch (...) {
         const auto failure = failure_of_current_exception(options.path);
         log.error("无法打开本地日志 " + options.path.string() + "（" + failure.words + "）：" +
