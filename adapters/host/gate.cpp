@@ -190,7 +190,8 @@ private:
     }
 
     static hcp_status answer(const Reply& reply, hcp_emit emit, void* ctx) {
-        if (reply.status == HCP_OK || reply.status == HCP_E_REFUSED) give(emit, ctx, reply.json);
+        if (reply.status == HCP_OK || reply.status == HCP_E_REFUSED || reply.status == HCP_E_INVALID)
+            give(emit, ctx, reply.json);
         return reply.status;
     }
 

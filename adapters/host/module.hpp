@@ -18,7 +18,8 @@ struct Rater {
     std::string certificate_no;
 };
 
-// What a blocking call comes to: the status, and for HCP_OK and HCP_E_REFUSED the JSON that the host is given.
+// What a blocking call comes to: the status, and for HCP_OK, HCP_E_REFUSED and HCP_E_INVALID the JSON that the host is
+// given.
 struct Reply {
     hcp_status status = HCP_E_INTERNAL;
     std::string json;
