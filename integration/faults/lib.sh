@@ -26,6 +26,7 @@ finish() {
     echo "$failures FAILED"
     [ "$code" -ne 0 ] || code=1
   fi
+  mountpoint -q "$work/disk" && umount "$work/disk"
   if [ -n "${HCP_KEEP:-}" ]; then echo "kept: $work"; else rm -rf "$work"; fi
   exit "$code"
 }
