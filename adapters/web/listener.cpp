@@ -1,5 +1,7 @@
 #include "adapters/web/listener.hpp"
 
+#include "plugin/ports/clock.hpp"
+
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -47,7 +49,7 @@ Method method_of(http::verb verb) {
 }
 
 std::string http_date() {
-    const std::time_t now = std::time(nullptr);
+    const auto now = std::chrono::system_clock::to_time_t(ports::SystemClock{}.now());
     std::tm parts{};
     gmtime_r(&now, &parts);
     char text[40];

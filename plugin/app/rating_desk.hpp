@@ -13,7 +13,7 @@ class RatingDesk {
 public:
     using Done = std::function<void(ports::result<RatingReply>)>;
 
-    RatingDesk(RecordRating& record, Workers& workers, std::function<void()> recorded)
+    RatingDesk(RecordRating& record, Workers& workers, std::function<void(std::size_t)> recorded)
         : record_{record}, recorded_{std::move(recorded)}, pass_{workers, [this] { pass(); }} {}
 
     // Any thread; returns at once. `done` is called once, on a database thread, or not at all when the workers are stopped first: the
@@ -25,7 +25,7 @@ private:
     void pass();
 
     RecordRating& record_;
-    std::function<void()> recorded_;  // something may be owed to the province now
+    std::function<void(std::size_t)> recorded_;  // so many answers were decided: something may be owed to the province now
     std::mutex mutex_;
     std::vector<std::pair<RatingRequest, Done>> waiting_;
     SingleFlight pass_;

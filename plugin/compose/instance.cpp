@@ -69,8 +69,10 @@ public:
     bool stop(milliseconds limit);
 
     ports::result<void> accept(std::span<const Event> events) {
+        const auto began = std::chrono::steady_clock::now();
         auto done = journal_->append(events, clock_.now());
         if (done) drain_flight_->poke();
+        count(events, done, std::chrono::steady_clock::now() - began);
         return done;
     }
 
@@ -134,6 +136,7 @@ private:
     void check_calendar();
     void renew_lease();
     void nightly();
+    void count(std::span<const Event> events, const ports::result<void>& done, std::chrono::nanoseconds took) noexcept;
     void wake_bridge() {
         if (deliver_) deliver_->wake();
     }
@@ -259,7 +262,10 @@ void Instance::Running::bind() {
 
     open_evaluations_.emplace(*books_, *keys_, *rules_, terms, log_);
     record_rating_.emplace(*books_, *keys_, *rules_, terms);
-    rating_desk_.emplace(*record_rating_, *writer_, [this] { wake_bridge(); });
+    rating_desk_.emplace(*record_rating_, *writer_, [this](std::size_t answers) {
+        metrics_.rated(answers);
+        wake_bridge();
+    });
     settle_defaults_.emplace(*books_, *keys_, *rules_, terms, settings_.sweep.grace);
     show_.emplace(*store_, *keys_, *rules_);
     drain_.emplace(*journal_, *open_evaluations_, clock_, log_, alarms_, settings_.journal.drain_batch, [this](const app::Applied& applied) {
@@ -416,7 +422,10 @@ void Instance::Running::check_calendar() {
 void Instance::Running::renew_lease() {
     const auto now = clock_.now();
     const auto renewed = store_->lease_instance(directory_->token(), now, now + settings_.instance.lease);
-    alarms_.set("lease", !renewed, renewed ? std::string{} : "实例编号续租失败：" + renewed.error().message());
+    // Another number would mean another lane: that one is for the next start to begin with.
+    const bool lost = renewed && *renewed != number_;
+    alarms_.set("lease", !renewed || lost,
+                lost ? "实例编号已被其他实例取用，请重新启动本实例" : renewed ? std::string{} : "实例编号续租失败：" + renewed.error().message());
 }
 
 void Instance::Running::nightly() {
@@ -441,6 +450,13 @@ bool Instance::Running::on_database(std::function<void()> work) {
     } catch (const std::future_error&) {
         return false;  // the readers were stopped first
     }
+}
+
+// The kinds of domain::Event come in the order of metrics::Metrics::EventKind.
+void Instance::Running::count(std::span<const Event> events, const ports::result<void>& done, std::chrono::nanoseconds took) noexcept {
+    const auto answer = done ? metrics::Metrics::EventAnswer::ok : metrics::Metrics::EventAnswer::full;
+    for (const auto& event : events) metrics_.accepted(static_cast<metrics::Metrics::EventKind>(event.index()), answer);
+    if (!events.empty()) metrics_.callback(static_cast<metrics::Metrics::EventKind>(events.front().index()), took);
 }
 
 bool Instance::Running::accepts_host(const std::string& host_id) const {

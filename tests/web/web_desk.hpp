@@ -121,7 +121,7 @@ public:
     std::vector<std::pair<std::string, int>> counted;
 
     app::Workers writer{1};
-    app::RatingDesk rating_desk{*recorder, writer, [] {}};
+    app::RatingDesk rating_desk{*recorder, writer, [](std::size_t) {}};
     app::Workers database{2};
 
 private:
