@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# What must not leak. Identities are nowhere at rest in clear; how many take part in a project is nobody's before its bids are open; a
+# default never reaches the province as somebody's opinion; the host's settings for core dumps stay the host's.
+#   privacy.sh
+source "$(dirname "$0")/lib.sh"
+clock=$work/now_us
+set_clock() { echo "$(date -d "$1" +%s)000000" > "$clock"; }
+set_clock '2026-09-24T10:00:00+08:00'
+
+start_province --plain --no-sm2 --clock-file "$clock"
+profile "$work/profile.ini" shandong.ini '[crypto]' 'sm2 = off'
+mapfile -t province_settings < <(with_province "$work/profile.ini" plain)
+settings=("${province_settings[@]}" clock.allow_virtual=on sweep.interval_ms=100 reconcile.daily_at=off)
+
+completed() { # CASE KEY=VALUE...
+  tell_ok "completed line=1 node=项目登记 item_code=ZC-01 department_id=D-1 department_name=交易一部 case_no=$*"
+}
+
+# ---- identities ----
+
+firm='绝密示例采购有限公司' person='示例张三丰' agent='示例李代理' handler='示例王经办'
+firm_no='91370000PRIVATE01X' person_no='370102199001019991' agent_no='370102198505059992' visitor_no='370102197707079993'
+poison_no='91370000PRIVATE02Y' mobile='13898765432' text='只有本人知道的一句话'
+instance secrets "${settings[@]}"
+start_host secrets --clock-file "$clock"
+completed C-1 project_no=P-1 "subjects=2|2|$firm_no|001|$firm|$mobile|$agent|$agent_no;1|3|$person_no|111|$person|$mobile" "handlers=S-1|$handler"
+tell_ok "visit line=1 visit_no=V-1 department_id=D-1 subject=1|0|$visitor_no|111|$person|$mobile"
+wait_until 60 "they are at the province" is_done secrets
+tell_ok "rate case_no=C-1 subject_type=2 certificate_no=$firm_no level=1 request_key=k1 text=$text"
+
+# One event that the store refuses is set aside; one stays in the journal because the store takes nothing.
+sqlite3 -cmd '.timeout 10000' "$work/secrets/store.db" "create trigger poison before insert on cases when new.case_no = 'C-POISON' begin select raise(abort, 'refused by the test'); end"
+completed C-POISON project_no=P-2 "subjects=2|3|$poison_no|001|$firm|$mobile"
+is_set_aside() { [ "$(journal_sql secrets 'select count(*) from set_aside')" == 1 ]; }
+wait_until 60 "it is set aside" is_set_aside
+wait_until 60 "the rating is at the province" is_done secrets
+printf "begin immediate;\nselect 'held';\n" > "$work/hold.sql"
+mkfifo "$work/hold"
+sqlite3 -cmd '.timeout 20000' "$work/secrets/store.db" < "$work/hold" > "$work/held" &
+started[$!]=holder
+exec {hold}> "$work/hold"
+cat "$work/hold.sql" >&"$hold"
+wait_until 30 "the store is held" grep -q held "$work/held"
+completed C-2 project_no=P-3 "subjects=2|3|$firm_no|001|$firm|$mobile|$agent|$agent_no;1|3|$person_no|111|$person|$mobile"
+is "events that wait in the journal" 1 "$(journal_sql secrets 'select count(*) from frame')"
+
+mkdir "$work/told"
+operations secrets /metrics > "$work/told/metrics"
+operations secrets /health > "$work/told/health"
+tell health > "$work/told/health.host"
+control secrets deliveries list --limit 1000 > "$work/told/deliveries" 2>&1
+control secrets deliveries list --limit 1000 --json > "$work/told/deliveries.json" 2>&1
+
+# The settings for core dumps are what this shell has: the module touches neither.
+pid=$(pid_of secrets)
+is "limit of core dumps" "$(grep '^Max core' "/proc/$$/limits")" "$(grep '^Max core' "/proc/$pid/limits")"
+is "filter of core dumps" "$(cat "/proc/$$/coredump_filter")" "$(cat "/proc/$pid/coredump_filter")"
+
+# Every form in which a number could lie somewhere: as it is, hexadecimal, and Base64 at each of its three alignments.
+forms() { # TEXT
+  local hex pad encoded
+  printf '%s\n' "$1"
+  hex=$(printf %s "$1" | od -An -v -tx1 | tr -d ' \n')
+  printf '%s\n%s\n' "$hex" "${hex^^}"
+  for pad in 0 1 2; do
+    encoded=$(printf "%.${pad}s%s" xx "$1" | base64 -w 0 | tr -d =)
+    # Without the characters that neighbours share.
+    encoded=${encoded:$((pad == 0 ? 0 : pad + 1))}
+    printf '%s\n' "${encoded%?}"
+  done
+}
+for one in "$firm" "$person" "$agent" "$handler" "$mobile" "$text"; do printf '%s\n' "$one"; done > "$work/patterns"
+for one in "$firm_no" "$person_no" "$agent_no" "$visitor_no" "$poison_no"; do forms "$one"; done >> "$work/patterns"
+
+finds() { grep -rlaF -f "$work/patterns" "$@"; }
+search() { # WHEN
+  local found
+  found=$(finds "$work/secrets/data" "$work"/secrets/store.db* "$work/secrets/host.log" "$work/secrets/stderr.log" "$work/told")
+  is "files with an identity in clear, $1" "" "$found"
+}
+# The search itself: the host's own record of what it committed has them all, and so has any encoding.
+finds "$work/secrets/host/completed.log" > /dev/null || fail "the search does not find what is there"
+for one in "$(printf %s "=$firm_no" | base64 -w 0)" "$(printf %s "=$firm_no=" | base64 -w 0)" "$(printf %s "--$person_no--" | base64 -w 0)" \
+  "$(printf %s "$agent_no" | od -An -v -tx1 | tr -d ' \n')"; do
+  grep -qF -f "$work/patterns" <<< "$one" || fail "the search does not know the form $one"
+done
+grep -qaF C-1 "$work"/secrets/store.db* || fail "the search does not see into the store"
+[ -s "$work/secrets/data/journal.db-wal" ] || fail "there is no WAL of the journal to search"
+search "while it runs"
+printf 'rollback;\n.quit\n' >&"$hold"
+exec {hold}>&-
+ended holder
+wait_until 60 "the journal is empty" is_drained secrets
+wait_until 60 "all is delivered" is_done secrets
+stop_host
+[ -s "$work/secrets/data/anchors.log" ] || fail "there are no anchors to search"
+control secrets journal list > "$work/told/journal" 2>&1
+control secrets journal list --json > "$work/told/journal.json" 2>&1
+search "after the end"
+is "ratings at the province" 1 "$(province_sql 'select count(*) from rating')"
+
+# ---- before bids are open ----
+
+# Two instances are told the same of one secret project, but of one bidder here and of seven there, and one of them an expert. Whatever
+# they tell afterwards must be the same, except where time and size are told.
+without_time() { sed -E 's/^[0-9T:.+-]+ //; s/端口 [0-9]+/端口 N/; s/few|many/NAME/g; s/"(now_us|bytes|oldest_s)":[^,}]*/"\1":N/g'; }
+everything_told() { # NAME
+  operations "$1" /metrics | grep -vE '^#|_duration_seconds|_bytes|_age_seconds|http_requests'
+  operations "$1" /health | without_time
+  control "$1" deliveries list --limit 1000 2>&1
+  control "$1" deliveries list --limit 1000 --json 2>&1
+  control "$1" journal list 2>&1
+  without_time < "$work/$1/host.log"
+}
+figures_are_read() { local n; n=$(operations "$host_name" /health | grep -c '"deliveries"'); [ "$n" -gt 0 ]; }
+secret_project() { # NAME BIDDERS
+  local name=$1 bidders=$2 i subjects="2|2|91370000TENDER001X|001|示例招标人"
+  set_clock '2026-09-24T10:00:00+08:00'
+  for ((i = 1; i <= bidders; ++i)); do subjects+=";2|3|9137000000BIDDER$i|001|示例投标人$i"; done
+  instance "$name" "${settings[@]}"
+  start_host "$name" --clock-file "$clock"
+  completed S-1 project_no=S "bids_secret=1" "subjects=$subjects;1|4|37010219900101999$bidders|111|示例专家"
+  # Each bidder's deposit is a completion of its own: their number is the number of bidders as well.
+  for ((i = 1; i <= bidders; ++i)); do
+    tell_ok "completed line=1 node=保证金 item_code=ZC-03 department_id=D-1 case_no=S-D$i project_no=S bids_secret=1 subjects=2|3|9137000000BIDDER$i|001|示例投标人$i"
+  done
+  wait_until 60 "the journal of $name is empty" is_drained "$name"
+  # Nobody rates; the defaults are written under the embargo.
+  tell_ok "clock +20d"
+  are_settled() { [ "$(store_sql "$name" 'select count(*) from evaluations where state = 1')" == 0 ]; }
+  wait_until 60 "the defaults of $name are written" are_settled
+  is "messages at the province before the opening of $name" "$services" "$(province_sql 'select count(*) from arrival')"
+  wait_until 30 "the figures of $name are read" figures_are_read
+  sleep 2.5  # the figures are read every two seconds
+  everything_told "$name" > "$work/told.$name"
+}
+services=$(province_sql 'select count(*) from arrival')
+first_services=$(province_sql 'select count(*) from service')
+secret_project few 1
+stop_host
+secret_project many 7
+# How often the host called, and how often the journal was emptied after it, is told of all projects together and names none.
+calls='^haochaping_(events|drain_batches)_total'
+differences=$(diff <(grep -vE "$calls" "$work/told.few") <(grep -vE "$calls" "$work/told.many"))
+is "what tells seven bidders from one" "" "$differences"
+
+# Opened: the services go, but neither the expert's nor any default.
+tell_ok "open S"
+wait_until 60 "the opened project is at the province" is_done many
+stop_host
+is "services of the opened project" $((8 + 7)) "$(($(province_sql "select count(*) from service") - first_services))"
+is "an expert at the province" 0 "$(province_sql "select count(*) from service where userName = '示例专家'")"
+is "ratings at the province, of which none is a default" 1 "$(province_sql 'select count(*) from rating')"
+is "defaults that are held and say why" $((9 + 7)) \
+  "$(control many deliveries list --state held --limit 1000 | grep -c '省平台未提供系统默认标识\|评标专家身份不外送')"
+sound few
+sound many
+say "searched $(wc -l < "$work/patterns") forms of $(du -sh "$work/secrets" | cut -f1)"
