@@ -1,0 +1,25 @@
+/* The module under measurement, driven by the reference host. */
+#ifndef BENCH_MODULE_H
+#define BENCH_MODULE_H
+#include "integration/trading_host/host.h"
+
+#include <sqlite3.h>
+
+/* Created and started, with the host's files in `directory`; the program ends where that fails. */
+void module_start(host* h, const char* module, const char* config, const char* directory);
+void module_stop(host* h);
+
+typedef struct journal_state {
+    int64_t events, bytes;
+} journal_state;
+journal_state module_journal(host* h); /* what is accepted and not yet in the store */
+void module_wait_for_store(host* h);   /* until that is nothing */
+
+/* A database is opened and used or the program ends. */
+sqlite3* database(const char* path, int flags);
+void database_run(sqlite3* db, const char* sql);
+int64_t database_number(sqlite3* db, const char* sql);
+
+_Noreturn void give_up(const char* why, const char* about);
+
+#endif
