@@ -25,13 +25,18 @@ hcp_status status_of(const ports::error_code& error) {
 
 std::string_view reason_of(domain::AnswerFate fate) {
     switch (fate) {
-        case domain::AnswerFate::already_rated: return "本办件已评价，无需重复评价";
-        case domain::AnswerFate::late: return "评价期限已过，您的意见已作为网上意见转交，不计入等级";
-        case domain::AnswerFate::barred: return "您暂时不能评价，如有异议请联系监督部";
-        case domain::AnswerFate::voided: return "办件已撤回，无需评价";
+        case domain::AnswerFate::already_rated:
+            return "本办件已评价，无需重复评价";
+        case domain::AnswerFate::late:
+            return "评价期限已过，您的意见已作为网上意见转交，不计入等级";
+        case domain::AnswerFate::barred:
+            return "您暂时不能评价，如有异议请联系监督部";
+        case domain::AnswerFate::voided:
+            return "办件已撤回，无需评价";
         case domain::AnswerFate::accepted:
         case domain::AnswerFate::replaces_default:
-        case domain::AnswerFate::repeated: break;
+        case domain::AnswerFate::repeated:
+            break;
     }
     return "";
 }
@@ -46,7 +51,9 @@ public:
     bool reload() override { return instance_.reload(); }
     bool accepts_host(const std::string& host_id) const override { return instance_.accepts_host(host_id); }
     ports::result<void> accept(std::span<const domain::Event> events) override { return instance_.accept(events); }
-    std::string link(const host::Rater& rater) override { return instance_.link(rater.key, rater.type, rater.certificate_no); }
+    std::string link(const host::Rater& rater) override {
+        return instance_.link(rater.key, rater.type, rater.certificate_no);
+    }
     std::string health() override { return instance_.health(); }
 
     host::Reply pending(domain::SubjectType type, const std::string& certificate_no, milliseconds limit) override {
@@ -63,10 +70,13 @@ public:
         const auto& decided = **reply;
         using Kind = app::RatingReply::Kind;
         if (decided.kind == Kind::no_such_evaluation)
-            return {HCP_E_REFUSED, json::serialize(json::object{{"reason", "没有这件评价：办件未上报，或该主体不是其交易主体"}})};
+            return {HCP_E_REFUSED,
+                    json::serialize(json::object{{"reason", "没有这件评价：办件未上报，或该主体不是其交易主体"}})};
         if (decided.kind == Kind::fault)
-            return {HCP_E_INVALID, json::serialize(json::object{{"field", decided.fault->field}, {"reason", decided.fault->problem}})};
-        if (const auto reason = reason_of(decided.fate); !reason.empty()) return {HCP_E_REFUSED, json::serialize(json::object{{"reason", reason}})};
+            return {HCP_E_INVALID,
+                    json::serialize(json::object{{"field", decided.fault->field}, {"reason", decided.fault->problem}})};
+        if (const auto reason = reason_of(decided.fate); !reason.empty())
+            return {HCP_E_REFUSED, json::serialize(json::object{{"reason", reason}})};
         return {HCP_OK, json::serialize(json::object{{"receipt", instance_.receipt(decided)}})};
     }
 

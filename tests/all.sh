@@ -40,7 +40,8 @@ if $full; then
   step "ThreadSanitizer: tests"
   check tsan -LE 'long|no-tsan'
   step "clang-format"
-  git ls-files '*.cpp' '*.hpp' '*.c' '*.h' | xargs clang-format --dry-run --Werror
+  # The ABI header is laid out by hand: its tables are read by people who will see nothing else of the project.
+  git ls-files '*.cpp' '*.hpp' '*.c' '*.h' | grep -v 'haochaping.*\.h$' | xargs clang-format --dry-run --Werror
   step "clang-tidy"
   build tidy
   step "fuzzing"

@@ -9,7 +9,8 @@
 
 namespace hcp::app {
 
-// What a person must look at. An alarm is logged when it is raised and when it ends, and stands in the health report between. Any thread.
+// What a person must look at. An alarm is logged when it is raised and when it ends, and stands in the health report
+// between. Any thread.
 class Alarms {
 public:
     explicit Alarms(ports::Log& log) : log_{log} {}

@@ -9,11 +9,12 @@
 
 namespace hcp::app {
 
-// Signs the heads of all lanes and appends them to the anchor file outside the database, so that a cut tail, a rewritten chain and a
-// restored old database show. Only heads that moved since the last time are written.
+// Signs the heads of all lanes and appends them to the anchor file outside the database, so that a cut tail, a
+// rewritten chain and a restored old database show. Only heads that moved since the last time are written.
 class AnchorLedger {
 public:
-    AnchorLedger(ports::Store& store, ports::Anchors& anchors, const ports::Signer& signer, const ports::Clock& clock, Alarms& alarms)
+    AnchorLedger(ports::Store& store, ports::Anchors& anchors, const ports::Signer& signer, const ports::Clock& clock,
+                 Alarms& alarms)
         : store_{store}, anchors_{anchors}, signer_{signer}, clock_{clock}, alarms_{alarms} {}
 
     // Every minute and at stop. Database threads.

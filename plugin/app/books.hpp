@@ -50,8 +50,8 @@ public:
     Books(ports::Store& store, const ports::Digests& digests, const ports::Clock& clock, domain::InstanceNo instance)
         : store_{store}, digests_{digests}, clock_{clock}, ids_{instance}, lane_{instance.value()} {}
 
-    // One transaction of rows and their ledger entries. `work(writing, pen)` may be run again after a conflict, so it decides from what
-    // it reads there and keeps nothing between runs. Database threads only.
+    // One transaction of rows and their ledger entries. `work(writing, pen)` may be run again after a conflict, so it
+    // decides from what it reads there and keeps nothing between runs. Database threads only.
     template <std::invocable<ports::Writing&, Pen&> Work>
     ports::result<void> write(Work work) {
         const std::lock_guard lock{mutex_};

@@ -18,14 +18,17 @@ ports::result<std::vector<std::string>> compare_figures(ports::Store& store, Day
     }));
     using Key = std::tuple<Day, Line, std::string, std::string, Metric>;
     std::map<Key, std::pair<std::int64_t, std::int64_t>> both;
-    for (const auto& count : kept) both[{count.day, count.line, count.department_id, count.item_code, count.metric}].first += count.n;
-    for (const auto& count : recounted) both[{count.day, count.line, count.department_id, count.item_code, count.metric}].second += count.n;
+    for (const auto& count : kept)
+        both[{count.day, count.line, count.department_id, count.item_code, count.metric}].first += count.n;
+    for (const auto& count : recounted)
+        both[{count.day, count.line, count.department_id, count.item_code, count.metric}].second += count.n;
     std::vector<std::string> differences;
     for (const auto& [key, n] : both) {
         if (n.first == n.second) continue;
         const auto& [day, line, department, item, metric] = key;
-        differences.push_back(text_of(day) + " " + std::string{text_of(line)} + " 部门 " + department + " 事项 " + item + " 指标 " +
-                              std::to_string(static_cast<std::int32_t>(metric)) + "：累计 " + std::to_string(n.first) + "，重算 " + std::to_string(n.second));
+        differences.push_back(text_of(day) + " " + std::string{text_of(line)} + " 部门 " + department + " 事项 " +
+                              item + " 指标 " + std::to_string(static_cast<std::int32_t>(metric)) + "：累计 " +
+                              std::to_string(n.first) + "，重算 " + std::to_string(n.second));
     }
     return differences;
 }

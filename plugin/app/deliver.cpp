@@ -7,8 +7,8 @@ namespace hcp::app {
 using namespace domain;
 using Mark = ports::Writing::Mark;
 
-Deliver::Deliver(Books& books, ports::Province& province, const Keys& keys, const RuleBook& rules, const ports::Clock& clock, Workers& writer,
-                 Workers& others, ports::Log& log, DeliverOptions options)
+Deliver::Deliver(Books& books, ports::Province& province, const Keys& keys, const RuleBook& rules,
+                 const ports::Clock& clock, Workers& writer, Workers& others, ports::Log& log, DeliverOptions options)
     : books_{books},
       province_{province},
       keys_{keys},
@@ -36,7 +36,9 @@ ports::BridgeFigures Deliver::figures() const {
     return figures;
 }
 
-void Deliver::flush() { write_marks(); }
+void Deliver::flush() {
+    write_marks();
+}
 
 void Deliver::pass() {
     write_marks();
@@ -54,12 +56,16 @@ void Deliver::write_marks() {
         for (const auto& mark : marks)
             if (mark.state == DeliveryState::delivered)
                 pen.enter(LedgerKind::delivered, [&](LedgerEntry& entry) {
-                    entry.number(mark.id.value()).number(mark.evaluation_id.value()).number(mark.service_number).digest(mark.sent_digest);
+                    entry.number(mark.id.value())
+                        .number(mark.evaluation_id.value())
+                        .number(mark.service_number)
+                        .digest(mark.sent_digest);
                 });
         return rows.mark(options_.owner, std::span<const Mark>{marks});
     });
     if (done) return;
-    // Not written: the leases end and the deliveries are claimed again with an unknown outcome, which asks before it repeats.
+    // Not written: the leases end and the deliveries are claimed again with an unknown outcome, which asks before it
+    // repeats.
     if (done.error() != ports::store_errc::conflict) {
         const std::lock_guard lock{mutex_};
         marks_.insert(marks_.end(), std::make_move_iterator(marks.begin()), std::make_move_iterator(marks.end()));
@@ -111,7 +117,8 @@ void Deliver::go_on(std::shared_ptr<ports::DeliveryWork> work, DeliveryStep step
     });
 }
 
-void Deliver::came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::ProvinceMessage& said, const ports::Exchange& exchange) {
+void Deliver::came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::ProvinceMessage& said,
+                        const ports::Exchange& exchange) {
     const auto now = clock_.now();
     options_.observe(exchange);
     judge(exchange);
@@ -140,7 +147,9 @@ void Deliver::came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::
 void Deliver::judge(const ports::Exchange& exchange) {
     const std::lock_guard lock{mutex_};
     const bool through = exchange.verdict == Verdict::delivered || exchange.verdict == Verdict::refused;
-    ++(exchange.verdict == Verdict::delivered ? figures_.delivered : exchange.verdict == Verdict::refused ? figures_.refused : figures_.failed);
+    ++(exchange.verdict == Verdict::delivered ? figures_.delivered
+       : exchange.verdict == Verdict::refused ? figures_.refused
+                                              : figures_.failed);
     probing_ = false;
     if (through) {
         if (figures_.breaker_open) log_.info("省平台已恢复，继续推送");
@@ -150,9 +159,12 @@ void Deliver::judge(const ports::Exchange& exchange) {
         figures_.breaker_reason.clear();
         return;
     }
-    failures_in_a_row_ = exchange.verdict == Verdict::stop_channel ? std::max(failures_in_a_row_ + 1, options_.breaker_failures) : failures_in_a_row_ + 1;
+    failures_in_a_row_ = exchange.verdict == Verdict::stop_channel
+                             ? std::max(failures_in_a_row_ + 1, options_.breaker_failures)
+                             : failures_in_a_row_ + 1;
     if (failures_in_a_row_ < options_.breaker_failures) return;
-    open_until_ = std::chrono::steady_clock::now() + std::max(options_.breaker_open_for, exchange.retry_after.value_or(std::chrono::milliseconds{0}));
+    open_until_ = std::chrono::steady_clock::now() +
+                  std::max(options_.breaker_open_for, exchange.retry_after.value_or(std::chrono::milliseconds{0}));
     if (!figures_.breaker_open) log_.warning("省平台连续推送失败，暂缓推送并定时探测：" + exchange.reason);
     figures_.breaker_open = true;
     figures_.breaker_reason = exchange.reason;

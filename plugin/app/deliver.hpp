@@ -12,9 +12,9 @@
 namespace hcp::app {
 
 struct DeliverOptions {
-    std::int32_t owner = 0;      // instance number: whose claims these are
+    std::int32_t owner = 0;  // instance number: whose claims these are
     BridgeTerms terms;
-    std::size_t parallel = 4;    // exchanges at once
+    std::size_t parallel = 4;  // exchanges at once
     std::chrono::seconds lease{60};
     domain::Backoff backoff;
     std::chrono::milliseconds breaker_open_for{30'000};
@@ -22,13 +22,14 @@ struct DeliverOptions {
     std::function<void(const ports::Exchange&)> observe = [](const ports::Exchange&) {};  // any thread
 };
 
-// Step 5 of the flow: claims deliveries with a lease, speaks to the province, and writes down what became of them. Claims and marks are
-// gathered into few transactions; the network runs elsewhere. A crash leaves a lease that ends: the next claimant knows that the outcome
-// is unknown. While the breaker is open nothing is claimed, so an outage parks nothing; one probe finds out when it is over.
+// Step 5 of the flow: claims deliveries with a lease, speaks to the province, and writes down what became of them.
+// Claims and marks are gathered into few transactions; the network runs elsewhere. A crash leaves a lease that ends:
+// the next claimant knows that the outcome is unknown. While the breaker is open nothing is claimed, so an outage parks
+// nothing; one probe finds out when it is over.
 class Deliver {
 public:
-    Deliver(Books& books, ports::Province& province, const Keys& keys, const RuleBook& rules, const ports::Clock& clock, Workers& writer, Workers& others,
-            ports::Log& log, DeliverOptions options);
+    Deliver(Books& books, ports::Province& province, const Keys& keys, const RuleBook& rules, const ports::Clock& clock,
+            Workers& writer, Workers& others, ports::Log& log, DeliverOptions options);
 
     // Something may be due: from a transaction that queued, a timer, a reply. Any thread.
     void wake() { pass_.poke(); }
@@ -44,7 +45,8 @@ private:
     void write_marks();
     void claim();
     void go_on(std::shared_ptr<ports::DeliveryWork> work, DeliveryStep step);
-    void came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::ProvinceMessage& said, const ports::Exchange& exchange);
+    void came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::ProvinceMessage& said,
+                   const ports::Exchange& exchange);
     void judge(const ports::Exchange& exchange);
     void finish(ports::Writing::Mark mark);
 

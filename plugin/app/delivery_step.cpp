@@ -52,9 +52,11 @@ std::optional<std::int32_t> arrived_number(const DeliveryWork& work, const std::
     return listed.back().number;
 }
 
-std::optional<std::int32_t> own_number(const DeliveryWork& work, std::string_view service_name, const std::vector<ports::KnownService>& listed) {
+std::optional<std::int32_t> own_number(const DeliveryWork& work, std::string_view service_name,
+                                       const std::vector<ports::KnownService>& listed) {
     for (const auto& service : listed) {
-        const bool taken = std::find(work.taken_numbers.begin(), work.taken_numbers.end(), service.number) != work.taken_numbers.end();
+        const bool taken =
+            std::find(work.taken_numbers.begin(), work.taken_numbers.end(), service.number) != work.taken_numbers.end();
         if (taken || service.service_name != service_name) continue;
         if (!work.evaluation.service_time.empty() && service.service_time != work.evaluation.service_time) continue;
         return service.number;
@@ -65,12 +67,16 @@ std::optional<std::int32_t> own_number(const DeliveryWork& work, std::string_vie
 DeliveryStep DeliveryPlan::first(const DeliveryWork& work, Instant now) const {
     // What was held for secrecy and is released may have another reason to stay.
     if (work.evaluation.role == Role::expert && !terms_.allow_experts) return hold(work, HeldReason::expert, now);
-    if (work.delivery.kind == DeliveryKind::rating && work.rating && work.rating->origin == Origin::by_default && !terms_.marks_defaults)
+    if (work.delivery.kind == DeliveryKind::rating && work.rating && work.rating->origin == Origin::by_default &&
+        !terms_.marks_defaults)
         return hold(work, HeldReason::unmarked_default, now);
     switch (work.delivery.kind) {
-        case DeliveryKind::service: return work.delivery.outcome_unknown ? query(work, now) : service(work, now);
-        case DeliveryKind::rating: return work.evaluation.service_number == 0 ? query(work, now) : rating(work, now);
-        case DeliveryKind::withdrawal: break;
+        case DeliveryKind::service:
+            return work.delivery.outcome_unknown ? query(work, now) : service(work, now);
+        case DeliveryKind::rating:
+            return work.evaluation.service_number == 0 ? query(work, now) : rating(work, now);
+        case DeliveryKind::withdrawal:
+            break;
     }
     return hold(work, HeldReason::no_message, now);
 }
@@ -85,8 +91,9 @@ DeliveryStep DeliveryPlan::service(const DeliveryWork& work, Instant now) const 
     ports::ServiceMessage message;
     message.project_no = work.dossier.project_no;
     message.project_name = work.of.project_name;
-    message.item = {item->area_code, item->department_code, item->department_name, item->task_code,     item->task_handle_item,
-                    item->name,      item->task_type,       item->project_type,    node->service_name, node->project_status};
+    message.item = {
+        item->area_code, item->department_code, item->department_name, item->task_code,    item->task_handle_item,
+        item->name,      item->task_type,       item->project_type,    node->service_name, node->project_status};
     message.mode = work.of.mode;
     message.subject = *std::move(subject);
     if (!work.of.sealed_handlers.empty()) {
@@ -124,7 +131,8 @@ DeliveryStep DeliveryPlan::rating(const DeliveryWork& work, Instant now) const {
     message.tags = work.rating->tags;
     if (!work.rating->sealed_text.empty()) {
         const auto key = keys_.vault.unwrap(View{work.subject.wrapped_key});
-        const auto text = key ? (*key)->open(View{work.rating->sealed_text}, View{work.rating->text_digest}) : ports::result<Bytes>{key.error()};
+        const auto text = key ? (*key)->open(View{work.rating->sealed_text}, View{work.rating->text_digest})
+                              : ports::result<Bytes>{key.error()};
         if (!text) return mark(work, DeliveryState::parked, now, "评价文字无法解封：" + text.error().message());
         message.text = std::string{ports::as_text(View{*text})};
     }
@@ -133,28 +141,34 @@ DeliveryStep DeliveryPlan::rating(const DeliveryWork& work, Instant now) const {
     return ports::ProvinceMessage{std::move(message)};
 }
 
-Mark DeliveryPlan::again(const DeliveryWork& work, const Exchange& exchange, bool unknown, Instant now, const Retry& retry) const {
+Mark DeliveryPlan::again(const DeliveryWork& work, const Exchange& exchange, bool unknown, Instant now,
+                         const Retry& retry) const {
     auto later = mark(work, DeliveryState::queued, now, exchange.reason);
     later.outcome_unknown = unknown;
     if (retry.may_park && now >= work.delivery.give_up_at) {
         later.state = DeliveryState::parked;
         later.reason = "超过最长推送期限仍未送达：" + exchange.reason;
     }
-    later.next_at = now + retry.backoff.delay(work.delivery.attempts, retry.jitter, exchange.retry_after.value_or(std::chrono::milliseconds{0}));
+    later.next_at = now + retry.backoff.delay(work.delivery.attempts, retry.jitter,
+                                              exchange.retry_after.value_or(std::chrono::milliseconds{0}));
     later.service_time = exchange.service_time;
     return later;
 }
 
-DeliveryStep DeliveryPlan::next(DeliveryWork& work, const ports::ProvinceMessage& said, const Exchange& exchange, Instant now,
-                                const Retry& retry) const {
+DeliveryStep DeliveryPlan::next(DeliveryWork& work, const ports::ProvinceMessage& said, const Exchange& exchange,
+                                Instant now, const Retry& retry) const {
     const bool asked = std::holds_alternative<ports::ServiceQuery>(said);
     const bool is_service = work.delivery.kind == DeliveryKind::service;
     switch (exchange.verdict) {
-        case Verdict::delivered: break;
-        case Verdict::refused: return mark(work, DeliveryState::parked, now, exchange.reason);
+        case Verdict::delivered:
+            break;
+        case Verdict::refused:
+            return mark(work, DeliveryState::parked, now, exchange.reason);
         case Verdict::again:
-        case Verdict::stop_channel: return again(work, exchange, asked && is_service, now, retry);
-        case Verdict::ask_first: return again(work, exchange, is_service, now, retry);
+        case Verdict::stop_channel:
+            return again(work, exchange, asked && is_service, now, retry);
+        case Verdict::ask_first:
+            return again(work, exchange, is_service, now, retry);
     }
     if (!asked) {
         auto done = delivered(work, exchange, now);

@@ -13,7 +13,8 @@ namespace hcp::app {
 // What to do next about one claimed delivery: say something to the province, or write down what became of it.
 using DeliveryStep = std::variant<ports::ProvinceMessage, ports::Writing::Mark>;
 
-// How long to wait, and whether a delivery past its give-up time is parked: not while the breaker is open, which holds and never parks.
+// How long to wait, and whether a delivery past its give-up time is parked: not while the breaker is open, which holds
+// and never parks.
 struct Retry {
     domain::Backoff backoff;
     double jitter = 0;  // [0,1)
@@ -21,35 +22,41 @@ struct Retry {
 };
 
 // The next send, decided from what is known alone; no clock, no socket, no store.
-//   M1  never tried: send it. Tried with an unknown end: ask by M4 first, since the province numbers by arrival and takes a
+//   M1  never tried: send it. Tried with an unknown end: ask by M4 first, since the province numbers by arrival and
+//   takes a
 //       repetition as a new service.
-//   M2  its service's number is not known: ask by M4. Known: send it; a repetition is harmless (it is answered as a duplicate).
+//   M2  its service's number is not known: ask by M4. Known: send it; a repetition is harmless (it is answered as a
+//   duplicate).
 class DeliveryPlan {
 public:
-    DeliveryPlan(const Keys& keys, const Rules& rules, const BridgeTerms& terms) : keys_{keys}, rules_{rules}, terms_{terms} {}
+    DeliveryPlan(const Keys& keys, const Rules& rules, const BridgeTerms& terms)
+        : keys_{keys}, rules_{rules}, terms_{terms} {}
 
     [[nodiscard]] DeliveryStep first(const ports::DeliveryWork& work, domain::Instant now) const;
     // After `said` (one of service, query, rating) ended as `exchange`.
-    [[nodiscard]] DeliveryStep next(ports::DeliveryWork& work, const ports::ProvinceMessage& said, const ports::Exchange& exchange, domain::Instant now,
-                                    const Retry& retry) const;
+    [[nodiscard]] DeliveryStep next(ports::DeliveryWork& work, const ports::ProvinceMessage& said,
+                                    const ports::Exchange& exchange, domain::Instant now, const Retry& retry) const;
 
 private:
     [[nodiscard]] DeliveryStep service(const ports::DeliveryWork& work, domain::Instant now) const;
     [[nodiscard]] DeliveryStep rating(const ports::DeliveryWork& work, domain::Instant now) const;
     [[nodiscard]] DeliveryStep query(const ports::DeliveryWork& work, domain::Instant now) const;
-    [[nodiscard]] ports::Writing::Mark again(const ports::DeliveryWork& work, const ports::Exchange& exchange, bool unknown, domain::Instant now,
-                                             const Retry& retry) const;
+    [[nodiscard]] ports::Writing::Mark again(const ports::DeliveryWork& work, const ports::Exchange& exchange,
+                                             bool unknown, domain::Instant now, const Retry& retry) const;
 
     const Keys& keys_;
     const Rules& rules_;
     const BridgeTerms& terms_;
 };
 
-// Whether an M1 whose end nobody knows arrived after all, and as which number. The services of a dossier arrive in the order of their
-// ordinals, since each M1 waits for the one before; `listed` holds this dossier's services, ordered by number.
-[[nodiscard]] std::optional<std::int32_t> arrived_number(const ports::DeliveryWork& work, const std::vector<ports::KnownService>& listed);
+// Whether an M1 whose end nobody knows arrived after all, and as which number. The services of a dossier arrive in the
+// order of their ordinals, since each M1 waits for the one before; `listed` holds this dossier's services, ordered by
+// number.
+[[nodiscard]] std::optional<std::int32_t> arrived_number(const ports::DeliveryWork& work,
+                                                         const std::vector<ports::KnownService>& listed);
 
-// Which of the listed services an M2 belongs to: not yet another's, same name, same time on the wire; of several the lowest number.
+// Which of the listed services an M2 belongs to: not yet another's, same name, same time on the wire; of several the
+// lowest number.
 [[nodiscard]] std::optional<std::int32_t> own_number(const ports::DeliveryWork& work, std::string_view service_name,
                                                      const std::vector<ports::KnownService>& listed);
 

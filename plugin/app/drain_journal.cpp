@@ -26,7 +26,8 @@ DrainJournal::Step DrainJournal::step() {
     if (events->empty()) return Step::empty;
     if (!take(std::span<const ports::Journaled>{*events})) return Step::stuck;
     if (const auto forgotten = journal_.forget_through(events->back().at); !forgotten) {
-        alarms_.raise("journal_forget", "已入库的日志记录无法清除，将在稍后重复入库（不会重复生效）：" + forgotten.error().message());
+        alarms_.raise("journal_forget",
+                      "已入库的日志记录无法清除，将在稍后重复入库（不会重复生效）：" + forgotten.error().message());
         return Step::stuck;
     }
     alarms_.clear("journal_forget");

@@ -9,17 +9,28 @@
 
 namespace hcp::app {
 
-// Moves accepted events from the journal into the store, in their order; the journal forgets only after the store's commit, so a crash
-// between the two is a harmless replay. An event that the store refuses for good even alone is poison: it is set aside, sealed, and only
-// later events of that case follow it there.
+// Moves accepted events from the journal into the store, in their order; the journal forgets only after the store's
+// commit, so a crash between the two is a harmless replay. An event that the store refuses for good even alone is
+// poison: it is set aside, sealed, and only later events of that case follow it there.
 class DrainJournal {
 public:
-    DrainJournal(ports::Journal& journal, OpenEvaluations& open, const ports::Clock& clock, ports::Log& log, Alarms& alarms, std::size_t batch,
-                 std::function<void(const Applied&)> applied)
-        : journal_{journal}, open_{open}, clock_{clock}, log_{log}, alarms_{alarms}, batch_{batch}, applied_{std::move(applied)} {}
+    DrainJournal(ports::Journal& journal, OpenEvaluations& open, const ports::Clock& clock, ports::Log& log,
+                 Alarms& alarms, std::size_t batch, std::function<void(const Applied&)> applied)
+        : journal_{journal},
+          open_{open},
+          clock_{clock},
+          log_{log},
+          alarms_{alarms},
+          batch_{batch},
+          applied_{std::move(applied)} {}
 
-    // One batch, so that what shares the thread, ratings and deliveries, gets its turn in between. Database threads, one at a time.
-    enum class Step { empty, more, stuck };  // `empty`: everything accepted is in the store; `stuck`: the journal or the store does not answer
+    // One batch, so that what shares the thread, ratings and deliveries, gets its turn in between. Database threads,
+    // one at a time.
+    enum class Step {
+        empty,
+        more,
+        stuck
+    };  // `empty`: everything accepted is in the store; `stuck`: the journal or the store does not answer
     Step step();
     // Steps until there are no more. True: everything accepted is in the store.
     bool pass();

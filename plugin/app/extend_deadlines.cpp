@@ -19,7 +19,8 @@ ports::result<Extended> extend_deadlines(Books& books, const Rules& rules, std::
             for (const auto& view : page) {
                 last = view.evaluation.id;
                 ++here.looked_at;
-                const auto recounted = window(rules.calendar, view.of.completed_at, view.evaluation.opened_at, rules.policy_of(view.of).window(view.of.mode));
+                const auto recounted = window(rules.calendar, view.of.completed_at, view.evaluation.opened_at,
+                                              rules.policy_of(view.of).window(view.of.mode));
                 const auto by_completion = std::max(view.evaluation.deadline_by_completion, recounted.by_completion.at);
                 const auto effective = std::max(view.evaluation.deadline, recounted.effective.at);
                 const bool provisional = view.evaluation.provisional && recounted.effective.provisional;
@@ -28,7 +29,10 @@ ports::result<Extended> extend_deadlines(Books& books, const Rules& rules, std::
                     continue;
                 moved.push_back({view.evaluation.id, by_completion, effective, provisional});
                 pen.enter(LedgerKind::deadline_extended, [&](LedgerEntry& entry) {
-                    entry.number(view.evaluation.id.value()).instant(view.evaluation.deadline).instant(effective).text(rules.calendar.version());
+                    entry.number(view.evaluation.id.value())
+                        .instant(view.evaluation.deadline)
+                        .instant(effective)
+                        .text(rules.calendar.version());
                 });
             }
             here.extended = moved.size();

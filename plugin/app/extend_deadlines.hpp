@@ -10,8 +10,9 @@ struct Extended {
     std::size_t looked_at = 0, extended = 0;
 };
 
-// E19, E20: after a calendar was loaded, the deadlines of all OPEN evaluations are counted again; they move away, never nearer. What is
-// settled stays. Each move is in the ledger with both instants. Runs in batches; repeating it changes nothing. Database threads.
+// E19, E20: after a calendar was loaded, the deadlines of all OPEN evaluations are counted again; they move away, never
+// nearer. What is settled stays. Each move is in the ledger with both instants. Runs in batches; repeating it changes
+// nothing. Database threads.
 ports::result<Extended> extend_deadlines(Books& books, const Rules& rules, std::size_t batch);
 
 }  // namespace hcp::app

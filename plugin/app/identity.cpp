@@ -55,7 +55,9 @@ std::string upper(std::string_view text) {
     return out;
 }
 
-std::string decimal(std::int64_t value) { return std::to_string(value); }
+std::string decimal(std::int64_t value) {
+    return std::to_string(value);
+}
 
 // RFC 4648 section 5 without padding: 16 bytes are 22 characters.
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -103,15 +105,18 @@ Digest dossier_key(const Keys& keys, std::string_view project_no, std::string_vi
     return keyed(keys.lookup, "dossier", {project_no, section, ports::as_text(subject)});
 }
 
-std::string link_token(const Keys& keys, const domain::CompletionKey& key, domain::SubjectType type, std::string_view certificate_no) {
+std::string link_token(const Keys& keys, const domain::CompletionKey& key, domain::SubjectType type,
+                       std::string_view certificate_no) {
     constexpr std::string_view version = "1";
     const auto digest = keyed(keys.link, "link",
-                              {key.host_id, key.case_no, key.completion_no, decimal(static_cast<std::int32_t>(type)), upper(certificate_no), version});
+                              {key.host_id, key.case_no, key.completion_no, decimal(static_cast<std::int32_t>(type)),
+                               upper(certificate_no), version});
     return url_text(View{digest}.first(16));
 }
 
 std::optional<Digest> token_digest(const Keys& keys, std::string_view token) {
-    if (token.size() != token_length || token.find_first_not_of(alphabet) != std::string_view::npos) return std::nullopt;
+    if (token.size() != token_length || token.find_first_not_of(alphabet) != std::string_view::npos)
+        return std::nullopt;
     return keyed(keys.lookup, "token", {token});
 }
 
@@ -119,7 +124,8 @@ Bytes encode(const domain::SubjectFacts& subject) {
     Bytes out{facts_version};
     put_integer(out, static_cast<std::uint32_t>(subject.type), 4);
     put_integer(out, static_cast<std::uint32_t>(subject.role), 4);
-    for (const auto* text : {&subject.certificate_no, &subject.certificate_kind, &subject.name, &subject.mobile, &subject.agent_name, &subject.agent_no})
+    for (const auto* text : {&subject.certificate_no, &subject.certificate_kind, &subject.name, &subject.mobile,
+                             &subject.agent_name, &subject.agent_no})
         put_text(out, *text);
     return out;
 }
@@ -130,7 +136,8 @@ ports::result<domain::SubjectFacts> decode_subject(View bytes) {
     if (in.integer(1) != facts_version) return make_error_code(ports::crypto_errc::malformed);
     subject.type = static_cast<domain::SubjectType>(in.integer(4));
     subject.role = static_cast<domain::Role>(in.integer(4));
-    for (auto* text : {&subject.certificate_no, &subject.certificate_kind, &subject.name, &subject.mobile, &subject.agent_name, &subject.agent_no})
+    for (auto* text : {&subject.certificate_no, &subject.certificate_kind, &subject.name, &subject.mobile,
+                       &subject.agent_name, &subject.agent_no})
         *text = in.text();
     if (!in.complete()) return make_error_code(ports::crypto_errc::malformed);
     return subject;

@@ -22,16 +22,22 @@ std::string hex(const Digest& digest) {
 
 std::string_view text_of(ports::ReferenceKind kind) noexcept {
     switch (kind) {
-        case ports::ReferenceKind::policy: return "规则版本";
-        case ports::ReferenceKind::calendar: return "工作日历";
-        case ports::ReferenceKind::tags: return "评价标签";
-        case ports::ReferenceKind::items: return "事项表";
-        case ports::ReferenceKind::nodes: return "环节表";
+        case ports::ReferenceKind::policy:
+            return "规则版本";
+        case ports::ReferenceKind::calendar:
+            return "工作日历";
+        case ports::ReferenceKind::tags:
+            return "评价标签";
+        case ports::ReferenceKind::items:
+            return "事项表";
+        case ports::ReferenceKind::nodes:
+            return "环节表";
     }
     return "";
 }
 
-ports::result<std::vector<ReferenceConflict>> load_references(Books& books, const ports::Digests& digests, std::span<const ReferenceFile> files) {
+ports::result<std::vector<ReferenceConflict>> load_references(Books& books, const ports::Digests& digests,
+                                                              std::span<const ReferenceFile> files) {
     std::vector<ReferenceConflict> conflicts;
     HCP_CHECK(books.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
         conflicts.clear();
@@ -39,14 +45,16 @@ ports::result<std::vector<ReferenceConflict>> load_references(Books& books, cons
         for (const auto& file : files) {
             const auto checksum = digests.sm3({ports::as_bytes(file.content)});
             HCP_TRY(const auto known, rows.references(file.kind));
-            const auto same = std::find_if(known.begin(), known.end(), [&](const ports::ReferenceRow& row) { return row.version == file.version; });
+            const auto same = std::find_if(known.begin(), known.end(),
+                                           [&](const ports::ReferenceRow& row) { return row.version == file.version; });
             if (same != known.end()) {
                 if (same->checksum != hex(checksum)) conflicts.push_back({file.kind, file.version});
                 continue;
             }
             fresh.push_back({file.kind, file.version, hex(checksum), file.content, pen.now()});
-            pen.enter(LedgerKind::reference_loaded,
-                      [&](LedgerEntry& entry) { entry.number(static_cast<std::int32_t>(file.kind)).text(file.version).digest(checksum); });
+            pen.enter(LedgerKind::reference_loaded, [&](LedgerEntry& entry) {
+                entry.number(static_cast<std::int32_t>(file.kind)).text(file.version).digest(checksum);
+            });
         }
         if (!fresh.empty()) HCP_CHECK(rows.insert(std::span<const ports::ReferenceRow>{fresh}));
         return {};

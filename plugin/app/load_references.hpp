@@ -19,9 +19,10 @@ struct ReferenceConflict {
     std::string version;
 };
 
-// Imports what the store does not have yet, with a ledger entry each. A version that the store has with another content is a conflict:
-// this instance must not settle by it (it raises an alarm and goes on accepting). Database threads.
-ports::result<std::vector<ReferenceConflict>> load_references(Books& books, const ports::Digests& digests, std::span<const ReferenceFile> files);
+// Imports what the store does not have yet, with a ledger entry each. A version that the store has with another content
+// is a conflict: this instance must not settle by it (it raises an alarm and goes on accepting). Database threads.
+ports::result<std::vector<ReferenceConflict>> load_references(Books& books, const ports::Digests& digests,
+                                                              std::span<const ReferenceFile> files);
 
 [[nodiscard]] std::string_view text_of(ports::ReferenceKind kind) noexcept;
 

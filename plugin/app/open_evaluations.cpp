@@ -31,7 +31,8 @@ Count count_of(const CaseRow& of, Metric metric, std::int64_t n = 1) {
     return {day_of(of.completed_at), of.line, of.department_id, of.item_code, metric, n};
 }
 
-DeliveryRow owed(Pen& pen, const EvaluationRow& evaluation, DeliveryKind kind, HeldReason held, std::chrono::days give_up_after) {
+DeliveryRow owed(Pen& pen, const EvaluationRow& evaluation, DeliveryKind kind, HeldReason held,
+                 std::chrono::days give_up_after) {
     DeliveryRow row;
     row.id = pen.id<DeliveryId>();
     row.dossier_id = evaluation.dossier_id;
@@ -45,11 +46,12 @@ DeliveryRow owed(Pen& pen, const EvaluationRow& evaluation, DeliveryKind kind, H
     return row;
 }
 
-// One pass over a run of events inside one transaction. Completions are gathered and go in as batches; another kind of event first
-// flushes them, so that what it refers to is there.
+// One pass over a run of events inside one transaction. Completions are gathered and go in as batches; another kind of
+// event first flushes them, so that what it refers to is there.
 class Batch {
 public:
-    Batch(ports::Writing& rows, Pen& pen, const Keys& keys, const Rules& rules, const BridgeTerms& terms, ports::Log& log)
+    Batch(ports::Writing& rows, Pen& pen, const Keys& keys, const Rules& rules, const BridgeTerms& terms,
+          ports::Log& log)
         : rows_{rows}, pen_{pen}, keys_{keys}, rules_{rules}, terms_{terms}, log_{log} {}
 
     ports::result<void> take(const ports::Journaled& journaled) {
@@ -125,9 +127,10 @@ private:
             ++applied_.repeats;
             if (*first == content) continue;
             ++applied_.conflicts;
-            pen_.enter(LedgerKind::case_conflict, [&](LedgerEntry& entry) { entry.digest(keys[i]).digest(*first).digest(content); });
-            log_.warning("同一办结编号再次上报且内容不同，以首次为准：主机 " + completion.key.host_id + " 办件 " + completion.key.case_no + " 办结 " +
-                         completion.key.completion_no);
+            pen_.enter(LedgerKind::case_conflict,
+                       [&](LedgerEntry& entry) { entry.digest(keys[i]).digest(*first).digest(content); });
+            log_.warning("同一办结编号再次上报且内容不同，以首次为准：主机 " + completion.key.host_id + " 办件 " +
+                         completion.key.case_no + " 办结 " + completion.key.completion_no);
         }
         return fresh;
     }
@@ -199,7 +202,8 @@ private:
     [[nodiscard]] bool is_open_to_all(const Completion& completion) const {
         if (!completion.bids_secret) return true;
         return std::any_of(openings_.begin(), openings_.end(), [&](const OpeningRow& opening) {
-            return opening.project_no == completion.project_no && (opening.section.empty() || opening.section == completion.section);
+            return opening.project_no == completion.project_no &&
+                   (opening.section.empty() || opening.section == completion.section);
         });
     }
 
@@ -207,7 +211,8 @@ private:
         const auto& completion = *fresh.completion;
         const auto* policy = rules_.policies.in_force(completion.completed_at).version;
         const auto now = pen_.now();
-        const auto window = domain::window(rules_.calendar, completion.completed_at, now, policy->window(completion.mode));
+        const auto window =
+            domain::window(rules_.calendar, completion.completed_at, now, policy->window(completion.mode));
         const auto* item = rules_.item(completion.item_code);
         const bool embargoed = !is_open_to_all(completion);
 
@@ -248,7 +253,11 @@ private:
             new_items_.push_back({completion.item_code, completion.item_code, {}, {}, {}, {}, {}, {}, {}, false});
 
         pen_.enter(LedgerKind::case_opened, [&](LedgerEntry& entry) {
-            entry.number(row.id.value()).digest(row.key_digest).digest(row.content_digest).instant(row.completed_at).text(row.policy_version);
+            entry.number(row.id.value())
+                .digest(row.key_digest)
+                .digest(row.content_digest)
+                .instant(row.completed_at)
+                .text(row.policy_version);
             entry.text(row.calendar_version);
         });
         for (const auto& subject : completion.subjects) HCP_CHECK(open(completion, row, subject, window, embargoed));
@@ -258,7 +267,8 @@ private:
         return {};
     }
 
-    ports::result<void> open(const Completion& completion, const CaseRow& of, const SubjectFacts& facts, const Window& window, bool embargoed) {
+    ports::result<void> open(const Completion& completion, const CaseRow& of, const SubjectFacts& facts,
+                             const Window& window, bool embargoed) {
         const auto lookup = subject_lookup(keys_, facts.type, facts.certificate_no);
         const auto& subject = subjects_.at(lookup);
         auto& dossier = dossier_for(dossier_key(keys_, of.project_no, of.section, lookup));
@@ -280,10 +290,14 @@ private:
         HCP_TRY(row.sealed_subject, subject.key->seal(View{plain}, View{row.token_digest}));
 
         pen_.enter(of.withdrawn ? LedgerKind::voided : LedgerKind::evaluation_opened, [&](LedgerEntry& entry) {
-            entry.number(row.id.value()).number(of.id.value()).digest(subject.key->digest({View{plain}})).instant(row.deadline);
+            entry.number(row.id.value())
+                .number(of.id.value())
+                .digest(subject.key->digest({View{plain}}))
+                .instant(row.deadline);
         });
         if (of.withdrawn) {
-            deliveries_.push_back(owed(pen_, row, DeliveryKind::withdrawal, HeldReason::no_message, terms_.give_up_after));
+            deliveries_.push_back(
+                owed(pen_, row, DeliveryKind::withdrawal, HeldReason::no_message, terms_.give_up_after));
         } else {
             row.service_ordinal = ++dossier.row.service_count;
             auto service = owed(pen_, row, DeliveryKind::service, held_reason(of, row), terms_.give_up_after);
@@ -327,7 +341,9 @@ private:
         if (!made.empty()) HCP_CHECK(rows_.insert(std::span<const DossierRow>{made}));
         if (!evaluations_.empty()) HCP_CHECK(rows_.insert(std::span<const EvaluationRow>{evaluations_}));
         if (!deliveries_.empty()) HCP_CHECK(rows_.insert(std::span<const DeliveryRow>{deliveries_}));
-        if (!changed.empty()) HCP_CHECK(rows_.update_dossiers(std::span<const DossierRow>{changed}, std::span<const std::int32_t>{expected}));
+        if (!changed.empty())
+            HCP_CHECK(
+                rows_.update_dossiers(std::span<const DossierRow>{changed}, std::span<const std::int32_t>{expected}));
         new_subjects_.clear();
         new_items_.clear();
         cases_.clear();
@@ -343,8 +359,13 @@ private:
             ++applied_.repeats;
             return {};
         }
-        const ports::WithdrawalRow row{key, withdrawal.key.host_id, withdrawal.key.case_no, withdrawal.key.completion_no, withdrawal.reason,
-                                       withdrawal.withdrawn_at, pen_.now()};
+        const ports::WithdrawalRow row{key,
+                                       withdrawal.key.host_id,
+                                       withdrawal.key.case_no,
+                                       withdrawal.key.completion_no,
+                                       withdrawal.reason,
+                                       withdrawal.withdrawn_at,
+                                       pen_.now()};
         HCP_CHECK(rows_.insert(std::span{&row, 1}));
         ++applied_.withdrawals;
         HCP_TRY(const auto cases, rows_.cases_by_key(std::span{&key, 1}));
@@ -354,7 +375,8 @@ private:
         std::vector<ports::Writing::Move> moves;
         for (const auto& view : views)
             if (const auto next = after(view.evaluation.state, EvaluationMove::withdraw))
-                moves.push_back({view.evaluation.id, view.evaluation.state, *next, RatingId{}, view.evaluation.state != EvaluationState::open});
+                moves.push_back({view.evaluation.id, view.evaluation.state, *next, RatingId{},
+                                 view.evaluation.state != EvaluationState::open});
         HCP_TRY(const auto moved, rows_.move(std::span<const ports::Writing::Move>{moves}));
         std::vector<DeliveryRow> notices;
         std::size_t at = 0;
@@ -362,12 +384,16 @@ private:
             if (!after(view.evaluation.state, EvaluationMove::withdraw)) continue;
             if (!moved[at++]) return make_error_code(ports::store_errc::conflict);
             const bool was_open = view.evaluation.state == EvaluationState::open;
-            notices.push_back(owed(pen_, view.evaluation, DeliveryKind::withdrawal, HeldReason::no_message, terms_.give_up_after));
+            notices.push_back(
+                owed(pen_, view.evaluation, DeliveryKind::withdrawal, HeldReason::no_message, terms_.give_up_after));
             if (was_open)
-                pen_.enter(LedgerKind::voided, [&](LedgerEntry& entry) { entry.number(view.evaluation.id.value()).number(view.of.id.value()); });
+                pen_.enter(LedgerKind::voided, [&](LedgerEntry& entry) {
+                    entry.number(view.evaluation.id.value()).number(view.of.id.value());
+                });
             if (view.evaluation.embargoed) continue;
             counts_.push_back(count_of(view.of, was_open ? Metric::voided : Metric::withdrawn_after_rating));
-            if (!was_open && view.rating) counts_.push_back(count_of(view.of, rated_metric(view.rating->origin, view.rating->level), -1));
+            if (!was_open && view.rating)
+                counts_.push_back(count_of(view.of, rated_metric(view.rating->origin, view.rating->level), -1));
         }
         if (!notices.empty()) HCP_CHECK(rows_.insert(std::span<const DeliveryRow>{notices}));
         HCP_CHECK(rows_.withdraw_case(cases[0]->id, withdrawal.withdrawn_at));
@@ -376,12 +402,14 @@ private:
     }
 
     void note_withdrawn(const CaseRow& of) {
-        pen_.enter(LedgerKind::withdrawn, [&](LedgerEntry& entry) { entry.number(of.id.value()).digest(of.key_digest); });
+        pen_.enter(LedgerKind::withdrawn,
+                   [&](LedgerEntry& entry) { entry.number(of.id.value()).digest(of.key_digest); });
     }
 
     ports::result<void> take(const BidsOpened& opened) {
         HCP_TRY(const auto known, rows_.openings_of(std::span{&opened.project_no, 1}));
-        const bool repeat = std::any_of(known.begin(), known.end(), [&](const OpeningRow& row) { return row.section == opened.section; });
+        const bool repeat = std::any_of(known.begin(), known.end(),
+                                        [&](const OpeningRow& row) { return row.section == opened.section; });
         if (repeat) {
             ++applied_.repeats;
             return {};
@@ -389,13 +417,17 @@ private:
         const OpeningRow row{opened.project_no, opened.section, opened.opened_at, pen_.now()};
         HCP_CHECK(rows_.insert(std::span{&row, 1}));
         HCP_TRY(const auto lifted, rows_.lift_secrecy(opened.project_no, opened.section, pen_.now()));
-        pen_.enter(LedgerKind::bids_opened,
-                   [&](LedgerEntry& entry) { entry.text(opened.project_no).text(opened.section).instant(opened.opened_at).number(std::ssize(lifted)); });
+        pen_.enter(LedgerKind::bids_opened, [&](LedgerEntry& entry) {
+            entry.text(opened.project_no).text(opened.section).instant(opened.opened_at).number(std::ssize(lifted));
+        });
         for (const auto& view : lifted) {
             const bool voided = view.evaluation.state == EvaluationState::voided;
-            counts_.push_back(count_of(view.of, voided && view.of.withdrawn && view.evaluation.service_ordinal == 0 ? Metric::voided : Metric::opened));
+            counts_.push_back(count_of(view.of, voided && view.of.withdrawn && view.evaluation.service_ordinal == 0
+                                                    ? Metric::voided
+                                                    : Metric::opened));
             if (voided && view.evaluation.service_ordinal != 0) counts_.push_back(count_of(view.of, Metric::voided));
-            if (view.rating && !view.evaluation.withdrawn) counts_.push_back(count_of(view.of, rated_metric(view.rating->origin, view.rating->level)));
+            if (view.rating && !view.evaluation.withdrawn)
+                counts_.push_back(count_of(view.of, rated_metric(view.rating->origin, view.rating->level)));
             if (view.rating && view.rating->origin == Origin::authored && is_bad(view.rating->level))
                 counts_.push_back(count_of(view.of, Metric::ticket_opened));
             if (view.evaluation.withdrawn) counts_.push_back(count_of(view.of, Metric::withdrawn_after_rating));
@@ -433,7 +465,8 @@ private:
             HCP_TRY(row.sealed_subject, keys_.sealer.seal(View{plain}, View{key}));
         }
         HCP_CHECK(rows_.insert(std::span<const ports::VisitRow>{&row, 1}));
-        pen_.enter(LedgerKind::visit, [&](LedgerEntry& entry) { entry.number(row.id.value()).digest(key).instant(row.visited_at); });
+        pen_.enter(LedgerKind::visit,
+                   [&](LedgerEntry& entry) { entry.number(row.id.value()).digest(key).instant(row.visited_at); });
         counts_.push_back({day_of(row.visited_at), row.line, row.department_id, row.item_code, Metric::visit, 1});
         ++applied_.visits;
         return {};

@@ -18,14 +18,14 @@ struct BridgeTerms {
     bool marks_defaults = false;  // push_default = marked
 };
 
-// What one application of events did, for metrics and the log. A case under embargo, and its evaluations, are counted when the opening of
-// bids lifts it: before that their number is nobody's (E14).
+// What one application of events did, for metrics and the log. A case under embargo, and its evaluations, are counted
+// when the opening of bids lifts it: before that their number is nobody's (E14).
 struct Applied {
     std::size_t cases = 0, evaluations = 0, repeats = 0, conflicts = 0, withdrawals = 0, openings = 0, visits = 0;
 };
 
-// Step 2 of the flow: events of the journal, in its order, become cases, evaluations, deliveries and ledger entries in one transaction.
-// A repeat finds the existing row and changes nothing: the journal may be replayed from anywhere.
+// Step 2 of the flow: events of the journal, in its order, become cases, evaluations, deliveries and ledger entries in
+// one transaction. A repeat finds the existing row and changes nothing: the journal may be replayed from anywhere.
 //   - a known key with other content: the first stays, the ledger says so
 //   - a withdrawal (E17) or an opening of bids (E14) that comes first waits in the store for its completion
 //   - the window is counted from the later of completion and opening (E33), by the policy in force at completion (E30)

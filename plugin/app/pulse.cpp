@@ -93,7 +93,8 @@ void Pulse::start() {
 void Pulse::run() {
     std::unique_lock lock{mutex_};
     while (!stopping_ && !beats_.empty()) {
-        auto& soonest = *std::min_element(beats_.begin(), beats_.end(), [](auto& a, auto& b) { return a.next < b.next; });
+        auto& soonest =
+            *std::min_element(beats_.begin(), beats_.end(), [](auto& a, auto& b) { return a.next < b.next; });
         if (wake_.wait_until(lock, soonest.next, [this] { return stopping_; })) break;
         soonest.next = std::max(soonest.next + soonest.interval, std::chrono::steady_clock::now());
         lock.unlock();

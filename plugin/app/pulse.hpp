@@ -10,8 +10,8 @@
 
 namespace hcp::app {
 
-// A fixed number of threads that run what is posted, first in, first out. A task must not throw; one that waits for the network does
-// not belong here.
+// A fixed number of threads that run what is posted, first in, first out. A task must not throw; one that waits for the
+// network does not belong here.
 class Workers {
 public:
     explicit Workers(std::size_t threads);
@@ -35,8 +35,8 @@ private:
     std::vector<std::thread> threads_;
 };
 
-// Posts a task to the workers whenever it is poked, and never twice at once: pokes during a run lead to one more run. So a stage wakes
-// the next one directly, and a burst costs one pass.
+// Posts a task to the workers whenever it is poked, and never twice at once: pokes during a run lead to one more run.
+// So a stage wakes the next one directly, and a burst costs one pass.
 class SingleFlight {
 public:
     SingleFlight(Workers& workers, std::function<void()> task) : workers_{workers}, task_{std::move(task)} {}

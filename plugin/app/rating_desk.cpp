@@ -29,7 +29,8 @@ void RatingDesk::pass() {
     if (requests.empty()) return;
     auto replies = record_.record(std::span<const RatingRequest>{requests});
     if (replies) {
-        const auto decided = std::count_if(replies->begin(), replies->end(), [](auto& reply) { return reply.kind == RatingReply::Kind::decided; });
+        const auto decided = std::count_if(replies->begin(), replies->end(),
+                                           [](auto& reply) { return reply.kind == RatingReply::Kind::decided; });
         if (decided > 0) recorded_(static_cast<std::size_t>(decided));
     }
     for (std::size_t i = 0; i < waiters.size(); ++i) {

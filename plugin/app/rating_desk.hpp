@@ -16,8 +16,8 @@ public:
     RatingDesk(RecordRating& record, Workers& workers, std::function<void(std::size_t)> recorded)
         : record_{record}, recorded_{std::move(recorded)}, pass_{workers, [this] { pass(); }} {}
 
-    // Any thread; returns at once. `done` is called once, on a database thread, or not at all when the workers are stopped first: the
-    // caller has its own deadline, and then does not know whether it happened.
+    // Any thread; returns at once. `done` is called once, on a database thread, or not at all when the workers are
+    // stopped first: the caller has its own deadline, and then does not know whether it happened.
     void rate(RatingRequest request, Done done);
 
 private:
@@ -25,7 +25,8 @@ private:
     void pass();
 
     RecordRating& record_;
-    std::function<void(std::size_t)> recorded_;  // so many answers were decided: something may be owed to the province now
+    std::function<void(std::size_t)>
+        recorded_;  // so many answers were decided: something may be owed to the province now
     std::mutex mutex_;
     std::vector<std::pair<RatingRequest, Done>> waiting_;
     SingleFlight pass_;

@@ -12,7 +12,8 @@ std::string joined(const std::vector<std::string>& tags) {
     return all;
 }
 
-// Free text is bound to the ledger under the subject's key and salted by the id of what carries it, so that equal texts do not show.
+// Free text is bound to the ledger under the subject's key and salted by the id of what carries it, so that equal texts
+// do not show.
 Digest text_digest(const ports::SubjectKey& key, std::int64_t salt, std::string_view text) {
     if (text.empty()) return {};
     const auto id = std::to_string(salt);
@@ -37,15 +38,23 @@ ports::result<void> RatingRows::add(ports::EvaluationView& view, Content content
         HCP_TRY(row.sealed_text, key->seal(ports::as_bytes(content.text), View{row.text_digest}));
     }
     row.channel = content.channel;
-    row.incomplete = content.origin == Origin::authored && !policy.says_enough(row.level, row.tags.size(), content.text);
+    row.incomplete =
+        content.origin == Origin::authored && !policy.says_enough(row.level, row.tags.size(), content.text);
     row.real_name = content.real_name;
     row.request_digest = content.request_digest;
     row.received_at = content.received_at;
     row.stored_at = pen_.now();
-    const auto head = pen_.enter(row.origin == Origin::authored ? LedgerKind::rated : LedgerKind::defaulted, [&](LedgerEntry& entry) {
-        entry.number(row.id.value()).number(row.evaluation_id.value()).number(row.revision).number(static_cast<std::int32_t>(row.origin));
-        entry.number(static_cast<std::int32_t>(row.level)).text(joined(row.tags)).digest(row.text_digest).instant(row.received_at);
-    });
+    const auto head =
+        pen_.enter(row.origin == Origin::authored ? LedgerKind::rated : LedgerKind::defaulted, [&](LedgerEntry& entry) {
+            entry.number(row.id.value())
+                .number(row.evaluation_id.value())
+                .number(row.revision)
+                .number(static_cast<std::int32_t>(row.origin));
+            entry.number(static_cast<std::int32_t>(row.level))
+                .text(joined(row.tags))
+                .digest(row.text_digest)
+                .instant(row.received_at);
+        });
     row.ledger_lane = head.lane;
     row.ledger_seq = head.seq;
 
@@ -73,7 +82,10 @@ void RatingRows::add_ticket(const ports::EvaluationView& view, const ports::Rati
     ticket.contact_deadline = deadline(rules_.calendar, day, policy.contact()).at;
     ticket.rectify_deadline = deadline(rules_.calendar, day, policy.rectification()).at;
     pen_.enter(LedgerKind::ticket_opened, [&](LedgerEntry& entry) {
-        entry.number(ticket.id.value()).number(rating.id.value()).instant(*ticket.contact_deadline).instant(*ticket.rectify_deadline);
+        entry.number(ticket.id.value())
+            .number(rating.id.value())
+            .instant(*ticket.contact_deadline)
+            .instant(*ticket.rectify_deadline);
     });
     count(view, Metric::ticket_opened, 1);
     tickets_.push_back(std::move(ticket));
@@ -119,7 +131,11 @@ ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, C
     row.request_digest = content.request_digest;
     row.received_at = content.received_at;
     pen_.enter(LedgerKind::comment, [&](LedgerEntry& entry) {
-        entry.number(row.id.value()).number(row.evaluation_id.value()).number(static_cast<std::int32_t>(row.level)).digest(digest).instant(row.received_at);
+        entry.number(row.id.value())
+            .number(row.evaluation_id.value())
+            .number(static_cast<std::int32_t>(row.level))
+            .digest(digest)
+            .instant(row.received_at);
     });
     count(view, Metric::comment_late, 1);
     if (is_bad(row.level)) {
@@ -130,7 +146,8 @@ ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, C
         ticket.level = row.level;
         ticket.real_name = content.real_name;
         ticket.received_at = row.received_at;
-        pen_.enter(LedgerKind::ticket_opened, [&](LedgerEntry& entry) { entry.number(ticket.id.value()).number(row.id.value()); });
+        pen_.enter(LedgerKind::ticket_opened,
+                   [&](LedgerEntry& entry) { entry.number(ticket.id.value()).number(row.id.value()); });
         count(view, Metric::ticket_opened, 1);
         tickets_.push_back(std::move(ticket));
     }
@@ -140,7 +157,8 @@ ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, C
 
 void RatingRows::count(const ports::EvaluationView& view, Metric metric, std::int64_t n) {
     if (view.evaluation.embargoed) return;  // E14
-    counts_.push_back({day_of(view.of.completed_at), view.of.line, view.of.department_id, view.of.item_code, metric, n});
+    counts_.push_back(
+        {day_of(view.of.completed_at), view.of.line, view.of.department_id, view.of.item_code, metric, n});
 }
 
 ports::result<void> RatingRows::insert_into(ports::Writing& rows) const {

@@ -8,11 +8,12 @@
 
 namespace hcp::app {
 
-// What a rating brings with it, gathered for one transaction: the row, the ledger entry, the ticket of a bad review with its deadlines
-// (M2.3, E6), the delivery and the figures. Answers and defaults are made by the same hand.
+// What a rating brings with it, gathered for one transaction: the row, the ledger entry, the ticket of a bad review
+// with its deadlines (M2.3, E6), the delivery and the figures. Answers and defaults are made by the same hand.
 class RatingRows {
 public:
-    RatingRows(Pen& pen, const Keys& keys, const Rules& rules, const BridgeTerms& terms) : pen_{pen}, keys_{keys}, rules_{rules}, terms_{terms} {}
+    RatingRows(Pen& pen, const Keys& keys, const Rules& rules, const BridgeTerms& terms)
+        : pen_{pen}, keys_{keys}, rules_{rules}, terms_{terms} {}
 
     struct Content {
         domain::Origin origin = domain::Origin::authored;
@@ -25,7 +26,8 @@ public:
         domain::Instant received_at;
     };
 
-    // Adds a rating of `view` (as read in this transaction) and sets view.rating and view.evaluation.rating_id. The caller moves the state.
+    // Adds a rating of `view` (as read in this transaction) and sets view.rating and view.evaluation.rating_id. The
+    // caller moves the state.
     ports::result<void> add(ports::EvaluationView& view, Content content);
     // E13: what came late; a late bad one opens a care ticket without deadlines. The level never enters the figures.
     ports::result<void> add_comment(const ports::EvaluationView& view, Content content);

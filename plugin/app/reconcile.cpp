@@ -38,8 +38,8 @@ Reconciled Reconcile::run(std::chrono::days lookback) {
         cursor = page->next_cursor;
     }
     done.complete = true;
-    log_.info("与主机对账完成：核对 " + std::to_string(done.seen) + " 件，补收 " + std::to_string(done.repaired) + " 件，不合格 " +
-              std::to_string(done.malformed) + " 件");
+    log_.info("与主机对账完成：核对 " + std::to_string(done.seen) + " 件，补收 " + std::to_string(done.repaired) +
+              " 件，不合格 " + std::to_string(done.malformed) + " 件");
     return done;
 }
 

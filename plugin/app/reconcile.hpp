@@ -16,14 +16,20 @@ struct Reconciled {
     bool complete = false;  // every page was read
 };
 
-// H4: what the host finished but never reported, or reported and lost its answer, is found in its completion scan and enters the journal
-// like any other event. One already in the journal enters twice and is opened once. The scan may block, so this runs on the host thread;
-// `on_database` runs a piece of work on a database thread and waits for it.
+// H4: what the host finished but never reported, or reported and lost its answer, is found in its completion scan and
+// enters the journal like any other event. One already in the journal enters twice and is opened once. The scan may
+// block, so this runs on the host thread; `on_database` runs a piece of work on a database thread and waits for it.
 class Reconcile {
 public:
-    Reconcile(ports::Host& host, ports::Store& store, ports::Journal& journal, const Keys& keys, const ports::Clock& clock, ports::Log& log,
-              std::function<bool(std::function<void()>)> on_database)
-        : host_{host}, store_{store}, journal_{journal}, keys_{keys}, clock_{clock}, log_{log}, on_database_{std::move(on_database)} {}
+    Reconcile(ports::Host& host, ports::Store& store, ports::Journal& journal, const Keys& keys,
+              const ports::Clock& clock, ports::Log& log, std::function<bool(std::function<void()>)> on_database)
+        : host_{host},
+          store_{store},
+          journal_{journal},
+          keys_{keys},
+          clock_{clock},
+          log_{log},
+          on_database_{std::move(on_database)} {}
 
     Reconciled run(std::chrono::days lookback);
 

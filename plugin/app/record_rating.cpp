@@ -13,10 +13,14 @@ namespace {
 
 std::string describe(const TagFault& fault) {
     switch (fault.problem) {
-        case TagProblem::unknown: return "没有代码为“" + fault.code + "”的评价标签，请在页面所列标签中选择";
-        case TagProblem::retired: return "标签“" + fault.code + "”已停用，请重新选择";
-        case TagProblem::other_level: return "标签“" + fault.code + "”不属于所选等级，请重新选择";
-        case TagProblem::repeated: return "标签“" + fault.code + "”重复，请只选一次";
+        case TagProblem::unknown:
+            return "没有代码为“" + fault.code + "”的评价标签，请在页面所列标签中选择";
+        case TagProblem::retired:
+            return "标签“" + fault.code + "”已停用，请重新选择";
+        case TagProblem::other_level:
+            return "标签“" + fault.code + "”不属于所选等级，请重新选择";
+        case TagProblem::repeated:
+            return "标签“" + fault.code + "”重复，请只选一次";
     }
     return "评价标签不正确，请重新选择";
 }
@@ -25,20 +29,24 @@ Digest request_digest(const Keys& keys, const RatingRequest& request) {
     std::string tags;
     for (const auto& tag : request.answer.tags) tags += tag + ",";
     const auto level = std::to_string(static_cast<std::int32_t>(request.answer.level));
-    return keyed(keys.content, "answer", {ports::as_text(request.token_digest), request.answer.request_key, level, tags, request.answer.text});
+    return keyed(keys.content, "answer",
+                 {ports::as_text(request.token_digest), request.answer.request_key, level, tags, request.answer.text});
 }
 
 }  // namespace
 
-std::optional<AnswerFault> check_answer(const Answer& answer, Intent intent, const PolicyVersion& policy, const TagBook& tags) {
-    if (!level_from(static_cast<std::int64_t>(answer.level))) return AnswerFault{"level", "请选择一个评价等级（5 非常满意 至 1 非常不满意）"};
+std::optional<AnswerFault> check_answer(const Answer& answer, Intent intent, const PolicyVersion& policy,
+                                        const TagBook& tags) {
+    if (!level_from(static_cast<std::int64_t>(answer.level)))
+        return AnswerFault{"level", "请选择一个评价等级（5 非常满意 至 1 非常不满意）"};
     if (const auto fault = tags.check(answer.level, answer.tags)) return AnswerFault{"tags", describe(*fault)};
     if (!is_utf8(answer.text)) return AnswerFault{"text", "文字不是有效的 UTF-8 编码，请重新填写"};
     if (characters(answer.text) > max_answer_characters)
         return AnswerFault{"text", "文字过长，最多 " + std::to_string(max_answer_characters) + " 字"};
     if (answer.request_key.size() > 64) return AnswerFault{"request_key", "请求标识过长，最多 64 字节"};
     if (intent == Intent::submit && !policy.says_enough(answer.level, answer.tags.size(), answer.text))
-        return AnswerFault{"tags", "请至少选择一项原因，或填写不少于 " + std::to_string(policy.bad_review_min_characters) + " 字的说明，以便部门整改"};
+        return AnswerFault{"tags", "请至少选择一项原因，或填写不少于 " +
+                                       std::to_string(policy.bad_review_min_characters) + " 字的说明，以便部门整改"};
     return std::nullopt;
 }
 
@@ -54,7 +62,8 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
         RatingRows made{pen, keys_, *rules, terms_};
         std::vector<ports::Writing::Move> moves;
         std::vector<EvaluationId> answered;
-        std::unordered_map<std::int64_t, std::size_t> first_of;  // evaluation -> the request of this batch that was decided on it
+        std::unordered_map<std::int64_t, std::size_t>
+            first_of;  // evaluation -> the request of this batch that was decided on it
         for (std::size_t i = 0; i < requests.size(); ++i) {
             const auto& request = requests[i];
             auto& reply = replies[i];
@@ -66,8 +75,10 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
             const auto& policy = rules->policy_of(view.of);
             const auto digest = request_digest(keys_, request);
             const bool same = view.rating && view.rating->request_digest == digest;
-            const auto fate = fate_of(view.evaluation.state, view.evaluation.withdrawn, request.answer.received_at, view.evaluation.deadline, same);
-            const bool takes_content = fate == AnswerFate::accepted || fate == AnswerFate::replaces_default || fate == AnswerFate::late;
+            const auto fate = fate_of(view.evaluation.state, view.evaluation.withdrawn, request.answer.received_at,
+                                      view.evaluation.deadline, same);
+            const bool takes_content =
+                fate == AnswerFate::accepted || fate == AnswerFate::replaces_default || fate == AnswerFate::late;
             if (takes_content) reply.fault = check_answer(request.answer, request.intent, policy, rules->tags);
             if (reply.fault) {
                 reply.kind = RatingReply::Kind::fault;
@@ -85,10 +96,17 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
                 reply.view = view;
                 continue;
             }
-            RatingRows::Content content{Origin::authored,        request.answer.level, request.answer.tags, request.answer.text,
-                                        request.answer.channel,  request.real_name,    digest,              request.answer.received_at};
+            RatingRows::Content content{Origin::authored,
+                                        request.answer.level,
+                                        request.answer.tags,
+                                        request.answer.text,
+                                        request.answer.channel,
+                                        request.real_name,
+                                        digest,
+                                        request.answer.received_at};
             if (fate == AnswerFate::accepted || fate == AnswerFate::replaces_default) {
-                const auto move = fate == AnswerFate::accepted ? EvaluationMove::rate : EvaluationMove::replace_by_timely;
+                const auto move =
+                    fate == AnswerFate::accepted ? EvaluationMove::rate : EvaluationMove::replace_by_timely;
                 const auto from = view.evaluation.state;
                 HCP_CHECK(made.add(view, std::move(content)));
                 view.evaluation.state = *after(from, move);
@@ -113,7 +131,8 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
     return replies;
 }
 
-ports::result<void> RecordRating::keep_draft(ports::Writing& rows, ports::EvaluationView& view, const Answer& answer, Instant now) const {
+ports::result<void> RecordRating::keep_draft(ports::Writing& rows, ports::EvaluationView& view, const Answer& answer,
+                                             Instant now) const {
     ports::DraftRow draft;
     draft.evaluation_id = view.evaluation.id;
     draft.level = answer.level;

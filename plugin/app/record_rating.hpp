@@ -41,20 +41,24 @@ struct RatingReply {
 inline constexpr std::size_t max_answer_characters = 2000;
 
 // What is wrong with an answer in itself (M7.1, M8.2, M5.3). A draft may lack its content.
-[[nodiscard]] std::optional<AnswerFault> check_answer(const domain::Answer&, Intent, const domain::PolicyVersion&, const domain::TagBook&);
+[[nodiscard]] std::optional<AnswerFault> check_answer(const domain::Answer&, Intent, const domain::PolicyVersion&,
+                                                      const domain::TagBook&);
 
-// Step 3 of the flow: OPEN -> RATED with rating, ticket, delivery, ledger entry and counters; or DEFAULTED -> RATED when the answer was
-// received in time (E3); or a comment when it was not (E13). First valid answer wins; the same request again gets the same answer (E12).
+// Step 3 of the flow: OPEN -> RATED with rating, ticket, delivery, ledger entry and counters; or DEFAULTED -> RATED
+// when the answer was received in time (E3); or a comment when it was not (E13). First valid answer wins; the same
+// request again gets the same answer (E12).
 class RecordRating {
 public:
     RecordRating(Books& books, const Keys& keys, const RuleBook& rules, BridgeTerms terms)
         : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)} {}
 
-    // Answers line up with the requests; all share one transaction, so that many people rating at once cost one sync. Database threads.
+    // Answers line up with the requests; all share one transaction, so that many people rating at once cost one sync.
+    // Database threads.
     ports::result<std::vector<RatingReply>> record(std::span<const RatingRequest> requests);
 
 private:
-    ports::result<void> keep_draft(ports::Writing&, ports::EvaluationView&, const domain::Answer&, domain::Instant now) const;
+    ports::result<void> keep_draft(ports::Writing&, ports::EvaluationView&, const domain::Answer&,
+                                   domain::Instant now) const;
 
     Books& books_;
     const Keys& keys_;

@@ -16,7 +16,10 @@ json::value age_seconds(domain::Instant now, std::optional<domain::Instant> sinc
 }  // namespace
 
 std::string to_json(const Health& health) {
-    json::object out{{"instance", health.instance}, {"version", health.version}, {"state", health.state}, {"now_us", domain::to_us(health.now)}};
+    json::object out{{"instance", health.instance},
+                     {"version", health.version},
+                     {"state", health.state},
+                     {"now_us", domain::to_us(health.now)}};
     const auto oldest = health.journal.events > 0 ? std::optional{health.journal.oldest_accepted_at} : std::nullopt;
     out["journal"] = {{"events", health.journal.events},
                       {"bytes", health.journal.bytes},
@@ -28,16 +31,18 @@ std::string to_json(const Health& health) {
                               {"unattributed_cases", queues.unattributed_cases},
                               {"unclassified_cases", queues.unclassified_cases},
                               {"bad_ratings_without_ticket", queues.bad_ratings_without_ticket}};
-        out["deliveries"] = {{"queued", queues.queued},       {"claimed", queues.claimed}, {"delivered", queues.delivered},
-                             {"held", queues.held},           {"parked", queues.parked},
-                             {"oldest_queued_s", age_seconds(health.now, queues.oldest_queued_at)}};
+        out["deliveries"] = {
+            {"queued", queues.queued},       {"claimed", queues.claimed},
+            {"delivered", queues.delivered}, {"held", queues.held},
+            {"parked", queues.parked},       {"oldest_queued_s", age_seconds(health.now, queues.oldest_queued_at)}};
     } else {
         out["database"] = "不可用";
     }
     if (health.bridge) {
         const auto& bridge = *health.bridge;
-        out["bridge"] = {{"delivered", bridge.delivered}, {"failed", bridge.failed},           {"refused", bridge.refused},
-                         {"in_flight", bridge.in_flight}, {"breaker_open", bridge.breaker_open}, {"breaker_reason", bridge.breaker_reason}};
+        out["bridge"] = {{"delivered", bridge.delivered},       {"failed", bridge.failed},
+                         {"refused", bridge.refused},           {"in_flight", bridge.in_flight},
+                         {"breaker_open", bridge.breaker_open}, {"breaker_reason", bridge.breaker_reason}};
     } else {
         out["bridge"] = "关闭";
     }

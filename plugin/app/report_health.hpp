@@ -13,8 +13,8 @@ struct Health {
     std::string instance, version, state;
     domain::Instant now;
     ports::JournalStats journal;
-    std::optional<ports::QueueFigures> queues;  // absent: the database did not answer
-    std::optional<ports::BridgeFigures> bridge;        // absent: the bridge is switched off
+    std::optional<ports::QueueFigures> queues;   // absent: the database did not answer
+    std::optional<ports::BridgeFigures> bridge;  // absent: the bridge is switched off
     std::vector<std::pair<std::string, std::string>> alarms;
 };
 

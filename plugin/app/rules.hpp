@@ -11,7 +11,8 @@
 
 namespace hcp::app {
 
-// Everything loaded from config/ that decides, as one value: a use case takes the pointer once and judges by it throughout.
+// Everything loaded from config/ that decides, as one value: a use case takes the pointer once and judges by it
+// throughout.
 struct Rules {
     domain::PolicyBook policies;
     domain::Calendar calendar;

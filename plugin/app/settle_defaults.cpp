@@ -8,7 +8,8 @@ using namespace domain;
 
 namespace {
 
-ports::result<RatingRows::Content> content_of(const Keys& keys, const ports::EvaluationView& view, const PolicyVersion& policy) {
+ports::result<RatingRows::Content> content_of(const Keys& keys, const ports::EvaluationView& view,
+                                              const PolicyVersion& policy) {
     RatingRows::Content content;
     if (!view.draft) {
         content.origin = Origin::by_default;
@@ -48,7 +49,8 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
             const bool authored = content.origin == Origin::authored;
             HCP_CHECK(made.add(view, std::move(content)));
             const auto move = authored ? EvaluationMove::rate : EvaluationMove::settle;
-            moves.push_back({view.evaluation.id, EvaluationState::open, *after(EvaluationState::open, move), view.rating->id, false});
+            moves.push_back({view.evaluation.id, EvaluationState::open, *after(EvaluationState::open, move),
+                             view.rating->id, false});
             if (view.draft) answered.push_back(view.evaluation.id);
             if (!view.evaluation.embargoed) ++(authored ? settled.from_drafts : settled.defaulted);
         }

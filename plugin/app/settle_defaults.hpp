@@ -13,8 +13,9 @@ struct Settled {  // without those under embargo, whose number is nobody's (E14)
     bool more = false;            // the batch was full: call again
 };
 
-// Step 4 of the flow: what is OPEN past its deadline and the grace (E3) becomes a marked default at the level of the policy in force at
-// completion (E30), or the answer that was begun (E9). A crash just after it is harmless: the next sweep finds them gone.
+// Step 4 of the flow: what is OPEN past its deadline and the grace (E3) becomes a marked default at the level of the
+// policy in force at completion (E30), or the answer that was begun (E9). A crash just after it is harmless: the next
+// sweep finds them gone.
 class SettleDefaults {
 public:
     SettleDefaults(Books& books, const Keys& keys, const RuleBook& rules, BridgeTerms terms, std::chrono::seconds grace)

@@ -56,7 +56,9 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
     }
     if (view.rating) {
         const auto& row = *view.rating;
-        RatingFacts rating{row.level, row.origin, {}, {}, row.incomplete, row.received_at, receipt_of(keys_, row.id), row.ledger_lane, row.ledger_seq};
+        RatingFacts rating{
+            row.level,       row.origin,    {}, {}, row.incomplete, row.received_at, receipt_of(keys_, row.id),
+            row.ledger_lane, row.ledger_seq};
         for (const auto& code : row.tags) {
             const auto* tag = rules->tags.find(code);
             rating.tags.push_back(tag == nullptr ? code : tag->text);
@@ -82,8 +84,10 @@ ports::result<std::optional<EvaluationFacts>> ShowEvaluation::by_token(const Dig
     return std::optional{std::move(facts)};
 }
 
-ports::result<std::vector<ListedEvaluation>> ShowEvaluation::of_subject(SubjectType type, std::string_view certificate_no, EvaluationId before,
-                                                                        std::size_t limit, Instant now) {
+ports::result<std::vector<ListedEvaluation>> ShowEvaluation::of_subject(SubjectType type,
+                                                                        std::string_view certificate_no,
+                                                                        EvaluationId before, std::size_t limit,
+                                                                        Instant now) {
     const auto lookup = subject_lookup(keys_, type, certificate_no);
     std::vector<ports::EvaluationView> views;
     HCP_CHECK(store_.read([&](ports::Reading& rows) -> ports::result<void> {

@@ -18,8 +18,8 @@ struct RatingFacts {
     std::string text;
     bool incomplete = false;
     domain::Instant received_at;
-    std::string receipt;          // 12 characters, shown and read aloud; computed, not stored
-    std::int32_t ledger_lane = 0; // where the ledger has it
+    std::string receipt;           // 12 characters, shown and read aloud; computed, not stored
+    std::int32_t ledger_lane = 0;  // where the ledger has it
     std::int64_t ledger_seq = 0;
 };
 
@@ -52,13 +52,15 @@ struct ListedEvaluation {
 
 class ShowEvaluation {
 public:
-    ShowEvaluation(ports::Store& store, const Keys& keys, const RuleBook& rules) : store_{store}, keys_{keys}, rules_{rules} {}
+    ShowEvaluation(ports::Store& store, const Keys& keys, const RuleBook& rules)
+        : store_{store}, keys_{keys}, rules_{rules} {}
 
     // Nothing when no evaluation has this token. Database threads only.
     ports::result<std::optional<EvaluationFacts>> by_token(const Digest& token_digest, domain::Instant now);
     // Newest first, those with id < before (0 = from the newest).
-    ports::result<std::vector<ListedEvaluation>> of_subject(domain::SubjectType type, std::string_view certificate_no, domain::EvaluationId before,
-                                                            std::size_t limit, domain::Instant now);
+    ports::result<std::vector<ListedEvaluation>> of_subject(domain::SubjectType type, std::string_view certificate_no,
+                                                            domain::EvaluationId before, std::size_t limit,
+                                                            domain::Instant now);
     // From what a transaction answered, without reading again.
     ports::result<EvaluationFacts> facts_of(const ports::EvaluationView& view, domain::Instant now) const;
 

@@ -10,16 +10,16 @@
 namespace hcp::app {
 
 enum class LedgerFault {
-    changed,            // an entry does not give its hash
-    removed,            // a sequence number is missing
-    inserted,           // an entry that the chain does not lead to
-    reordered,          // an entry stands at another's place
-    cut_or_restored,    // an anchor knows a later entry than the database: tail cut, or an old database restored
-    rewritten,          // the chain is consistent in itself, but not what was signed
-    bad_anchor,         // an anchor that our key did not sign, or that cannot be read
-    rating_changed,     // a rating differs from what the ledger says of it
-    rating_removed,     // the ledger knows a rating that is not there
-    rating_inserted,    // a rating that the ledger does not know
+    changed,          // an entry does not give its hash
+    removed,          // a sequence number is missing
+    inserted,         // an entry that the chain does not lead to
+    reordered,        // an entry stands at another's place
+    cut_or_restored,  // an anchor knows a later entry than the database: tail cut, or an old database restored
+    rewritten,        // the chain is consistent in itself, but not what was signed
+    bad_anchor,       // an anchor that our key did not sign, or that cannot be read
+    rating_changed,   // a rating differs from what the ledger says of it
+    rating_removed,   // the ledger knows a rating that is not there
+    rating_inserted,  // a rating that the ledger does not know
 };
 
 struct LedgerFinding {
@@ -35,9 +35,10 @@ struct LedgerReport {
     std::int64_t not_anchored = 0;  // entries after the last anchor of their lane: a cut there would not show yet
 };
 
-// Reads the whole ledger in one snapshot, every rating and every anchor, and names each contradiction. Needs no secret but the anchor key's
-// public half. `progress(entries read)` is called now and then.
-[[nodiscard]] ports::result<LedgerReport> verify_ledger(ports::Store& store, ports::Anchors& anchors, const ports::Digests& digests,
-                                                        const ports::Signer& signer, const std::function<void(std::int64_t)>& progress);
+// Reads the whole ledger in one snapshot, every rating and every anchor, and names each contradiction. Needs no secret
+// but the anchor key's public half. `progress(entries read)` is called now and then.
+[[nodiscard]] ports::result<LedgerReport> verify_ledger(ports::Store& store, ports::Anchors& anchors,
+                                                        const ports::Digests& digests, const ports::Signer& signer,
+                                                        const std::function<void(std::int64_t)>& progress);
 
 }  // namespace hcp::app

@@ -55,14 +55,19 @@ std::string public_text(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-
 }  // namespace
 
 // Everything between start and the end of stop. Members are made in order of need and die in reverse.
 class Instance::Running {
 public:
     Running(const config::LoadedSettings& loaded, ports::Log& log, ports::Host& host, const ports::Clock& clock)
-        : loaded_{loaded}, settings_{loaded.settings}, log_{log}, host_{host}, clock_{clock}, alarms_{log}, accepted_hosts_{loaded.settings.host} {}
+        : loaded_{loaded},
+          settings_{loaded.settings},
+          log_{log},
+          host_{host},
+          clock_{clock},
+          alarms_{log},
+          accepted_hosts_{loaded.settings.host} {}
 
     bool open(bool virtual_clock);
     bool run();
@@ -108,7 +113,8 @@ public:
     std::unique_ptr<gm::Sm2Cipher> cipher_;
     std::unique_ptr<province::ProvinceLink> link_;
     std::unique_ptr<app::Deliver> deliver_;
-    std::optional<app::SingleFlight> drain_flight_, sweep_flight_, figures_flight_, anchor_flight_, reconcile_flight_, nightly_flight_;
+    std::optional<app::SingleFlight> drain_flight_, sweep_flight_, figures_flight_, anchor_flight_, reconcile_flight_,
+        nightly_flight_;
     std::unique_ptr<web::WebServer> web_;
     std::string base_url_;  // what links begin with
     app::Pulse pulse_;
@@ -199,7 +205,8 @@ bool Instance::Running::load_rules(bool virtual_clock) {
     auto& rules = std::get<LoadedRules>(loaded);
     rules_.emplace(rules.rules);
 
-    const auto conflicts = app::load_references(*books_, key_set_->digests(), std::span<const app::ReferenceFile>{rules.references});
+    const auto conflicts =
+        app::load_references(*books_, key_set_->digests(), std::span<const app::ReferenceFile>{rules.references});
     if (!conflicts) return refuse("规则版本无法入库：" + conflicts.error().message());
     for (const auto& conflict : *conflicts) {
         may_settle_ = false;
@@ -247,7 +254,8 @@ bool Instance::Running::open_bridge() {
         options.app_word = *std::move(word);
         options.parallel = province.parallel;
         options.crypto_threads = settings_.limits.crypto_threads;
-        link_ = std::make_unique<province::ProvinceLink>(profile, std::move(options), cipher_.get(), key_set_->content(), clock_, log_);
+        link_ = std::make_unique<province::ProvinceLink>(profile, std::move(options), cipher_.get(),
+                                                         key_set_->content(), clock_, log_);
     } catch (const std::exception& error) {
         return refuse(error.what());
     }
@@ -268,25 +276,30 @@ void Instance::Running::bind() {
     });
     settle_defaults_.emplace(*books_, *keys_, *rules_, terms, settings_.sweep.grace);
     show_.emplace(*store_, *keys_, *rules_);
-    drain_.emplace(*journal_, *open_evaluations_, clock_, log_, alarms_, settings_.journal.drain_batch, [this](const app::Applied& applied) {
-        metrics_.applied(applied.cases, applied.evaluations, applied.visits);
-        wake_bridge();
-    });
+    drain_.emplace(*journal_, *open_evaluations_, clock_, log_, alarms_, settings_.journal.drain_batch,
+                   [this](const app::Applied& applied) {
+                       metrics_.applied(applied.cases, applied.evaluations, applied.visits);
+                       wake_bridge();
+                   });
     anchor_.emplace(*store_, *anchors_, key_set_->anchors(), clock_, alarms_);
-    reconcile_.emplace(host_, *store_, *journal_, *keys_, clock_, log_, [this](std::function<void()> work) { return on_database(std::move(work)); });
+    reconcile_.emplace(host_, *store_, *journal_, *keys_, clock_, log_,
+                       [this](std::function<void()> work) { return on_database(std::move(work)); });
 
     if (link_) {
         app::DeliverOptions options;
         options.owner = number_.value();
         options.terms = terms;
         options.parallel = std::min<std::size_t>(settings_.province->parallel, loaded_.profile->max_parallel);
-        options.lease = std::max<std::chrono::seconds>(settings_.instance.lease,
-                                                       3 * std::chrono::ceil<std::chrono::seconds>(loaded_.profile->per_attempt));
+        options.lease = std::max<std::chrono::seconds>(
+            settings_.instance.lease, 3 * std::chrono::ceil<std::chrono::seconds>(loaded_.profile->per_attempt));
         options.backoff = loaded_.profile->backoff;
         options.breaker_failures = loaded_.profile->breaker_failures;
         options.breaker_open_for = loaded_.profile->breaker_open_for;
-        options.observe = [this](const ports::Exchange& exchange) { metrics_.exchange(exchange.verdict, exchange.took); };
-        deliver_ = std::make_unique<app::Deliver>(*books_, *link_, *keys_, *rules_, clock_, *writer_, *readers_, log_, options);
+        options.observe = [this](const ports::Exchange& exchange) {
+            metrics_.exchange(exchange.verdict, exchange.took);
+        };
+        deliver_ = std::make_unique<app::Deliver>(*books_, *link_, *keys_, *rules_, clock_, *writer_, *readers_, log_,
+                                                  options);
     }
     drain_flight_.emplace(*writer_, [this] {
         if (drain_->step() == app::DrainJournal::Step::more) drain_flight_->poke();
@@ -311,8 +324,10 @@ bool Instance::Running::run() {
     drain_flight_->poke();
     writer_->post([this] {
         const auto extended = app::extend_deadlines(*books_, *rules_->current(), settings_.sweep.batch);
-        if (extended && extended->extended > 0) log_.info("工作日历更新：顺延了 " + std::to_string(extended->extended) + " 件未评价办件的截止时间");
-        if (!extended) alarms_.raise("calendar_recount", "工作日历更新后未能重算截止时间：" + extended.error().message());
+        if (extended && extended->extended > 0)
+            log_.info("工作日历更新：顺延了 " + std::to_string(extended->extended) + " 件未评价办件的截止时间");
+        if (!extended)
+            alarms_.raise("calendar_recount", "工作日历更新后未能重算截止时间：" + extended.error().message());
     });
     figures_flight_->poke();
     check_calendar();
@@ -332,10 +347,11 @@ bool Instance::Running::start_web() {
     };
     auto ready = [this] { return !alarms_.standing("store") && !alarms_.standing("journal_read"); };
     auto count = [this](std::string_view route, int status) { metrics_.request(route, status); };
-    web_ = std::make_unique<web::WebServer>(web::WebServices{*show_, *rating_desk_, *rules_, *keys_, clock_, log_, *readers_, std::move(redeem),
-                                                             [this] { return health(); }, [this] { return metrics_.text(); }, std::move(ready),
-                                                             std::move(count)},
-                                            options);
+    web_ = std::make_unique<web::WebServer>(
+        web::WebServices{*show_, *rating_desk_, *rules_, *keys_, clock_, log_, *readers_, std::move(redeem),
+                         [this] { return health(); }, [this] { return metrics_.text(); }, std::move(ready),
+                         std::move(count)},
+        options);
     const auto started = web_->start();
     if (!started) return refuse("网页服务无法启动：" + started.error().message());
     if (settings_.web) base_url_ = settings_.web->base_url.text_at(started->public_port);
@@ -372,7 +388,8 @@ void Instance::Running::set_pulse() {
 void Instance::Running::sweep() {
     if (!may_settle_ || alarms_.standing("clock_skew")) return;
     const auto settled = settle_defaults_->sweep(clock_.now(), settings_.sweep.batch);
-    alarms_.set("sweep", !settled, settled ? std::string{} : "默认评价结转失败，稍后重试：" + settled.error().message());
+    alarms_.set("sweep", !settled,
+                settled ? std::string{} : "默认评价结转失败，稍后重试：" + settled.error().message());
     if (!settled) return;
     metrics_.settled(settled->defaulted, settled->from_drafts);
     if (settled->defaulted + settled->from_drafts > 0) wake_bridge();
@@ -388,22 +405,27 @@ void Instance::Running::read_figures() {
     });
     if (!read) figures.reset();
     if (const auto time = store_->server_time(); time && *time) {
-        const auto skew = std::chrono::duration_cast<milliseconds>(**time > clock_.now() ? **time - clock_.now() : clock_.now() - **time);
+        const auto skew = std::chrono::duration_cast<milliseconds>(**time > clock_.now() ? **time - clock_.now()
+                                                                                         : clock_.now() - **time);
         alarms_.set("clock_skew", skew > settings_.max_clock_skew,
                     "本机时钟与数据库服务器相差 " + std::to_string(skew.count()) + " 毫秒，已暂停结转默认评价");
     }
     if (figures) {
         alarms_.set("bad_review_without_ticket", figures->bad_ratings_without_ticket > 0,
                     "有 " + std::to_string(figures->bad_ratings_without_ticket) + " 个差评没有整改单");
-        alarms_.set("parked", figures->parked > 0, "有推送记录待人工处理，请用 hcpctl deliveries list --state parked 查看");
-        alarms_.set("secrecy", figures->oldest_secret_since && clock_.now() - *figures->oldest_secret_since > settings_.secrecy_alarm_after,
+        alarms_.set("parked", figures->parked > 0,
+                    "有推送记录待人工处理，请用 hcpctl deliveries list --state parked 查看");
+        alarms_.set("secrecy",
+                    figures->oldest_secret_since &&
+                        clock_.now() - *figures->oldest_secret_since > settings_.secrecy_alarm_after,
                     "有项目长期未收到开标事件，其评价仍在保密，请与主机核实（不会自动解除）");
     }
     if (figures) metrics_.queues(*figures);
     metrics_.alarms(alarms_.all().size());
     if (const auto stats = journal_->stats()) {
         metrics_.journal(*stats);
-        metrics_.journal_oldest_age(stats->events > 0 ? std::chrono::duration_cast<std::chrono::seconds>(clock_.now() - stats->oldest_accepted_at)
+        metrics_.journal_oldest_age(stats->events > 0 ? std::chrono::duration_cast<std::chrono::seconds>(
+                                                            clock_.now() - stats->oldest_accepted_at)
                                                       : std::chrono::seconds{0});
     }
     if (deliver_) metrics_.bridge(deliver_->figures());
@@ -415,8 +437,10 @@ void Instance::Running::check_calendar() {
     const auto rules = rules_->current();
     const auto missing = rules->calendar.missing_year(day_of(clock_.now()));
     alarms_.set("calendar", missing.has_value(),
-                missing ? std::to_string(static_cast<int>(*missing)) + " 年放假安排尚未导入，跨年截止时间为暂定" : std::string{});
-    alarms_.set("policy", rules->policies.in_force(clock_.now()).continued_past_end, "规则版本已过有效期且没有后续版本，按最后版本继续执行");
+                missing ? std::to_string(static_cast<int>(*missing)) + " 年放假安排尚未导入，跨年截止时间为暂定"
+                        : std::string{});
+    alarms_.set("policy", rules->policies.in_force(clock_.now()).continued_past_end,
+                "规则版本已过有效期且没有后续版本，按最后版本继续执行");
 }
 
 void Instance::Running::renew_lease() {
@@ -425,15 +449,19 @@ void Instance::Running::renew_lease() {
     // Another number would mean another lane: that one is for the next start to begin with.
     const bool lost = renewed && *renewed != number_;
     alarms_.set("lease", !renewed || lost,
-                lost ? "实例编号已被其他实例取用，请重新启动本实例" : renewed ? std::string{} : "实例编号续租失败：" + renewed.error().message());
+                lost      ? "实例编号已被其他实例取用，请重新启动本实例"
+                : renewed ? std::string{}
+                          : "实例编号续租失败：" + renewed.error().message());
 }
 
 void Instance::Running::nightly() {
     const auto today = day_of(clock_.now());
-    const auto differences = app::compare_figures(*store_, today - std::chrono::days{400}, today + std::chrono::days{1});
+    const auto differences =
+        app::compare_figures(*store_, today - std::chrono::days{400}, today + std::chrono::days{1});
     if (!differences) return;
     for (const auto& difference : *differences) log_.warning("统计复核不一致：" + difference);
-    alarms_.set("figures", !differences->empty(), "统计累计与复核重算有 " + std::to_string(differences->size()) + " 处不一致，详见日志");
+    alarms_.set("figures", !differences->empty(),
+                "统计累计与复核重算有 " + std::to_string(differences->size()) + " 处不一致，详见日志");
 }
 
 // From the host thread.
@@ -453,7 +481,8 @@ bool Instance::Running::on_database(std::function<void()> work) {
 }
 
 // The kinds of domain::Event come in the order of metrics::Metrics::EventKind.
-void Instance::Running::count(std::span<const Event> events, const ports::result<void>& done, std::chrono::nanoseconds took) noexcept {
+void Instance::Running::count(std::span<const Event> events, const ports::result<void>& done,
+                              std::chrono::nanoseconds took) noexcept {
     const auto answer = done ? metrics::Metrics::EventAnswer::ok : metrics::Metrics::EventAnswer::full;
     for (const auto& event : events) metrics_.accepted(static_cast<metrics::Metrics::EventKind>(event.index()), answer);
     if (!events.empty()) metrics_.callback(static_cast<metrics::Metrics::EventKind>(events.front().index()), took);
@@ -490,14 +519,18 @@ std::string Instance::Running::health() const {
 
 bool Instance::Running::stop(milliseconds limit) {
     const auto until = std::chrono::steady_clock::now() + limit;
-    const auto left = [&] { return std::max(milliseconds{1}, std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now())); };
+    const auto left = [&] {
+        return std::max(milliseconds{1},
+                        std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now()));
+    };
     // From the entrances inwards; every step may be repeated by a later call.
     if (web_ && !web_->stop(left())) return false;
     pulse_.stop();
     if (deliver_) deliver_->close();
     if (link_) link_->stop();
     if (host_thread_ && !host_thread_->stop_within(left())) return false;
-    // What has come back from the province is written down while there is time; the rest is asked for after the next start.
+    // What has come back from the province is written down while there is time; the rest is asked for after the next
+    // start.
     while (deliver_ && !deliver_->idle() && std::chrono::steady_clock::now() + milliseconds{200} < until) {
         deliver_->wake();
         std::this_thread::sleep_for(milliseconds{2});
@@ -508,7 +541,8 @@ bool Instance::Running::stop(milliseconds limit) {
     return true;
 }
 
-Instance::Instance(config::LoadedSettings loaded, ports::Log& log, ports::Host& host, const ports::Clock& clock, bool virtual_clock)
+Instance::Instance(config::LoadedSettings loaded, ports::Log& log, ports::Host& host, const ports::Clock& clock,
+                   bool virtual_clock)
     : loaded_{std::move(loaded)}, log_{log}, host_{host}, clock_{clock}, virtual_clock_{virtual_clock} {}
 
 Instance::~Instance() = default;
@@ -550,17 +584,24 @@ bool Instance::reload() {
     return restart.empty();
 }
 
-ports::result<void> Instance::accept(std::span<const Event> events) { return running_->accept(events); }
+ports::result<void> Instance::accept(std::span<const Event> events) {
+    return running_->accept(events);
+}
 
-bool Instance::accepts_host(const std::string& host_id) const { return running_->accepts_host(host_id); }
+bool Instance::accepts_host(const std::string& host_id) const {
+    return running_->accepts_host(host_id);
+}
 
 std::string Instance::link(const CompletionKey& key, SubjectType type, std::string_view certificate_no) const {
     return running_->base_url_ + "/e/" + app::link_token(*running_->keys_, key, type, certificate_no);
 }
 
-std::string Instance::health() const { return running_->health(); }
+std::string Instance::health() const {
+    return running_->health();
+}
 
-std::optional<ports::result<std::string>> Instance::pending(SubjectType type, const std::string& certificate_no, milliseconds limit) {
+std::optional<ports::result<std::string>> Instance::pending(SubjectType type, const std::string& certificate_no,
+                                                            milliseconds limit) {
     auto answer = std::make_shared<std::promise<ports::result<std::string>>>();
     auto future = answer->get_future();
     running_->readers_->post([this, type, certificate_no, answer] {
@@ -585,14 +626,17 @@ std::optional<ports::result<std::string>> Instance::pending(SubjectType type, co
     return future.get();
 }
 
-std::optional<ports::result<app::RatingReply>> Instance::rate(const CompletionKey& key, SubjectType type, const std::string& certificate_no, Answer answer,
-                                                             milliseconds limit) {
+std::optional<ports::result<app::RatingReply>> Instance::rate(const CompletionKey& key, SubjectType type,
+                                                              const std::string& certificate_no, Answer answer,
+                                                              milliseconds limit) {
     app::RatingRequest request;
-    request.token_digest = *app::token_digest(*running_->keys_, app::link_token(*running_->keys_, key, type, certificate_no));
+    request.token_digest =
+        *app::token_digest(*running_->keys_, app::link_token(*running_->keys_, key, type, certificate_no));
     request.answer = std::move(answer);
     auto reply = std::make_shared<std::promise<ports::result<app::RatingReply>>>();
     auto future = reply->get_future();
-    running_->rating_desk_->rate(std::move(request), [reply](ports::result<app::RatingReply> done) { reply->set_value(std::move(done)); });
+    running_->rating_desk_->rate(std::move(request),
+                                 [reply](ports::result<app::RatingReply> done) { reply->set_value(std::move(done)); });
     if (future.wait_for(limit) != std::future_status::ready) return std::nullopt;
     return future.get();
 }

@@ -25,29 +25,34 @@ namespace hcp::compose {
 class Instance {
 public:
     // `log`, `host` and `clock` outlive it. `virtual_clock`: noted in the ledger at start.
-    Instance(config::LoadedSettings loaded, ports::Log& log, ports::Host& host, const ports::Clock& clock, bool virtual_clock);
+    Instance(config::LoadedSettings loaded, ports::Log& log, ports::Host& host, const ports::Clock& clock,
+             bool virtual_clock);
     ~Instance();
 
     // Opens everything, then starts the threads. False: nothing runs, the log says why.
     [[nodiscard]] bool start();
     // Ends every thread; false past the limit: call again. What was accepted stays in the journal or the store.
     [[nodiscard]] bool stop(std::chrono::milliseconds limit);
-    // Takes over what may change while running; false when the ini has faults (logged) or a changed key needs a restart (named, the rest
-    // is taken over all the same).
+    // Takes over what may change while running; false when the ini has faults (logged) or a changed key needs a restart
+    // (named, the rest is taken over all the same).
     [[nodiscard]] bool reload();
 
     // [any] Journal only.
     ports::result<void> accept(std::span<const domain::Event> events);
     [[nodiscard]] bool accepts_host(const std::string& host_id) const;
-    [[nodiscard]] std::string link(const domain::CompletionKey& key, domain::SubjectType type, std::string_view certificate_no) const;
+    [[nodiscard]] std::string link(const domain::CompletionKey& key, domain::SubjectType type,
+                                   std::string_view certificate_no) const;
     [[nodiscard]] std::string health() const;
 
     // [any, blocking] Nothing = not within the limit.
-    [[nodiscard]] std::optional<ports::result<std::string>> pending(domain::SubjectType type, const std::string& certificate_no,
+    [[nodiscard]] std::optional<ports::result<std::string>> pending(domain::SubjectType type,
+                                                                    const std::string& certificate_no,
                                                                     std::chrono::milliseconds limit);
     // Nothing = in doubt.
-    [[nodiscard]] std::optional<ports::result<app::RatingReply>> rate(const domain::CompletionKey& key, domain::SubjectType type,
-                                                                      const std::string& certificate_no, domain::Answer answer,
+    [[nodiscard]] std::optional<ports::result<app::RatingReply>> rate(const domain::CompletionKey& key,
+                                                                      domain::SubjectType type,
+                                                                      const std::string& certificate_no,
+                                                                      domain::Answer answer,
                                                                       std::chrono::milliseconds limit);
     [[nodiscard]] std::string receipt(const app::RatingReply& reply) const;
 

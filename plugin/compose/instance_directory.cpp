@@ -33,7 +33,8 @@ bool token_of(int lock, std::string& token) {
         token += digits[byte >> 4];
         token += digits[byte & 15];
     }
-    return ::ftruncate(lock, 0) == 0 && ::pwrite(lock, token.data(), token.size(), 0) == static_cast<ssize_t>(token.size()) && ::fsync(lock) == 0;
+    return ::ftruncate(lock, 0) == 0 &&
+           ::pwrite(lock, token.data(), token.size(), 0) == static_cast<ssize_t>(token.size()) && ::fsync(lock) == 0;
 }
 
 }  // namespace
@@ -41,7 +42,8 @@ bool token_of(int lock, std::string& token) {
 std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path, std::string& why) {
     std::error_code error;
     if (!fs::exists(path, error) && ::mkdir(path.c_str(), 0700) != 0) {
-        why = "实例目录无法创建（" + std::string{std::strerror(errno)} + "），请检查 [instance] directory 的上级目录与权限";
+        why = "实例目录无法创建（" + std::string{std::strerror(errno)} +
+              "），请检查 [instance] directory 的上级目录与权限";
         return nullptr;
     }
     const int lock = ::open((path / "instance.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -55,12 +57,15 @@ std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path,
         return nullptr;
     }
     if (!token_of(lock, directory->token_)) {
-        why = "实例标识无法读写（" + std::string{std::strerror(errno)} + "），请检查磁盘空间，或删除损坏的 instance.lock 后重试";
+        why = "实例标识无法读写（" + std::string{std::strerror(errno)} +
+              "），请检查磁盘空间，或删除损坏的 instance.lock 后重试";
         return nullptr;
     }
     return directory;
 }
 
-InstanceDirectory::~InstanceDirectory() { ::close(lock_); }
+InstanceDirectory::~InstanceDirectory() {
+    ::close(lock_);
+}
 
 }  // namespace hcp::compose

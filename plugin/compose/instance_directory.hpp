@@ -7,7 +7,8 @@
 
 namespace hcp::compose {
 
-// The directory of one instance: journal, anchors, embedded store. One process at a time; the lock goes with the process, however it ends.
+// The directory of one instance: journal, anchors, embedded store. One process at a time; the lock goes with the
+// process, however it ends.
 class InstanceDirectory {
 public:
     // Makes the directory (owner only) when it is not there. On failure `why` says in Chinese what to do.
@@ -18,7 +19,8 @@ public:
 
     [[nodiscard]] std::filesystem::path journal() const { return path_ / "journal.db"; }
     [[nodiscard]] std::filesystem::path anchors() const { return path_ / "anchors.log"; }
-    // Names this directory to the store: the same after a restart, so that it gets its instance number, and its claims, back at once.
+    // Names this directory to the store: the same after a restart, so that it gets its instance number, and its claims,
+    // back at once.
     [[nodiscard]] const std::string& token() const { return token_; }
 
 private:

@@ -4,7 +4,8 @@ namespace hcp::compose {
 
 std::unique_ptr<KeySet> KeySet::load(const ports::KeySettings& settings, std::string& why) {
     const auto refuse = [&](const std::filesystem::path& file, const ports::error_code& error) {
-        why = "密钥文件 " + file.filename().string() + " 不可用：" + error.message() + "；可用 hcpctl keys init 生成，权限应为 0600";
+        why = "密钥文件 " + file.filename().string() + " 不可用：" + error.message() +
+              "；可用 hcpctl keys init 生成，权限应为 0600";
         return nullptr;
     };
     auto ring = gm::Keyring::load(settings.master_key_file);

@@ -46,7 +46,8 @@ std::vector<fs::path> calendar_files(const fs::path& directory, Loading& loading
     for (const auto& entry : fs::directory_iterator{directory, error})
         if (entry.path().extension() == ".ini") files.push_back(entry.path());
     if (error || files.empty())
-        loading.faults_.push_back({directory.filename().string(), 0, {}, {}, "目录中没有工作日历文件（*.ini）", "放入 cn-年份.ini"});
+        loading.faults_.push_back(
+            {directory.filename().string(), 0, {}, {}, "目录中没有工作日历文件（*.ini）", "放入 cn-年份.ini"});
     std::sort(files.begin(), files.end());
     return files;
 }
@@ -76,9 +77,11 @@ std::variant<LoadedRules, std::vector<ports::Fault>> load_rules(const ports::Rul
 
     rules->tags = loading.take(calendar::tags_from(files.tags_file.filename().string(), loading.text(files.tags_file)));
     refer(ports::ReferenceKind::tags, std::string{rules->tags.version()}, calendar::csv_text(rules->tags));
-    for (auto& item : loading.take(calendar::items_from(files.items_file.filename().string(), loading.text(files.items_file))))
+    for (auto& item :
+         loading.take(calendar::items_from(files.items_file.filename().string(), loading.text(files.items_file))))
         rules->items.emplace(item.item_code, item);
-    for (auto& node : loading.take(calendar::nodes_from(files.nodes_file.filename().string(), loading.text(files.nodes_file))))
+    for (auto& node :
+         loading.take(calendar::nodes_from(files.nodes_file.filename().string(), loading.text(files.nodes_file))))
         rules->nodes.emplace(node.node, node);
 
     if (!loading.faults_.empty()) return std::move(loading.faults_);

@@ -15,8 +15,8 @@ struct LoadedRules {
     std::vector<app::ReferenceFile> references;  // what goes into the store, by version
 };
 
-// Reads policy.ini, every *.ini of the calendar directory, tags.csv, items.csv and nodes.csv, all of it, and either gives everything or
-// every fault.
+// Reads policy.ini, every *.ini of the calendar directory, tags.csv, items.csv and nodes.csv, all of it, and either
+// gives everything or every fault.
 [[nodiscard]] std::variant<LoadedRules, std::vector<ports::Fault>> load_rules(const ports::RuleSettings& files);
 
 }  // namespace hcp::compose

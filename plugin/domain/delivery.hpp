@@ -28,31 +28,46 @@ enum class HeldReason : std::int32_t {
 
 [[nodiscard]] constexpr std::string_view text_of(HeldReason reason) noexcept {
     switch (reason) {
-        case HeldReason::secrecy: return "开标前保密";
-        case HeldReason::unmarked_default: return "省平台未提供系统默认标识";
-        case HeldReason::unclassified: return "事项未归类或缺少实施编码";
-        case HeldReason::expert: return "评标专家身份不外送";
-        case HeldReason::no_message: return "省平台未提供该类消息";
-        case HeldReason::channel_stopped: return "推送通道已停止";
-        case HeldReason::none: break;
+        case HeldReason::secrecy:
+            return "开标前保密";
+        case HeldReason::unmarked_default:
+            return "省平台未提供系统默认标识";
+        case HeldReason::unclassified:
+            return "事项未归类或缺少实施编码";
+        case HeldReason::expert:
+            return "评标专家身份不外送";
+        case HeldReason::no_message:
+            return "省平台未提供该类消息";
+        case HeldReason::channel_stopped:
+            return "推送通道已停止";
+        case HeldReason::none:
+            break;
     }
     return "";
 }
 [[nodiscard]] constexpr std::string_view text_of(DeliveryState state) noexcept {
     switch (state) {
-        case DeliveryState::queued: return "待推送";
-        case DeliveryState::claimed: return "推送中";
-        case DeliveryState::delivered: return "已送达";
-        case DeliveryState::held: return "暂缓";
-        case DeliveryState::parked: return "待人工处理";
+        case DeliveryState::queued:
+            return "待推送";
+        case DeliveryState::claimed:
+            return "推送中";
+        case DeliveryState::delivered:
+            return "已送达";
+        case DeliveryState::held:
+            return "暂缓";
+        case DeliveryState::parked:
+            return "待人工处理";
     }
     return "";
 }
 [[nodiscard]] constexpr std::string_view text_of(DeliveryKind kind) noexcept {
     switch (kind) {
-        case DeliveryKind::service: return "办件服务";
-        case DeliveryKind::rating: return "评价";
-        case DeliveryKind::withdrawal: return "办件撤回";
+        case DeliveryKind::service:
+            return "办件服务";
+        case DeliveryKind::rating:
+            return "评价";
+        case DeliveryKind::withdrawal:
+            return "办件撤回";
     }
     return "";
 }
@@ -66,17 +81,20 @@ enum class Verdict : std::int32_t {
     stop_channel,  // signature or token: nothing will get through until someone looks
 };
 
-// Full jitter: a fast phase that doubles from `base` to `fast_cap`, then a slow phase with a fixed ceiling. `u` in [0,1) comes from
-// outside so that a test can choose it. A Retry-After is a floor.
+// Full jitter: a fast phase that doubles from `base` to `fast_cap`, then a slow phase with a fixed ceiling. `u` in
+// [0,1) comes from outside so that a test can choose it. A Retry-After is a floor.
 struct Backoff {
     std::chrono::milliseconds base{500};
     std::chrono::milliseconds fast_cap{60'000};
     int fast_attempts = 10;
     std::chrono::milliseconds slow_cap{600'000};
 
-    [[nodiscard]] std::chrono::milliseconds delay(int attempt, double u, std::chrono::milliseconds at_least = {}) const noexcept {
-        const auto ceiling = attempt < fast_attempts ? std::min(fast_cap, base * (1 << std::min(attempt, 16))) : slow_cap;
-        return std::max(at_least, std::chrono::milliseconds{static_cast<std::int64_t>(static_cast<double>(ceiling.count()) * u)});
+    [[nodiscard]] std::chrono::milliseconds delay(int attempt, double u,
+                                                  std::chrono::milliseconds at_least = {}) const noexcept {
+        const auto ceiling =
+            attempt < fast_attempts ? std::min(fast_cap, base * (1 << std::min(attempt, 16))) : slow_cap;
+        return std::max(at_least,
+                        std::chrono::milliseconds{static_cast<std::int64_t>(static_cast<double>(ceiling.count()) * u)});
     }
 };
 

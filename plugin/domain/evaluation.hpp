@@ -13,25 +13,30 @@ enum class EvaluationState : std::int32_t { open = 1, rated = 2, defaulted = 3, 
 
 // What can happen to an evaluation.
 enum class EvaluationMove : std::int32_t {
-    rate,                // a submitted answer, received before the deadline
-    settle,              // the deadline and its grace have passed without one
-    replace_by_timely,   // E3, E34: an answer received before the deadline reached us after the default was written
-    withdraw,            // E17
-    bar,                 // E5
+    rate,               // a submitted answer, received before the deadline
+    settle,             // the deadline and its grace have passed without one
+    replace_by_timely,  // E3, E34: an answer received before the deadline reached us after the default was written
+    withdraw,           // E17
+    bar,                // E5
 };
 
-// The state after `move`, or nothing when the move is not allowed from `from`. A withdrawn RATED or DEFAULTED evaluation keeps its
-// state and is marked (E17), so its figures can be left out without losing what was said.
+// The state after `move`, or nothing when the move is not allowed from `from`. A withdrawn RATED or DEFAULTED
+// evaluation keeps its state and is marked (E17), so its figures can be left out without losing what was said.
 [[nodiscard]] constexpr std::optional<EvaluationState> after(EvaluationState from, EvaluationMove move) noexcept {
     using S = EvaluationState;
     using M = EvaluationMove;
     if (from == S::open) {
         switch (move) {
-            case M::rate: return S::rated;
-            case M::settle: return S::defaulted;
-            case M::withdraw: return S::voided;
-            case M::bar: return S::barred;
-            case M::replace_by_timely: return std::nullopt;
+            case M::rate:
+                return S::rated;
+            case M::settle:
+                return S::defaulted;
+            case M::withdraw:
+                return S::voided;
+            case M::bar:
+                return S::barred;
+            case M::replace_by_timely:
+                return std::nullopt;
         }
     }
     if (from == S::defaulted && move == M::replace_by_timely) return S::rated;
@@ -69,7 +74,8 @@ enum class AnswerFate : std::int32_t {
     voided,
 };
 
-[[nodiscard]] constexpr AnswerFate fate_of(EvaluationState state, bool withdrawn, Instant received, Instant deadline, bool same_request) noexcept {
+[[nodiscard]] constexpr AnswerFate fate_of(EvaluationState state, bool withdrawn, Instant received, Instant deadline,
+                                           bool same_request) noexcept {
     if (state == EvaluationState::rated) return same_request ? AnswerFate::repeated : AnswerFate::already_rated;
     if (state == EvaluationState::barred) return AnswerFate::barred;
     if (state == EvaluationState::voided || withdrawn) return AnswerFate::voided;

@@ -7,7 +7,8 @@
 #include <variant>
 #include <vector>
 
-// What the host reports, after the gate has checked it. Absent text is empty: the domain has no meaningful empty string.
+// What the host reports, after the gate has checked it. Absent text is empty: the domain has no meaningful empty
+// string.
 namespace hcp::domain {
 
 struct SubjectFacts {

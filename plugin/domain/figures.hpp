@@ -7,7 +7,8 @@
 
 namespace hcp::domain {
 
-// What the counters count. Official and authored figures are both sums of these (M7.3): a default never hides among opinions.
+// What the counters count. Official and authored figures are both sums of these (M7.3): a default never hides among
+// opinions.
 enum class Metric : std::int32_t {
     opened = 1,
     voided = 2,
@@ -15,8 +16,16 @@ enum class Metric : std::int32_t {
     comment_late = 4,
     ticket_opened = 5,
     visit = 6,
-    authored_1 = 11, authored_2 = 12, authored_3 = 13, authored_4 = 14, authored_5 = 15,
-    default_1 = 21, default_2 = 22, default_3 = 23, default_4 = 24, default_5 = 25,
+    authored_1 = 11,
+    authored_2 = 12,
+    authored_3 = 13,
+    authored_4 = 14,
+    authored_5 = 15,
+    default_1 = 21,
+    default_2 = 22,
+    default_3 = 23,
+    default_4 = 24,
+    default_5 = 25,
 };
 
 [[nodiscard]] constexpr Metric rated_metric(Origin origin, Level level) noexcept {

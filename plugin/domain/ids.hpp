@@ -6,8 +6,8 @@
 
 namespace hcp::domain {
 
-// 63-bit, positive, ordered by time within an instance, made in the plugin so that parents and children go into the store as batches
-// without reading keys back. As JSON they are strings: JavaScript numbers end at 2^53.
+// 63-bit, positive, ordered by time within an instance, made in the plugin so that parents and children go into the
+// store as batches without reading keys back. As JSON they are strings: JavaScript numbers end at 2^53.
 using CaseId = Strong<struct CaseIdTag, std::int64_t>;
 using SubjectId = Strong<struct SubjectIdTag, std::int64_t>;
 using EvaluationId = Strong<struct EvaluationIdTag, std::int64_t>;
@@ -22,8 +22,9 @@ using VisitId = Strong<struct VisitIdTag, std::int64_t>;
 // 1..1023, leased from the store: no two live instances of one database share it.
 using InstanceNo = Strong<struct InstanceNoTag, std::int32_t>;
 
-// 41 bits of milliseconds since 2020-01-01Z (until 2089), 10 bits of instance, 12 bits of counter. When a millisecond is used up, or the
-// clock went back, it runs ahead of the clock rather than repeat. Not thread safe: each owner of a transaction has its own guard.
+// 41 bits of milliseconds since 2020-01-01Z (until 2089), 10 bits of instance, 12 bits of counter. When a millisecond
+// is used up, or the clock went back, it runs ahead of the clock rather than repeat. Not thread safe: each owner of a
+// transaction has its own guard.
 class IdSource {
 public:
     explicit IdSource(InstanceNo instance) : instance_{instance} {}

@@ -28,7 +28,8 @@ enum class LedgerKind : std::int32_t {
     case_conflict = 15,  // same key, other content: the first won
 };
 
-// The canonical form of one entry, the input of the chain's SM3 (format and golden vectors: plugin/decisions/0002-ledger.md):
+// The canonical form of one entry, the input of the chain's SM3 (format and golden vectors:
+// plugin/decisions/0002-ledger.md):
 //   u8 version = 1 | u8 kind | i32 lane | i64 seq | i64 at_us | then each field as u32 length | bytes
 // Integers are big-endian; an id or instant inside a field is an i64 of 8 bytes. Fields come in the order of the calls.
 class LedgerEntry {
@@ -64,7 +65,8 @@ public:
 
 private:
     void integer(std::uint64_t value, int width) {
-        for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) bytes_.push_back(static_cast<std::uint8_t>(value >> shift));
+        for (int shift = 8 * (width - 1); shift >= 0; shift -= 8)
+            bytes_.push_back(static_cast<std::uint8_t>(value >> shift));
     }
 
     LedgerKind kind_;

@@ -22,5 +22,7 @@ private:
 
 template <class Tag, class Rep>
 struct std::hash<hcp::domain::Strong<Tag, Rep>> {
-    std::size_t operator()(const hcp::domain::Strong<Tag, Rep>& v) const noexcept { return std::hash<Rep>{}(v.value()); }
+    std::size_t operator()(const hcp::domain::Strong<Tag, Rep>& v) const noexcept {
+        return std::hash<Rep>{}(v.value());
+    }
 };

@@ -12,19 +12,35 @@ enum class Line : std::int32_t { unknown = 0, government = 1, medical = 2, engin
 
 // M3.1
 enum class SubjectType : std::int32_t { person = 1, legal = 2, other = 3 };
-enum class Role : std::int32_t { unknown = 0, tenderer = 1, agency = 2, bidder = 3, expert = 4, mining_bidder = 5, other = 9 };
+enum class Role : std::int32_t {
+    unknown = 0,
+    tenderer = 1,
+    agency = 2,
+    bidder = 3,
+    expert = 4,
+    mining_bidder = 5,
+    other = 9
+};
 
 // 网上 (一事一评) or 现场 (一次一评)
 enum class Mode : std::int32_t { unknown = 0, online = 1, on_site = 2 };
 
 // M7.1: five levels; 2 and 1 are 差评, 3 is not (M8.1).
-enum class Level : std::int32_t { very_dissatisfied = 1, dissatisfied = 2, basically_satisfied = 3, satisfied = 4, very_satisfied = 5 };
+enum class Level : std::int32_t {
+    very_dissatisfied = 1,
+    dissatisfied = 2,
+    basically_satisfied = 3,
+    satisfied = 4,
+    very_satisfied = 5
+};
 
 [[nodiscard]] constexpr std::optional<Level> level_from(std::int64_t code) noexcept {
     if (code < 1 || code > 5) return std::nullopt;
     return static_cast<Level>(code);
 }
-[[nodiscard]] constexpr bool is_bad(Level level) noexcept { return level <= Level::dissatisfied; }
+[[nodiscard]] constexpr bool is_bad(Level level) noexcept {
+    return level <= Level::dissatisfied;
+}
 
 // M7.3: a default is never a human opinion.
 enum class Origin : std::int32_t { authored = 1, by_default = 2 };
@@ -34,21 +50,31 @@ enum class Channel : std::int32_t { portal = 1, mobile = 2, qr = 3, kiosk = 4, t
 
 [[nodiscard]] constexpr std::string_view text_of(Line line) noexcept {
     switch (line) {
-        case Line::government: return "政府采购";
-        case Line::medical: return "药械采购";
-        case Line::engineering: return "工程建设";
-        case Line::mining: return "矿业权";
-        case Line::unknown: break;
+        case Line::government:
+            return "政府采购";
+        case Line::medical:
+            return "药械采购";
+        case Line::engineering:
+            return "工程建设";
+        case Line::mining:
+            return "矿业权";
+        case Line::unknown:
+            break;
     }
     return "其他业务";
 }
 [[nodiscard]] constexpr std::string_view text_of(Level level) noexcept {
     switch (level) {
-        case Level::very_satisfied: return "非常满意";
-        case Level::satisfied: return "满意";
-        case Level::basically_satisfied: return "基本满意";
-        case Level::dissatisfied: return "不满意";
-        case Level::very_dissatisfied: return "非常不满意";
+        case Level::very_satisfied:
+            return "非常满意";
+        case Level::satisfied:
+            return "满意";
+        case Level::basically_satisfied:
+            return "基本满意";
+        case Level::dissatisfied:
+            return "不满意";
+        case Level::very_dissatisfied:
+            return "非常不满意";
     }
     return "";
 }

@@ -17,7 +17,8 @@ struct Anchor {
     // "hcp anchor 1|at_us|lane|seq|hash"
     [[nodiscard]] std::string signed_text() const {
         constexpr char digits[] = "0123456789abcdef";
-        std::string text = "hcp anchor 1|" + std::to_string(domain::to_us(at)) + '|' + std::to_string(head.lane) + '|' + std::to_string(head.seq) + '|';
+        std::string text = "hcp anchor 1|" + std::to_string(domain::to_us(at)) + '|' + std::to_string(head.lane) + '|' +
+                           std::to_string(head.seq) + '|';
         for (const auto byte : head.hash) {
             text += digits[byte >> 4];
             text += digits[byte & 15];
@@ -26,14 +27,14 @@ struct Anchor {
     }
 };
 
-// The file outside the database. Appending is synced; a torn last line from a power cut is ignored when reading and cut off by the
-// next append.
+// The file outside the database. Appending is synced; a torn last line from a power cut is ignored when reading and cut
+// off by the next append.
 class Anchors {
 public:
     virtual ~Anchors() = default;
     virtual result<void> append(const std::vector<Anchor>&) = 0;
     struct Content {
-        std::vector<Anchor> anchors;        // in file order
+        std::vector<Anchor> anchors;  // in file order
         std::vector<std::int64_t> unreadable_lines;
     };
     virtual result<Content> read() = 0;

@@ -16,7 +16,9 @@ enum class journal_errc {
     missing,      // no such record
 };
 [[nodiscard]] const boost::system::error_category& journal_category() noexcept;
-[[nodiscard]] inline error_code make_error_code(journal_errc e) noexcept { return {static_cast<int>(e), journal_category()}; }
+[[nodiscard]] inline error_code make_error_code(journal_errc e) noexcept {
+    return {static_cast<int>(e), journal_category()};
+}
 
 // Where one event lies: the frame of its call, and its place in it. Order is the order of acceptance.
 struct Position {
@@ -48,8 +50,8 @@ class Journal {
 public:
     virtual ~Journal() = default;
 
-    // All or none of `events`, in their order. When this returns, they have survived a power cut. Concurrent callers share one sync.
-    // Any thread.
+    // All or none of `events`, in their order. When this returns, they have survived a power cut. Concurrent callers
+    // share one sync. Any thread.
     virtual result<void> append(std::span<const domain::Event> events, domain::Instant now) = 0;
 
     // The oldest unapplied events, at most `limit` (at least one whole frame), without removing them. One reader.

@@ -65,11 +65,11 @@ struct KnownService {
 
 struct Exchange {
     domain::Verdict verdict = domain::Verdict::ask_first;
-    std::string reason;                      // for operators, Chinese, no personal datum; empty on success
+    std::string reason;  // for operators, Chinese, no personal datum; empty on success
     std::optional<std::chrono::milliseconds> retry_after;
-    std::vector<KnownService> services;      // of a ServiceQuery that was delivered, ordered by number
-    Digest sent_digest{};                    // keyed digest of the plaintext record that was sent
-    std::string service_time;                // M1: as put on the wire, to recognise the service in an M4
+    std::vector<KnownService> services;  // of a ServiceQuery that was delivered, ordered by number
+    Digest sent_digest{};                // keyed digest of the plaintext record that was sent
+    std::string service_time;            // M1: as put on the wire, to recognise the service in an M4
     std::chrono::microseconds took{};
 };
 
@@ -80,8 +80,8 @@ struct BridgeFigures {
     std::string breaker_reason;
 };
 
-// Thread: exchange() from any thread; returns at once. `done` is called exactly once, on a thread of the adapter, also when the
-// adapter is stopped meanwhile. Errors are verdicts; nothing throws.
+// Thread: exchange() from any thread; returns at once. `done` is called exactly once, on a thread of the adapter, also
+// when the adapter is stopped meanwhile. Errors are verdicts; nothing throws.
 class Province {
 public:
     virtual ~Province() = default;

@@ -10,7 +10,8 @@ using boost::system::error_code;
 }  // namespace hcp::ports
 
 // NOLINTBEGIN(bugprone-macro-parentheses): `decl` is a declaration, which no parentheses may enclose.
-// Hands an error on, or goes on with the value: HCP_TRY(auto rows, unit.cases_by_key(keys)); HCP_CHECK for result<void>.
+// Hands an error on, or goes on with the value: HCP_TRY(auto rows, unit.cases_by_key(keys)); HCP_CHECK for
+// result<void>.
 #define HCP_TRY_CAT2(a, b) a##b
 #define HCP_TRY_CAT(a, b) HCP_TRY_CAT2(a, b)
 #define HCP_TRY_IMPL(tmp, decl, expr)        \

@@ -17,7 +17,9 @@ enum class store_errc {
     corrupt,          // what was read is not what this version wrote
 };
 [[nodiscard]] const boost::system::error_category& store_category() noexcept;
-[[nodiscard]] inline error_code make_error_code(store_errc e) noexcept { return {static_cast<int>(e), store_category()}; }
+[[nodiscard]] inline error_code make_error_code(store_errc e) noexcept {
+    return {static_cast<int>(e), store_category()};
+}
 
 // Queries of one consistent snapshot. "In order" answers line up with the question, one optional each.
 class Reading {
@@ -28,17 +30,21 @@ public:
     virtual result<std::vector<std::optional<CaseRow>>> cases_by_key(std::span<const Digest>) = 0;           // in order
     // In order; of several with one key the one with the highest overflow.
     virtual result<std::vector<std::optional<DossierRow>>> dossiers_by_key(std::span<const Digest>) = 0;
-    virtual result<std::vector<std::optional<WithdrawalRow>>> withdrawals_by_key(std::span<const Digest>) = 0;  // in order
-    virtual result<std::vector<bool>> visits_known(std::span<const Digest>) = 0;                                // in order
+    virtual result<std::vector<std::optional<WithdrawalRow>>> withdrawals_by_key(
+        std::span<const Digest>) = 0;                                             // in order
+    virtual result<std::vector<bool>> visits_known(std::span<const Digest>) = 0;  // in order
     virtual result<std::vector<OpeningRow>> openings_of(std::span<const std::string> project_nos) = 0;
     virtual result<std::vector<ItemRow>> items() = 0;
 
     virtual result<std::vector<EvaluationView>> evaluations_of_case(CaseId) = 0;
     virtual result<std::optional<EvaluationView>> evaluation_by_token(const Digest& token_digest) = 0;
-    virtual result<std::vector<std::optional<EvaluationView>>> evaluations_by_token(std::span<const Digest>) = 0;  // in order
-    virtual result<std::optional<EvaluationView>> evaluation_by_subject(const Digest& case_key, const Digest& lookup) = 0;
+    virtual result<std::vector<std::optional<EvaluationView>>> evaluations_by_token(
+        std::span<const Digest>) = 0;  // in order
+    virtual result<std::optional<EvaluationView>> evaluation_by_subject(const Digest& case_key,
+                                                                        const Digest& lookup) = 0;
     // Of one subject, newest first, with id < before (0 = from the newest).
-    virtual result<std::vector<EvaluationView>> evaluations_of_subject(const Digest& lookup, EvaluationId before, std::size_t limit) = 0;
+    virtual result<std::vector<EvaluationView>> evaluations_of_subject(const Digest& lookup, EvaluationId before,
+                                                                       std::size_t limit) = 0;
     // OPEN with deadline <= at, oldest deadline first.
     virtual result<std::vector<EvaluationView>> due(Instant at, std::size_t limit) = 0;
     // OPEN, by id, for the recomputation of deadlines (E20).
@@ -52,7 +58,8 @@ public:
     virtual result<std::optional<Instant>> next_delivery_at() = 0;
     virtual result<QueueFigures> queue_figures() = 0;
     virtual result<std::vector<Count>> counts(Day from, Day to) = 0;  // [from, to), summed over instances
-    virtual result<std::vector<Count>> recounted(Day from, Day to) = 0;  // the same figures from the rows, for the nightly comparison
+    virtual result<std::vector<Count>> recounted(
+        Day from, Day to) = 0;  // the same figures from the rows, for the nightly comparison
 
     virtual result<std::vector<LedgerHead>> ledger_heads() = 0;
     virtual result<std::vector<LedgerRow>> ledger(std::int32_t lane, std::int64_t after_seq, std::size_t limit) = 0;
@@ -61,8 +68,8 @@ public:
     virtual result<std::vector<ReferenceRow>> references(ReferenceKind) = 0;  // oldest first
 };
 
-// A read-write transaction. A batch goes in as a batch, each dialect its fastest way; a row that breaks a unique key fails the
-// transaction with `conflict`.
+// A read-write transaction. A batch goes in as a batch, each dialect its fastest way; a row that breaks a unique key
+// fails the transaction with `conflict`.
 class Writing : public virtual Reading {
 public:
     virtual result<void> insert(std::span<const SubjectRow>) = 0;
@@ -82,7 +89,8 @@ public:
 
     virtual result<void> put_items(std::span<const ItemRow>) = 0;  // insert or replace
     // Guarded by the service_count that was read (`expected`, in order): else conflict.
-    virtual result<void> update_dossiers(std::span<const DossierRow>, std::span<const std::int32_t> expected_service_count) = 0;
+    virtual result<void> update_dossiers(std::span<const DossierRow>,
+                                         std::span<const std::int32_t> expected_service_count) = 0;
 
     struct Move {
         EvaluationId id;
@@ -102,13 +110,16 @@ public:
     };
     virtual result<void> extend(std::span<const NewDeadline>, std::string_view calendar_version) = 0;
 
-    // Lifts secrecy of a project and section (empty = all sections): cases, evaluations, and their deliveries HELD for it, which
-    // become QUEUED with their give-up time moved by what they were held. Answers with the evaluations whose embargo it lifted.
-    virtual result<std::vector<EvaluationView>> lift_secrecy(std::string_view project_no, std::string_view section, Instant at) = 0;
+    // Lifts secrecy of a project and section (empty = all sections): cases, evaluations, and their deliveries HELD for
+    // it, which become QUEUED with their give-up time moved by what they were held. Answers with the evaluations whose
+    // embargo it lifted.
+    virtual result<std::vector<EvaluationView>> lift_secrecy(std::string_view project_no, std::string_view section,
+                                                             Instant at) = 0;
 
-    // At most `limit` QUEUED deliveries that wait for nothing and are due, and CLAIMED ones whose lease is over (these with
-    // outcome_unknown set), oldest first; each becomes CLAIMED by `owner` until `lease_until`, attempts + 1.
-    virtual result<std::vector<DeliveryWork>> claim(std::int32_t owner, Instant now, Instant lease_until, std::size_t limit) = 0;
+    // At most `limit` QUEUED deliveries that wait for nothing and are due, and CLAIMED ones whose lease is over (these
+    // with outcome_unknown set), oldest first; each becomes CLAIMED by `owner` until `lease_until`, attempts + 1.
+    virtual result<std::vector<DeliveryWork>> claim(std::int32_t owner, Instant now, Instant lease_until,
+                                                    std::size_t limit) = 0;
     // What became of a claimed delivery; guarded by owner. DELIVERED releases what waited for it.
     struct Mark {
         DeliveryId id;
@@ -123,7 +134,8 @@ public:
         std::string service_time;         // M1: as sent; empty = leave
     };
     virtual result<void> mark(std::int32_t owner, std::span<const Mark>) = 0;
-    // Ends the leases of an owner that has just started again: what it had claimed may be claimed at once, its outcome unknown.
+    // Ends the leases of an owner that has just started again: what it had claimed may be claimed at once, its outcome
+    // unknown.
     virtual result<void> expire_claims(std::int32_t owner) = 0;
     // Puts HELD (for `reason`) or PARKED ones back to QUEUED now. Answers how many.
     virtual result<std::int64_t> requeue_held(HeldReason reason, Instant now) = 0;
@@ -132,9 +144,9 @@ public:
     virtual result<std::int64_t> requeue_classified(std::span<const std::string> item_codes, Instant now) = 0;
 };
 
-// Where the records live. One implementation for all dialects; each passes the contract suite. Calls block: database threads only.
-// Nothing throws. `read` and `write` may be called from several threads at once; each call has a session of its own, and the calls of
-// `write` wait for each other (one ledger lane per instance).
+// Where the records live. One implementation for all dialects; each passes the contract suite. Calls block: database
+// threads only. Nothing throws. `read` and `write` may be called from several threads at once; each call has a session
+// of its own, and the calls of `write` wait for each other (one ledger lane per instance).
 class Store {
 public:
     virtual ~Store() = default;
@@ -143,7 +155,8 @@ public:
     // Runs `work` in one transaction: commits when it returns a value, rolls back when it returns an error or throws.
     virtual result<void> write(const std::function<result<void>(Writing&)>& work) = 0;
 
-    // A number that no other live instance holds, kept until `until` and renewed by the same `token`; conflict when all are taken.
+    // A number that no other live instance holds, kept until `until` and renewed by the same `token`; conflict when all
+    // are taken.
     virtual result<InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) = 0;
     // The database server's clock, for the skew alarm only (E24). An embedded database answers nothing.
     virtual result<std::optional<Instant>> server_time() = 0;

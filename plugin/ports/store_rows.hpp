@@ -35,13 +35,13 @@ struct CaseRow {
     std::string project_no, section, node, project_name, item_code, department_id, department_name;
     Bytes sealed_handlers;
     Mode mode = Mode::unknown;
-    bool secret = false;         // as reported; see secrecy_lifted_at
-    bool unattributed = false;   // 待归属: no department or no handler (M2.1)
-    bool unclassified = false;   // 未归类: no such item (E18)
-    bool withdrawn = false;      // E17
+    bool secret = false;        // as reported; see secrecy_lifted_at
+    bool unattributed = false;  // 待归属: no department or no handler (M2.1)
+    bool unclassified = false;  // 未归类: no such item (E18)
+    bool withdrawn = false;     // E17
     Instant completed_at;
     std::optional<Instant> accepted_at, promised_at, secrecy_lifted_at, withdrawn_at;
-    Instant opened_at;           // when the store took it: the start of the window when later than completion's day (E33)
+    Instant opened_at;  // when the store took it: the start of the window when later than completion's day (E33)
     std::string policy_version, calendar_version;
 };
 
@@ -57,11 +57,11 @@ struct EvaluationRow {
     bool withdrawn = false;  // E17: RATED or DEFAULTED, out of the figures
     Instant opened_at;
     Instant deadline_by_completion;
-    Instant deadline;  // the one that counts (E33): a rating at this instant is late
+    Instant deadline;          // the one that counts (E33): a rating at this instant is late
     bool provisional = false;  // E19
     Digest token_digest{};
-    Bytes sealed_subject;  // SubjectFacts as reported with this case, under the subject's data key
-    RatingId rating_id;    // the answer in force; 0 = none
+    Bytes sealed_subject;              // SubjectFacts as reported with this case, under the subject's data key
+    RatingId rating_id;                // the answer in force; 0 = none
     std::int32_t service_ordinal = 0;  // 1.. within the dossier, in order of opening
     std::int32_t service_number = 0;   // the province's, learnt by M4; 0 = not known
     std::string service_time;          // as sent in the M1
@@ -124,8 +124,8 @@ struct CommentRow {
 struct DossierRow {
     DossierId id;
     Digest key_digest{};
-    std::int32_t overflow = 0;     // a 100th service opens the next one
-    std::string project_no;        // the province's
+    std::int32_t overflow = 0;  // a 100th service opens the next one
+    std::string project_no;     // the province's
     std::int32_t service_count = 0;
     DeliveryId last_service_delivery;  // the M1 that the next M1 waits for; read back as 0 once that one is delivered
 };

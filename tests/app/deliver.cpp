@@ -78,8 +78,9 @@ private:
 
 template <class Message>
 std::size_t count(const ScriptedProvince& province) {
-    return static_cast<std::size_t>(
-        std::count_if(province.said.begin(), province.said.end(), [](auto& message) { return std::holds_alternative<Message>(message); }));
+    return static_cast<std::size_t>(std::count_if(province.said.begin(), province.said.end(), [](auto& message) {
+        return std::holds_alternative<Message>(message);
+    }));
 }
 
 }  // namespace
@@ -155,7 +156,8 @@ SCENARIO("what the province refuses is parked with its reason; what follows in t
     bridge.settle();
     const auto owed = desk.deliveries();
     CHECK(std::count_if(owed.begin(), owed.end(), [](auto& one) {
-              return one.delivery.state == DeliveryState::parked && one.delivery.last_reason == "必填参数 taskCode 为空";
+              return one.delivery.state == DeliveryState::parked &&
+                     one.delivery.last_reason == "必填参数 taskCode 为空";
           }) == 1);
     CHECK(bridge.province.said.size() == 1);
 }
@@ -216,7 +218,8 @@ SCENARIO("an opening of bids releases neither an expert nor an unmarked default"
         CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
         CHECK(count<ports::RatingMessage>(bridge.province) == 0);
         const auto owed = desk.deliveries();
-        CHECK(std::count_if(owed.begin(), owed.end(), [](auto& one) { return one.delivery.held_reason == HeldReason::unmarked_default; }) == 1);
+        CHECK(std::count_if(owed.begin(), owed.end(),
+                            [](auto& one) { return one.delivery.held_reason == HeldReason::unmarked_default; }) == 1);
     }
     WHEN("the subject is an expert") {
         event.subjects.front().role = Role::expert;

@@ -13,8 +13,8 @@
 #include "plugin/compose/rule_files.hpp"
 #include "tests/support/temp_directory.hpp"
 
-#include <catch2/catch.hpp>
 #include <sys/stat.h>
+#include <catch2/catch.hpp>
 
 #include <atomic>
 #include <fstream>
@@ -27,7 +27,8 @@ using namespace std::chrono_literals;
 
 // 00:00 in Shanghai on that day, plus a time of day.
 constexpr Instant at(int y, unsigned m, unsigned d, std::chrono::microseconds time_of_day = 12h) {
-    return start_of(Day{std::chrono::local_days{std::chrono::year{y} / static_cast<int>(m) / static_cast<int>(d)}}) + time_of_day;
+    return start_of(Day{std::chrono::local_days{std::chrono::year{y} / static_cast<int>(m) / static_cast<int>(d)}}) +
+           time_of_day;
 }
 
 class ManualClock final : public ports::Clock {
@@ -59,13 +60,15 @@ public:
         REQUIRE(pem.has_value());
         write_owner_only(dir.path() / "anchor.pem", ports::as_text(pem->view()));
         std::string why;
-        key_set = compose::KeySet::load({dir.path() / "master.key", {}, dir.path() / "anchor.pem", ports::Cipher::sm4_ctr_hmac_sm3}, why);
+        key_set = compose::KeySet::load(
+            {dir.path() / "master.key", {}, dir.path() / "anchor.pem", ports::Cipher::sm4_ctr_hmac_sm3}, why);
         INFO(why);
         REQUIRE(key_set);
         keys.emplace(key_set->keys());
 
         const std::filesystem::path config = std::filesystem::path{HCP_SOURCE_DIR} / "config";
-        auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv", config / "items/items.csv", config / "items/nodes.csv"});
+        auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv",
+                                           config / "items/items.csv", config / "items/nodes.csv"});
         REQUIRE(std::holds_alternative<compose::LoadedRules>(loaded));
         rules.emplace(std::get<compose::LoadedRules>(loaded).rules);
 
@@ -85,13 +88,15 @@ public:
 
     app::Applied apply(std::vector<Event> events) {
         std::vector<ports::Journaled> journaled;
-        for (auto& event : events) journaled.push_back({{1, static_cast<std::int32_t>(journaled.size())}, clock.now(), std::move(event)});
+        for (auto& event : events)
+            journaled.push_back({{1, static_cast<std::int32_t>(journaled.size())}, clock.now(), std::move(event)});
         const auto applied = opener->apply(std::span<const ports::Journaled>{journaled});
         REQUIRE(applied.has_value());
         return *applied;
     }
 
-    static Completion completion(const std::string& case_no, std::vector<std::string> certificates = {"91370000AAAAAAAA1X"}) {
+    static Completion completion(const std::string& case_no,
+                                 std::vector<std::string> certificates = {"91370000AAAAAAAA1X"}) {
         Completion event;
         event.key = {"H1", case_no, "1"};
         event.line = Line::government;
@@ -102,18 +107,25 @@ public:
         event.department_name = "交易一部";
         event.completed_at = at(2026, 9, 24, 15h);
         event.mode = Mode::online;
-        for (auto& certificate : certificates) event.subjects.push_back({SubjectType::legal, Role::bidder, certificate, "001", "甲公司", "13800000000", "", ""});
+        for (auto& certificate : certificates)
+            event.subjects.push_back(
+                {SubjectType::legal, Role::bidder, certificate, "001", "甲公司", "13800000000", "", ""});
         event.handlers.push_back({"S1", "某经办"});
         return event;
     }
 
     app::Digest token(const Completion& event, std::size_t subject = 0) const {
-        return *app::token_digest(*keys, app::link_token(*keys, event.key, event.subjects[subject].type, event.subjects[subject].certificate_no));
+        return *app::token_digest(*keys, app::link_token(*keys, event.key, event.subjects[subject].type,
+                                                         event.subjects[subject].certificate_no));
     }
 
-    app::RatingReply rate(const Completion& event, Level level, Instant received, std::string text = {}, std::vector<std::string> tags = {},
-                          std::string key = "k", app::Intent intent = app::Intent::submit) {
-        app::RatingRequest request{token(event), {level, std::move(tags), std::move(text), Channel::mobile, std::move(key), received}, intent, true};
+    app::RatingReply rate(const Completion& event, Level level, Instant received, std::string text = {},
+                          std::vector<std::string> tags = {}, std::string key = "k",
+                          app::Intent intent = app::Intent::submit) {
+        app::RatingRequest request{token(event),
+                                   {level, std::move(tags), std::move(text), Channel::mobile, std::move(key), received},
+                                   intent,
+                                   true};
         auto replies = recorder->record(std::span<const app::RatingRequest>{&request, 1});
         REQUIRE(replies.has_value());
         return replies->front();
@@ -141,7 +153,8 @@ public:
     std::int64_t figure(Metric metric) {
         std::int64_t sum = 0;
         REQUIRE(store->read([&](ports::Reading& rows) -> ports::result<void> {
-            HCP_TRY(const auto counts, rows.counts(Day{std::chrono::local_days{std::chrono::year{2020} / 1 / 1}}, Day{std::chrono::local_days{std::chrono::year{2030} / 1 / 1}}));
+            HCP_TRY(const auto counts, rows.counts(Day{std::chrono::local_days{std::chrono::year{2020} / 1 / 1}},
+                                                   Day{std::chrono::local_days{std::chrono::year{2030} / 1 / 1}}));
             for (const auto& count : counts)
                 if (count.metric == metric) sum += count.n;
             return {};

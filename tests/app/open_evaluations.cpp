@@ -15,11 +15,13 @@ SCENARIO("a completion opens one evaluation per subject, with its service owed t
     CHECK(desk.figure(Metric::opened) == 2);
     const auto view = desk.view(event);
     CHECK(view.evaluation.state == EvaluationState::open);
-    CHECK(view.evaluation.deadline == at(2026, 10, 10, 0h));  // five working days after 09-24: over National Day to 10-09 24:00
+    CHECK(view.evaluation.deadline ==
+          at(2026, 10, 10, 0h));  // five working days after 09-24: over National Day to 10-09 24:00
     CHECK(view.of.policy_version == desk.rules->current()->policies.in_force(event.completed_at).version->name);
 }
 
-SCENARIO("a completion reported again changes nothing; with other content the first wins and the ledger says so", "[opening]") {
+SCENARIO("a completion reported again changes nothing; with other content the first wins and the ledger says so",
+         "[opening]") {
     Desk desk;
     auto event = Desk::completion("C1");
     desk.apply({event});
@@ -30,7 +32,8 @@ SCENARIO("a completion reported again changes nothing; with other content the fi
     CHECK(applied.conflicts == 1);
     CHECK(desk.view(event).of.project_name == before.of.project_name);
     CHECK(desk.deliveries().size() == 1);
-    CHECK(std::any_of(desk.log.lines.begin(), desk.log.lines.end(), [](auto& line) { return line.find("内容不同") != std::string::npos; }));
+    CHECK(std::any_of(desk.log.lines.begin(), desk.log.lines.end(),
+                      [](auto& line) { return line.find("内容不同") != std::string::npos; }));
 }
 
 SCENARIO("the same key twice in one batch opens once", "[opening]") {
@@ -142,7 +145,8 @@ SCENARIO("an unknown item is kept as 未归类 and its service held, never dropp
     CHECK(owed[0].delivery.held_reason == HeldReason::unclassified);
 }
 
-SCENARIO("the steps of one subject in one section share a dossier, and each service waits for the one before", "[opening]") {
+SCENARIO("the steps of one subject in one section share a dossier, and each service waits for the one before",
+         "[opening]") {
     Desk desk;
     auto first = Desk::completion("C1");
     auto second = Desk::completion("C2");
@@ -156,7 +160,8 @@ SCENARIO("the steps of one subject in one section share a dossier, and each serv
     CHECK(b.evaluation.service_ordinal == 2);
     const auto owed = desk.deliveries();
     REQUIRE(owed.size() == 2);
-    CHECK(std::count_if(owed.begin(), owed.end(), [](auto& one) { return one.delivery.waits_for == DeliveryId{}; }) == 1);
+    CHECK(std::count_if(owed.begin(), owed.end(), [](auto& one) { return one.delivery.waits_for == DeliveryId{}; }) ==
+          1);
 }
 
 SCENARIO("a hundredth service opens the next dossier", "[opening]") {

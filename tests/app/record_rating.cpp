@@ -22,7 +22,8 @@ SCENARIO("one microsecond before the deadline an answer counts, at the deadline 
     }
 }
 
-SCENARIO("an answer received in time but committed after the default replaces it, and both stay in the store (E3)", "[rating]") {
+SCENARIO("an answer received in time but committed after the default replaces it, and both stay in the store (E3)",
+         "[rating]") {
     Desk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
@@ -63,7 +64,8 @@ SCENARIO("two answers to one evaluation in one batch: the first stands", "[ratin
     Desk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
-    std::vector<app::RatingRequest> both(2, app::RatingRequest{desk.token(event), {Level::satisfied, {}, {}, Channel::mobile, "a", desk.clock.now()}});
+    std::vector<app::RatingRequest> both(
+        2, app::RatingRequest{desk.token(event), {Level::satisfied, {}, {}, Channel::mobile, "a", desk.clock.now()}});
     both[1].answer.request_key = "b";
     const auto replies = desk.recorder->record(std::span<const app::RatingRequest>{both});
     REQUIRE(replies.has_value());
@@ -71,7 +73,8 @@ SCENARIO("two answers to one evaluation in one batch: the first stands", "[ratin
     CHECK((*replies)[1].fate == AnswerFate::already_rated);
 }
 
-SCENARIO("a bad review must be concrete, and opens exactly one ticket with its two deadlines (M8.2, M2.3, E6)", "[rating]") {
+SCENARIO("a bad review must be concrete, and opens exactly one ticket with its two deadlines (M8.2, M2.3, E6)",
+         "[rating]") {
     Desk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
@@ -128,7 +131,8 @@ SCENARIO("what was said can be read again by its author, and stands nowhere in c
     for (const auto& entry : std::filesystem::directory_iterator{desk.dir.path()}) {
         std::ifstream in{entry.path(), std::ios::binary};
         const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
-        for (const auto& secret : {said, std::string{"甲公司"}, std::string{"91370000AAAAAAAA1X"}, std::string{"13800000000"}, std::string{"某经办"}})
+        for (const auto& secret : {said, std::string{"甲公司"}, std::string{"91370000AAAAAAAA1X"},
+                                   std::string{"13800000000"}, std::string{"某经办"}})
             CHECK(bytes.find(secret) == std::string::npos);
     }
 }

@@ -24,7 +24,8 @@ SCENARIO("silence becomes a marked default once the deadline and the grace are o
         CHECK(desk.figure(Metric::default_5) == 1);
         CHECK(desk.figure(Metric::authored_5) == 0);
         const auto owed = desk.deliveries();
-        CHECK(std::count_if(owed.begin(), owed.end(), [](auto& one) { return one.delivery.held_reason == HeldReason::unmarked_default; }) == 1);
+        CHECK(std::count_if(owed.begin(), owed.end(),
+                            [](auto& one) { return one.delivery.held_reason == HeldReason::unmarked_default; }) == 1);
     }
 }
 
@@ -33,8 +34,10 @@ SCENARIO("a draft never becomes a default: it becomes the answer, bare if it mus
     const auto event = Desk::completion("C1");
     desk.apply({event});
     const auto tapped = desk.clock.now();
-    CHECK(desk.rate(event, Level::satisfied, tapped, "", {}, "d1", app::Intent::draft).kind == app::RatingReply::Kind::drafted);
-    CHECK(desk.rate(event, Level::very_dissatisfied, tapped + 1min, "", {}, "d2", app::Intent::draft).kind == app::RatingReply::Kind::drafted);
+    CHECK(desk.rate(event, Level::satisfied, tapped, "", {}, "d1", app::Intent::draft).kind ==
+          app::RatingReply::Kind::drafted);
+    CHECK(desk.rate(event, Level::very_dissatisfied, tapped + 1min, "", {}, "d2", app::Intent::draft).kind ==
+          app::RatingReply::Kind::drafted);
     const auto settled = desk.settler->sweep(desk.view(event).evaluation.deadline + 60s, 100);
     REQUIRE(settled.has_value());
     CHECK(settled->defaulted == 0);

@@ -15,7 +15,8 @@ std::string shipped(const std::string& name) {
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-const std::string header = "item_code,name,area_code,department_code,department_name,task_code,task_handle_item,task_type,project_type\n";
+const std::string header =
+    "item_code,name,area_code,department_code,department_name,task_code,task_handle_item,task_type,project_type\n";
 const std::string good = "ZC-01,登记,370000000000,12370000999999999K,中心,370099GGZY123001A1B2C3D4E5F6789,,20,1\n";
 
 }  // namespace

@@ -84,8 +84,8 @@ SCENARIO("a URL can have a path appended", "[config]") {
     CHECK(read_url("https://a:0/x").value().text_at(8443) == "https://a:8443/x");  // 0 = the listener's
     CHECK(read_url("https://a:1/x").value().text_at(8443) == "https://a:1/x");
     CHECK_FALSE(read_url("http://127.example.com").value().is_loopback());
-    for (const auto* text : {"ftp://a", "https://", "https:///x", "https://a:x", "https://u:p@a/",
-                             "https://a/?q", "https://a/#f", "https://a/b c", "https://a\\b", "a.example"})
+    for (const auto* text : {"ftp://a", "https://", "https:///x", "https://a:x", "https://u:p@a/", "https://a/?q",
+                             "https://a/#f", "https://a/b c", "https://a\\b", "a.example"})
         CHECK_FALSE(read_url(text));
 }
 

@@ -18,14 +18,16 @@ std::string part_of(const std::string& path) {
 }
 
 bool is_ours(const std::string& include) {
-    return include.starts_with("plugin/") || include.starts_with("adapters/") || include.starts_with("integration/") || include.starts_with("tests/");
+    return include.starts_with("plugin/") || include.starts_with("adapters/") || include.starts_with("integration/") ||
+           include.starts_with("tests/");
 }
 
 std::vector<std::string> breaches(const std::string& folder, const std::set<std::string>& allowed) {
     std::vector<std::string> found;
     for (const auto& source : sources_below(folder))
         for (const auto& include : includes_of(source))
-            if (is_ours(include) && !allowed.contains(part_of(include))) found.push_back(source.string() + " includes " + include);
+            if (is_ours(include) && !allowed.contains(part_of(include)))
+                found.push_back(source.string() + " includes " + include);
     return found;
 }
 
@@ -57,17 +59,21 @@ SCENARIO("a driven adapter knows the domain and the ports, and no other adapter"
 }
 
 SCENARIO("a driving adapter knows the use cases too, and no other adapter", "[structure]") {
-    CHECK(breaches("adapters/host", {"plugin/abi", "plugin/app", "plugin/domain", "plugin/ports", "adapters/host"}) == std::vector<std::string>{});
-    CHECK(breaches("adapters/web", {"plugin/app", "plugin/domain", "plugin/ports", "adapters/web"}) == std::vector<std::string>{});
+    CHECK(breaches("adapters/host", {"plugin/abi", "plugin/app", "plugin/domain", "plugin/ports", "adapters/host"}) ==
+          std::vector<std::string>{});
+    CHECK(breaches("adapters/web", {"plugin/app", "plugin/domain", "plugin/ports", "adapters/web"}) ==
+          std::vector<std::string>{});
 }
 
 SCENARIO("the simulator and the reference host share no code with the product", "[structure]") {
     CHECK(breaches("integration/province_sim", {"integration/province_sim"}) == std::vector<std::string>{});
-    CHECK(breaches("integration/trading_host", {"integration/trading_host", "plugin/abi"}) == std::vector<std::string>{});
+    CHECK(breaches("integration/trading_host", {"integration/trading_host", "plugin/abi"}) ==
+          std::vector<std::string>{});
 }
 
 SCENARIO("the ABI header stands alone", "[structure]") {
-    for (const auto& include : includes_of("plugin/abi/haochaping.h")) CHECK((include == "stddef.h" || include == "stdint.h"));
+    for (const auto& include : includes_of("plugin/abi/haochaping.h"))
+        CHECK((include == "stddef.h" || include == "stdint.h"));
 }
 
 SCENARIO("only a handful of translation units include Beast", "[structure]") {
@@ -86,7 +92,8 @@ SCENARIO("only a handful of translation units include Beast", "[structure]") {
 SCENARIO("the three migration lists agree", "[structure]") {
     const auto list = [](const std::string& dialect) {
         std::set<std::string> names;
-        for (const auto& entry : fs::directory_iterator{root / "sql" / dialect}) names.insert(entry.path().filename().string());
+        for (const auto& entry : fs::directory_iterator{root / "sql" / dialect})
+            names.insert(entry.path().filename().string());
         return names;
     };
     const auto sqlite = list("sqlite");

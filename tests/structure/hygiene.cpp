@@ -17,7 +17,8 @@ std::vector<std::string> lines_matching(const fs::path& path, const std::regex& 
     std::ifstream in{root / path};
     std::string line;
     for (int number = 1; std::getline(in, line); ++number)
-        if (std::regex_search(line, pattern)) found.push_back(path.string() + ":" + std::to_string(number) + ": " + line);
+        if (std::regex_search(line, pattern))
+            found.push_back(path.string() + ":" + std::to_string(number) + ": " + line);
     return found;
 }
 
@@ -33,9 +34,11 @@ SCENARIO("no decision asks the machine's clock past the clock port", "[structure
 }
 
 SCENARIO("no statement asks the database for the time", "[structure]") {
-    static const std::regex asks{R"(\b(now\s*\(|current_timestamp|sysdate|systimestamp|getdate\s*\()|strftime)", std::regex::icase};
+    static const std::regex asks{R"(\b(now\s*\(|current_timestamp|sysdate|systimestamp|getdate\s*\()|strftime)",
+                                 std::regex::icase};
     for (const auto& entry : fs::recursive_directory_iterator{root / "sql"})
-        if (entry.is_regular_file()) CHECK(lines_matching(fs::relative(entry.path(), root), asks) == std::vector<std::string>{});
+        if (entry.is_regular_file())
+            CHECK(lines_matching(fs::relative(entry.path(), root), asks) == std::vector<std::string>{});
 }
 
 SCENARIO("every header has its guard and nothing is left to be done later", "[structure]") {

@@ -22,7 +22,8 @@ inline std::vector<fs::path> sources_below(const std::string& folder) {
     std::vector<fs::path> found;
     for (const auto& entry : fs::recursive_directory_iterator{root / folder}) {
         const auto extension = entry.path().extension();
-        if (extension == ".cpp" || extension == ".hpp" || extension == ".h" || extension == ".c") found.push_back(fs::relative(entry.path(), root));
+        if (extension == ".cpp" || extension == ".hpp" || extension == ".h" || extension == ".c")
+            found.push_back(fs::relative(entry.path(), root));
     }
     return found;
 }
@@ -31,7 +32,8 @@ inline std::vector<std::string> includes_of(const fs::path& path) {
     static const std::regex line{R"(#\s*include\s*[<"]([^>"]+)[>"])"};
     const auto text = read_file(root / path);
     std::vector<std::string> found;
-    for (auto it = std::sregex_iterator{text.begin(), text.end(), line}; it != std::sregex_iterator{}; ++it) found.push_back((*it)[1]);
+    for (auto it = std::sregex_iterator{text.begin(), text.end(), line}; it != std::sregex_iterator{}; ++it)
+        found.push_back((*it)[1]);
     return found;
 }
 
