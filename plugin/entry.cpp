@@ -44,11 +44,15 @@ std::string_view reason_of(domain::AnswerFate fate) {
 class PluginModule final : public host::Module {
 public:
     PluginModule(config::LoadedSettings loaded, host::HostBridge& bridge, const ports::Clock& clock, bool virtual_clock)
-        : instance_{std::move(loaded), bridge, bridge, clock, virtual_clock} {}
+        : bridge_{bridge}, instance_{std::move(loaded), bridge, bridge, clock, virtual_clock} {}
 
     bool start() override { return instance_.start(); }
     bool stop(milliseconds limit) override { return instance_.stop(limit); }
-    bool reload() override { return instance_.reload(); }
+    bool reload() override {
+        const bool complete = instance_.reload();
+        bridge_.least_level(instance_.log_level());
+        return complete;
+    }
     bool accepts_host(const std::string& host_id) const override { return instance_.accepts_host(host_id); }
     ports::result<void> accept(std::span<const domain::Event> events) override { return instance_.accept(events); }
     std::string link(const host::Rater& rater) override {
@@ -81,6 +85,7 @@ public:
     }
 
 private:
+    host::HostBridge& bridge_;
     compose::Instance instance_;
 };
 

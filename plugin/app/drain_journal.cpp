@@ -42,12 +42,14 @@ bool DrainJournal::pass() {
 }
 
 bool DrainJournal::take(std::span<const ports::Journaled> events) {
-    // Events of a poisoned case wait beside it.
+    // What follows a poisoned event of its case waits beside it. A completion is the head of its case and is always
+    // tried: it may be the poison itself, put back by a person.
     std::vector<ports::Journaled> sound;
     sound.reserve(events.size());
     for (const auto& event : events) {
         const auto* key = case_of(event.event);
-        if (key == nullptr || !poisoned_.contains(*key)) {
+        const bool head = std::holds_alternative<Completion>(event.event);
+        if (head || key == nullptr || !poisoned_.contains(*key)) {
             sound.push_back(event);
         } else if (!set_aside(event, "同一办件的前一事件待处理")) {
             return false;

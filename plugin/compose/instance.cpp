@@ -543,7 +543,12 @@ bool Instance::Running::stop(milliseconds limit) {
 
 Instance::Instance(config::LoadedSettings loaded, ports::Log& log, ports::Host& host, const ports::Clock& clock,
                    bool virtual_clock)
-    : loaded_{std::move(loaded)}, log_{log}, host_{host}, clock_{clock}, virtual_clock_{virtual_clock} {}
+    : loaded_{std::move(loaded)},
+      log_{log},
+      host_{host},
+      clock_{clock},
+      virtual_clock_{virtual_clock},
+      log_level_{loaded_.settings.log_level} {}
 
 Instance::~Instance() = default;
 
@@ -580,6 +585,7 @@ bool Instance::reload() {
     const auto restart = config::needs_restart(loaded_, settings);
     for (const auto& key : restart) log_.warning("配置项 " + key + " 已改动，重新启动后生效");
     running_->take_over(settings.settings);
+    log_level_ = settings.settings.log_level;
     log_.info("配置已重新加载");
     return restart.empty();
 }

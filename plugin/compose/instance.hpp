@@ -36,6 +36,8 @@ public:
     // Takes over what may change while running; false when the ini has faults (logged) or a changed key needs a restart
     // (named, the rest is taken over all the same).
     [[nodiscard]] bool reload();
+    // As last loaded; whoever writes the lines applies it.
+    [[nodiscard]] ports::LogLevel log_level() const noexcept { return log_level_; }
 
     // [any] Journal only.
     ports::result<void> accept(std::span<const domain::Event> events);
@@ -63,6 +65,7 @@ private:
     ports::Host& host_;
     const ports::Clock& clock_;
     bool virtual_clock_;
+    ports::LogLevel log_level_;
     std::unique_ptr<Running> running_;
 };
 

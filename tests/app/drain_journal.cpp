@@ -1,0 +1,73 @@
+#include "plugin/app/drain_journal.hpp"
+
+#include "tests/app/desk.hpp"
+
+using namespace hcp;
+using namespace hcp::test;
+
+namespace {
+
+// The desk with a real journal in front of it.
+struct Drained : Desk {
+    Drained() {
+        journal::Options options_of_journal;
+        options_of_journal.path = dir.path() / "journal.db";
+        auto opened = journal::open(options_of_journal, key_set->journal(), log);
+        REQUIRE(opened.has_value());
+        journal = *std::move(opened);
+        drain.emplace(*journal, *opener, clock, log, alarms, 100, [](const app::Applied&) {});
+    }
+    void accept(const std::vector<Event>& events) {
+        REQUIRE(journal->append(std::span<const Event>{events}, clock.now()).has_value());
+    }
+    ports::JournalStats stats() { return journal->stats().value(); }
+
+    app::Alarms alarms{log};
+    std::unique_ptr<ports::Journal> journal;
+    std::optional<app::DrainJournal> drain;
+};
+
+// The gate lets nothing like it through; the store's column ends at 64 characters.
+Completion poison(const std::string& case_no) {
+    auto event = Desk::completion(case_no);
+    event.project_no = std::string(4000, 'x');
+    return event;
+}
+
+}  // namespace
+
+SCENARIO("what was accepted is in the store once the journal is drained, and only then forgotten", "[drain]") {
+    Drained desk;
+    const auto event = Desk::completion("C1");
+    desk.accept({event});
+    desk.accept({Withdrawal{event.key, desk.clock.now(), ""}});
+    CHECK(desk.stats().events == 2);
+    CHECK(desk.drain->pass());
+    CHECK(desk.stats().events == 0);
+    CHECK(desk.view(event).evaluation.state == EvaluationState::voided);
+}
+
+SCENARIO("poison is set aside with the later events of its case; everything else goes on", "[drain]") {
+    Drained desk;
+    const auto bad = poison("BAD");
+    const auto good = Desk::completion("GOOD"), later = Desk::completion("LATER");
+    desk.accept({good, bad});
+    desk.accept({Withdrawal{bad.key, desk.clock.now(), ""}, later});
+    CHECK(desk.drain->pass());
+    CHECK(desk.stats().events == 0);
+    CHECK(desk.stats().set_aside == 2);
+    CHECK(desk.view(good).evaluation.state == EvaluationState::open);
+    CHECK(desk.view(later).evaluation.state == EvaluationState::open);
+    const auto aside = desk.journal->list_set_aside(10);
+    REQUIRE(aside.has_value());
+    CHECK(std::holds_alternative<Completion>(aside->at(0).event));
+    CHECK(std::holds_alternative<Withdrawal>(aside->at(1).event));
+    THEN("a pass says so, and a retry that fails again puts it back where a person looks") {
+        CHECK(desk.drain->pass());
+        CHECK(desk.alarms.standing("set_aside"));
+        REQUIRE(desk.journal->retry_set_aside(aside->at(0).id, desk.clock.now()).has_value());
+        CHECK(desk.stats().set_aside == 1);
+        CHECK(desk.drain->pass());
+        CHECK(desk.stats().set_aside == 2);
+    }
+}
