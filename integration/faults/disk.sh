@@ -17,16 +17,17 @@ rows() {
 count_of() { sed -nE "s/.*\"$2\":([0-9]+).*/\1/p" <<< "$1" | grep . || echo 0; }
 # feeds FILE: reports it; sets ok and full, whatever else is a failure
 feeds() {
-  local answer; answer=$(tell "feed $1 batch=1 threads=4")
+  local answer; answer=$(tell "feed $1 batch=1 threads=8")
   ok=$(count_of "$answer" OK) full=$(count_of "$answer" FULL)
   is "answers other than OK and FULL" "" "$(grep -oE '"(INVALID|STATE|INTERNAL|TIMEOUT|UNHOOKED)":[1-9][0-9]*' <<< "$answer")"
 }
 # FULL means "call again later", which a host does; what was taken before is reported again as well.
-report_until_taken() { # FILE
+report_until_taken() { # NAME FILE
   local round
   for round in {1..50}; do
-    feeds "$1"
+    feeds "$2"
     [ "$full" == 0 ] && return
+    wait_until 60 "the journal of $1 is empty" is_drained "$1"
   done
   fail "FULL for ever although there is room"
 }
@@ -57,17 +58,17 @@ everything_is_there() { # NAME CASES
 quota() {
   instance quota journal.max_bytes=1048576
   start_host quota
-  rows 1 6000 > "$work/quota.tsv"
+  rows 1 4500 > "$work/quota.tsv"
   hold_store quota
   feeds "$work/quota.tsv"
-  [ "$ok" -gt 0 ] && [ "$full" -gt 0 ] || fail "a quota of 1 MiB: $ok OK, $full FULL of 6000"
+  [ "$ok" -gt 0 ] && [ "$full" -gt 0 ] || fail "a quota of 1 MiB: $ok OK, $full FULL of 4500"
   say "quota: $ok OK, then FULL"
   grep -q '配额' "$work/quota/host.log" || fail "the log does not name the quota"
   release_store
   wait_until 120 "there is room again" is_drained quota
   is "cases that were answered OK" "$ok" "$(store_sql quota 'select count(*) from cases')"
-  report_until_taken "$work/quota.tsv"
-  everything_is_there quota 6000
+  report_until_taken quota "$work/quota.tsv"
+  everything_is_there quota 4500
 }
 
 # full_disk NAME SIZE SETTING...: an instance with what the settings say on a disk that is then filled to the last block
@@ -84,7 +85,7 @@ full_disk() {
   is "FULL before the disk is" 0 "$full"
   wait_until 60 "the journal of $name is empty" is_drained "$name"
   dd if=/dev/zero of="$work/disk/ballast" bs=4k 2> /dev/null
-  rows 201 3000 > "$work/more.tsv"
+  rows 201 1500 > "$work/more.tsv"
 }
 journal_disk() {
   full_disk journal_disk 48m "instance.directory=$work/disk/data"
@@ -96,8 +97,8 @@ journal_disk() {
   rm "$work/disk/ballast"
   wait_until 60 "the journal is empty" is_drained journal_disk
   is "cases that were answered OK" $((200 + ok)) "$(store_sql journal_disk 'select count(*) from cases')"
-  report_until_taken "$work/more.tsv"
-  everything_is_there journal_disk 3200
+  report_until_taken journal_disk "$work/more.tsv"
+  everything_is_there journal_disk 1700
   umount "$work/disk" && rmdir "$work/disk"
 }
 store_disk() {
@@ -108,7 +109,7 @@ store_disk() {
   say "full disk under the store: $ok OK, $(journal_sql store_disk 'select sum(events) from frame') wait in the journal"
   rm "$work/disk/ballast"
   mount -o remount,size=64m "$work/disk"
-  everything_is_there store_disk 3200
+  everything_is_there store_disk 1700
   umount "$work/disk" && rmdir "$work/disk"
 }
 store_alarm() { tell health | grep -q '"store":'; }

@@ -346,7 +346,7 @@ PowercutReport run_powercut(const PowercutTerms& terms) {
     auto disk = directory.path() / "0";
     fs::create_directory(disk);
     while (report.cuts < terms.cuts) {
-        vfs.power_on(moment(dice, report.cuts == 0));
+        vfs.power_on(disk, moment(dice, report.cuts == 0));
         {
             Life life{memory, disk, anchors, vfs.name(), terms.sync_every_commit};
             const bool opened = life.open();
@@ -355,7 +355,7 @@ PowercutReport run_powercut(const PowercutTerms& terms) {
         }
         const auto image = directory.path() / std::to_string(++report.cuts);
         fs::create_directory(image);
-        vfs.surviving_image(disk, image, dice);
+        vfs.surviving_image(image, dice);
         recover_and_judge(memory, image, anchors, directory.path() / ("copy-" + std::to_string(report.cuts)),
                           report.faults);
         disk = image;

@@ -90,13 +90,7 @@ struct PowerCutVfs::Calls {
         if (is_new && vfs.off_) return SQLITE_CANTOPEN;
         const int code = vfs.usual_->xOpen(vfs.usual_, path, file->real, flags, out_flags);
         if (code != SQLITE_OK) return code;
-        if (path != nullptr) {
-            file->path = new std::string{path};
-            if (!is_new && !vfs.disks_.contains(path)) {
-                std::ifstream in{path, std::ios::binary};
-                vfs.disks_[path] = {true, {std::istreambuf_iterator<char>{in}, {}}, {}};
-            }
-        }
+        if (path != nullptr) file->path = new std::string{path};
         file->base.pMethods = &methods;
         return code;
     }
@@ -167,9 +161,13 @@ PowerCutVfs::~PowerCutVfs() {
     sqlite3_vfs_unregister(&vfs_);
 }
 
-void PowerCutVfs::power_on(std::uint64_t operation) {
+void PowerCutVfs::power_on(const std::filesystem::path& directory, std::uint64_t operation) {
     const std::lock_guard lock{mutex_};
     disks_.clear();
+    for (const auto& file : std::filesystem::directory_iterator{directory}) {
+        std::ifstream in{file.path(), std::ios::binary};
+        disks_[file.path().string()] = {true, {std::istreambuf_iterator<char>{in}, {}}, {}};
+    }
     operations_ = 0;
     cut_at_ = operation;
     off_ = false;
@@ -222,13 +220,11 @@ void PowerCutVfs::sync_directory_of(const std::filesystem::path& file) {
     }
 }
 
-void PowerCutVfs::surviving_image(const std::filesystem::path& from, const std::filesystem::path& to,
-                                  std::mt19937_64& dice) {
+void PowerCutVfs::surviving_image(const std::filesystem::path& to, std::mt19937_64& dice) {
     const std::lock_guard lock{mutex_};
     const auto roll = [&dice](std::size_t sides) { return static_cast<std::size_t>(dice() % sides); };
     for (auto& [path, disk] : disks_) {
         const std::filesystem::path file{path};
-        if (file.parent_path() != from) continue;
         const auto mood = static_cast<Mood>(roll(6));
         const auto prefix = mood == Mood::in_order ? roll(disk.pending.size() + 1) : disk.pending.size();
         const auto survives = [&](std::size_t index) {

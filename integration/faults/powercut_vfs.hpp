@@ -24,14 +24,14 @@ public:
 
     [[nodiscard]] const std::string& name() const { return name_; }
 
-    // A new disk under power: what lies in its files now is durable. The power goes at the `operation`-th change from
-    // here on (write, truncation, sync or removal), before it counts; 0 = stays on.
-    void power_on(std::uint64_t operation);
+    // A disk under power with what lies in `directory`, all of it durable. The power goes at the `operation`-th change
+    // from here on (write, truncation, sync or removal), before it counts; 0 = stays on.
+    void power_on(const std::filesystem::path& directory, std::uint64_t operation);
     [[nodiscard]] bool is_off() const;
     [[nodiscard]] std::uint64_t operations() const;  // since power_on
 
-    // Copies what a reader finds after the cut into `to`, which is empty: every file of `from` that this disk has seen.
-    void surviving_image(const std::filesystem::path& from, const std::filesystem::path& to, std::mt19937_64& dice);
+    // Writes what a reader finds after the cut into `to`, which is empty.
+    void surviving_image(const std::filesystem::path& to, std::mt19937_64& dice);
 
 private:
     struct Change {
