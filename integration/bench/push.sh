@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# From the callback to the province: how soon (T5), how many a second from a backlog (T6), and with SM2 (T7). The simulated province
+# runs on the same cores. SQLite store; each delivery's state is on disk before and after its POST.
+#   bash integration/bench/push.sh [--quick]
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+seconds=20 backlog=10000 rounds=3 parallel=16
+[ "${1:-}" != --quick ] || { seconds=5 backlog=3000 rounds=1; }
+build haochaping province_sim bench_push bench_bare_push bench_bare_sm2
+programs=$build/integration/bench
+ini=$work/instance/haochaping.ini
+
+start_province() { # NAME options...: sets port; its records are in $work/NAME.db
+  local name=$1 until=$((SECONDS + 20)); shift
+  rm -f "$work/$name".db*
+  "$build/integration/province_sim/province_sim" --db "$work/$name.db" --plain --fast "$@" > "$work/$name.out" 2> "$work/$name.log" &
+  pids+=($!)
+  until [ -s "$work/$name.out" ]; do
+    [ $SECONDS -lt $until ] || { cat "$work/$name.log" >&2; exit 1; }
+    sleep 0.05
+  done
+  port=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$work/$name.out")
+}
+stop_province() { kill "${pids[-1]}"; wait "${pids[-1]}" 2> /dev/null || true; unset 'pids[-1]'; }
+
+word() { mkdir -p "$work/keys"; printf 'TestWord-0001\n' > "$work/keys/word"; }
+# settings PROFILE: an instance that pushes to $port
+settings() {
+  echo "province.enabled=on" "province.profile=$1" "province.base_url=http://localhost:$port" "province.app_mark=SDGGZY" \
+    "province.app_word_file=$work/keys/word" "province.platform_public_key_file=$work/sm2/platform.public.hex" \
+    "province.client_private_key_file=$work/sm2/client.private.hex" "province.parallel=$parallel"
+}
+push() { "$programs/bench_push" --module "$build/haochaping.so" --config "$ini" --directory "$work/instance" "$@"; }
+provinces_rate() { sqlite3 "$1" 'select round((count(*) - 1) * 1e6 / (max(time_us) - min(time_us))) from service'; }
+number() { sqlite3 "$1" "$2"; }
+median() { sort -g | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+
+word
+"$build/integration/province_sim/province_sim" --generate-keys "$work/sm2" > /dev/null
+cat > "$work/sm2.ini" << INI
+[profile]
+based_on = $root/config/province/shandong.ini
+name = 压测
+[traffic]
+max_parallel = 64
+per_second = 1000000
+INI
+plain=$root/config/province/plain.ini
+
+heading "T5  callback -> province has it, 50 calls/s for $seconds s, one event and one subject each, no SM2"
+start_province soon --no-sm2
+instance "$work/instance" $(settings "$plain")
+push --rate 50 --seconds "$seconds" --province "$work/soon.db" > /dev/null
+stop_province
+sqlite3 "$work/instance/store.db" "attach '$work/soon.db' as province" "select s.time_us - c.completed_at_us from province.service s
+  join dossiers d on d.project_no = s.projectNo join evaluations e on e.dossier_id = d.id join cases c on c.id = e.case_id" | sort -n > "$work/delays"
+awk '{ a[NR] = $1 } END { printf "  %d deliveries: p50 %.2f ms (target <= 1.5)   p90 %.2f ms   p99 %.2f ms (target <= 6)   max %.2f ms\n",
+  NR, a[int((NR + 1) / 2)] / 1000, a[int(NR * .9 + .5)] / 1000, a[int(NR * .99 + .5)] / 1000, a[NR] / 1000 }' "$work/delays"
+
+# The backlog is laid up once, while the bridge is off; every run starts from a copy of it.
+instance "$work/instance" "province.enabled=off"
+push --backlog "$backlog" > /dev/null
+sqlite3 "$work/instance/store.db" 'pragma wal_checkpoint(truncate)' > /dev/null
+mkdir "$work/laid-up"
+cp -r "$work/instance/data" "$work/instance/store.db" "$work/laid-up/"
+refill() {
+  rm -rf "$work/instance/data" "$work/instance"/store.db*
+  cp -r "$work/laid-up/data" "$work/laid-up/store.db" "$work/instance/"
+}
+deliver() { # NAME PROFILE: leaves the rate and the CPU seconds in NAME.rates
+  bash "$root/integration/trading_host/instance.sh" "$work/instance" "reconcile.daily_at=off" "clock.allow_virtual=off" "log.level=warning" $(settings "$2")
+  local cpu
+  cpu=$(push --deliver "$backlog" --province "$work/$1.db" | awk '{ print $2 }')
+  echo "$(provinces_rate "$work/$1.db") $cpu" >> "$work/$1.rates"
+  local lost
+  lost=$(number "$work/instance/store.db" 'select count(*) from deliveries where state <> 3')
+  [ "$lost" -le $((2 * parallel)) ] || echo "  ! $lost deliveries are not marked delivered"
+}
+
+heading "T6  a backlog of $backlog deliveries, one POST each on $parallel connections, no SM2; medians of $rounds"
+for _ in $(seq "$rounds"); do
+  refill
+  start_province plain --no-sm2
+  deliver plain "$plain"
+  stop_province
+  cp "$work/plain.db" "$work/sample.db"
+  refill
+  start_province bare --no-sm2
+  "$programs/bench_bare_push" "$port" "$parallel" "$work/instance/store.db" "$work/sample.db" >> "$work/bare.rates"
+  stop_province
+done
+ours=$(cut -d' ' -f1 "$work/plain.rates" | median) bare=$(median < "$work/bare.rates")
+cpu=$(awk -v n="$backlog" '{ print 1000 * $2 / n }' "$work/plain.rates" | median)
+echo "  module $ours /s   bare program, same POSTs and rows, $bare /s   ratio $(ratio "$ours" "$bare") (target >= 0.6)   module's CPU $cpu ms each"
+
+heading "T7  the same with SM2, sign and record of each message encrypted; medians of $rounds"
+record=$(sqlite3 -json "$work/sample.db" 'select * from service limit 1' |
+  python3 -c 'import json,sys; r=json.load(sys.stdin)[0]; print(len(json.dumps([{k:v for k,v in r.items() if v is not None and k not in ("id","time","time_us","serviceNumber")}],ensure_ascii=False,separators=(",",":")).encode()))')
+for _ in $(seq "$rounds"); do
+  "$programs/bench_bare_sm2" "$(nproc)" 3 33 "$record" >> "$work/sm2.rates"
+  refill
+  start_province sealed --sm2-private "$work/sm2/platform.private.hex" --client-public "$(cat "$work/sm2/client.public.hex")"
+  deliver sealed "$work/sm2.ini"
+  stop_province
+done
+ours=$(cut -d' ' -f1 "$work/sealed.rates" | median)
+cpu=$(awk -v n="$backlog" '{ print 1000 * $2 / n }' "$work/sealed.rates" | median)
+bare=$(cut -d' ' -f1 "$work/sm2.rates" | median) bare_cpu=$(cut -d' ' -f2 "$work/sm2.rates" | median)
+echo "  module $ours /s beside the province that decrypts them on the same cores; its CPU $cpu ms each"
+echo "  bare OpenSSL, $(nproc) threads alone, 33 + $record bytes a message: $bare /s, $bare_cpu ms each"
+echo "  ratio of the processor time given (bare ms / module's ms): $(ratio "$bare_cpu" "$cpu") (target >= 0.8)   of the rates, the province included: $(ratio "$ours" "$bare")"
