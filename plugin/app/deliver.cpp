@@ -1,6 +1,7 @@
 #include "plugin/app/deliver.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hcp::app {
 
@@ -37,66 +38,95 @@ ports::BridgeFigures Deliver::figures() const {
 }
 
 void Deliver::flush() {
-    write_marks();
+    (void)write(take_marks());
 }
 
 void Deliver::pass() {
-    write_marks();
-    claim();
-}
-
-void Deliver::write_marks() {
-    std::vector<Mark> marks;
-    {
-        const std::lock_guard lock{mutex_};
-        marks.swap(marks_);
+    auto marks = take_marks();
+    const auto room = take_room();
+    if (room == 0) {
+        (void)write(std::move(marks));
+        return;
     }
-    if (marks.empty()) return;
-    const auto done = books_.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
-        for (const auto& mark : marks)
-            if (mark.state == DeliveryState::delivered)
-                pen.enter(LedgerKind::delivered, [&](LedgerEntry& entry) {
-                    entry.number(mark.id.value())
-                        .number(mark.evaluation_id.value())
-                        .number(mark.service_number)
-                        .digest(mark.sent_digest);
-                });
-        return rows.mark(options_.owner, std::span<const Mark>{marks});
-    });
-    if (done) return;
-    // Not written: the leases end and the deliveries are claimed again with an unknown outcome, which asks before it
-    // repeats.
-    if (done.error() != ports::store_errc::conflict) {
-        const std::lock_guard lock{mutex_};
-        marks_.insert(marks_.end(), std::make_move_iterator(marks.begin()), std::make_move_iterator(marks.end()));
-    }
-    log_.warning("推送结果暂未写入数据库，稍后重试：" + done.error().message());
-}
-
-void Deliver::claim() {
+    // What came back and what goes out next share one transaction, and so one sync.
     const auto now = clock_.now();
-    std::size_t room = 0;
-    {
-        const std::lock_guard lock{mutex_};
-        // Twice the parallelism keeps every connection busy while results are written down.
-        if (closed_ || in_flight_ >= 2 * options_.parallel || !marks_.empty()) return;
-        if (std::chrono::steady_clock::now() < open_until_) return;
-        room = 2 * options_.parallel - in_flight_;
-        if (failures_in_a_row_ >= options_.breaker_failures) {
-            if (probing_) return;
-            probing_ = true;
-            room = 1;
-        }
-    }
     std::vector<ports::DeliveryWork> works;
-    const auto done = books_.write([&](ports::Writing& rows, Pen&) -> ports::result<void> {
+    auto done = books_.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
+        HCP_CHECK(put(rows, pen, marks));
         HCP_TRY(works, rows.claim(options_.owner, now, now + options_.lease, room));
         return {};
     });
+    if (!done && !marks.empty()) {
+        if (done.error() == ports::store_errc::unavailable) {
+            keep(std::move(marks), done.error());
+            return start({}, now);
+        }
+        // Neither holds the other up.
+        if (!write(std::move(marks))) return start({}, now);
+        done = books_.write([&](ports::Writing& rows, Pen&) -> ports::result<void> {
+            HCP_TRY(works, rows.claim(options_.owner, now, now + options_.lease, room));
+            return {};
+        });
+    }
     if (!done) {
         log_.warning("暂时无法领取待推送记录，稍后重试：" + done.error().message());
         works.clear();
     }
+    start(std::move(works), now);
+}
+
+std::vector<Mark> Deliver::take_marks() {
+    const std::lock_guard lock{mutex_};
+    return std::exchange(marks_, {});
+}
+
+// How many may be claimed; where it is not 0, start() must follow.
+std::size_t Deliver::take_room() {
+    const std::lock_guard lock{mutex_};
+    // Twice the parallelism keeps every connection busy while results are written down.
+    if (closed_ || in_flight_ >= 2 * options_.parallel) return 0;
+    if (std::chrono::steady_clock::now() < open_until_) return 0;
+    if (failures_in_a_row_ < options_.breaker_failures) return 2 * options_.parallel - in_flight_;
+    return std::exchange(probing_, true) ? 0 : 1;
+}
+
+ports::result<void> Deliver::put(ports::Writing& rows, Pen& pen, const std::vector<Mark>& marks) const {
+    if (marks.empty()) return {};
+    for (const auto& mark : marks)
+        if (mark.state == DeliveryState::delivered)
+            pen.enter(LedgerKind::delivered, [&](LedgerEntry& entry) {
+                entry.number(mark.id.value())
+                    .number(mark.evaluation_id.value())
+                    .number(mark.service_number)
+                    .digest(mark.sent_digest);
+            });
+    return rows.mark(options_.owner, std::span<const Mark>{marks});
+}
+
+// False: they are kept for the next pass, and nothing is claimed before they are written.
+bool Deliver::write(std::vector<Mark> marks) {
+    if (marks.empty()) return true;
+    const auto done =
+        books_.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> { return put(rows, pen, marks); });
+    if (done) return true;
+    if (done.error() != ports::store_errc::conflict) {
+        keep(std::move(marks), done.error());
+        return false;
+    }
+    // The leases end and the deliveries are claimed again with an unknown outcome, which asks before it repeats.
+    log_.warning("推送结果未写入数据库，租期结束后重新核对：" + done.error().message());
+    return true;
+}
+
+void Deliver::keep(std::vector<Mark> marks, const ports::error_code& why) {
+    {
+        const std::lock_guard lock{mutex_};
+        marks_.insert(marks_.end(), std::make_move_iterator(marks.begin()), std::make_move_iterator(marks.end()));
+    }
+    log_.warning("推送结果暂未写入数据库，稍后重试：" + why.message());
+}
+
+void Deliver::start(std::vector<ports::DeliveryWork> works, Instant now) {
     {
         const std::lock_guard lock{mutex_};
         in_flight_ += works.size();

@@ -42,8 +42,13 @@ public:
 
 private:
     void pass();
-    void write_marks();
-    void claim();
+    [[nodiscard]] std::vector<ports::Writing::Mark> take_marks();
+    [[nodiscard]] std::size_t take_room();
+    [[nodiscard]] ports::result<void> put(ports::Writing& rows, Pen& pen,
+                                          const std::vector<ports::Writing::Mark>& marks) const;
+    [[nodiscard]] bool write(std::vector<ports::Writing::Mark> marks);
+    void keep(std::vector<ports::Writing::Mark> marks, const ports::error_code& why);
+    void start(std::vector<ports::DeliveryWork> works, domain::Instant now);
     void go_on(std::shared_ptr<ports::DeliveryWork> work, DeliveryStep step);
     void came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::ProvinceMessage& said,
                    const ports::Exchange& exchange);
