@@ -21,8 +21,11 @@ build() {
 
 pids=()
 finish() {
+  local code=$? pid log
   trap - EXIT INT TERM
-  local pid
+  if [ "$code" -ne 0 ]; then
+    for log in "$work"/*.log "$work"/*/host.log; do [ ! -s "$log" ] || { echo "--- ${log#"$work"/}"; tail -n 10 "$log"; } >&2; done
+  fi
   for pid in "${pids[@]}"; do kill "$pid" 2> /dev/null || true; done
   for pid in "${pids[@]}"; do wait "$pid" 2> /dev/null || true; done
   rm -rf "$work"

@@ -11,7 +11,7 @@ ini=$work/instance/haochaping.ini
 
 start_province() { # NAME options...: sets port; its records are in $work/NAME.db
   local name=$1 until=$((SECONDS + 20)); shift
-  rm -f "$work/$name".db*
+  rm -f "$work/$name".db* "$work/$name.out"
   "$build/integration/province_sim/province_sim" --db "$work/$name.db" --plain --fast "$@" > "$work/$name.out" 2> "$work/$name.log" &
   pids+=($!)
   until [ -s "$work/$name.out" ]; do
