@@ -26,8 +26,14 @@ public:
                 answers.pop_front();
             }
         }
+        if (holding) {
+            held = [done = std::move(done), answer = std::move(answer)]() mutable { done(std::move(answer)); };
+            return;
+        }
         done(std::move(answer));
     }
+    std::atomic<bool> holding{false};  // the answer waits in `held` until it is called
+    std::function<void()> held;
     std::mutex mutex_;
     std::vector<ports::ProvinceMessage> said;
     std::deque<ports::Exchange> answers;  // before the usual ones
@@ -40,6 +46,29 @@ ports::Exchange ending(Verdict verdict, std::string reason = "测试") {
     exchange.reason = std::move(reason);
     return exchange;
 }
+
+// A store of which a number of writes fail.
+class FailingStore final : public ports::Store {
+public:
+    explicit FailingStore(ports::Store& store) : store_{store} {}
+    ports::result<void> read(const std::function<ports::result<void>(ports::Reading&)>& work) override {
+        return store_.read(work);
+    }
+    ports::result<void> write(const std::function<ports::result<void>(ports::Writing&)>& work) override {
+        if (failures > 0) return failures--, make_error_code(error);
+        return store_.write(work);
+    }
+    ports::result<ports::InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) override {
+        return store_.lease_instance(token, now, until);
+    }
+    ports::result<std::optional<Instant>> server_time() override { return store_.server_time(); }
+
+    std::atomic<int> failures{0};
+    ports::store_errc error{};
+
+private:
+    ports::Store& store_;
+};
 
 // Runs the deliverer until it has nothing to do.
 class Bridge {
@@ -67,6 +96,15 @@ public:
             others_passed.get_future().wait();
             quiet = deliver->idle() ? quiet + 1 : 0;
         }
+    }
+    // The first message is out and its answer still to come.
+    void send_and_hold() {
+        province.holding = true;
+        deliver->wake();
+        std::promise<void> passed;
+        writer.post([&] { passed.set_value(); });
+        passed.get_future().wait();
+        province.holding = false;
     }
     ScriptedProvince province;
     app::Workers writer{1}, others{1};
@@ -231,4 +269,55 @@ SCENARIO("an opening of bids releases neither an expert nor an unmarked default"
         REQUIRE(desk.deliveries().size() == 1);
         CHECK(desk.deliveries()[0].delivery.held_reason == HeldReason::expert);
     }
+}
+
+SCENARIO("a delivery whose claim another instance took over is left to it and holds up nothing else", "[delivery]") {
+    GIVEN("an answer that comes when the lease is over and the other has claimed the delivery") {
+        Desk desk;
+        Bridge bridge{desk};
+        desk.apply({Desk::completion("C1")});
+        bridge.send_and_hold();
+        const auto later = desk.clock.now() + 2h;
+        REQUIRE(desk.store->write([&](ports::Writing& rows) -> ports::result<void> {
+            HCP_TRY(const auto works, rows.claim(desk.books->instance().value() + 1, later, later + 1h, 1));
+            return works.size() == 1 ? ports::result<void>{} : make_error_code(ports::store_errc::conflict);
+        }));
+        desk.apply({Desk::completion("C2")});
+        WHEN("the answer is written down together with the next claim") {
+            bridge.province.held();
+            bridge.settle();
+            THEN("the first stays the other's and the second is delivered") {
+                const auto all = desk.deliveries();
+                REQUIRE(all.size() == 2);
+                CHECK(std::count_if(all.begin(), all.end(),
+                                    [](auto& d) { return d.delivery.state == DeliveryState::claimed; }) == 1);
+                CHECK(std::count_if(all.begin(), all.end(),
+                                    [](auto& d) { return d.delivery.state == DeliveryState::delivered; }) == 1);
+                CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
+            }
+        }
+    }
+}
+
+SCENARIO("what the province answered is written down however the store fails meanwhile, and nothing is sent twice",
+         "[delivery]") {
+    const auto error = GENERATE(ports::store_errc::unavailable, ports::store_errc::refused, ports::store_errc::corrupt);
+    const int failures = GENERATE(1, 2, 3);
+    Desk desk;
+    FailingStore failing{*desk.store};
+    failing.error = error;
+    desk.books.emplace(failing, desk.key_set->digests(), desk.clock, desk.books->instance());
+    Bridge bridge{desk};
+    desk.apply({Desk::completion("C1")});
+    bridge.send_and_hold();
+    desk.apply({Desk::completion("C2")});
+
+    failing.failures = failures;
+    bridge.province.held();
+    bridge.settle();
+    const auto all = desk.deliveries();
+    REQUIRE(all.size() == 2);
+    for (const auto& one : all) CHECK(one.delivery.state == DeliveryState::delivered);
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
+    CHECK(failing.failures == 0);
 }
