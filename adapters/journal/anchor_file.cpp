@@ -1,5 +1,7 @@
 #include "adapters/journal/anchor_file.hpp"
 
+#include "plugin/ports/hex.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -74,14 +76,6 @@ ports::result<void> sync_folder_of(const std::filesystem::path& path) {
     return {};
 }
 
-void add_hex(std::string& text, ports::View bytes) {
-    constexpr char digits[] = "0123456789abcdef";
-    for (const auto byte : bytes) {
-        text += digits[byte >> 4];
-        text += digits[byte & 15];
-    }
-}
-
 std::optional<ports::Bytes> bytes_from(std::string_view text) {
     const auto value = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
     if (text.empty() || text.size() % 2 != 0) return std::nullopt;
@@ -116,9 +110,9 @@ std::string anchor_line(const Anchor& anchor) {
     std::string line{mark};
     line += ' ' + std::to_string(domain::to_us(anchor.at)) + ' ' + std::to_string(anchor.head.lane) + ' ' +
             std::to_string(anchor.head.seq) + ' ';
-    add_hex(line, ports::View{anchor.head.hash});
+    line += ports::hex_text(ports::View{anchor.head.hash});
     line += ' ';
-    add_hex(line, ports::View{anchor.signature});
+    line += ports::hex_text(ports::View{anchor.signature});
     return line;
 }
 

@@ -1,5 +1,7 @@
 #include "adapters/province/province_link.hpp"
 
+#include "plugin/ports/hex.hpp"
+
 #include "adapters/province/envelope.hpp"
 #include "adapters/province/https_client.hpp"
 #include "adapters/province/messages.hpp"
@@ -53,12 +55,7 @@ const std::string& path_of(Asked asked, const ports::ProvincePaths& paths) {
 std::string random_id() {
     std::array<unsigned char, 16> bytes{};
     RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));  // an identifier for tracing, not a secret
-    std::string out;
-    for (const auto byte : bytes) {
-        out += "0123456789abcdef"[byte >> 4];
-        out += "0123456789abcdef"[byte & 15];
-    }
-    return out;
+    return ports::hex_text(bytes);
 }
 
 std::string joined(const std::vector<std::string>& parts) {

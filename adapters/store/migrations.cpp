@@ -1,5 +1,7 @@
 #include "adapters/store/migrations.hpp"
 
+#include "plugin/ports/hex.hpp"
+
 #include <openssl/evp.h>
 #include <soci/soci.h>
 
@@ -62,12 +64,7 @@ std::string sha256_hex(std::string_view text) {
     unsigned size = 0;
     if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1)
         throw StoreError{store_errc::unavailable};
-    std::string hex;
-    for (const auto byte : digest) {
-        hex += "0123456789abcdef"[byte >> 4];
-        hex += "0123456789abcdef"[byte & 15];
-    }
-    return hex;
+    return ports::hex_text(digest);
 }
 
 std::vector<Step> compare_steps(const Dialect& dialect, Session& session, std::string* why) {

@@ -37,10 +37,6 @@ ports::BridgeFigures Deliver::figures() const {
     return figures;
 }
 
-void Deliver::flush() {
-    (void)write(take_marks());
-}
-
 void Deliver::pass() {
     auto marks = take_marks();
     const auto room = take_room();
@@ -51,22 +47,20 @@ void Deliver::pass() {
     // What came back and what goes out next share one transaction, and so one sync.
     const auto now = clock_.now();
     std::vector<ports::DeliveryWork> works;
-    auto done = books_.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
+    const auto write_and_claim = [&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
         HCP_CHECK(put(rows, pen, marks));
         HCP_TRY(works, rows.claim(options_.owner, now, now + options_.lease, room));
         return {};
-    });
+    };
+    auto done = books_.write(write_and_claim);
     if (!done && !marks.empty()) {
         if (done.error() == ports::store_errc::unavailable) {
             keep(std::move(marks), done.error());
             return start({}, now);
         }
         // Neither holds the other up.
-        if (!write(std::move(marks))) return start({}, now);
-        done = books_.write([&](ports::Writing& rows, Pen&) -> ports::result<void> {
-            HCP_TRY(works, rows.claim(options_.owner, now, now + options_.lease, room));
-            return {};
-        });
+        if (!write(std::exchange(marks, {}))) return start({}, now);
+        done = books_.write(write_and_claim);
     }
     if (!done) {
         log_.warning("暂时无法领取待推送记录，稍后重试：" + done.error().message());

@@ -36,8 +36,6 @@ public:
     // Claims nothing more; exchanges in flight still get written down. Any thread.
     void close();
     [[nodiscard]] bool idle() const;
-    // Writes down what has come back, on the calling thread; for stop().
-    void flush();
     [[nodiscard]] ports::BridgeFigures figures() const;
 
 private:

@@ -1,24 +1,12 @@
 #include "plugin/app/load_references.hpp"
 
+#include "plugin/ports/hex.hpp"
+
 #include <algorithm>
 
 namespace hcp::app {
 
 using namespace domain;
-
-namespace {
-
-std::string hex(const Digest& digest) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const auto byte : digest) {
-        text += digits[byte >> 4];
-        text += digits[byte & 15];
-    }
-    return text;
-}
-
-}  // namespace
 
 std::string_view text_of(ports::ReferenceKind kind) noexcept {
     switch (kind) {
@@ -48,10 +36,10 @@ ports::result<std::vector<ReferenceConflict>> load_references(Books& books, cons
             const auto same = std::find_if(known.begin(), known.end(),
                                            [&](const ports::ReferenceRow& row) { return row.version == file.version; });
             if (same != known.end()) {
-                if (same->checksum != hex(checksum)) conflicts.push_back({file.kind, file.version});
+                if (same->checksum != ports::hex_text(checksum)) conflicts.push_back({file.kind, file.version});
                 continue;
             }
-            fresh.push_back({file.kind, file.version, hex(checksum), file.content, pen.now()});
+            fresh.push_back({file.kind, file.version, ports::hex_text(checksum), file.content, pen.now()});
             pen.enter(LedgerKind::reference_loaded, [&](LedgerEntry& entry) {
                 entry.number(static_cast<std::int32_t>(file.kind)).text(file.version).digest(checksum);
             });

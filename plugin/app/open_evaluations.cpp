@@ -1,5 +1,6 @@
 #include "plugin/app/open_evaluations.hpp"
 
+#include "plugin/app/owed_rows.hpp"
 #include "plugin/domain/event_codec.hpp"
 
 #include <algorithm>
@@ -26,25 +27,6 @@ struct DigestHash {
         return value;  // already uniform: it comes from a keyed digest
     }
 };
-
-Count count_of(const CaseRow& of, Metric metric, std::int64_t n = 1) {
-    return {day_of(of.completed_at), of.line, of.department_id, of.item_code, metric, n};
-}
-
-DeliveryRow owed(Pen& pen, const EvaluationRow& evaluation, DeliveryKind kind, HeldReason held,
-                 std::chrono::days give_up_after) {
-    DeliveryRow row;
-    row.id = pen.id<DeliveryId>();
-    row.dossier_id = evaluation.dossier_id;
-    row.evaluation_id = evaluation.id;
-    row.kind = kind;
-    row.held_reason = held;
-    row.state = held == HeldReason::none ? DeliveryState::queued : DeliveryState::held;
-    row.created_at = row.next_at = pen.now();
-    row.give_up_at = pen.now() + give_up_after;
-    if (held != HeldReason::none) row.held_since = pen.now();
-    return row;
-}
 
 // One pass over a run of events inside one transaction. Completions are gathered and go in as batches; another kind of
 // event first flushes them, so that what it refers to is there.
@@ -76,6 +58,7 @@ private:
     struct Fresh {
         const Completion* completion;
         Digest key, content;
+        std::vector<Digest> subjects, dossiers;  // looked up by these, in the order of completion->subjects
     };
 
     struct Subject {
@@ -121,7 +104,13 @@ private:
             if (const auto found = seen.find(keys[i]); found != seen.end()) first = &found->second;
             if (first == nullptr) {
                 seen.emplace(keys[i], content);
-                fresh.push_back({&completion, keys[i], content});
+                fresh.push_back({&completion, keys[i], content, {}, {}});
+                for (const auto& subject : completion.subjects) {
+                    const auto& lookup =
+                        fresh.back().subjects.emplace_back(subject_lookup(keys_, subject.type, subject.certificate_no));
+                    fresh.back().dossiers.push_back(
+                        dossier_key(keys_, completion.project_no, completion.section, lookup));
+                }
                 continue;
             }
             ++applied_.repeats;
@@ -140,11 +129,10 @@ private:
         std::vector<SubjectType> types;
         std::set<Digest> asked;
         for (const auto& one : fresh)
-            for (const auto& subject : one.completion->subjects) {
-                const auto lookup = subject_lookup(keys_, subject.type, subject.certificate_no);
-                if (subjects_.contains(lookup) || !asked.insert(lookup).second) continue;
-                lookups.push_back(lookup);
-                types.push_back(subject.type);
+            for (std::size_t i = 0; i < one.subjects.size(); ++i) {
+                if (subjects_.contains(one.subjects[i]) || !asked.insert(one.subjects[i]).second) continue;
+                lookups.push_back(one.subjects[i]);
+                types.push_back(one.completion->subjects[i].type);
             }
         HCP_TRY(const auto known, rows_.subjects_by_lookup(std::span{lookups}));
         for (std::size_t i = 0; i < lookups.size(); ++i) {
@@ -165,11 +153,8 @@ private:
         std::vector<Digest> keys;
         std::set<Digest> asked;
         for (const auto& one : fresh)
-            for (const auto& subject : one.completion->subjects) {
-                const auto dossier = dossier_key(keys_, one.completion->project_no, one.completion->section,
-                                                 subject_lookup(keys_, subject.type, subject.certificate_no));
+            for (const auto& dossier : one.dossiers)
                 if (!dossiers_.contains(dossier) && asked.insert(dossier).second) keys.push_back(dossier);
-            }
         HCP_TRY(const auto known, rows_.dossiers_by_key(std::span{keys}));
         for (std::size_t i = 0; i < keys.size(); ++i)
             if (known[i]) dossiers_.emplace(keys[i], Dossier{*known[i], known[i]->service_count, false});
@@ -260,18 +245,18 @@ private:
                 .text(row.policy_version);
             entry.text(row.calendar_version);
         });
-        for (const auto& subject : completion.subjects) HCP_CHECK(open(completion, row, subject, window, embargoed));
+        for (std::size_t i = 0; i < completion.subjects.size(); ++i) HCP_CHECK(open(fresh, i, row, window, embargoed));
         if (withdrawal) note_withdrawn(row);
         cases_.push_back(std::move(row));
         if (!embargoed) ++applied_.cases;
         return {};
     }
 
-    ports::result<void> open(const Completion& completion, const CaseRow& of, const SubjectFacts& facts,
-                             const Window& window, bool embargoed) {
-        const auto lookup = subject_lookup(keys_, facts.type, facts.certificate_no);
-        const auto& subject = subjects_.at(lookup);
-        auto& dossier = dossier_for(dossier_key(keys_, of.project_no, of.section, lookup));
+    ports::result<void> open(const Fresh& fresh, std::size_t which, const CaseRow& of, const Window& window,
+                             bool embargoed) {
+        const auto& facts = fresh.completion->subjects[which];
+        const auto& subject = subjects_.at(fresh.subjects[which]);
+        auto& dossier = dossier_for(fresh.dossiers[which]);
 
         EvaluationRow row;
         row.id = pen_.id<EvaluationId>();
@@ -285,7 +270,8 @@ private:
         row.deadline_by_completion = window.by_completion.at;
         row.deadline = window.effective.at;
         row.provisional = window.effective.provisional;
-        row.token_digest = *token_digest(keys_, link_token(keys_, completion.key, facts.type, facts.certificate_no));
+        row.token_digest =
+            *token_digest(keys_, link_token(keys_, fresh.completion->key, facts.type, facts.certificate_no));
         const auto plain = encode(facts);
         HCP_TRY(row.sealed_subject, subject.key->seal(View{plain}, View{row.token_digest}));
 

@@ -1,16 +1,13 @@
 #include "plugin/app/rating_rows.hpp"
 
+#include "plugin/app/ledger_fields.hpp"
+#include "plugin/app/owed_rows.hpp"
+
 namespace hcp::app {
 
 using namespace domain;
 
 namespace {
-
-std::string joined(const std::vector<std::string>& tags) {
-    std::string all;
-    for (const auto& tag : tags) all += (all.empty() ? "" : ",") + tag;
-    return all;
-}
 
 // Free text is bound to the ledger under the subject's key and salted by the id of what carries it, so that equal texts
 // do not show.
@@ -44,17 +41,8 @@ ports::result<void> RatingRows::add(ports::EvaluationView& view, Content content
     row.request_digest = content.request_digest;
     row.received_at = content.received_at;
     row.stored_at = pen_.now();
-    const auto head =
-        pen_.enter(row.origin == Origin::authored ? LedgerKind::rated : LedgerKind::defaulted, [&](LedgerEntry& entry) {
-            entry.number(row.id.value())
-                .number(row.evaluation_id.value())
-                .number(row.revision)
-                .number(static_cast<std::int32_t>(row.origin));
-            entry.number(static_cast<std::int32_t>(row.level))
-                .text(joined(row.tags))
-                .digest(row.text_digest)
-                .instant(row.received_at);
-        });
+    const auto head = pen_.enter(row.origin == Origin::authored ? LedgerKind::rated : LedgerKind::defaulted,
+                                 [&](LedgerEntry& entry) { put_rating(entry, row); });
     row.ledger_lane = head.lane;
     row.ledger_seq = head.seq;
 
@@ -92,27 +80,18 @@ void RatingRows::add_ticket(const ports::EvaluationView& view, const ports::Rati
 }
 
 void RatingRows::owe(const ports::EvaluationView& view, const ports::RatingRow& rating) {
-    ports::DeliveryRow row;
-    row.id = pen_.id<DeliveryId>();
-    row.dossier_id = view.evaluation.dossier_id;
-    row.evaluation_id = view.evaluation.id;
+    auto held = HeldReason::none;
+    if (view.evaluation.embargoed) {
+        held = HeldReason::secrecy;
+    } else if (rating.origin == Origin::by_default && !terms_.marks_defaults) {
+        held = HeldReason::unmarked_default;
+    } else if (view.evaluation.role == Role::expert && !terms_.allow_experts) {
+        held = HeldReason::expert;
+    }
+    auto row = owed(pen_, view.evaluation, DeliveryKind::rating, held, terms_.give_up_after);
     row.rating_id = rating.id;
-    row.kind = DeliveryKind::rating;
     row.revision = rating.revision;
     row.waits_for = view.undelivered_service;
-    row.created_at = row.next_at = pen_.now();
-    row.give_up_at = pen_.now() + terms_.give_up_after;
-    if (view.evaluation.embargoed) {
-        row.held_reason = HeldReason::secrecy;
-    } else if (rating.origin == Origin::by_default && !terms_.marks_defaults) {
-        row.held_reason = HeldReason::unmarked_default;
-    } else if (view.evaluation.role == Role::expert && !terms_.allow_experts) {
-        row.held_reason = HeldReason::expert;
-    }
-    if (row.held_reason != HeldReason::none) {
-        row.state = DeliveryState::held;
-        row.held_since = pen_.now();
-    }
     deliveries_.push_back(std::move(row));
 }
 
@@ -157,8 +136,7 @@ ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, C
 
 void RatingRows::count(const ports::EvaluationView& view, Metric metric, std::int64_t n) {
     if (view.evaluation.embargoed) return;  // E14
-    counts_.push_back(
-        {day_of(view.of.completed_at), view.of.line, view.of.department_id, view.of.item_code, metric, n});
+    counts_.push_back(count_of(view.of, metric, n));
 }
 
 ports::result<void> RatingRows::insert_into(ports::Writing& rows) const {

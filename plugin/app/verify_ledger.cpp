@@ -1,6 +1,6 @@
 #include "plugin/app/verify_ledger.hpp"
 
-#include "plugin/domain/ledger_entry.hpp"
+#include "plugin/app/ledger_fields.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -51,14 +51,8 @@ std::optional<Parsed> parse(View bytes) {
 
 // The fields of a rating in the ledger, and the same of a row: equal bytes, or somebody changed one of them.
 Bytes rating_fields(const ports::RatingRow& row) {
-    std::string tags;
-    for (const auto& tag : row.tags) tags += (tags.empty() ? "" : ",") + tag;
     LedgerEntry entry{LedgerKind::rated, 0, 0, Instant{}};
-    entry.number(row.id.value())
-        .number(row.evaluation_id.value())
-        .number(row.revision)
-        .number(static_cast<std::int32_t>(row.origin));
-    entry.number(static_cast<std::int32_t>(row.level)).text(tags).digest(row.text_digest).instant(row.received_at);
+    put_rating(entry, row);
     return {entry.bytes().begin() + 22, entry.bytes().end()};
 }
 

@@ -1,6 +1,5 @@
 #include "plugin/compose/instance.hpp"
 
-#include "adapters/config/secret_file.hpp"
 #include "adapters/gm/sm2_cipher.hpp"
 #include "adapters/journal/anchor_file.hpp"
 #include "adapters/journal/journal.hpp"
@@ -398,7 +397,6 @@ void Instance::Running::sweep() {
 
 void Instance::Running::read_figures() {
     std::optional<ports::QueueFigures> figures;
-    std::optional<Instant> server;
     const auto read = store_->read([&](ports::Reading& rows) -> ports::result<void> {
         HCP_TRY(figures, rows.queue_figures());
         return {};
@@ -504,7 +502,7 @@ void Instance::Running::take_over(const ports::Settings& fresh) {
 std::string Instance::Running::health() const {
     app::Health health;
     health.instance = settings_.instance.name;
-    health.version = "1.0.0";
+    health.version = HCP_VERSION;
     health.state = "running";
     health.now = clock_.now();
     if (const auto stats = journal_->stats()) health.journal = *stats;

@@ -1,5 +1,7 @@
 #include "plugin/compose/instance_directory.hpp"
 
+#include "plugin/ports/hex.hpp"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/random.h>
@@ -27,12 +29,7 @@ bool token_of(int lock, std::string& token) {
     }
     std::array<unsigned char, token_digits / 2> random{};
     if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size())) return false;
-    constexpr std::string_view digits = "0123456789abcdef";
-    token.clear();
-    for (const auto byte : random) {
-        token += digits[byte >> 4];
-        token += digits[byte & 15];
-    }
+    token = ports::hex_text(random);
     return ::ftruncate(lock, 0) == 0 &&
            ::pwrite(lock, token.data(), token.size(), 0) == static_cast<ssize_t>(token.size()) && ::fsync(lock) == 0;
 }

@@ -1,5 +1,5 @@
 #pragma once
-#include "plugin/ports/result.hpp"
+#include "adapters/journal/anchor_file.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -18,7 +18,7 @@ public:
     InstanceDirectory& operator=(const InstanceDirectory&) = delete;
 
     [[nodiscard]] std::filesystem::path journal() const { return path_ / "journal.db"; }
-    [[nodiscard]] std::filesystem::path anchors() const { return path_ / "anchors.log"; }
+    [[nodiscard]] std::filesystem::path anchors() const { return path_ / journal::anchor_file_name; }
     // Names this directory to the store: the same after a restart, so that it gets its instance number, and its claims,
     // back at once.
     [[nodiscard]] const std::string& token() const { return token_; }

@@ -1,6 +1,7 @@
 #pragma once
 #include "plugin/domain/time.hpp"
 #include "plugin/ports/crypto.hpp"
+#include "plugin/ports/hex.hpp"
 #include "plugin/ports/result.hpp"
 #include "plugin/ports/store_rows.hpp"
 
@@ -16,14 +17,8 @@ struct Anchor {
 
     // "hcp anchor 1|at_us|lane|seq|hash"
     [[nodiscard]] std::string signed_text() const {
-        constexpr char digits[] = "0123456789abcdef";
-        std::string text = "hcp anchor 1|" + std::to_string(domain::to_us(at)) + '|' + std::to_string(head.lane) + '|' +
-                           std::to_string(head.seq) + '|';
-        for (const auto byte : head.hash) {
-            text += digits[byte >> 4];
-            text += digits[byte & 15];
-        }
-        return text;
+        return "hcp anchor 1|" + std::to_string(domain::to_us(at)) + '|' + std::to_string(head.lane) + '|' +
+               std::to_string(head.seq) + '|' + hex_text(head.hash);
     }
 };
 
