@@ -27,7 +27,7 @@ void Deliver::close() {
 
 bool Deliver::idle() const {
     const std::lock_guard lock{mutex_};
-    return in_flight_ == 0 && marks_.empty();
+    return in_flight_ == 0 && marks_.empty() && !passing_;
 }
 
 ports::BridgeFigures Deliver::figures() const {
@@ -38,6 +38,16 @@ ports::BridgeFigures Deliver::figures() const {
 }
 
 void Deliver::pass() {
+    const auto passing = [this](bool now) {
+        const std::lock_guard lock{mutex_};
+        passing_ = now;
+    };
+    passing(true);
+    write_and_claim();
+    passing(false);
+}
+
+void Deliver::write_and_claim() {
     auto marks = take_marks();
     const auto room = take_room();
     if (room == 0) {
@@ -47,12 +57,12 @@ void Deliver::pass() {
     // What came back and what goes out next share one transaction, and so one sync.
     const auto now = clock_.now();
     std::vector<ports::DeliveryWork> works;
-    const auto write_and_claim = [&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
+    const auto both = [&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
         HCP_CHECK(put(rows, pen, marks));
         HCP_TRY(works, rows.claim(options_.owner, now, now + options_.lease, room));
         return {};
     };
-    auto done = books_.write(write_and_claim);
+    auto done = books_.write(both);
     if (!done && !marks.empty()) {
         if (done.error() == ports::store_errc::unavailable) {
             keep(std::move(marks), done.error());
@@ -60,7 +70,7 @@ void Deliver::pass() {
         }
         // Neither holds the other up.
         if (!write(std::exchange(marks, {}))) return start({}, now);
-        done = books_.write(write_and_claim);
+        done = books_.write(both);
     }
     if (!done) {
         log_.warning("暂时无法领取待推送记录，稍后重试：" + done.error().message());
@@ -106,6 +116,12 @@ bool Deliver::write(std::vector<Mark> marks) {
     if (done.error() != ports::store_errc::conflict) {
         keep(std::move(marks), done.error());
         return false;
+    }
+    // One lost lease fails all it was written with: the others are still ours.
+    if (marks.size() > 1) {
+        bool all = true;
+        for (auto& mark : marks) all = write({std::move(mark)}) && all;
+        return all;
     }
     // The leases end and the deliveries are claimed again with an unknown outcome, which asks before it repeats.
     log_.warning("推送结果未写入数据库，租期结束后重新核对：" + done.error().message());

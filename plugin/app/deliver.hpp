@@ -35,11 +35,13 @@ public:
     void wake() { pass_.poke(); }
     // Claims nothing more; exchanges in flight still get written down. Any thread.
     void close();
+    // Nothing is in flight, waits to be written down, or is being claimed or written down.
     [[nodiscard]] bool idle() const;
     [[nodiscard]] ports::BridgeFigures figures() const;
 
 private:
     void pass();
+    void write_and_claim();
     [[nodiscard]] std::vector<ports::Writing::Mark> take_marks();
     [[nodiscard]] std::size_t take_room();
     [[nodiscard]] ports::result<void> put(ports::Writing& rows, Pen& pen,
@@ -68,6 +70,7 @@ private:
     std::vector<ports::Writing::Mark> marks_;
     std::size_t in_flight_ = 0;
     bool closed_ = false;
+    bool passing_ = false;  // between what was taken from here and what is in the store
     std::uint32_t failures_in_a_row_ = 0;
     std::chrono::steady_clock::time_point open_until_{};
     bool probing_ = false;

@@ -97,6 +97,19 @@ public:
             quiet = deliver->idle() ? quiet + 1 : 0;
         }
     }
+    // One pass, all of whose answers are judged before the next pass begins.
+    void pass_and_judge() {
+        std::promise<void> sent, judged, passed, all_judged;
+        others.post([until = sent.get_future().share()] { until.wait(); });
+        deliver->wake();
+        writer.post([&] { passed.set_value(); });
+        passed.get_future().wait();
+        writer.post([until = judged.get_future().share()] { until.wait(); });
+        sent.set_value();
+        others.post([&] { all_judged.set_value(); });
+        all_judged.get_future().wait();
+        judged.set_value();
+    }
     // The first message is out and its answer still to come.
     void send_and_hold() {
         province.holding = true;
@@ -207,6 +220,7 @@ SCENARIO("an open breaker claims nothing more, and parks nothing however long it
     desk.apply(events);
     Bridge bridge{desk, 2};
     for (int i = 0; i < 40; ++i) bridge.province.answers.push_back(ending(Verdict::again, "连接被拒绝"));
+    bridge.pass_and_judge();
     bridge.settle();
     const auto tried = bridge.province.said.size();
     CHECK(tried <= 8);
