@@ -1,10 +1,7 @@
 #include "adapters/config/secret_file.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 namespace hcp::config {
 namespace {
@@ -21,20 +18,6 @@ std::optional<std::pair<std::string, std::string>> unfit(const struct stat& stat
     return std::nullopt;
 }
 
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : fd_{fd} {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    [[nodiscard]] int get() const { return fd_; }
-
-private:
-    int fd_;
-};
-
 }  // namespace
 
 std::optional<std::pair<std::string, std::string>> unfit_as_secret(const std::filesystem::path& path) {
@@ -45,29 +28,6 @@ std::optional<std::pair<std::string, std::string>> unfit_as_secret(const std::fi
     if (auto wrong = unfit(status, path.string())) return wrong;
     if (::access(path.c_str(), R_OK) != 0) return {{"密钥文件读不出来", "执行 chmod 600 并检查属主"}};
     return std::nullopt;
-}
-
-boost::system::result<std::string> read_secret(const std::filesystem::path& path) {
-    const auto failed = [](int code) { return boost::system::error_code{code, boost::system::system_category()}; };
-    const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (file.get() < 0) return failed(errno);
-    struct stat status {};
-    if (::fstat(file.get(), &status) != 0) return failed(errno);
-    if (unfit(status, path.string())) return failed(EPERM);
-
-    std::string secret(static_cast<std::size_t>(status.st_size), '\0');
-    std::size_t have = 0;
-    while (have < secret.size()) {
-        const auto got = ::read(file.get(), secret.data() + have, secret.size() - have);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return failed(errno);
-        if (got == 0) break;
-        have += static_cast<std::size_t>(got);
-    }
-    secret.resize(have);
-    if (secret.ends_with('\n')) secret.pop_back();
-    if (secret.ends_with('\r')) secret.pop_back();
-    return secret;
 }
 
 }  // namespace hcp::config

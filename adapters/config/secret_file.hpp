@@ -1,9 +1,8 @@
 #pragma once
-#include <boost/system/result.hpp>
-
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace hcp::config {
 
@@ -11,8 +10,5 @@ namespace hcp::config {
 // this user (or to root) and that nobody else may read or write. Looks at the permission bits, so it tells root the
 // same.
 [[nodiscard]] std::optional<std::pair<std::string, std::string>> unfit_as_secret(const std::filesystem::path& path);
-
-// The secret without the line end that editors append. Fails if the file has become unfit since the ini was checked.
-[[nodiscard]] boost::system::result<std::string> read_secret(const std::filesystem::path& path);
 
 }  // namespace hcp::config

@@ -214,12 +214,10 @@ public:
         if (!directory_) throw Refusal{finding, why + "；处理搁置的事件前先停止实例"};
         if (!fs::exists(directory_->journal(), error))
             throw Refusal{finding, "实例目录 " + path.string() + " 中没有本地日志：实例从未启动过"};
-        key_set_ = compose::KeySet::load(settings().keys, why);
-        if (!key_set_) throw Refusal{finding, why};
         journal::Options options;
         options.path = directory_->journal();
         options.max_bytes = settings().journal.max_bytes;
-        journal_ = or_refuse(journal::open(options, key_set_->journal(), log_), "本地日志打不开");
+        journal_ = or_refuse(journal::open(options, key_set().journal(), log_), "本地日志打不开");
         return *journal_;
     }
 
@@ -228,6 +226,7 @@ public:
         return *anchors_;
     }
     const ports::Digests& digests() override { return sm3_; }
+    const ports::KeyedDigest& ledger_seal() override { return key_set().ledger(); }
     std::unique_ptr<const ports::Signer> anchor_key(const fs::path& public_key) override {
         if (public_key.empty())
             return std::make_unique<gm::Sm2Signer>(
@@ -254,6 +253,13 @@ private:
         return *loaded_;
     }
     const ports::Settings& settings() { return loaded().settings; }
+
+    const compose::KeySet& key_set() {
+        std::string why;
+        if (!key_set_) key_set_ = compose::KeySet::load(settings().keys, why);
+        if (!key_set_) throw Refusal{finding, why};
+        return *key_set_;
+    }
 
     store::StoreOptions store_options() {
         store::StoreOptions options;

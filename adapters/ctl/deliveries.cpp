@@ -131,6 +131,8 @@ std::string hindrance(const ports::DeliveryRow& delivery, const BridgeTerms& bri
             return bridge.allows_experts ? "" : "省档案不允许外送评标专家身份";
         case HeldReason::no_message:
             return "省平台没有这类消息";
+        case HeldReason::superseded:
+            return "本人评价已取代这一系统默认";
         case HeldReason::secrecy:
         case HeldReason::none:
             break;

@@ -26,6 +26,8 @@ std::string_view name_of(LedgerFault fault) {
             return "末尾被截断或恢复了旧库";
         case LedgerFault::rewritten:
             return "整链被改写";
+        case LedgerFault::forged:
+            return "记录系伪造";
         case LedgerFault::bad_anchor:
             return "锚点无效";
         case LedgerFault::rating_changed:
@@ -52,6 +54,8 @@ std::string_view code_of(LedgerFault fault) {
             return "cut_or_restored";
         case LedgerFault::rewritten:
             return "rewritten";
+        case LedgerFault::forged:
+            return "forged";
         case LedgerFault::bad_anchor:
             return "bad_anchor";
         case LedgerFault::rating_changed:
@@ -64,16 +68,13 @@ std::string_view code_of(LedgerFault fault) {
     return "";
 }
 
-boost::json::object json_of(const app::LedgerReport& report) {
+boost::json::object json_of(const app::LedgerReport& report, bool seals_checked) {
     boost::json::array findings;
     for (const auto& f : report.findings)
         findings.push_back(
             {{"fault", code_of(f.fault)}, {"lane", f.lane}, {"seq", std::to_string(f.seq)}, {"text", f.text}});
-    return {{"findings", std::move(findings)},
-            {"entries", report.entries},
-            {"ratings", report.ratings},
-            {"anchors", report.anchors},
-            {"not_anchored", report.not_anchored}};
+    return {{"findings", std::move(findings)}, {"entries", report.entries},           {"ratings", report.ratings},
+            {"anchors", report.anchors},       {"not_anchored", report.not_anchored}, {"seals_checked", seals_checked}};
 }
 
 }  // namespace
@@ -86,16 +87,21 @@ Exit verify_ledger(Outside& outside, const VerifyLedger& request, Streams stream
         next_sign = entries + entries_between_signs_of_life;
     };
     const auto key = outside.anchor_key(request.public_key);
-    const auto report = app::verify_ledger(outside.store(), outside.anchors(), outside.digests(), *key, progress);
+    // Who brings a public key has nothing else, and needs nothing else.
+    const auto* seal = request.public_key.empty() ? &outside.ledger_seal() : nullptr;
+    const auto report =
+        app::verify_ledger(outside.store(), outside.anchors(), {outside.digests(), *key, seal}, progress);
     if (!report) throw Refusal{finding, "留痕链没有核验完：" + report.error().message()};
 
     if (request.json) {
-        print_json(streams.out, json_of(*report));
+        print_json(streams.out, json_of(*report, seal != nullptr));
     } else {
         for (const auto& f : report->findings) streams.out << name_of(f.fault) << "：" << f.text << '\n';
         if (!request.quiet) {
             streams.out << "核验留痕 " << report->entries << " 条、评价 " << report->ratings << " 条、锚点 "
                         << report->anchors << " 个。\n";
+            if (seal == nullptr)
+                streams.out << "只有公钥，未核验各条记录是否由本系统写入；用主密钥核验时不带 --public-key。\n";
             if (report->not_anchored > 0)
                 streams.out << "末尾 " << report->not_anchored << " 条尚未签锚：若被截去，现在还看不出来。\n";
             else if (report->entries > 0)

@@ -119,6 +119,10 @@ std::optional<Fault> size_fault(const T& from) {
     return std::nullopt;
 }
 
+void not_ahead(Check& check, std::string_view field, domain::Instant at, const Terms& terms) {
+    if (at > terms.now + most_ahead) check.fail(field, "比本机时间晚 5 分钟以上；请核对两边的时钟与时区（应为 UTC）");
+}
+
 }  // namespace
 
 std::optional<Fault> translate(const hcp_completion& from, const Terms& terms, domain::Event& out) {
@@ -131,8 +135,7 @@ std::optional<Fault> translate(const hcp_completion& from, const Terms& terms, d
     check.required("project_no", c.project_no, 64, to.project_no);
     check.required("node", c.node, 40, to.node);
     check.required("completed_at_us", c.completed_at_us, to.completed_at);
-    if (to.completed_at > terms.now + most_ahead)
-        check.fail("completed_at_us", "比本机时间晚 5 分钟以上；请核对两边的时钟与时区（应为 UTC）");
+    not_ahead(check, "completed_at_us", to.completed_at, terms);
     check.optional("accepted_at_us", c.accepted_at_us, to.accepted_at);
     check.optional("promised_at_us", c.promised_at_us, to.promised_at);
     check.optional("project_name", c.project_name, 200, to.project_name);
@@ -169,6 +172,7 @@ std::optional<Fault> translate(const hcp_bids_opened& from, const Terms& terms, 
     check.required("project_no", b.project_no, 64, to.project_no);
     check.optional("section", b.section, 64, to.section);
     check.required("opened_at_us", b.opened_at_us, to.opened_at);
+    not_ahead(check, "opened_at_us", to.opened_at, terms);  // bids that are still to be opened are still secret (E14)
     return check.take();
 }
 

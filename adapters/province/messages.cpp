@@ -219,7 +219,7 @@ Record to_record(const ports::RatingMessage& m, const ProvinceProfile& p, Instan
     const auto sent = std::min(std::max(m.rated_at, m.service_time), now - p.clamp_skew);
     w.put(f.rated_at, wire_time(sent));
     if (sent != m.rated_at)
-        w.note(named("评价时间", f.rated_at) + "按 " + wire_time(sent) + " 发送，原为 " + wire_time(m.rated_at));
+        w.moved(named("评价时间", f.rated_at) + "按 " + wire_time(sent) + " 发送，原为 " + wire_time(m.rated_at));
     return std::move(w).finish();
 }
 

@@ -12,7 +12,8 @@ namespace hcp::province {
 struct Record {
     std::string json;                 // the text of an array of one record; empty when there are faults
     std::vector<std::string> faults;  // Chinese, each naming its field: nothing may be sent
-    std::vector<std::string> notes;   // what was cut or moved, for the log; the stored original is never touched
+    std::vector<std::string> notes;   // what was cut, or sent in place of nothing; the stored original is never touched
+    std::vector<std::string> moved;   // times that were sent as others: whatever has just happened, by clamp_skew
     std::string service_time;         // M1: as in the record
 };
 

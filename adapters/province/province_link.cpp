@@ -187,7 +187,9 @@ private:
     void send(const JobPtr& job) {
         const auto now = clock_.now();
         const auto record = std::visit([&](const auto& m) { return to_record(m, profile_, now); }, job->message);
-        if (!record.notes.empty()) log_.info("发送" + std::string{text_of(job->asked)} + "：" + joined(record.notes));
+        const auto what = "发送" + std::string{text_of(job->asked)} + "：";
+        if (!record.notes.empty()) log_.info(what + joined(record.notes));
+        if (!record.moved.empty()) log_.debug(what + joined(record.moved));
         if (!record.faults.empty()) return finish(job, Verdict::refused, joined(record.faults));
 
         job->result.sent_digest = digest_.of({ports::as_bytes(record.json)});

@@ -65,7 +65,7 @@ void RecordWriter::need_words(const Names& names, std::string_view label, std::s
 
 std::string RecordWriter::time(const Names& names, std::string_view label, domain::Instant t, domain::Instant latest) {
     auto sent = wire_time(std::min(t, latest));
-    if (t > latest && !names.empty()) note(named(label, names) + "按 " + sent + " 发送，原为 " + wire_time(t));
+    if (t > latest && !names.empty()) moved(named(label, names) + "按 " + sent + " 发送，原为 " + wire_time(t));
     put(names, sent);
     return sent;
 }

@@ -26,11 +26,12 @@ public:
     void words(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
     void need_words(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
 
-    // The time, or `latest` if that is earlier, which is noted. Gives back what was written.
+    // The time, or `latest` if that is earlier, which is told in `moved`. Gives back what was written.
     std::string time(const Names& names, std::string_view label, domain::Instant t, domain::Instant latest);
 
     void fault(std::string text) { out_.faults.push_back(std::move(text)); }
     void note(std::string text) { out_.notes.push_back(std::move(text)); }
+    void moved(std::string text) { out_.moved.push_back(std::move(text)); }
     [[nodiscard]] bool has_faults() const noexcept { return !out_.faults.empty(); }
 
     [[nodiscard]] Record finish() &&;

@@ -247,6 +247,7 @@ void fields(auto& io, Of<LedgerRow> auto& r) {
     io("at_us", r.at);
     io("canonical", r.canonical);
     io("hash", r.hash);
+    io("seal", r.seal);
 }
 
 void fields(auto& io, Of<LedgerHead> auto& r) {

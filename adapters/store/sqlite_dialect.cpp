@@ -94,6 +94,7 @@ void rows(StatementTable& t) {
     at(Sql::ticket_of) = select<TicketRow>("where evaluation_id = ? order by id limit 1");
     at(Sql::comment_by_request) =
         select<CommentRow>("where evaluation_id = ? and request_digest = ? order by id limit 1");
+    at(Sql::comments_of) = select<CommentRow>("where evaluation_id in (@list) order by id");
     at(Sql::ledger_heads) =
         "with recursive lanes (lane) as (select min(lane) from ledger union all"
         " select (select min(l.lane) from ledger l where l.lane > lanes.lane) from lanes where lanes.lane is not null)"

@@ -37,6 +37,7 @@ enum class Sql : std::size_t {
     items,
     ticket_of,
     comment_by_request,
+    comments_of,
     // evaluations with what belongs to them
     views_of_case,
     views_by_token,

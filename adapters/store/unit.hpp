@@ -35,6 +35,7 @@ public:
     result<std::vector<EvaluationView>> open_after(EvaluationId after, std::size_t limit) override;
     result<std::optional<TicketRow>> ticket_of(EvaluationId) override;
     result<std::optional<CommentRow>> comment_by_request(EvaluationId, const Digest&) override;
+    result<std::vector<CommentRow>> comments_of(std::span<const EvaluationId>) override;
     result<std::vector<DeliverySummary>> deliveries(const DeliveryFilter&) override;
     result<std::optional<DeliverySummary>> delivery(DeliveryId) override;
     result<std::optional<Instant>> next_delivery_at() override;

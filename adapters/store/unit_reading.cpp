@@ -144,6 +144,16 @@ result<std::optional<CommentRow>> Unit::comment_by_request(EvaluationId id, cons
     return guarded([&] { return first_of(rows<CommentRow>(Sql::comment_by_request, encode(id, request))); });
 }
 
+result<std::vector<CommentRow>> Unit::comments_of(std::span<const EvaluationId> ids) {
+    return guarded([&] {
+        Encoder list;
+        for (const auto id : ids) list.add(id);
+        std::vector<CommentRow> out;
+        query_list(Sql::comments_of, list, [&](Decoder from) { out.push_back(from.row<CommentRow>()); });
+        return out;
+    });
+}
+
 result<std::vector<DeliverySummary>> Unit::deliveries(const DeliveryFilter& filter) {
     return guarded([&] {
         std::vector<DeliverySummary> out;

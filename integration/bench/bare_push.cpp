@@ -119,8 +119,8 @@ private:
         sqlite3_step(head);
         auto seq = sqlite3_column_int64(head, 0);
         sqlite3_finalize(head);
-        auto* enter =
-            store_.prepare("insert into ledger (lane, seq, kind, at_us, canonical, hash) values (1, ?, 11, ?, ?, ?)");
+        auto* enter = store_.prepare(
+            "insert into ledger (lane, seq, kind, at_us, canonical, hash, seal) values (1, ?, 11, ?, ?, ?, ?)");
         const std::string digest(32, 'd'), entry(75, 'e'), time = "2026-09-24 17:30:00";
         std::size_t in_flight = 0;
         while (left > 0) {
@@ -150,6 +150,7 @@ private:
                 sqlite3_bind_int64(enter, 2, 1);
                 sqlite3_bind_blob(enter, 3, entry.data(), static_cast<int>(entry.size()), SQLITE_STATIC);
                 sqlite3_bind_blob(enter, 4, digest.data(), 32, SQLITE_STATIC);
+                sqlite3_bind_blob(enter, 5, digest.data(), 32, SQLITE_STATIC);
                 store_.once(enter);
             }
             for (const auto& one : next) {

@@ -116,14 +116,14 @@ public:
         const auto number = store_->lease_instance("powercut", now, now + 1h);
         if (!number) return false;
         owner_ = number->value();
-        books_.emplace(*store_, made.keys->digests(), memory_.clock, *number);
+        books_.emplace(*store_, made.keys->digests(), made.keys->ledger(), memory_.clock, *number);
         const auto freed = books_->write(
             [&](ports::Writing& rows, app::Pen&) -> ports::result<void> { return rows.expire_claims(owner_); });
         if (!freed) return false;
         opener_.emplace(*books_, keys_, *made.rules, terms_, log_);
         recorder_.emplace(*books_, keys_, *made.rules, terms_);
         settler_.emplace(*books_, keys_, *made.rules, terms_, 60s);
-        drain_.emplace(*journal_, *opener_, memory_.clock, log_, alarms_, 7, [](const app::Applied&) {});
+        drain_.emplace(*journal_, *opener_, memory_.clock, log_, alarms_, 7, app::DrainJournal::Onward{});
         anchor_.emplace(*store_, anchors_, made.keys->anchors(), memory_.clock, alarms_);
         return true;
     }
@@ -164,8 +164,9 @@ public:
         if (!drain_->pass()) faults.push_back("the journal cannot be drained");
         if (const auto stats = journal_->stats(); !stats || stats->events != 0 || stats->set_aside != 0)
             faults.push_back("events stay in the journal");
-        const auto report = app::verify_ledger(*store_, anchors_, materials().keys->digests(),
-                                               materials().keys->anchors(), [](std::int64_t) {});
+        const auto& keys = *materials().keys;
+        const auto report = app::verify_ledger(*store_, anchors_, {keys.digests(), keys.anchors(), &keys.ledger()},
+                                               [](std::int64_t) {});
         if (!report) faults.push_back("the ledger cannot be read");
         if (report)
             for (const auto& finding : report->findings) faults.push_back("ledger: " + finding.text);

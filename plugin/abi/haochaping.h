@@ -119,7 +119,7 @@ typedef struct hcp_bids_opened {
     hcp_text host_id;     /* required             */
     hcp_text project_no;  /* required             */
     hcp_text section;     /* as in the completion */
-    int64_t opened_at_us; /* required             */
+    int64_t opened_at_us; /* required, at most 5 min in the future */
 } hcp_bids_opened;
 
 /* An on-site service happened (M10.5). Idempotency key: host_id, visit_no. */

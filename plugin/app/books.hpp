@@ -14,8 +14,9 @@ namespace hcp::app {
 // What one transaction needs beside the rows: ids, and the next entries of this instance's ledger lane.
 class Pen {
 public:
-    Pen(domain::IdSource& ids, const ports::Digests& digests, ports::LedgerHead head, domain::Instant now)
-        : ids_{ids}, digests_{digests}, head_{head}, now_{now} {}
+    Pen(domain::IdSource& ids, const ports::Digests& digests, const ports::KeyedDigest& seal, ports::LedgerHead head,
+        domain::Instant now)
+        : ids_{ids}, digests_{digests}, seal_{seal}, head_{head}, now_{now} {}
 
     [[nodiscard]] domain::Instant now() const noexcept { return now_; }
     // Ids decide nothing, so they follow the machine's clock: a virtual one may be set back and would repeat them.
@@ -30,7 +31,8 @@ public:
         domain::LedgerEntry entry{kind, head_.lane, head_.seq + 1, now_};
         fill(entry);
         head_ = {head_.lane, head_.seq + 1, digests_.sm3({View{head_.hash}, View{entry.bytes()}})};
-        rows_.push_back({head_.lane, head_.seq, static_cast<std::int32_t>(kind), now_, entry.bytes(), head_.hash});
+        rows_.push_back({head_.lane, head_.seq, static_cast<std::int32_t>(kind), now_, entry.bytes(), head_.hash,
+                         seal_.of({View{head_.hash}})});
         return head_;
     }
     [[nodiscard]] const std::vector<ports::LedgerRow>& rows() const noexcept { return rows_; }
@@ -39,6 +41,7 @@ public:
 private:
     domain::IdSource& ids_;
     const ports::Digests& digests_;
+    const ports::KeyedDigest& seal_;
     ports::LedgerHead head_;
     domain::Instant now_;
     std::vector<ports::LedgerRow> rows_;
@@ -47,8 +50,14 @@ private:
 // The writing side of one instance: its transactions follow one another, since they share a ledger lane.
 class Books {
 public:
-    Books(ports::Store& store, const ports::Digests& digests, const ports::Clock& clock, domain::InstanceNo instance)
-        : store_{store}, digests_{digests}, clock_{clock}, ids_{instance}, lane_{instance.value()} {}
+    Books(ports::Store& store, const ports::Digests& digests, const ports::KeyedDigest& ledger_seal,
+          const ports::Clock& clock, domain::InstanceNo instance)
+        : store_{store},
+          digests_{digests},
+          ledger_seal_{ledger_seal},
+          clock_{clock},
+          ids_{instance},
+          lane_{instance.value()} {}
 
     // One transaction of rows and their ledger entries. `work(writing, pen)` may be run again after a conflict, so it
     // decides from what it reads there and keeps nothing between runs. Database threads only.
@@ -60,7 +69,7 @@ public:
             ports::LedgerHead next;
             done = store_.write([&](ports::Writing& rows) -> ports::result<void> {
                 if (!head_known_) HCP_CHECK(read_head(rows));
-                Pen pen{ids_, digests_, head_, clock_.now()};
+                Pen pen{ids_, digests_, ledger_seal_, head_, clock_.now()};
                 HCP_CHECK(work(rows, pen));
                 if (!pen.rows().empty()) HCP_CHECK(rows.insert(std::span{pen.rows()}));
                 next = pen.head();
@@ -91,6 +100,7 @@ private:
 
     ports::Store& store_;
     const ports::Digests& digests_;
+    const ports::KeyedDigest& ledger_seal_;
     const ports::Clock& clock_;
     std::mutex mutex_;
     domain::IdSource ids_;

@@ -27,21 +27,45 @@ void Deliver::close() {
 
 bool Deliver::idle() const {
     const std::lock_guard lock{mutex_};
-    return in_flight_ == 0 && marks_.empty() && !passing_;
+    return in_flight_.empty() && marks_.empty() && !passing_;
 }
 
 ports::BridgeFigures Deliver::figures() const {
     const std::lock_guard lock{mutex_};
     auto figures = figures_;
-    figures.in_flight = static_cast<std::int64_t>(in_flight_);
+    figures.in_flight = static_cast<std::int64_t>(in_flight_.size());
     return figures;
 }
 
-void Deliver::pass() {
-    const auto passing = [this](bool now) {
+ports::result<void> Deliver::board(ports::Writing& rows) {
+    boarded_.clear();
+    if (skip_boarding_) return {};
+    boarded_at_ = clock_.now();
+    std::size_t room = 0;
+    {
         const std::lock_guard lock{mutex_};
-        passing_ = now;
-    };
+        if (closed_ || !marks_.empty() || failures_in_a_row_ >= options_.breaker_failures) return {};
+        passing_ = true;
+        room = free_places();
+    }
+    if (room == 0) return {};
+    HCP_TRY(boarded_, rows.claim(options_.owner, boarded_at_, boarded_at_ + options_.lease, room));
+    return {};
+}
+
+void Deliver::depart(bool committed) {
+    if (committed && !boarded_.empty()) start(std::exchange(boarded_, {}), boarded_at_);
+    boarded_.clear();
+    skip_boarding_ = !committed;
+    passing(false);
+}
+
+void Deliver::passing(bool now) {
+    const std::lock_guard lock{mutex_};
+    passing_ = now;
+}
+
+void Deliver::pass() {
     passing(true);
     write_and_claim();
     passing(false);
@@ -87,11 +111,15 @@ std::vector<Mark> Deliver::take_marks() {
 // How many may be claimed; where it is not 0, start() must follow.
 std::size_t Deliver::take_room() {
     const std::lock_guard lock{mutex_};
-    // Twice the parallelism keeps every connection busy while results are written down.
-    if (closed_ || in_flight_ >= 2 * options_.parallel) return 0;
+    if (closed_ || free_places() == 0) return 0;
     if (std::chrono::steady_clock::now() < open_until_) return 0;
-    if (failures_in_a_row_ < options_.breaker_failures) return 2 * options_.parallel - in_flight_;
+    if (failures_in_a_row_ < options_.breaker_failures) return free_places();
     return std::exchange(probing_, true) ? 0 : 1;
+}
+
+// Under the mutex. Twice the parallelism keeps every connection busy while results are written down.
+std::size_t Deliver::free_places() const {
+    return 2 * options_.parallel - std::min(in_flight_.size(), 2 * options_.parallel);
 }
 
 ports::result<void> Deliver::put(ports::Writing& rows, Pen& pen, const std::vector<Mark>& marks) const {
@@ -139,7 +167,9 @@ void Deliver::keep(std::vector<Mark> marks, const ports::error_code& why) {
 void Deliver::start(std::vector<ports::DeliveryWork> works, Instant now) {
     {
         const std::lock_guard lock{mutex_};
-        in_flight_ += works.size();
+        // One that is still on its way, its lease over because the clock jumped or the province is slow, is not sent a
+        // second time: its mark will find the lease renewed.
+        std::erase_if(works, [this](const auto& work) { return !in_flight_.insert(work.delivery.id).second; });
         if (works.empty()) probing_ = false;
     }
     const auto rules = rules_.current();
@@ -213,8 +243,9 @@ void Deliver::judge(const ports::Exchange& exchange) {
 void Deliver::finish(Mark mark) {
     {
         const std::lock_guard lock{mutex_};
+        in_flight_.erase(mark.id);
         marks_.push_back(std::move(mark));
-        --in_flight_;
+        probing_ = false;  // a probe may end before it said anything
     }
     wake();
 }

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,11 @@ public:
 
     // Something may be due: from a transaction that queued, a timer, a reply. Any thread.
     void wake() { pass_.poke(); }
+    // What a transaction of the writer's queues may be claimed within it and is on its way as soon as that is
+    // committed, one sync earlier than by a pass of its own: board() inside it, depart() after its end. Nothing is
+    // claimed where a pass has more to decide: results wait to be written down, or the breaker is about to be tried.
+    [[nodiscard]] ports::result<void> board(ports::Writing& rows);
+    void depart(bool committed);
     // Claims nothing more; exchanges in flight still get written down. Any thread.
     void close();
     // Nothing is in flight, waits to be written down, or is being claimed or written down.
@@ -40,10 +46,12 @@ public:
     [[nodiscard]] ports::BridgeFigures figures() const;
 
 private:
+    void passing(bool now);
     void pass();
     void write_and_claim();
     [[nodiscard]] std::vector<ports::Writing::Mark> take_marks();
     [[nodiscard]] std::size_t take_room();
+    [[nodiscard]] std::size_t free_places() const;
     [[nodiscard]] ports::result<void> put(ports::Writing& rows, Pen& pen,
                                           const std::vector<ports::Writing::Mark>& marks) const;
     [[nodiscard]] bool write(std::vector<ports::Writing::Mark> marks);
@@ -64,11 +72,14 @@ private:
     ports::Log& log_;
     DeliverOptions options_;
     SingleFlight pass_;
+    std::vector<ports::DeliveryWork> boarded_;  // the writer's
+    domain::Instant boarded_at_;
+    bool skip_boarding_ = false;  // after a transaction that failed: its next try must not fail by what boards
 
     mutable std::mutex mutex_;
     std::mt19937_64 random_{std::random_device{}()};
     std::vector<ports::Writing::Mark> marks_;
-    std::size_t in_flight_ = 0;
+    std::set<domain::DeliveryId> in_flight_;  // claimed and not yet marked: a lease that ends meanwhile is renewed
     bool closed_ = false;
     bool passing_ = false;  // between what was taken from here and what is in the store
     std::uint32_t failures_in_a_row_ = 0;

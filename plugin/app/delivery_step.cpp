@@ -67,9 +67,13 @@ std::optional<std::int32_t> own_number(const DeliveryWork& work, std::string_vie
 DeliveryStep DeliveryPlan::first(const DeliveryWork& work, Instant now) const {
     // What was held for secrecy and is released may have another reason to stay.
     if (work.evaluation.role == Role::expert && !terms_.allow_experts) return hold(work, HeldReason::expert, now);
-    if (work.delivery.kind == DeliveryKind::rating && work.rating && work.rating->origin == Origin::by_default &&
-        !terms_.marks_defaults)
-        return hold(work, HeldReason::unmarked_default, now);
+    if (work.delivery.kind == DeliveryKind::rating && work.rating && work.rating->origin == Origin::by_default) {
+        // The province keeps the first it gets, and takes the next one for a repetition.
+        if (work.rating->id != work.evaluation.rating_id && work.delivery.attempts <= 1 &&
+            !work.delivery.outcome_unknown)
+            return hold(work, HeldReason::superseded, now);
+        if (!terms_.marks_defaults) return hold(work, HeldReason::unmarked_default, now);
+    }
     switch (work.delivery.kind) {
         case DeliveryKind::service:
             return work.delivery.outcome_unknown ? query(work, now) : service(work, now);

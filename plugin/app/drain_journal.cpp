@@ -16,6 +16,7 @@ const CompletionKey* case_of(const Event& event) {
 }  // namespace
 
 DrainJournal::Step DrainJournal::step() {
+    if (!forget_stored()) return Step::stuck;
     load_poisoned();
     auto events = journal_.read(batch_);
     if (!events) {
@@ -25,13 +26,19 @@ DrainJournal::Step DrainJournal::step() {
     alarms_.clear("journal_read");
     if (events->empty()) return Step::empty;
     if (!take(std::span<const ports::Journaled>{*events})) return Step::stuck;
-    if (const auto forgotten = journal_.forget_through(events->back().at); !forgotten) {
-        alarms_.raise("journal_forget",
-                      "已入库的日志记录无法清除，将在稍后重复入库（不会重复生效）：" + forgotten.error().message());
-        return Step::stuck;
+    stored_through_ = events->back().at;
+    return Step::more;
+}
+
+bool DrainJournal::forget_stored() {
+    if (!stored_through_) return true;
+    if (const auto forgotten = journal_.forget_through(*stored_through_); !forgotten) {
+        alarms_.raise("journal_forget", "已入库的日志记录无法清除，稍后重试：" + forgotten.error().message());
+        return false;
     }
     alarms_.clear("journal_forget");
-    return Step::more;
+    stored_through_.reset();
+    return true;
 }
 
 bool DrainJournal::pass() {
@@ -56,13 +63,17 @@ bool DrainJournal::take(std::span<const ports::Journaled> events) {
         }
     }
     if (sound.empty()) return true;
-    const auto applied = open_.apply(std::span<const ports::Journaled>{sound});
+    const auto applied = open_.apply(std::span<const ports::Journaled>{sound}, onward_.within);
+    onward_.ended(applied ? &*applied : nullptr);
     if (applied) {
         alarms_.clear("store");
-        applied_(*applied);
         return true;
     }
-    if (applied.error() != ports::store_errc::refused) {
+    // What cannot be stored, or not with keys that open what is stored already, is poison; the rest is trouble that
+    // passes.
+    const bool poison =
+        applied.error() == ports::store_errc::refused || applied.error().category() == ports::crypto_category();
+    if (!poison) {
         alarms_.raise("store", "数据库暂时无法写入，已接收的事件保存在本地日志中：" + applied.error().message());
         return false;
     }

@@ -5,6 +5,7 @@
 #include "plugin/ports/journal.hpp"
 
 #include <functional>
+#include <optional>
 #include <set>
 
 namespace hcp::app {
@@ -14,18 +15,24 @@ namespace hcp::app {
 // poison: it is set aside, sealed, and only later events of that case follow it there.
 class DrainJournal {
 public:
+    // What follows a batch, on the same thread.
+    struct Onward {
+        OpenEvaluations::Also within;                                       // in its transaction
+        std::function<void(const Applied*)> ended = [](const Applied*) {};  // after it; nullptr when it failed
+    };
     DrainJournal(ports::Journal& journal, OpenEvaluations& open, const ports::Clock& clock, ports::Log& log,
-                 Alarms& alarms, std::size_t batch, std::function<void(const Applied&)> applied)
+                 Alarms& alarms, std::size_t batch, Onward onward)
         : journal_{journal},
           open_{open},
           clock_{clock},
           log_{log},
           alarms_{alarms},
           batch_{batch},
-          applied_{std::move(applied)} {}
+          onward_{std::move(onward)} {}
 
-    // One batch, so that what shares the thread, ratings and deliveries, gets its turn in between. Database threads,
-    // one at a time.
+    // One batch, so that what shares the thread, ratings and deliveries, gets its turn in between. The journal forgets
+    // a batch at the beginning of the next step: what the batch leads to need not wait for that. Database threads, one
+    // at a time.
     enum class Step {
         empty,
         more,
@@ -34,6 +41,8 @@ public:
     Step step();
     // Steps until there are no more. True: everything accepted is in the store.
     bool pass();
+    // Makes the journal forget what the last step brought into the store; before the end, when no step follows.
+    bool forget_stored();
 
 private:
     bool take(std::span<const ports::Journaled> events);
@@ -46,9 +55,10 @@ private:
     ports::Log& log_;
     Alarms& alarms_;
     std::size_t batch_;
-    std::function<void(const Applied&)> applied_;
+    Onward onward_;
     std::set<domain::CompletionKey> poisoned_;
     bool poisoned_known_ = false;
+    std::optional<ports::Position> stored_through_;  // in the store, and not yet forgotten by the journal
 };
 
 }  // namespace hcp::app

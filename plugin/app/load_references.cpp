@@ -36,7 +36,7 @@ ports::result<std::vector<ReferenceConflict>> load_references(Books& books, cons
             const auto same = std::find_if(known.begin(), known.end(),
                                            [&](const ports::ReferenceRow& row) { return row.version == file.version; });
             if (same != known.end()) {
-                if (same->checksum != ports::hex_text(checksum)) conflicts.push_back({file.kind, file.version});
+                if (same->checksum != ports::hex_text(checksum)) conflicts.push_back({file.kind, file.version, false});
                 continue;
             }
             fresh.push_back({file.kind, file.version, ports::hex_text(checksum), file.content, pen.now()});
@@ -44,6 +44,12 @@ ports::result<std::vector<ReferenceConflict>> load_references(Books& books, cons
                 entry.number(static_cast<std::int32_t>(file.kind)).text(file.version).digest(checksum);
             });
         }
+        HCP_TRY(const auto policies, rows.references(ports::ReferenceKind::policy));
+        for (const auto& row : policies)
+            if (std::none_of(files.begin(), files.end(), [&](const ReferenceFile& file) {
+                    return file.kind == ports::ReferenceKind::policy && file.version == row.version;
+                }))
+                conflicts.push_back({ports::ReferenceKind::policy, row.version, true});
         if (!fresh.empty()) HCP_CHECK(rows.insert(std::span<const ports::ReferenceRow>{fresh}));
         return {};
     }));

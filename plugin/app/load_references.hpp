@@ -17,6 +17,7 @@ struct ReferenceFile {
 struct ReferenceConflict {
     ports::ReferenceKind kind = ports::ReferenceKind::policy;
     std::string version;
+    bool missing = false;  // a policy that cases were judged by and that the file no longer has (E30)
 };
 
 // Imports what the store does not have yet, with a ledger entry each. A version that the store has with another content

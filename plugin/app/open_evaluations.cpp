@@ -118,8 +118,11 @@ private:
             ++applied_.conflicts;
             pen_.enter(LedgerKind::case_conflict,
                        [&](LedgerEntry& entry) { entry.digest(keys[i]).digest(*first).digest(content); });
-            log_.warning("同一办结编号再次上报且内容不同，以首次为准：主机 " + completion.key.host_id + " 办件 " +
-                         completion.key.case_no + " 办结 " + completion.key.completion_no);
+            log_.warning("同一办结编号再次上报且内容不同，以首次为准" +
+                         (completion.bids_secret
+                              ? std::string{}
+                              : "：主机 " + completion.key.host_id + " 办件 " + completion.key.case_no + " 办结 " +
+                                    completion.key.completion_no));
         }
         return fresh;
     }
@@ -418,11 +421,29 @@ private:
                 counts_.push_back(count_of(view.of, Metric::ticket_opened));
             if (view.evaluation.withdrawn) counts_.push_back(count_of(view.of, Metric::withdrawn_after_rating));
         }
+        HCP_CHECK(count_comments(lifted));
         std::set<std::int64_t> cases;
         for (const auto& view : lifted) cases.insert(view.of.id.value());
         applied_.cases += cases.size();
         applied_.evaluations += lifted.size();
         ++applied_.openings;
+        return {};
+    }
+
+    // What came late while it was secret, and the care tickets of it.
+    ports::result<void> count_comments(const std::vector<ports::EvaluationView>& lifted) {
+        std::vector<EvaluationId> ids;
+        std::unordered_map<std::int64_t, const CaseRow*> of;
+        for (const auto& view : lifted) {
+            ids.push_back(view.evaluation.id);
+            of.emplace(view.evaluation.id.value(), &view.of);
+        }
+        HCP_TRY(const auto comments, rows_.comments_of(std::span<const EvaluationId>{ids}));
+        for (const auto& comment : comments) {
+            const auto& counted = *of.at(comment.evaluation_id.value());
+            counts_.push_back(count_of(counted, Metric::comment_late));
+            if (is_bad(comment.level)) counts_.push_back(count_of(counted, Metric::ticket_opened));
+        }
         return {};
     }
 
@@ -483,14 +504,14 @@ private:
 
 }  // namespace
 
-ports::result<Applied> OpenEvaluations::apply(std::span<const ports::Journaled> events) {
+ports::result<Applied> OpenEvaluations::apply(std::span<const ports::Journaled> events, const Also& also) {
     const auto rules = rules_.current();
     Applied applied;
     const auto done = books_.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
         Batch batch{rows, pen, keys_, *rules, terms_, log_};
         for (const auto& event : events) HCP_CHECK(batch.take(event));
         HCP_TRY(applied, batch.finish());
-        return {};
+        return also ? also(rows) : ports::result<void>{};
     });
     if (!done) return done.error();
     return applied;

@@ -5,6 +5,7 @@
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/log.hpp"
 
+#include <functional>
 #include <span>
 
 namespace hcp::app {
@@ -35,8 +36,10 @@ public:
     OpenEvaluations(Books& books, const Keys& keys, const RuleBook& rules, BridgeTerms terms, ports::Log& log)
         : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, log_{log} {}
 
+    // More for the same transaction, behind what the events made of it; run again when that is.
+    using Also = std::function<ports::result<void>(ports::Writing&)>;
     // Database threads only. `refused` concerns the batch as a whole: the caller narrows it down to the poison.
-    ports::result<Applied> apply(std::span<const ports::Journaled> events);
+    ports::result<Applied> apply(std::span<const ports::Journaled> events, const Also& also = {});
 
 private:
     Books& books_;

@@ -4,9 +4,33 @@
 
 namespace hcp::app {
 
-Workers::Workers(std::size_t threads) : alive_{threads} {
+namespace {
+
+// Runs it to its end or its exception.
+void run_guarded(const std::function<void()>& task, ports::Log& log) noexcept {
+    try {
+        task();
+    } catch (const std::exception& error) {
+        log.error(std::string{"内部任务中断，将由定时任务继续："} + error.what());
+    } catch (...) {
+        log.error("内部任务中断，将由定时任务继续");
+    }
+}
+
+}  // namespace
+
+Workers::Workers(std::size_t threads, ports::Log& log) : log_{log} {
     threads_.reserve(threads);
-    for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
+    try {
+        for (std::size_t i = 0; i < threads; ++i) {
+            threads_.emplace_back([this] { run(); });
+            const std::lock_guard lock{mutex_};
+            ++alive_;
+        }
+    } catch (...) {  // the system gives no more threads: those that run must not outlive us
+        stop();
+        throw;
+    }
 }
 
 void Workers::post(std::function<void()> task) {
@@ -27,7 +51,7 @@ void Workers::run() {
         tasks_.pop_front();
         ++running_;
         lock.unlock();
-        task();
+        run_guarded(task, log_);
         task = nullptr;
         lock.lock();
         --running_;
@@ -67,7 +91,14 @@ void SingleFlight::poke() {
 }
 
 void SingleFlight::run() {
+    struct Landing {  // however the task ends, the next poke starts another
+        SingleFlight& flight;
+        ~Landing() { flight.land(); }
+    } landing{*this};
     task_();
+}
+
+void SingleFlight::land() {
     {
         const std::lock_guard lock{mutex_};
         if (!again_) {
@@ -98,7 +129,7 @@ void Pulse::run() {
         if (wake_.wait_until(lock, soonest.next, [this] { return stopping_; })) break;
         soonest.next = std::max(soonest.next + soonest.interval, std::chrono::steady_clock::now());
         lock.unlock();
-        soonest.task();
+        run_guarded(soonest.task, log_);
         lock.lock();
     }
 }

@@ -1,4 +1,6 @@
 #pragma once
+#include "plugin/ports/log.hpp"
+
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -10,11 +12,12 @@
 
 namespace hcp::app {
 
-// A fixed number of threads that run what is posted, first in, first out. A task must not throw; one that waits for the
-// network does not belong here.
+// A fixed number of threads that run what is posted, first in, first out. One that waits for the network does not
+// belong here. A task should not throw; what one does throw, memory being short, ends that task alone and is told to
+// the log, for these threads are the host's process.
 class Workers {
 public:
-    explicit Workers(std::size_t threads);
+    Workers(std::size_t threads, ports::Log& log);
     ~Workers() { stop(); }
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
@@ -27,6 +30,7 @@ public:
 private:
     void run();
 
+    ports::Log& log_;
     std::mutex mutex_;
     std::condition_variable wake_, idle_;
     std::deque<std::function<void()>> tasks_;
@@ -44,6 +48,7 @@ public:
 
 private:
     void run();
+    void land();
 
     Workers& workers_;
     std::function<void()> task_;
@@ -54,6 +59,7 @@ private:
 // Calls its tasks from one thread at fixed intervals of the steady clock; they post and return.
 class Pulse {
 public:
+    explicit Pulse(ports::Log& log) : log_{log} {}
     ~Pulse() { stop(); }
     void every(std::chrono::milliseconds interval, std::function<void()> task);  // before start()
     void start();
@@ -67,6 +73,7 @@ private:
     };
     void run();
 
+    ports::Log& log_;
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;

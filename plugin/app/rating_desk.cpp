@@ -29,9 +29,14 @@ void RatingDesk::pass() {
     if (requests.empty()) return;
     auto replies = record_.record(std::span<const RatingRequest>{requests});
     if (replies) {
-        const auto decided = std::count_if(replies->begin(), replies->end(),
-                                           [](auto& reply) { return reply.kind == RatingReply::Kind::decided; });
-        if (decided > 0) recorded_(static_cast<std::size_t>(decided));
+        const auto decided = [](const RatingReply& reply) { return reply.kind == RatingReply::Kind::decided; };
+        const auto counts = [&](const RatingReply& reply) {
+            return decided(reply) &&
+                   (reply.fate == domain::AnswerFate::accepted || reply.fate == domain::AnswerFate::replaces_default) &&
+                   !reply.view->evaluation.embargoed;
+        };
+        if (std::any_of(replies->begin(), replies->end(), decided))
+            recorded_(static_cast<std::size_t>(std::count_if(replies->begin(), replies->end(), counts)));
     }
     for (std::size_t i = 0; i < waiters.size(); ++i) {
         if (replies) {

@@ -13,6 +13,8 @@ class RatingDesk {
 public:
     using Done = std::function<void(ports::result<RatingReply>)>;
 
+    // `recorded(ratings)`: answers were stored, and something may be owed to the province now. Of those that became
+    // ratings, so many may be counted where everybody can see it: those under embargo may not (E14).
     RatingDesk(RecordRating& record, Workers& workers, std::function<void(std::size_t)> recorded)
         : record_{record}, recorded_{std::move(recorded)}, pass_{workers, [this] { pass(); }} {}
 
@@ -25,8 +27,7 @@ private:
     void pass();
 
     RecordRating& record_;
-    std::function<void(std::size_t)>
-        recorded_;  // so many answers were decided: something may be owed to the province now
+    std::function<void(std::size_t)> recorded_;
     std::mutex mutex_;
     std::vector<std::pair<RatingRequest, Done>> waiting_;
     SingleFlight pass_;

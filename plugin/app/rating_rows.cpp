@@ -46,7 +46,8 @@ ports::result<void> RatingRows::add(ports::EvaluationView& view, Content content
     row.ledger_lane = head.lane;
     row.ledger_seq = head.seq;
 
-    if (row.origin == Origin::authored && is_bad(row.level)) add_ticket(view, row);
+    if (row.origin == Origin::authored && is_bad(row.level))
+        add_ticket(view, row, content.review_at.value_or(row.received_at));
     owe(view, row);
     if (view.rating) count(view, rated_metric(view.rating->origin, view.rating->level), -1);
     count(view, rated_metric(row.origin, row.level), 1);
@@ -57,16 +58,16 @@ ports::result<void> RatingRows::add(ports::EvaluationView& view, Content content
     return {};
 }
 
-void RatingRows::add_ticket(const ports::EvaluationView& view, const ports::RatingRow& rating) {
+void RatingRows::add_ticket(const ports::EvaluationView& view, const ports::RatingRow& rating, Instant review_at) {
     const auto& policy = rules_.policy_of(view.of);
-    const auto day = day_of(rating.received_at);
+    const auto day = day_of(review_at);
     ports::TicketRow ticket;
     ticket.id = pen_.id<TicketId>();
     ticket.evaluation_id = view.evaluation.id;
     ticket.rating_id = rating.id;
     ticket.level = rating.level;
     ticket.real_name = rating.real_name;
-    ticket.received_at = rating.received_at;
+    ticket.received_at = review_at;
     ticket.contact_deadline = deadline(rules_.calendar, day, policy.contact()).at;
     ticket.rectify_deadline = deadline(rules_.calendar, day, policy.rectification()).at;
     pen_.enter(LedgerKind::ticket_opened, [&](LedgerEntry& entry) {
@@ -104,7 +105,7 @@ ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, C
     row.tags = std::move(content.tags);
     const auto digest = text_digest(*key, row.id.value(), content.text);
     if (!content.text.empty()) {
-        HCP_TRY(row.sealed_text, key->seal(ports::as_bytes(content.text), View{digest}));
+        HCP_TRY(row.sealed_text, key->seal(ports::as_bytes(content.text), View{content.request_digest}));
     }
     row.channel = content.channel;
     row.request_digest = content.request_digest;

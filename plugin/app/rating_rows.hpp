@@ -3,6 +3,7 @@
 #include "plugin/app/open_evaluations.hpp"
 #include "plugin/app/rules.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ public:
         bool real_name = true;
         Digest request_digest{};
         domain::Instant received_at;
+        // When a draft became a rating by the sweep: nobody could have known of a bad review before, so the ticket's
+        // deadlines count from then (M14.3).
+        std::optional<domain::Instant> review_at;
     };
 
     // Adds a rating of `view` (as read in this transaction) and sets view.rating and view.evaluation.rating_id. The
@@ -34,7 +38,7 @@ public:
     ports::result<void> insert_into(ports::Writing& rows) const;
 
 private:
-    void add_ticket(const ports::EvaluationView& view, const ports::RatingRow& rating);
+    void add_ticket(const ports::EvaluationView& view, const ports::RatingRow& rating, domain::Instant review_at);
     void owe(const ports::EvaluationView& view, const ports::RatingRow& rating);
     void count(const ports::EvaluationView& view, domain::Metric metric, std::int64_t n);
 

@@ -3,7 +3,9 @@
 #include "plugin/app/rating_rows.hpp"
 #include "plugin/domain/utf8.hpp"
 
+#include <set>
 #include <unordered_map>
+#include <utility>
 
 namespace hcp::app {
 
@@ -64,6 +66,7 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
         std::vector<EvaluationId> answered;
         std::unordered_map<std::int64_t, std::size_t>
             first_of;  // evaluation -> the request of this batch that was decided on it
+        std::set<std::pair<EvaluationId, Digest>> commented;  // in this batch
         for (std::size_t i = 0; i < requests.size(); ++i) {
             const auto& request = requests[i];
             auto& reply = replies[i];
@@ -88,7 +91,9 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
             reply.fate = fate;
             reply.kind = RatingReply::Kind::decided;
 
-            if (request.intent == Intent::draft) {
+            // A first tap that was in time but came behind the default replaces it as it is: never a default over a
+            // draft.
+            if (request.intent == Intent::draft && fate != AnswerFate::replaces_default) {
                 if (fate == AnswerFate::accepted) {
                     reply.kind = RatingReply::Kind::drafted;
                     HCP_CHECK(keep_draft(rows, view, request.answer, pen.now()));
@@ -103,7 +108,8 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
                                         request.answer.channel,
                                         request.real_name,
                                         digest,
-                                        request.answer.received_at};
+                                        request.answer.received_at,
+                                        {}};
             if (fate == AnswerFate::accepted || fate == AnswerFate::replaces_default) {
                 const auto move =
                     fate == AnswerFate::accepted ? EvaluationMove::rate : EvaluationMove::replace_by_timely;
@@ -116,7 +122,8 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
                 first_of.emplace(view.evaluation.id.value(), i);
             } else if (fate == AnswerFate::late) {
                 HCP_TRY(const auto repeated, rows.comment_by_request(view.evaluation.id, digest));
-                if (!repeated) HCP_CHECK(made.add_comment(view, std::move(content)));
+                if (!repeated && commented.emplace(view.evaluation.id, digest).second)
+                    HCP_CHECK(made.add_comment(view, std::move(content)));
             }
             reply.view = view;
         }

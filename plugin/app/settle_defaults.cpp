@@ -38,22 +38,28 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
         settled = {};
         HCP_TRY(auto due, rows.due(now - grace_, batch));
         if (due.empty()) return {};
-        settled.more = due.size() == batch;
 
         RatingRows made{pen, keys_, *rules, terms_};
         std::vector<ports::Writing::Move> moves;
         std::vector<EvaluationId> answered;
         for (auto& view : due) {
             const auto& policy = rules->policy_of(view.of);
-            HCP_TRY(auto content, content_of(keys_, view, policy));
-            const bool authored = content.origin == Origin::authored;
-            HCP_CHECK(made.add(view, std::move(content)));
+            auto content = content_of(keys_, view, policy);
+            const bool authored = content && content->origin == Origin::authored;
+            if (authored) content->review_at = pen.now();
+            const auto added = content ? made.add(view, *std::move(content)) : ports::result<void>{content.error()};
+            if (!added && added.error().category() == ports::crypto_category()) {
+                ++settled.unreadable;  // one subject's key must not hold all the others up
+                continue;
+            }
+            HCP_CHECK(added);
             const auto move = authored ? EvaluationMove::rate : EvaluationMove::settle;
             moves.push_back({view.evaluation.id, EvaluationState::open, *after(EvaluationState::open, move),
                              view.rating->id, false});
             if (view.draft) answered.push_back(view.evaluation.id);
             if (!view.evaluation.embargoed) ++(authored ? settled.from_drafts : settled.defaulted);
         }
+        settled.more = due.size() == batch && !moves.empty();
         HCP_CHECK(made.insert_into(rows));
         if (!answered.empty()) HCP_CHECK(rows.drop_drafts(std::span<const EvaluationId>{answered}));
         HCP_TRY(const auto moved, rows.move(std::span<const ports::Writing::Move>{moves}));

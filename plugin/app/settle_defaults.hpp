@@ -10,6 +10,7 @@ namespace hcp::app {
 struct Settled {  // without those under embargo, whose number is nobody's (E14)
     std::size_t defaulted = 0;
     std::size_t from_drafts = 0;  // E9: a draft becomes the answer, never a default
+    std::size_t unreadable = 0;   // left as they are: what is sealed of them does not open under our keys
     bool more = false;            // the batch was full: call again
 };
 

@@ -33,8 +33,11 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
     facts.completed_at = of.completed_at;
     facts.deadline = view.evaluation.deadline;
     facts.provisional = view.evaluation.provisional;
-    facts.why = explain(rules->calendar, of.completed_at, view.evaluation.opened_at,
-                        window(rules->calendar, of.completed_at, view.evaluation.opened_at, policy.window(of.mode)));
+    const auto counted = window(rules->calendar, of.completed_at, view.evaluation.opened_at, policy.window(of.mode));
+    // A calendar that came later may only extend, and only what is open: then the stored deadline is another's count.
+    facts.why = counted.effective.at == view.evaluation.deadline
+                    ? explain(rules->calendar, of.completed_at, view.evaluation.opened_at, counted)
+                    : "按当时有效的工作日历（" + of.calendar_version + "）计算，此后日历的变动没有缩短或改动它";
     facts.clause = policy.clause(of.mode == Mode::on_site ? Rule::on_site : Rule::window);
     facts.window_days = policy.window_days;
     facts.default_level = policy.default_level;

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace hcp::app {
 
@@ -58,16 +59,15 @@ Bytes rating_fields(const ports::RatingRow& row) {
 
 class Verification {
 public:
-    Verification(const ports::Digests& digests, const ports::Signer& signer,
-                 const std::function<void(std::int64_t)>& progress)
-        : digests_{digests}, signer_{signer}, progress_{progress} {}
+    Verification(const LedgerKeys& keys, const std::function<void(std::int64_t)>& progress)
+        : keys_{keys}, progress_{progress} {}
 
     void take_anchors(const ports::Anchors::Content& content) {
         for (const auto line : content.unreadable_lines)
             find(LedgerFault::bad_anchor, 0, line, "锚点文件第 " + std::to_string(line) + " 行无法识别");
         for (const auto& anchor : content.anchors) {
             ++report_.anchors;
-            if (!signer_.verify(ports::as_bytes(anchor.signed_text()), View{anchor.signature})) {
+            if (!keys_.anchors.verify(ports::as_bytes(anchor.signed_text()), View{anchor.signature})) {
                 find(LedgerFault::bad_anchor, anchor.head.lane, anchor.head.seq,
                      "通道 " + std::to_string(anchor.head.lane) + " 序号 " + std::to_string(anchor.head.seq) +
                          " 的锚点签名无效");
@@ -102,7 +102,8 @@ private:
         std::int64_t last = 0;  // place
         Digest previous{};
         std::int64_t shift = 0;
-        std::deque<Met> recent;  // enough to name what was done nearby
+        std::deque<Met> recent;                    // enough to name what was done nearby
+        std::optional<std::int64_t> forged_since;  // place; what stands between there and here was not written by us
 
         [[nodiscard]] std::string where(std::int64_t seq) const {
             return "通道 " + std::to_string(number) + " 序号 " + std::to_string(seq);
@@ -111,7 +112,8 @@ private:
     static constexpr std::size_t recent_rows = 1000;
 
     ports::result<void> read_lane(ports::Reading& rows, std::int32_t number) {
-        Lane lane{.number = number, .recent = {}};
+        Lane lane;
+        lane.number = number;
         for (;;) {
             HCP_TRY(const auto page, rows.ledger(number, lane.last, 1000));
             if (page.empty()) break;
@@ -121,6 +123,7 @@ private:
             }
             if (progress_) progress_(report_.entries);
         }
+        end_forged(lane);
         const auto last = lane.last - lane.shift;
         const auto& anchors = anchored_[number];
         const auto last_anchor = anchors.empty() ? 0 : anchors.rbegin()->first;
@@ -137,6 +140,10 @@ private:
         const auto parsed = parse(View{row.canonical});
         Met met{row.seq, parsed ? parsed->seq : 0, lane.previous, row.hash, 0};
         judge(lane, row, parsed, met);
+        if (is_ours(row))
+            end_forged(lane);
+        else if (!lane.forged_since)
+            lane.forged_since = row.seq;
         if (parsed) met.rating = note_rating(row, *parsed);
         lane.recent.push_back(met);
         if (lane.recent.size() > recent_rows) lane.recent.pop_front();
@@ -168,8 +175,19 @@ private:
             find(LedgerFault::rewritten, row.lane, row.seq, where + " 的摘要与当时签名的锚点不同：此前的记录被改写");
     }
 
+    [[nodiscard]] bool is_ours(const LedgerRow& row) const {
+        return keys_.ledger_seal == nullptr || keys_.ledger_seal->of({View{row.hash}}) == row.seal;
+    }
+    void end_forged(Lane& lane) {
+        if (!lane.forged_since) return;
+        const auto first = *std::exchange(lane.forged_since, std::nullopt);
+        find(LedgerFault::forged, lane.number, first,
+             lane.where(first) + (lane.last > first ? " 至 " + std::to_string(lane.last) : std::string{}) +
+                 " 不是用本系统的密钥写入的：是伪造的，或被改写过");
+    }
+
     [[nodiscard]] bool follows(const Digest& previous, const LedgerRow& row) const {
-        return digests_.sm3({View{previous}, View{row.canonical}}) == row.hash;
+        return keys_.digests.sm3({View{previous}, View{row.canonical}}) == row.hash;
     }
 
     // The row in front was moved, and this one still follows the row it was written after.
@@ -200,6 +218,7 @@ private:
             lane.recent.pop_back();
         }
         lane.shift += last - first + 1;
+        if (lane.forged_since && *lane.forged_since >= first) lane.forged_since.reset();  // said already, more exactly
     }
 
     // This row and the one in front follow each other and stand equally far before their places: what is missing was
@@ -273,8 +292,7 @@ private:
         report_.findings.push_back({fault, lane, seq, std::move(text)});
     }
 
-    const ports::Digests& digests_;
-    const ports::Signer& signer_;
+    const LedgerKeys& keys_;
     const std::function<void(std::int64_t)>& progress_;
     std::map<std::int32_t, std::map<std::int64_t, Digest>> anchored_;
     std::map<std::int64_t, std::pair<std::int32_t, Bytes>> ratings_;  // id -> lane, fields; those not yet met
@@ -283,11 +301,10 @@ private:
 
 }  // namespace
 
-ports::result<LedgerReport> verify_ledger(ports::Store& store, ports::Anchors& anchors, const ports::Digests& digests,
-                                          const ports::Signer& signer,
+ports::result<LedgerReport> verify_ledger(ports::Store& store, ports::Anchors& anchors, const LedgerKeys& keys,
                                           const std::function<void(std::int64_t)>& progress) {
     HCP_TRY(const auto content, anchors.read());
-    Verification verification{digests, signer, progress};
+    Verification verification{keys, progress};
     verification.take_anchors(content);
     HCP_CHECK(store.read([&](ports::Reading& rows) { return verification.read(rows); }));
     return verification.take_report();

@@ -16,6 +16,7 @@ enum class LedgerFault {
     reordered,        // an entry stands at another's place
     cut_or_restored,  // an anchor knows a later entry than the database: tail cut, or an old database restored
     rewritten,        // the chain is consistent in itself, but not what was signed
+    forged,           // an entry that was not written under our ledger key
     bad_anchor,       // an anchor that our key did not sign, or that cannot be read
     rating_changed,   // a rating differs from what the ledger says of it
     rating_removed,   // the ledger knows a rating that is not there
@@ -35,10 +36,18 @@ struct LedgerReport {
     std::int64_t not_anchored = 0;  // entries after the last anchor of their lane: a cut there would not show yet
 };
 
-// Reads the whole ledger in one snapshot, every rating and every anchor, and names each contradiction. Needs no secret
-// but the anchor key's public half. `progress(entries read)` is called now and then.
+// What the ledger is held against. `ledger_seal` is a secret of the instance's; without it (nullptr), as for somebody
+// outside who has only the anchor key's public half, an entry appended after the last anchor is not told from ours.
+struct LedgerKeys {
+    const ports::Digests& digests;
+    const ports::Signer& anchors;
+    const ports::KeyedDigest* ledger_seal;
+};
+
+// Reads the whole ledger in one snapshot, every rating and every anchor, and names each contradiction.
+// `progress(entries read)` is called now and then.
 [[nodiscard]] ports::result<LedgerReport> verify_ledger(ports::Store& store, ports::Anchors& anchors,
-                                                        const ports::Digests& digests, const ports::Signer& signer,
+                                                        const LedgerKeys& keys,
                                                         const std::function<void(std::int64_t)>& progress);
 
 }  // namespace hcp::app

@@ -27,6 +27,9 @@
 
 #include <boost/json.hpp>
 
+#include <sys/resource.h>
+
+#include <atomic>
 #include <fstream>
 #include <future>
 #include <iterator>
@@ -38,6 +41,8 @@ using std::chrono::milliseconds;
 
 namespace {
 
+constexpr milliseconds drain_pulse{1000};
+
 app::BridgeTerms bridge_terms(const std::optional<ports::ProvinceProfile>& profile) {
     app::BridgeTerms terms;
     if (!profile) return terms;
@@ -47,6 +52,23 @@ app::BridgeTerms bridge_terms(const std::optional<ports::ProvinceProfile>& profi
     terms.project_no_prefix = profile->project_no_prefix;
     terms.marks_defaults = profile->default_pf.has_value();
     return terms;
+}
+
+std::string remedy(const app::ReferenceConflict& conflict) {
+    return std::string{conflict.missing ? "请恢复该版本"
+                       : conflict.kind == ports::ReferenceKind::calendar
+                           ? "请改回原文，或把公布日期写为改正日期（日历的版本由它得出）"
+                           : "请改回原文，或改用新版本名"} +
+           "；在此之前本实例不结转默认评价";
+}
+
+// A core of the host would hold what this module has open in memory. Those settings are the host's, so they are told of
+// and left alone.
+void warn_of_core_dumps(ports::Log& log) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_CORE, &limit) == 0 && limit.rlim_cur != 0)
+        log.warning(
+            "本进程允许写核心转储，转储中可能有主体身份和密钥：建议以 ulimit -c 0 或 systemd 的 LimitCORE=0 启动");
 }
 
 std::string public_text(const std::filesystem::path& path) {
@@ -116,7 +138,7 @@ public:
         nightly_flight_;
     std::unique_ptr<web::WebServer> web_;
     std::string base_url_;  // what links begin with
-    app::Pulse pulse_;
+    app::Pulse pulse_{log_};
 
     mutable std::mutex figures_mutex_;
     std::optional<ports::QueueFigures> figures_;
@@ -136,6 +158,8 @@ private:
     bool start_web();
     void set_pulse();
 
+    void drain();
+    bool recount_deadlines();
     void sweep();
     void read_figures();
     void check_calendar();
@@ -147,8 +171,12 @@ private:
     }
     bool on_database(std::function<void()> work);
 
-    bool may_settle_ = true;  // false while a reference version differs from the store's
+    // False while the rules differ from the store's of the same version, or our number is another instance's.
+    std::atomic<bool> may_settle_ = true;
+    bool recounted_ = false;                    // the writer's
+    std::atomic<bool> reconcile_owed_ = false;  // the last one did not see every page
     std::int64_t next_nightly_us_ = 0;
+    std::chrono::steady_clock::time_point drain_again_at_{};  // the writer's
     InstanceNo number_{};
 };
 
@@ -157,6 +185,7 @@ bool Instance::Running::open(bool virtual_clock) {
 }
 
 bool Instance::Running::open_files() {
+    warn_of_core_dumps(log_);
     std::string why;
     directory_ = InstanceDirectory::take(settings_.instance.directory, why);
     if (!directory_) return refuse(why);
@@ -191,7 +220,7 @@ bool Instance::Running::open_store() {
     const auto number = store_->lease_instance(directory_->token(), now, now + settings_.instance.lease);
     if (!number) return refuse("无法取得实例编号：" + number.error().message());
     number_ = *number;
-    books_.emplace(*store_, key_set_->digests(), clock_, number_);
+    books_.emplace(*store_, key_set_->digests(), key_set_->ledger(), clock_, number_);
     return true;
 }
 
@@ -209,8 +238,10 @@ bool Instance::Running::load_rules(bool virtual_clock) {
     if (!conflicts) return refuse("规则版本无法入库：" + conflicts.error().message());
     for (const auto& conflict : *conflicts) {
         may_settle_ = false;
-        alarms_.raise("reference", std::string{app::text_of(conflict.kind)} + " " + conflict.version +
-                                       " 与数据库中同版本内容不同：在改正文件或改用新版本名之前，本实例不结转默认评价");
+        alarms_.raise("reference",
+                      std::string{app::text_of(conflict.kind)} + " " + conflict.version +
+                          (conflict.missing ? " 已用于办件，但规则文件中没有：" : " 与数据库中同版本内容不同：") +
+                          remedy(conflict));
     }
 
     std::vector<ports::ItemRow> items;
@@ -263,9 +294,9 @@ bool Instance::Running::open_bridge() {
 
 void Instance::Running::bind() {
     const auto terms = bridge_terms(loaded_.profile);
-    writer_ = std::make_unique<app::Workers>(1);
-    readers_ = std::make_unique<app::Workers>(settings_.store.sessions);
-    host_thread_ = std::make_unique<app::Workers>(1);
+    writer_ = std::make_unique<app::Workers>(1, log_);
+    readers_ = std::make_unique<app::Workers>(settings_.store.sessions, log_);
+    host_thread_ = std::make_unique<app::Workers>(1, log_);
 
     open_evaluations_.emplace(*books_, *keys_, *rules_, terms, log_);
     record_rating_.emplace(*books_, *keys_, *rules_, terms);
@@ -275,11 +306,16 @@ void Instance::Running::bind() {
     });
     settle_defaults_.emplace(*books_, *keys_, *rules_, terms, settings_.sweep.grace);
     show_.emplace(*store_, *keys_, *rules_);
-    drain_.emplace(*journal_, *open_evaluations_, clock_, log_, alarms_, settings_.journal.drain_batch,
-                   [this](const app::Applied& applied) {
-                       metrics_.applied(applied.cases, applied.evaluations, applied.visits);
-                       wake_bridge();
-                   });
+    drain_.emplace(
+        *journal_, *open_evaluations_, clock_, log_, alarms_, settings_.journal.drain_batch,
+        app::DrainJournal::Onward{
+            [this](ports::Writing& rows) { return deliver_ ? deliver_->board(rows) : ports::result<void>{}; },
+            [this](const app::Applied* applied) {
+                if (deliver_) deliver_->depart(applied != nullptr);
+                if (applied == nullptr) return;
+                metrics_.applied(applied->cases, applied->evaluations, applied->visits);
+                wake_bridge();
+            }});
     anchor_.emplace(*store_, *anchors_, key_set_->anchors(), clock_, alarms_);
     reconcile_.emplace(host_, *store_, *journal_, *keys_, clock_, log_,
                        [this](std::function<void()> work) { return on_database(std::move(work)); });
@@ -300,9 +336,7 @@ void Instance::Running::bind() {
         deliver_ = std::make_unique<app::Deliver>(*books_, *link_, *keys_, *rules_, clock_, *writer_, *readers_, log_,
                                                   options);
     }
-    drain_flight_.emplace(*writer_, [this] {
-        if (drain_->step() == app::DrainJournal::Step::more) drain_flight_->poke();
-    });
+    drain_flight_.emplace(*writer_, [this] { drain(); });
     sweep_flight_.emplace(*writer_, [this] { sweep(); });
     figures_flight_.emplace(*readers_, [this] { read_figures(); });
     anchor_flight_.emplace(*writer_, [this] {
@@ -310,7 +344,9 @@ void Instance::Running::bind() {
         anchor_->anchor();
     });
     reconcile_flight_.emplace(*host_thread_, [this] {
-        if (reconcile_->run(settings_.reconcile->lookback).repaired > 0) drain_flight_->poke();
+        const auto done = reconcile_->run(settings_.reconcile->lookback);
+        reconcile_owed_ = !done.complete;
+        if (done.repaired > 0) drain_flight_->poke();
     });
     nightly_flight_.emplace(*readers_, [this] { nightly(); });
 }
@@ -321,13 +357,7 @@ bool Instance::Running::run() {
     set_pulse();
     pulse_.start();
     drain_flight_->poke();
-    writer_->post([this] {
-        const auto extended = app::extend_deadlines(*books_, *rules_->current(), settings_.sweep.batch);
-        if (extended && extended->extended > 0)
-            log_.info("工作日历更新：顺延了 " + std::to_string(extended->extended) + " 件未评价办件的截止时间");
-        if (!extended)
-            alarms_.raise("calendar_recount", "工作日历更新后未能重算截止时间：" + extended.error().message());
-    });
+    sweep_flight_->poke();
     figures_flight_->poke();
     check_calendar();
     if (settings_.reconcile && host_.can_scan()) reconcile_flight_->poke();
@@ -364,13 +394,14 @@ void Instance::Running::set_pulse() {
     // The fallback of what is normally woken directly, and the watch on the clock port, which may be virtual.
     pulse_.every(250ms, [this] { wake_bridge(); });
     pulse_.every(settings_.sweep.interval, [this] { sweep_flight_->poke(); });
-    pulse_.every(1s, [this] {
+    pulse_.every(drain_pulse, [this] {
         if (const auto stats = journal_->stats(); stats && stats->events > 0) drain_flight_->poke();
     });
     pulse_.every(2s, [this] { figures_flight_->poke(); });
     pulse_.every(std::min<milliseconds>(60s, settings_.instance.lease / 3), [this] { anchor_flight_->poke(); });
     pulse_.every(60s, [this] {
         check_calendar();
+        if (reconcile_owed_) reconcile_flight_->poke();
         const auto now = to_us(clock_.now());
         if (now < next_nightly_us_) return;
         const bool first = next_nightly_us_ == 0;
@@ -384,12 +415,38 @@ void Instance::Running::set_pulse() {
     });
 }
 
+void Instance::Running::drain() {
+    using Step = app::DrainJournal::Step;
+    // What does not answer is asked again by the pulse, not by every event that comes in meanwhile.
+    if (std::chrono::steady_clock::now() < drain_again_at_) return;
+    const auto step = drain_->step();
+    if (step == Step::more) drain_flight_->poke();
+    if (step == Step::stuck) drain_again_at_ = std::chrono::steady_clock::now() + drain_pulse / 2;
+}
+
+// E20, once a start and before anything is settled: a window that a notice has just extended must not be settled by its
+// old deadline.
+bool Instance::Running::recount_deadlines() {
+    if (recounted_) return true;
+    const auto extended = app::extend_deadlines(*books_, *rules_->current(), settings_.sweep.batch);
+    alarms_.set("calendar_recount", !extended,
+                extended ? std::string{}
+                         : "工作日历更新后未能重算截止时间，重算之前不结转默认评价：" + extended.error().message());
+    if (!extended) return false;
+    if (extended->extended > 0)
+        log_.info("工作日历更新：顺延了 " + std::to_string(extended->extended) + " 件未评价办件的截止时间");
+    return recounted_ = true;
+}
+
 void Instance::Running::sweep() {
-    if (!may_settle_ || alarms_.standing("clock_skew")) return;
+    if (!may_settle_ || alarms_.standing("clock_skew") || !recount_deadlines()) return;
     const auto settled = settle_defaults_->sweep(clock_.now(), settings_.sweep.batch);
     alarms_.set("sweep", !settled,
                 settled ? std::string{} : "默认评价结转失败，稍后重试：" + settled.error().message());
     if (!settled) return;
+    alarms_.set("unreadable", settled->unreadable > 0,
+                "有 " + std::to_string(settled->unreadable) +
+                    " 件到期评价的封存内容无法用现有密钥打开，未能结转；请检查 old_key_files");
     metrics_.settled(settled->defaulted, settled->from_drafts);
     if (settled->defaulted + settled->from_drafts > 0) wake_bridge();
     if (settled->more) sweep_flight_->poke();
@@ -446,8 +503,12 @@ void Instance::Running::renew_lease() {
     const auto renewed = store_->lease_instance(directory_->token(), now, now + settings_.instance.lease);
     // Another number would mean another lane: that one is for the next start to begin with.
     const bool lost = renewed && *renewed != number_;
+    if (lost) {
+        may_settle_ = false;
+        if (deliver_) deliver_->close();
+    }
     alarms_.set("lease", !renewed || lost,
-                lost      ? "实例编号已被其他实例取用，请重新启动本实例"
+                lost      ? "实例编号已被其他实例取用，已停止结转和推送，请重新启动本实例"
                 : renewed ? std::string{}
                           : "实例编号续租失败：" + renewed.error().message());
 }
@@ -535,6 +596,7 @@ bool Instance::Running::stop(milliseconds limit) {
     }
     if (readers_ && !readers_->stop_within(left())) return false;
     if (writer_ && !writer_->stop_within(left())) return false;
+    if (drain_) drain_->forget_stored();
     if (anchor_) anchor_->anchor();
     return true;
 }
@@ -609,25 +671,31 @@ std::optional<ports::result<std::string>> Instance::pending(SubjectType type, co
     auto answer = std::make_shared<std::promise<ports::result<std::string>>>();
     auto future = answer->get_future();
     running_->readers_->post([this, type, certificate_no, answer] {
-        constexpr std::size_t most = 200;
-        auto listed = running_->show_->of_subject(type, certificate_no, EvaluationId{}, most, clock_.now());
-        if (!listed) return answer->set_value(listed.error());
+        constexpr std::size_t page = 200;
         boost::json::array out;
-        for (const auto& one : *listed) {
-            if (one.facts.state != EvaluationState::open || one.facts.over || one.facts.withdrawn) continue;
-            out.push_back(boost::json::object{{"evaluation_id", std::to_string(one.id.value())},
-                                              {"link", running_->base_url_ + "/e/" + one.token},
-                                              {"case_no", one.facts.case_no},
-                                              {"project_no", one.facts.project_no},
-                                              {"project_name", one.facts.project_name},
-                                              {"node", one.facts.node},
-                                              {"completed_at_us", to_us(one.facts.completed_at)},
-                                              {"deadline_us", to_us(one.facts.deadline)}});
+        for (EvaluationId before{};;) {
+            const auto listed = running_->show_->of_subject(type, certificate_no, before, page, clock_.now());
+            if (!listed) return answer->set_value(listed.error());
+            for (const auto& one : *listed) add_pending(out, one);
+            if (listed->size() < page) break;
+            before = listed->back().id;
         }
         answer->set_value(boost::json::serialize(out));
     });
     if (future.wait_for(limit) != std::future_status::ready) return std::nullopt;
     return future.get();
+}
+
+void Instance::add_pending(boost::json::array& out, const app::ListedEvaluation& one) const {
+    if (one.facts.state != EvaluationState::open || one.facts.over || one.facts.withdrawn) return;
+    out.push_back(boost::json::object{{"evaluation_id", std::to_string(one.id.value())},
+                                      {"link", running_->base_url_ + "/e/" + one.token},
+                                      {"case_no", one.facts.case_no},
+                                      {"project_no", one.facts.project_no},
+                                      {"project_name", one.facts.project_name},
+                                      {"node", one.facts.node},
+                                      {"completed_at_us", to_us(one.facts.completed_at)},
+                                      {"deadline_us", to_us(one.facts.deadline)}});
 }
 
 std::optional<ports::result<app::RatingReply>> Instance::rate(const CompletionKey& key, SubjectType type,

@@ -1,11 +1,13 @@
 #pragma once
 #include "adapters/config/load_settings.hpp"
 #include "plugin/app/record_rating.hpp"
+#include "plugin/app/show_evaluation.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/host.hpp"
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/log.hpp"
 
+#include <boost/json/array.hpp>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -60,6 +62,7 @@ public:
 
 private:
     class Running;
+    void add_pending(boost::json::array& out, const app::ListedEvaluation& one) const;
     config::LoadedSettings loaded_;
     ports::Log& log_;
     ports::Host& host_;

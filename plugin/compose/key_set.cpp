@@ -21,6 +21,7 @@ std::unique_ptr<KeySet> KeySet::load(const ports::KeySettings& settings, std::st
     set->lookup_ = ring->keyed_digest("lookup");
     set->link_ = ring->keyed_digest("link");
     set->content_ = ring->keyed_digest("content");
+    set->ledger_ = ring->keyed_digest("ledger");
     set->journal_ = ring->sealer("journal", settings.cipher);
     set->records_ = ring->sealer("records", settings.cipher);
     set->vault_ = ring->vault(settings.cipher);

@@ -19,13 +19,14 @@ public:
     [[nodiscard]] app::Keys keys() const { return {sm3_, *lookup_, *link_, *content_, *records_, *vault_}; }
     [[nodiscard]] const ports::Digests& digests() const { return sm3_; }
     [[nodiscard]] const ports::KeyedDigest& content() const { return *content_; }
+    [[nodiscard]] const ports::KeyedDigest& ledger() const { return *ledger_; }
     [[nodiscard]] const ports::Sealer& journal() const { return *journal_; }
     [[nodiscard]] const ports::Signer& anchors() const { return *anchors_; }
 
 private:
     KeySet() = default;
     gm::Sm3 sm3_;
-    std::unique_ptr<const ports::KeyedDigest> lookup_, link_, content_;
+    std::unique_ptr<const ports::KeyedDigest> lookup_, link_, content_, ledger_;
     std::unique_ptr<const ports::Sealer> journal_, records_;
     std::unique_ptr<const ports::SubjectVault> vault_;
     std::unique_ptr<const ports::Signer> anchors_;

@@ -24,6 +24,7 @@ enum class HeldReason : std::int32_t {
     expert = 4,            // identity of 评标专家 stays closed
     no_message = 5,        // the province has no such message
     channel_stopped = 6,   // signature refused or bridge switched off: held until someone resumes it
+    superseded = 7,        // a default that was not sent before a timely rating took its place (E3)
 };
 
 [[nodiscard]] constexpr std::string_view text_of(HeldReason reason) noexcept {
@@ -40,6 +41,8 @@ enum class HeldReason : std::int32_t {
             return "省平台未提供该类消息";
         case HeldReason::channel_stopped:
             return "推送通道已停止";
+        case HeldReason::superseded:
+            return "已由本人评价取代，不再推送";
         case HeldReason::none:
             break;
     }

@@ -51,6 +51,7 @@ public:
     virtual result<std::vector<EvaluationView>> open_after(EvaluationId after, std::size_t limit) = 0;
     virtual result<std::optional<TicketRow>> ticket_of(EvaluationId) = 0;
     virtual result<std::optional<CommentRow>> comment_by_request(EvaluationId, const Digest& request_digest) = 0;
+    virtual result<std::vector<CommentRow>> comments_of(std::span<const EvaluationId>) = 0;  // by id
 
     virtual result<std::vector<DeliverySummary>> deliveries(const DeliveryFilter&) = 0;  // never those held for secrecy
     virtual result<std::optional<DeliverySummary>> delivery(DeliveryId) = 0;             // nor here

@@ -181,6 +181,7 @@ struct LedgerRow {
     Instant at;
     Bytes canonical;
     Digest hash{};  // SM3(previous hash || canonical)
+    Digest seal{};  // HMAC-SM3 of the hash under the ledger key: whoever lacks it cannot write an entry
 };
 
 struct LedgerHead {

@@ -6,5 +6,6 @@ create table if not exists ledger (
   at_us bigint not null,
   canonical mediumblob not null,
   hash binary(32) not null,  -- SM3 of the previous hash and the canonical entry
+  seal binary(32) not null,  -- HMAC-SM3 of the hash under the ledger key, which is not in the database
   constraint ledger_pk primary key (lane, seq)  -- a place in a lane is taken once
 ) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin

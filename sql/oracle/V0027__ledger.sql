@@ -6,5 +6,6 @@ create table ledger (
   at_us number(19) not null,
   canonical blob not null,
   hash raw(32) not null,  -- SM3 of the previous hash and the canonical entry
+  seal raw(32) not null,  -- HMAC-SM3 of the hash under the ledger key, which is not in the database
   constraint ledger_pk primary key (lane, seq)  -- a place in a lane is taken once
 )

@@ -73,11 +73,14 @@ private:
 // Runs the deliverer until it has nothing to do.
 class Bridge {
 public:
-    explicit Bridge(Desk& desk, std::uint32_t breaker_failures = 100) : desk_{desk} {
+    explicit Bridge(Desk& desk, std::uint32_t breaker_failures = 100, std::chrono::milliseconds open_for = 1h,
+                    app::BridgeTerms terms = {})
+        : desk_{desk} {
         app::DeliverOptions options;
+        options.terms = std::move(terms);
         options.owner = desk.books->instance().value();
         options.breaker_failures = breaker_failures;
-        options.breaker_open_for = 1h;
+        options.breaker_open_for = open_for;
         deliver.emplace(*desk.books, province, *desk.keys, *desk.rules, desk.clock, writer, others, desk.log, options);
     }
     ~Bridge() {
@@ -119,12 +122,14 @@ public:
         passed.get_future().wait();
         province.holding = false;
     }
-    ScriptedProvince province;
-    app::Workers writer{1}, others{1};
-    std::optional<app::Deliver> deliver;
 
 private:
     Desk& desk_;
+
+public:
+    ScriptedProvince province;
+    app::Workers writer{1, desk_.log}, others{1, desk_.log};
+    std::optional<app::Deliver> deliver;
 };
 
 template <class Message>
@@ -153,6 +158,61 @@ SCENARIO("a service goes first, its number is asked for, then the rating goes", 
     CHECK(rating->level == Level::satisfied);
     for (const auto& one : desk.deliveries()) CHECK(one.delivery.state == DeliveryState::delivered);
     CHECK(desk.view(event).evaluation.service_number == 1);
+}
+
+SCENARIO("what a transaction queues is claimed in it and leaves once it is committed", "[delivery]") {
+    Desk desk;
+    Bridge bridge{desk};
+    const ports::Journaled event{{1, 0}, desk.clock.now(), Desk::completion("C1")};
+    // On the writer, as the drain does it; a pass before it would have nothing to claim.
+    const auto apply = [&](bool store_fails) {
+        std::promise<void> departed;
+        bridge.writer.post([&] {
+            const auto applied =
+                desk.opener->apply(std::span{&event, 1}, [&](ports::Writing& rows) -> ports::result<void> {
+                    HCP_CHECK(bridge.deliver->board(rows));
+                    if (store_fails) return make_error_code(ports::store_errc::unavailable);
+                    return {};
+                });
+            CHECK(applied.has_value() == !store_fails);
+            bridge.deliver->depart(applied.has_value());
+            departed.set_value();
+        });
+        departed.get_future().wait();
+    };
+    WHEN("it is committed") {
+        bridge.province.holding = true;
+        apply(false);
+        THEN("the message is out, and its delivery claimed for it alone") {
+            CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+            CHECK(desk.deliveries()[0].delivery.state == DeliveryState::claimed);
+            bridge.province.holding = false;
+            bridge.province.held();
+            bridge.settle();
+            CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+            CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+        }
+    }
+    WHEN("it fails") {
+        apply(true);
+        THEN("nothing is out, nothing is thought to be, and a later try sends it") {
+            CHECK(bridge.province.said.empty());
+            CHECK(bridge.deliver->idle());
+            CHECK(desk.deliveries().empty());
+            apply(false);
+            bridge.settle();
+            CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+        }
+    }
+    WHEN("the bridge is closing") {
+        bridge.deliver->close();
+        apply(false);
+        THEN("it stays queued for the next start") {
+            CHECK(bridge.province.said.empty());
+            CHECK(bridge.deliver->idle());
+            CHECK(desk.deliveries()[0].delivery.state == DeliveryState::queued);
+        }
+    }
 }
 
 SCENARIO("after a lost answer the province is asked before an M1 is repeated", "[delivery]") {
@@ -229,6 +289,61 @@ SCENARIO("an open breaker claims nothing more, and parks nothing however long it
     bridge.settle();
     CHECK(bridge.province.said.size() == tried);
     for (const auto& one : desk.deliveries()) CHECK(one.delivery.state != DeliveryState::parked);
+}
+
+SCENARIO("a probe that has nothing to say does not end the probing", "[delivery]") {
+    Desk desk;
+    const auto first = Desk::completion("C1");
+    auto of_an_expert = Desk::completion("C2");
+    of_an_expert.subjects[0].role = Role::expert;
+    of_an_expert.bids_secret = true;
+    desk.apply({first, of_an_expert});
+    Bridge bridge{desk, 1, 0ms};
+    bridge.province.answers = {ending(Verdict::again, "连接被拒绝")};
+    bridge.pass_and_judge();
+    REQUIRE(bridge.deliver->figures().breaker_open);
+    // Of all that is due, what was lifted comes first, and it stays held: experts' identities are closed.
+    desk.apply({BidsOpened{"H1", of_an_expert.project_no, "", desk.clock.now()}});
+    bridge.settle();
+    desk.clock.set(desk.clock.now() + 1h);
+    bridge.settle();
+    CHECK(desk.view(first).undelivered_service == DeliveryId{});
+    CHECK_FALSE(bridge.deliver->figures().breaker_open);
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
+}
+
+SCENARIO("what is on its way is not sent again when the clock jumps beyond its lease", "[delivery]") {
+    Desk desk;
+    desk.apply({Desk::completion("C1")});
+    Bridge bridge{desk};
+    bridge.send_and_hold();
+    desk.clock.set(desk.clock.now() + 2h);
+    bridge.send_and_hold();
+    CHECK(bridge.province.said.size() == 1);
+    bridge.province.held();
+    bridge.settle();
+    CHECK(bridge.province.said.size() == 1);
+    CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+}
+
+SCENARIO("a default that was not sent before a timely rating replaced it is not sent any more", "[delivery]") {
+    Desk desk;
+    desk.terms.marks_defaults = true;
+    desk.settler.emplace(*desk.books, *desk.keys, *desk.rules, desk.terms, 60s);
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    const auto deadline = desk.view(event).evaluation.deadline;
+    REQUIRE(desk.settler->sweep(deadline + 60s, 100)->defaulted == 1);
+    REQUIRE(desk.rate(event, Level::dissatisfied, deadline - 1s, "", {"209"}).fate == AnswerFate::replaces_default);
+    desk.clock.set(deadline + 2min);
+    Bridge bridge{desk, 100, 1h, desk.terms};
+    bridge.province.services = {{1, "项目登记办结", "2026-09-24 15:00:00", false}};
+    bridge.settle();
+    REQUIRE(count<ports::RatingMessage>(bridge.province) == 1);
+    CHECK(std::get<ports::RatingMessage>(bridge.province.said.back()).level == Level::dissatisfied);
+    const auto owed = desk.deliveries();
+    CHECK(std::count_if(owed.begin(), owed.end(),
+                        [](auto& one) { return one.delivery.held_reason == HeldReason::superseded; }) == 1);
 }
 
 SCENARIO("a delivery past its give-up time is parked with its last reason", "[delivery]") {
@@ -320,7 +435,7 @@ SCENARIO("what the province answered is written down however the store fails mea
     Desk desk;
     FailingStore failing{*desk.store};
     failing.error = error;
-    desk.books.emplace(failing, desk.key_set->digests(), desk.clock, desk.books->instance());
+    desk.books.emplace(failing, desk.key_set->digests(), desk.key_set->ledger(), desk.clock, desk.books->instance());
     Bridge bridge{desk};
     desk.apply({Desk::completion("C1")});
     bridge.send_and_hold();

@@ -79,7 +79,7 @@ public:
         store = *std::move(opened);
         const auto number = store->lease_instance("test", clock.now(), clock.now() + 1h);
         REQUIRE(number.has_value());
-        books.emplace(*store, key_set->digests(), clock, *number);
+        books.emplace(*store, key_set->digests(), key_set->ledger(), clock, *number);
         opener.emplace(*books, *keys, *rules, terms, log);
         recorder.emplace(*books, *keys, *rules, terms);
         settler.emplace(*books, *keys, *rules, terms, 60s);

@@ -2,6 +2,9 @@
 
 #include "tests/app/desk.hpp"
 
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
 using namespace hcp;
 using namespace hcp::test;
 
@@ -15,7 +18,7 @@ struct Drained : Desk {
         auto opened = journal::open(options_of_journal, key_set->journal(), log);
         REQUIRE(opened.has_value());
         journal = *std::move(opened);
-        drain.emplace(*journal, *opener, clock, log, alarms, 100, [](const app::Applied&) {});
+        drain.emplace(*journal, *opener, clock, log, alarms, 100, app::DrainJournal::Onward{});
     }
     void accept(const std::vector<Event>& events) {
         REQUIRE(journal->append(std::span<const Event>{events}, clock.now()).has_value());
@@ -69,5 +72,44 @@ SCENARIO("poison is set aside with the later events of its case; everything else
         CHECK(desk.stats().set_aside == 1);
         CHECK(desk.drain->pass());
         CHECK(desk.stats().set_aside == 2);
+    }
+}
+
+SCENARIO("a case whose subject's stored key does not open is poison too, and holds nothing else up", "[drain]") {
+    Drained desk;
+    desk.apply({Desk::completion("C1", {"91370000BBBBBBBB2X"})});
+    soci::session{soci::sqlite3, desk.options.path.string()} << "update subjects set wrapped_key = x'00'";
+    const auto broken = Desk::completion("C2", {"91370000BBBBBBBB2X"}), sound = Desk::completion("C3");
+    desk.accept({broken, sound});
+    CHECK(desk.drain->pass());
+    CHECK(desk.stats().set_aside == 1);
+    CHECK(desk.view(sound).evaluation.state == EvaluationState::open);
+}
+
+SCENARIO("what a batch leads to goes on in its transaction and at its end, before the journal forgets it", "[drain]") {
+    Drained desk;
+    std::vector<std::string> order;
+    const auto said = [&](std::string word) { order.push_back(word + " " + std::to_string(desk.stats().events)); };
+    const auto bind = [&](bool fails) {
+        return app::DrainJournal::Onward{[&, fails](ports::Writing&) {
+                                             said("within");
+                                             return fails ? ports::result<void>{ports::store_errc::unavailable}
+                                                          : ports::result<void>{};
+                                         },
+                                         [&](const app::Applied* applied) { said(applied ? "applied" : "failed"); }};
+    };
+    desk.accept({Desk::completion("C1")});
+    desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.log, desk.alarms, 100, bind(true));
+    CHECK(desk.drain->step() == app::DrainJournal::Step::stuck);
+    CHECK(order == std::vector<std::string>{"within 1", "failed 1"});
+    order.clear();
+    desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.log, desk.alarms, 100, bind(false));
+    CHECK(desk.drain->step() == app::DrainJournal::Step::more);
+    CHECK(order == std::vector<std::string>{"within 1", "applied 1"});
+    CHECK(desk.stats().events == 1);
+    THEN("the next step, or the end, makes it forget") {
+        CHECK(desk.drain->forget_stored());
+        CHECK(desk.stats().events == 0);
+        CHECK(desk.drain->step() == app::DrainJournal::Step::empty);
     }
 }

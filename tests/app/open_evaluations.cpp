@@ -106,6 +106,16 @@ SCENARIO("a secret completion is embargoed until its bids are open (E14)", "[ope
     desk.rate(event, Level::very_dissatisfied, desk.clock.now(), "资料反复提交，希望改进流程。");
     CHECK(desk.figure(Metric::authored_1) == 0);
 
+    WHEN("somebody answers late, badly, before its bids are opened") {
+        const auto late = desk.view(event, 1).evaluation.deadline;
+        const app::RatingRequest request{desk.token(event, 1),
+                                         {Level::dissatisfied, {"209"}, {}, Channel::mobile, "late", late}};
+        REQUIRE(desk.recorder->record(std::span{&request, 1}).has_value());
+        CHECK(desk.figure(Metric::comment_late) == 0);
+        desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
+        CHECK(desk.figure(Metric::comment_late) == 1);
+        CHECK(desk.figure(Metric::ticket_opened) == 2);
+    }
     WHEN("another section's bids are opened") {
         desk.apply({BidsOpened{"H1", event.project_no, "2", desk.clock.now()}});
         CHECK(desk.view(event).evaluation.embargoed);

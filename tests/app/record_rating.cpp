@@ -73,6 +73,34 @@ SCENARIO("two answers to one evaluation in one batch: the first stands", "[ratin
     CHECK((*replies)[1].fate == AnswerFate::already_rated);
 }
 
+SCENARIO("a late answer twice in one batch is one comment with one care ticket (E12, E13)", "[rating]") {
+    Desk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    const auto late = desk.view(event).evaluation.deadline;
+    const std::vector<app::RatingRequest> both(
+        2, app::RatingRequest{desk.token(event), {Level::dissatisfied, {"209"}, {}, Channel::mobile, "a", late}});
+    REQUIRE(desk.recorder->record(std::span<const app::RatingRequest>{both}).has_value());
+    CHECK(desk.figure(Metric::comment_late) == 1);
+    CHECK(desk.figure(Metric::ticket_opened) == 1);
+}
+
+SCENARIO("a first tap in time that comes behind the default replaces it as it is (E3, E9)", "[rating]") {
+    Desk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    const auto deadline = desk.view(event).evaluation.deadline;
+    REQUIRE(desk.settler->sweep(deadline + 60s, 100)->defaulted == 1);
+    CHECK(desk.rate(event, Level::dissatisfied, deadline - 1us, "", {}, "d1", app::Intent::draft).fate ==
+          AnswerFate::replaces_default);
+    const auto view = desk.view(event);
+    CHECK(view.evaluation.state == EvaluationState::rated);
+    REQUIRE(view.rating);
+    CHECK(view.rating->origin == Origin::authored);
+    CHECK(view.rating->incomplete);
+    CHECK(desk.figure(Metric::default_5) == 0);
+}
+
 SCENARIO("a bad review must be concrete, and opens exactly one ticket with its two deadlines (M8.2, M2.3, E6)",
          "[rating]") {
     Desk desk;

@@ -1,5 +1,8 @@
 #include "tests/app/desk.hpp"
 
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
 using namespace hcp;
 using namespace hcp::test;
 
@@ -51,6 +54,42 @@ SCENARIO("a draft never becomes a default: it becomes the answer, bare if it mus
     CHECK(view.rating->received_at == tapped);
     CHECK(desk.figure(Metric::ticket_opened) == 1);
     CHECK_FALSE(view.draft);
+}
+
+SCENARIO("the deadlines of a bad review that was only drafted count from the sweep, when it became one (M14.3)",
+         "[settlement]") {
+    Desk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    desk.rate(event, Level::very_dissatisfied, desk.clock.now(), "", {}, "d1", app::Intent::draft);
+    desk.clock.set(desk.view(event).evaluation.deadline + 60s);  // Saturday 10-10, a working day
+    REQUIRE(desk.settler->sweep(desk.clock.now(), 100)->from_drafts == 1);
+    std::optional<ports::TicketRow> ticket;
+    REQUIRE(desk.store->read([&](ports::Reading& rows) -> ports::result<void> {
+        HCP_TRY(ticket, rows.ticket_of(desk.view(event).evaluation.id));
+        return {};
+    }));
+    REQUIRE(ticket);
+    CHECK(ticket->received_at == desk.clock.now());
+    CHECK(*ticket->contact_deadline > desk.clock.now());
+    CHECK(*ticket->rectify_deadline > *ticket->contact_deadline);
+}
+
+SCENARIO("one subject whose key does not open holds nobody else up", "[settlement]") {
+    Desk desk;
+    const auto broken = Desk::completion("C1"), sound = Desk::completion("C2", {"91370000BBBBBBBB2X"});
+    desk.apply({broken, sound});
+    soci::session{soci::sqlite3, desk.options.path.string()}
+        << "update subjects set wrapped_key = x'00' where id = (select min(subject_id) from evaluations where case_id "
+           "= "
+           "(select id from cases where case_no = 'C1'))";
+    const auto settled = desk.settler->sweep(at(2026, 12, 1), 100);
+    REQUIRE(settled.has_value());
+    CHECK(settled->defaulted == 1);
+    CHECK(settled->unreadable == 1);
+    CHECK_FALSE(settled->more);
+    CHECK(desk.view(sound).evaluation.state == EvaluationState::defaulted);
+    CHECK(desk.view(broken).evaluation.state == EvaluationState::open);
 }
 
 SCENARIO("the sweep works in batches and says when there is more", "[settlement]") {

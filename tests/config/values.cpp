@@ -117,7 +117,6 @@ SCENARIO("a secret is a file that only its owner may read", "[config]") {
     const Key key{.section = "s", .name = "k", .kind = Kind::secret_path};
     const auto path = folder().root() / "word";
     CHECK(right<std::filesystem::path>(key, "word") == path);
-    CHECK(read_secret(path).value() == "s3cret");
 
     GIVEN("permission bits for anybody else") {
         namespace fs = std::filesystem;
@@ -128,7 +127,6 @@ SCENARIO("a secret is a file that only its owner may read", "[config]") {
             THEN("it is refused, root or not, with the command that helps: " +
                  std::to_string(static_cast<unsigned>(extra))) {
                 CHECK(has(wrong(key, "open").remedy, "chmod 600 " + open.string()));
-                CHECK(read_secret(open).has_error());
             }
             fs::permissions(open, fs::perms::owner_all);
         }

@@ -83,7 +83,7 @@ void the_other_rows_come_back(Database& database) {
                          "部门-1",           "服务部",      "事项-1", "工号9", make.bytes(), monday + 1s};
     const WithdrawalRow withdrawal{make.digest(), "平台一", "办件-1", "办结-1", "重新评审", monday, monday + 1s};
     const OpeningRow opening{"项目-甲", "标段一", monday, monday + 1s};
-    const LedgerRow entry{7, 1, 3, monday, make.bytes(150), make.digest()};
+    const LedgerRow entry{7, 1, 3, monday, make.bytes(150), make.digest(), make.digest()};
     const ReferenceRow older{ReferenceKind::calendar, "2025", std::string(64, 'a'), "2025-01-01,休\n", monday - 24h};
     const ReferenceRow newer{ReferenceKind::calendar, "2026", std::string(64, 'b'), std::string(100'000, 'x') + "春节",
                              monday};
@@ -172,7 +172,7 @@ void extremes_come_back(Database& database) {
     REQUIRE(found[0]);
     CHECK(same(*found[0], opened.of));
 
-    const LedgerRow last{2, most, 1, monday, make.bytes(), make.digest()};
+    const LedgerRow last{2, most, 1, monday, make.bytes(), make.digest(), make.digest()};
     must(put(*store, last));
     CHECK(reading(*store, [](Reading& rows) { return rows.ledger_heads(); }).at(0).seq == most);
 }
@@ -195,7 +195,7 @@ void keys_are_unique(Database& database) {
         make.id<VisitId>(), make.digest(), "平台一", "访-1", Line::mining, monday, "", "", "", "", "", {}, monday};
     const WithdrawalRow withdrawal{make.digest(), "平台一", "办件-1", "办结-1", "", monday, monday};
     const OpeningRow opening{"项目-甲", "标段一", monday, monday};
-    const LedgerRow entry{7, 1, 3, monday, make.bytes(), make.digest()};
+    const LedgerRow entry{7, 1, 3, monday, make.bytes(), make.digest(), make.digest()};
     const ReferenceRow reference{ReferenceKind::policy, "2020", std::string(64, 'a'), "x", monday};
     must(put(*store, rating, comment, ticket, care, service, visit, withdrawal, opening, entry, reference));
 
@@ -313,7 +313,7 @@ void ledger_goes_on_by_lane(Database& database) {
     std::vector<LedgerRow> entries;
     for (const std::int32_t lane : {5, 1, 1023})
         for (std::int64_t seq = 1; seq <= lane % 7 + 3; ++seq)
-            entries.push_back({lane, seq, 1, monday, make.bytes(), make.digest()});
+            entries.push_back({lane, seq, 1, monday, make.bytes(), make.digest(), make.digest()});
     CHECK(reading(*store, [](Reading& rows) { return rows.ledger_heads(); }).empty());
     writing(*store, [&](Writing& rows) { return rows.insert(std::span<const LedgerRow>{entries}); });
     const auto heads = reading(*store, [](Reading& rows) { return rows.ledger_heads(); });

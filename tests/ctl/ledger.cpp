@@ -37,7 +37,10 @@ SCENARIO("an auditor verifies with the public half of the anchor key", "[ctl]") 
     REQUIRE(own.has_value());
     const auto file = desk.dir.path() / "anchor.pub.pem";
     std::ofstream{file} << gm::sm2_public_pem(**own);
-    CHECK(desk.ctl({"ledger", "verify", "--public-key", file.string()}).code == 0);
+    const auto by_public_key = desk.ctl({"ledger", "verify", "--public-key", file.string()});
+    CHECK(by_public_key.code == 0);
+    CHECK(has(by_public_key.out, "未核验各条记录是否由本系统写入"));
+    CHECK(!has(desk.ctl({"ledger", "verify"}).out, "未核验"));
 
     auto other = gm::sm2_private_from_pem(ports::as_text(gm::new_sm2_private_pem()->view()));
     REQUIRE(other.has_value());

@@ -19,7 +19,7 @@ namespace {
 struct Entry {
     std::int64_t seq = 0, kind = 0, at_us = 0;
     std::vector<std::uint8_t> canonical;
-    ports::Digest hash{};
+    ports::Digest hash{}, seal{};
 };
 
 // A connection of the attacker's own.
@@ -44,12 +44,15 @@ public:
 
     [[nodiscard]] std::vector<Entry> entries() const {
         std::vector<Entry> all;
-        rows("select seq, kind, at_us, canonical, hash from ledger order by seq", [&](sqlite3_stmt* row) {
-            Entry e{sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1), sqlite3_column_int64(row, 2), {}, {}};
+        rows("select seq, kind, at_us, canonical, hash, seal from ledger order by seq", [&](sqlite3_stmt* row) {
+            Entry e{
+                sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1), sqlite3_column_int64(row, 2), {}, {}, {}};
             const auto* canonical = static_cast<const std::uint8_t*>(sqlite3_column_blob(row, 3));
             e.canonical.assign(canonical, canonical + sqlite3_column_bytes(row, 3));
             const auto* hash = static_cast<const std::uint8_t*>(sqlite3_column_blob(row, 4));
             std::copy(hash, hash + 32, e.hash.begin());
+            const auto* seal = static_cast<const std::uint8_t*>(sqlite3_column_blob(row, 5));
+            std::copy(seal, seal + 32, e.seal.begin());
             all.push_back(std::move(e));
         });
         return all;
@@ -57,7 +60,7 @@ public:
     void replace_entries(const std::vector<Entry>& all) const {
         run("begin; delete from ledger");
         const auto insert =
-            prepare("insert into ledger (lane, seq, kind, at_us, canonical, hash) values (1, ?, ?, ?, ?, ?)");
+            prepare("insert into ledger (lane, seq, kind, at_us, canonical, hash, seal) values (1, ?, ?, ?, ?, ?, ?)");
         for (const auto& e : all) {
             sqlite3_reset(insert.get());
             sqlite3_bind_int64(insert.get(), 1, e.seq);
@@ -66,6 +69,7 @@ public:
             sqlite3_bind_blob(insert.get(), 4, e.canonical.data(), static_cast<int>(e.canonical.size()),
                               SQLITE_TRANSIENT);
             sqlite3_bind_blob(insert.get(), 5, e.hash.data(), 32, SQLITE_TRANSIENT);
+            sqlite3_bind_blob(insert.get(), 6, e.seal.data(), 32, SQLITE_TRANSIENT);
             REQUIRE(sqlite3_step(insert.get()) == SQLITE_DONE);
         }
         run("commit");
@@ -156,7 +160,7 @@ void put_number(Entry& entry, std::int64_t seq) {
 Entry forged(std::int64_t seq, Instant when) {
     LedgerEntry entry{LedgerKind::bids_opened, 1, seq, when};
     entry.text("H1").text("P-X").text("").instant(when);
-    return {seq, static_cast<std::int64_t>(LedgerKind::bids_opened), to_us(when), entry.bytes(), {}};
+    return {seq, static_cast<std::int64_t>(LedgerKind::bids_opened), to_us(when), entry.bytes(), {}, {}};
 }
 
 std::string named(std::string_view fault, std::int64_t where) {
@@ -186,12 +190,13 @@ SCENARIO("a changed entry is named", "[ctl][ledger]") {
     CHECK(desk.after([](auto& e) { e[victim].canonical.back() ^= 1; }) == Findings{"changed 5"});
 }
 
-SCENARIO("a changed entry whose own hash was made to fit breaks the chain just behind it", "[ctl][ledger]") {
+SCENARIO("a changed entry whose own hash was made to fit has no seal and breaks the chain just behind it",
+         "[ctl][ledger]") {
     const Raided desk;
     CHECK(desk.after([](auto& e) {
         e[victim].canonical.back() ^= 1;
         rehash(e, victim, victim + 1);
-    }) == Findings{"changed 6"});
+    }) == Findings{"forged 5", "changed 6"});
 }
 
 SCENARIO("a changed kind or time beside the entry, and an entry that does not read, are named", "[ctl][ledger]") {
@@ -309,7 +314,7 @@ SCENARIO("a bad review made good everywhere, the whole chain computed anew, is n
         REQUIRE(canonical[level_ends] == 2);
         canonical[level_ends] = 5;
         rehash(e);
-    }) == Findings{named("rewritten", desk.last)});
+    }) == Findings{named("rewritten", desk.last), named("forged", seq)});
 }
 
 SCENARIO("an entry inserted with all behind it rewritten is named by the anchor", "[ctl][ledger]") {
@@ -318,7 +323,39 @@ SCENARIO("an entry inserted with all behind it rewritten is named by the anchor"
         insert(e, victim, forged(5, desk.clock.now()));
         for (auto& entry : e) put_number(entry, entry.seq);
         rehash(e);
-    }) == Findings{named("rewritten", desk.last)});
+    }) == Findings{named("rewritten", desk.last), "forged 5"});
+}
+
+SCENARIO("entries put behind the last anchor are named, also when the plugin has written and signed on top of them",
+         "[ctl][ledger]") {
+    Raided desk;
+    // Seals copied from elsewhere are of other entries.
+    const auto seal = desk.database().entries().front().seal;
+    const auto put_behind = [&](auto& e) {
+        for (int i = 0; i < 2; ++i) {
+            e.push_back(forged(static_cast<std::int64_t>(e.size()) + 1, desk.clock.now()));
+            e.back().seal = seal;
+            rehash(e, e.size() - 1);
+        }
+    };
+    const auto found = Findings{named("forged", desk.last + 1)};
+    CHECK(desk.after(put_behind) == found);
+    CHECK(has(desk.ctl({"ledger", "verify"}).out, "序号 " + std::to_string(desk.last + 1) + " 至 " +
+                                                      std::to_string(desk.last + 2) + " 不是用本系统的密钥写入的"));
+    desk.apply({Desk::completion("A5")});
+    CHECK(desk.database().entries().size() > static_cast<std::size_t>(desk.last) + 2);
+    CHECK(desk.findings() == found);
+    desk.anchor();
+    CHECK(desk.findings() == found);
+}
+
+SCENARIO("what the plugin wrote after the last anchor cannot be rewritten", "[ctl][ledger]") {
+    Raided desk;
+    desk.apply({Desk::completion("A5")});
+    CHECK(desk.after([&](auto& e) {
+        e.back().canonical.back() ^= 1;
+        rehash(e, e.size() - 1);
+    }) == Findings{named("forged", static_cast<std::int64_t>(desk.database().entries().size()))});
 }
 
 SCENARIO("yesterday's database put back is named by today's anchor", "[ctl][ledger]") {
@@ -401,7 +438,7 @@ SCENARIO("a rating put in is named, also with an entry of its own", "[ctl][ledge
                          genuine.end());  // the text's digest and the time of receipt
         REQUIRE(received > 0);
         insert(e, victim,
-               {5, static_cast<std::int64_t>(LedgerKind::rated), to_us(with_entry.clock.now()), canonical, {}});
+               {5, static_cast<std::int64_t>(LedgerKind::rated), to_us(with_entry.clock.now()), canonical, {}, {}});
         rehash(e, victim, victim + 1);
     }) == Findings{"inserted 5", "rating_inserted 4711"});
 }

@@ -244,6 +244,10 @@ SCENARIO("withdrawals, openings and visits are held to the same rules", "[transl
                  {"project_no", &b.project_no, 64, true},
                  {"section", &b.section, 64, false}});
         hold_instants(b, {{"opened_at_us", &b.opened_at_us, true}});
+        b.opened_at_us = test::now_us + 300'000'001;  // bids that are still to be opened
+        CHECK(faulty(b) == "opened_at_us");
+        b.opened_at_us = test::now_us + 300'000'000;
+        CHECK(faulty(b) == "none");
         b.reserved = 1;
         CHECK(faulty(b) == "reserved");
     }

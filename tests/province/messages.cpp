@@ -205,7 +205,8 @@ TEST_CASE("no time of M1 is later than the province's clock may be, and each mov
     CHECK(text(o, "resultDate") == "2026-01-15 09:29:00");
     CHECK(text(o, "serviceTime") == "2026-01-15 09:29:00");
     CHECK(record.service_time == "2026-01-15 09:29:00");
-    CHECK(record.notes ==
+    CHECK(record.notes.empty());
+    CHECK(record.moved ==
           std::vector<std::string>{"办结时间(resultDate)按 2026-01-15 09:29:00 发送，原为 2026-01-15 09:35:00",
                                    "服务时间(serviceTime)按 2026-01-15 09:29:00 发送，原为 2026-01-15 09:35:00"});
 }
@@ -219,6 +220,7 @@ TEST_CASE("a profile may send the service earlier than it was", "[province][mess
 TEST_CASE("M2 is the province's record, field by field", "[province][messages]") {
     const auto record = to_record(example_rating(), shandong(), half_past_nine);
     CHECK(record.notes.empty());
+    CHECK(record.moved.empty());
     CHECK(only_record(record) == json::parse(R"({
         "projectNo": "37SDGGZY20260115000001", "serviceNumber": "1", "taskType": "20", "satisfaction": "5", "pf": "2",
         "name": "某某建设有限公司", "evalDetail": "510,517", "assessTime": "2026-01-15 08:30:00"})")
@@ -313,7 +315,7 @@ TEST_CASE("the rating's time lies between the service and the province's present
         m.service_time = service;
         const auto record = to_record(m, shandong(), half_past_nine);
         const auto moved = text(only_record(record), "assessTime");
-        return record.notes.empty() ? moved : moved + " (" + record.notes.front() + ")";
+        return record.moved.empty() ? moved : moved + " (" + record.moved.front() + ")";
     };
     const auto nine = half_past_nine - 30min;
     CHECK(sent(nine, nine) == "2026-01-15 09:00:00");

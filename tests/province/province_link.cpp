@@ -203,7 +203,7 @@ TEST_CASE("in plain mode the record travels in clear, over http on loopback only
     CHECK_THROWS_WITH(make(shandong(), "https", nullptr), Catch::Contains("不一致"));
 }
 
-TEST_CASE("clamps and cuts are logged, without what they concern", "[province][link]") {
+TEST_CASE("cuts and moved times are logged, without what they concern", "[province][link]") {
     Ground ground;
     TestServer server{std::nullopt, [](const Seen&) { return Answer{http_reply(200, success), Then::keep}; }};
     province::ProvinceLink link{plain(),   link_options(server, "http"), nullptr, ground.digest, ground.clock,

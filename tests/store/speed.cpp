@@ -32,13 +32,13 @@ struct Batch {
         for (std::size_t i = 0; i < completions; ++i) {
             cases.push_back(make.completion());
             const auto& of = cases.back();
-            ledger.push_back({1, ++seq, 1, contract::monday, make.bytes(160), make.digest()});
+            ledger.push_back({1, ++seq, 1, contract::monday, make.bytes(160), make.digest(), make.digest()});
             for (std::size_t k = 0; k < subjects_each; ++k) {
                 subjects.push_back(make.subject());
                 dossiers.push_back(make.dossier());
                 evaluations.push_back(make.evaluation(of, subjects.back(), dossiers.back()));
                 deliveries.push_back(make.delivery(evaluations.back()));
-                ledger.push_back({1, ++seq, 2, contract::monday, make.bytes(160), make.digest()});
+                ledger.push_back({1, ++seq, 2, contract::monday, make.bytes(160), make.digest(), make.digest()});
                 counts.push_back({domain::day_of(of.completed_at), of.line, of.department_id, of.item_code,
                                   domain::Metric::opened, 1});
             }
@@ -104,7 +104,7 @@ public:
             row("insert into counters values (?,?,?,?,?,?,?) on conflict do update set n = n + excluded.n",
                 r.day.time_since_epoch().count(), r.line, r.department_id, r.item_code, r.metric, 1, r.n);
         for (const auto& r : b.ledger)
-            row("insert into ledger values (?,?,?,?,?,?)", r.lane, r.seq, r.kind, r.at, r.canonical, r.hash);
+            row("insert into ledger values (?,?,?,?,?,?,?)", r.lane, r.seq, r.kind, r.at, r.canonical, r.hash, r.seal);
         run("commit");
     }
 

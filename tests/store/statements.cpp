@@ -42,6 +42,7 @@ SCENARIO("no hot statement walks through a table that grows", "[store]") {
                              Sql::visits_by_key,
                              Sql::ticket_of,
                              Sql::comment_by_request,
+                             Sql::comments_of,
                              Sql::views_of_case,
                              Sql::views_by_token,
                              Sql::view_of_case_and_subject,

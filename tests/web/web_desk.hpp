@@ -120,9 +120,9 @@ public:
     std::mutex counted_mutex;
     std::vector<std::pair<std::string, int>> counted;
 
-    app::Workers writer{1};
+    app::Workers writer{1, log};
     app::RatingDesk rating_desk{*recorder, writer, [](std::size_t) {}};
-    app::Workers database{2};
+    app::Workers database{2, log};
 
 private:
     std::optional<web::PublicSite> site_;
