@@ -229,6 +229,7 @@ Parsed<Calendar> calendar_from(std::span<const IniFile> files) {
     });
 
     std::vector<Notice> notices;
+    notices.reserve(drafts.size());
     for (auto& draft : drafts) notices.push_back(std::move(draft.notice));
     return {Calendar{all.empty() ? std::move(notices) : std::vector<Notice>{}}, std::move(all)};
 }

@@ -115,6 +115,7 @@ Parsed<PolicyBook> policy_from(std::string_view file, std::span<const IniEntry> 
     if (!all.empty()) return {PolicyBook{}, std::move(all)};
 
     std::vector<PolicyVersion> versions;
+    versions.reserve(drafts.size());
     for (auto& draft : drafts) versions.push_back(std::move(draft.version));
     return {PolicyBook{std::move(versions)}, {}};
 }

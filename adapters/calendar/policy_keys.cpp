@@ -45,6 +45,7 @@ PolicyKey count(std::string_view name, int PolicyVersion::*field, int least, int
 template <class T>
 PolicyKey choice(std::string_view name, T PolicyVersion::*field, std::vector<std::pair<std::string_view, T>> values) {
     std::vector<std::string_view> names;
+    names.reserve(values.size());
     for (const auto& [word, value] : values) names.push_back(word);
     return {name, true, "写其中之一：" + joined(names),
             [=](PolicyVersion& v, std::string_view text) {

@@ -13,7 +13,7 @@ thread_local int log_depth = 0;
 thread_local bool reentered = false;
 
 hcp_text borrowed(std::string_view text) noexcept {
-    constexpr std::size_t most = 64 * 1024 * 1024;
+    constexpr std::size_t most = std::size_t{64} * 1024 * 1024;
     return {text.data(), static_cast<std::uint32_t>(std::min(text.size(), most))};
 }
 

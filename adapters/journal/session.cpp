@@ -7,7 +7,7 @@ namespace hcp::journal {
 namespace {
 
 // Below this SQLite may fail with an I/O error instead of SQLITE_FULL, because its shared memory cannot grow.
-constexpr std::uintmax_t hardly_any_space = 256 * 1024;
+constexpr std::uintmax_t hardly_any_space = std::uintmax_t{256} * 1024;
 
 bool disk_is_full(const std::filesystem::path& file) {
     std::error_code ec;

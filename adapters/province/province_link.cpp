@@ -104,7 +104,7 @@ public:
             return call(*job, with_verdict(Verdict::again, "推送通道已停止"));
         }
         if (waiting_.size() >= options_.waiting) {
-            asio::post(crypto_, [this, job] { call(*job, with_verdict(Verdict::again, "等待推送的消息过多")); });
+            asio::post(crypto_, [job] { call(*job, with_verdict(Verdict::again, "等待推送的消息过多")); });
             return;
         }
         waiting_.push_back(std::move(job));
@@ -121,7 +121,7 @@ public:
                 turn_.cancel();
             }
             for (auto& job : given_up)
-                asio::post(crypto_, [this, job] { call(*job, with_verdict(Verdict::again, "推送通道已停止")); });
+                asio::post(crypto_, [job] { call(*job, with_verdict(Verdict::again, "推送通道已停止")); });
             http_.stop();    // every answer, or its absence, is now known or queued on the crypto threads
             crypto_.join();  // whose own posts are refused by the stopped client at once
         });

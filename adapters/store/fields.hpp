@@ -30,7 +30,7 @@ template <class T, class Row>
 concept Of = std::same_as<std::remove_const_t<T>, Row>;
 
 template <class Row>
-constexpr std::string_view table = "";
+constexpr std::string_view table{};
 template <>
 inline constexpr std::string_view table<SubjectRow> = "subjects";
 template <>

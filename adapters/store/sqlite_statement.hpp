@@ -11,7 +11,7 @@
 namespace hcp::store {
 
 // The library keeps the type information of its backends to itself, so the sanitizer cannot check this cast.
-[[nodiscard, gnu::no_sanitize("vptr")]] inline sqlite_api::sqlite3* native_handle(soci::session& session) {
+[[nodiscard]] __attribute__((no_sanitize("vptr"))) inline sqlite_api::sqlite3* native_handle(soci::session& session) {
     return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
 }
 

@@ -87,6 +87,7 @@ result<std::vector<bool>> Unit::move(std::span<const Move> all) {
         std::vector<std::int64_t> changed;
         session_.each(Sql::move_evaluation, 5, out.values(), &changed);
         std::vector<bool> moved;
+        moved.reserve(changed.size());
         for (const auto n : changed) moved.push_back(n == 1);
         return moved;
     });

@@ -31,7 +31,7 @@ namespace {
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::uint32_t max_header_bytes = 16 * 1024;
 constexpr std::size_t read_ahead = 4096;
-constexpr std::size_t max_discarded = 4 * 1024 * 1024;
+constexpr std::size_t max_discarded = std::size_t{4} * 1024 * 1024;
 
 Method method_of(http::verb verb) {
     switch (verb) {

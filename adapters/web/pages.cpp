@@ -59,7 +59,7 @@ std::string render(std::string_view name, const data& values) {
     return found->second.render(values);
 }
 
-std::string in_layout(const Look& look, std::string_view title, std::string body, bool script = false) {
+std::string in_layout(const Look& look, std::string_view title, const std::string& body, bool script = false) {
     data page;
     page.set("title", text(title));
     page.set("centre", look.centre_name);
@@ -69,7 +69,7 @@ std::string in_layout(const Look& look, std::string_view title, std::string body
     page.set("switch", look.base + look.path + (look.elder ? "?elder=off" : "?elder=on") + look.query_to_keep);
     page.set("css", look.base + asset_path("assets/site.css"));
     if (script) page.set("script", look.base + asset_path("assets/rating.js"));
-    page.set("body", std::move(body));
+    page.set("body", body);
     return render("layout.mustache", page);
 }
 

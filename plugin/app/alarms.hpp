@@ -15,7 +15,7 @@ class Alarms {
 public:
     explicit Alarms(ports::Log& log) : log_{log} {}
 
-    void raise(std::string_view name, std::string text) {
+    void raise(std::string_view name, const std::string& text) {
         {
             const std::lock_guard lock{mutex_};
             auto& standing = standing_[std::string{name}];
@@ -33,7 +33,7 @@ public:
         }
         log_.info("告警解除 " + std::string{name});
     }
-    void set(std::string_view name, bool on, std::string text) { on ? raise(name, std::move(text)) : clear(name); }
+    void set(std::string_view name, bool on, const std::string& text) { on ? raise(name, text) : clear(name); }
     [[nodiscard]] bool standing(std::string_view name) const {
         const std::lock_guard lock{mutex_};
         return standing_.contains(name);

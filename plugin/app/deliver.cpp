@@ -179,7 +179,7 @@ void Deliver::start(std::vector<ports::DeliveryWork> works, Instant now) {
     }
 }
 
-void Deliver::go_on(std::shared_ptr<ports::DeliveryWork> work, DeliveryStep step) {
+void Deliver::go_on(const std::shared_ptr<ports::DeliveryWork>& work, DeliveryStep step) {
     if (auto* mark = std::get_if<Mark>(&step)) return finish(std::move(*mark));
     auto message = std::get<ports::ProvinceMessage>(std::move(step));
     province_.exchange(message, [this, work, message](ports::Exchange exchange) {
@@ -187,7 +187,7 @@ void Deliver::go_on(std::shared_ptr<ports::DeliveryWork> work, DeliveryStep step
     });
 }
 
-void Deliver::came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::ProvinceMessage& said,
+void Deliver::came_back(const std::shared_ptr<ports::DeliveryWork>& work, const ports::ProvinceMessage& said,
                         const ports::Exchange& exchange) {
     const auto now = clock_.now();
     options_.observe(exchange);
@@ -211,7 +211,7 @@ void Deliver::came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::
         later.service_number = work->evaluation.service_number;
         return finish(std::move(later));
     }
-    go_on(std::move(work), std::move(step));
+    go_on(work, std::move(step));
 }
 
 void Deliver::judge(const ports::Exchange& exchange) {

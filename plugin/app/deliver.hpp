@@ -57,8 +57,8 @@ private:
     [[nodiscard]] bool write(std::vector<ports::Writing::Mark> marks);
     void keep(std::vector<ports::Writing::Mark> marks, const ports::error_code& why);
     void start(std::vector<ports::DeliveryWork> works, domain::Instant now);
-    void go_on(std::shared_ptr<ports::DeliveryWork> work, DeliveryStep step);
-    void came_back(std::shared_ptr<ports::DeliveryWork> work, const ports::ProvinceMessage& said,
+    void go_on(const std::shared_ptr<ports::DeliveryWork>& work, DeliveryStep step);
+    void came_back(const std::shared_ptr<ports::DeliveryWork>& work, const ports::ProvinceMessage& said,
                    const ports::Exchange& exchange);
     void judge(const ports::Exchange& exchange);
     void finish(ports::Writing::Mark mark);

@@ -90,6 +90,7 @@ private:
     // Leaves out what the store, or an earlier event of this run, already has.
     ports::result<std::vector<Fresh>> unknown_ones(const std::vector<const Event*>& events) {
         std::vector<Digest> keys;
+        keys.reserve(events.size());
         for (const auto* event : events) keys.push_back(case_key(keys_, std::get<Completion>(*event).key));
         HCP_TRY(const auto known, rows_.cases_by_key(std::span<const Digest>{keys}));
 

@@ -77,7 +77,7 @@ void RatingRows::add_ticket(const ports::EvaluationView& view, const ports::Rati
             .instant(*ticket.rectify_deadline);
     });
     count(view, Metric::ticket_opened, 1);
-    tickets_.push_back(std::move(ticket));
+    tickets_.push_back(ticket);
 }
 
 void RatingRows::owe(const ports::EvaluationView& view, const ports::RatingRow& rating) {
@@ -129,7 +129,7 @@ ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, C
         pen_.enter(LedgerKind::ticket_opened,
                    [&](LedgerEntry& entry) { entry.number(ticket.id.value()).number(row.id.value()); });
         count(view, Metric::ticket_opened, 1);
-        tickets_.push_back(std::move(ticket));
+        tickets_.push_back(ticket);
     }
     comments_.push_back(std::move(row));
     return {};

@@ -45,6 +45,7 @@ Reconciled Reconcile::run(std::chrono::days lookback) {
 
 ports::result<std::vector<Event>> Reconcile::missing(const std::vector<Completion>& completions) {
     std::vector<Digest> keys;
+    keys.reserve(completions.size());
     for (const auto& completion : completions) keys.push_back(case_key(keys_, completion.key));
     std::vector<Event> lost;
     HCP_CHECK(store_.read([&](ports::Reading& rows) -> ports::result<void> {

@@ -57,7 +57,7 @@ SCENARIO("an item written twice is refused, naming both lines", "[catalogue]") {
     const auto parsed = calendar::items_from("items.csv", header + good + good);
     REQUIRE(parsed.faults.size() == 1);
     CHECK(parsed.faults[0].line == 3);
-    CHECK(parsed.faults[0].problem.find("2") != std::string::npos);
+    CHECK(parsed.faults[0].problem.find('2') != std::string::npos);
 }
 
 SCENARIO("a step with an unknown status is refused", "[catalogue]") {

@@ -7,7 +7,6 @@
 
 using namespace hcp;
 using namespace hcp::test;
-using domain::Level;
 using Told = std::vector<std::string>;
 
 namespace {

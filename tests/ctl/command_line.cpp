@@ -3,12 +3,11 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <initializer_list>
 
 using namespace hcp::test;
-
-extern char** environ;
 
 namespace {
 

@@ -50,10 +50,10 @@ SCENARIO("a digest is of the parts one after another, however they are cut", "[g
 }
 
 SCENARIO("HMAC-SM3 is OpenSSL's, for keys and texts of any length", "[gm][digest]") {
-    for (const std::size_t key_size : {1, 16, 32, 63, 64, 65, 128, 200}) {
+    for (const std::size_t key_size : {1u, 16u, 32u, 63u, 64u, 65u, 128u, 200u}) {
         const auto key = test::pattern(key_size, 7);
         const HmacSm3 keyed{key};
-        for (const std::size_t size : {0, 1, 31, 32, 55, 56, 63, 64, 65, 119, 120, 1000}) {
+        for (const std::size_t size : {0u, 1u, 31u, 32u, 55u, 56u, 63u, 64u, 65u, 119u, 120u, 1000u}) {
             const auto message = test::pattern(size, 9);
             REQUIRE(hex(keyed.of({message})) == hex(evp_hmac_sm3(key, message)));
         }

@@ -40,7 +40,7 @@ SCENARIO("what is sealed opens again, whatever its length", "[gm][sealer]") {
         std::vector<SealKey> ring;
         ring.push_back(key(1));
         const RingSealer sealer{std::move(ring), cipher};
-        for (const std::size_t size : {0, 1, 15, 16, 17, 31, 32, 33, 500, 4096, 200'000}) {
+        for (const std::size_t size : {0u, 1u, 15u, 16u, 17u, 31u, 32u, 33u, 500u, 4096u, 200'000u}) {
             const auto plain = test::pattern(size);
             const auto sealed = sealer.seal(plain, as_bytes("where it lies")).value();
             REQUIRE(sealer.open(sealed, as_bytes("where it lies")).value() == plain);

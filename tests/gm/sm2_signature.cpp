@@ -59,7 +59,7 @@ SCENARIO("whoever has the public key alone verifies", "[gm][sm2]") {
 
 SCENARIO("an empty message and a long one can be signed", "[gm][sm2]") {
     const auto signer = new_signer("trading-centre");
-    for (const std::size_t size : {0, 1, 100'000}) {
+    for (const std::size_t size : {0u, 1u, 100'000u}) {
         const auto message = test::pattern(size);
         CHECK(signer.verify(message, signer.sign(message).value()));
     }

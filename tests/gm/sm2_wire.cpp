@@ -30,7 +30,7 @@ SCENARIO("every order holds the same four parts, whatever their leading zeros an
     const std::string top = "8" + std::string(63, '1'), low = "7" + std::string(63, '1');
     for (const auto& x : {std::string{"0"}, std::string{"1"}, std::string{"7f"}, std::string{"80"}, low, top,
                           top.substr(0, 62), low.substr(0, 60)})
-        for (const std::size_t size : {1, 2, 15, 16, 126, 127, 128, 129, 255, 256, 257, 65535, 65536})
+        for (const std::size_t size : {1u, 2u, 15u, 16u, 126u, 127u, 128u, 129u, 255u, 256u, 257u, 65535u, 65536u})
             for (const auto order : {Sm2Order::c1c3c2, Sm2Order::c1c2c3, Sm2Order::der})
                 for (const bool prefix04 : {true, false}) {
                     const auto there = parts(x, low, size);

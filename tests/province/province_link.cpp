@@ -124,7 +124,7 @@ TEST_CASE("a message goes out enclosed and encrypted, with its headers, and come
     for (const auto* header : {"\r\nContent-Type: application/json; charset=utf-8", "\r\nC-Tenancy-Id: 370000000000",
                                "\r\nC-App-Id: SDGGZY", "\r\nC-Timestamp: 20260115093000000", "\r\nC-Business-Id: "})
         CHECK(seen[0].head.find(header) != std::string::npos);
-    CHECK(seen[0].head.find("{") == std::string::npos);
+    CHECK(seen[0].head.find('{') == std::string::npos);
 
     const auto body = json::parse(seen[0].body).at("txnBodyCom");
     CHECK(body.at("sign") == "<20260115093000SDGGZYTestWord-0001>");

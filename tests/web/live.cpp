@@ -142,7 +142,7 @@ SCENARIO("hostile bytes get an answer or a closed connection, and the next perso
         {"GET /e/..%2f..%2fetc%2fpasswd HTTP/1.1\r\nHost: x\r\n\r\n", 404},
         {"GET /e/%zz HTTP/1.1\r\nHost: x\r\n\r\n", 404},
         {"GET /e/%00 HTTP/1.1\r\nHost: x\r\n\r\n", 404},
-        {std::string{"GET /e/a\0b HTTP/1.1\r\nHost: x\r\n\r\n", 33}, 400},
+        {std::string{"GET /e/a\0b HTTP/1.1\r\nHost: x\r\n\r\n", 32}, 400},
         {"GET * HTTP/1.1\r\nHost: x\r\n\r\n", 404},
         {"BREW / HTTP/1.1\r\nHost: x\r\n\r\n", 405},
         {"garbage\r\n\r\n", 400},
