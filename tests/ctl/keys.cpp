@@ -36,7 +36,8 @@ SCENARIO("keys init makes a master key and an anchor key pair that can be used a
     REQUIRE(other.has_value());
     const auto signature = gm::Sm2Signer{*std::move(own)}.sign(ports::as_bytes("x"));
     REQUIRE(signature.has_value());
-    CHECK(gm::Sm2Verifier{*std::move(other)}.verify(ports::as_bytes("x"), ports::View{*signature}));
+    const gm::Sm2Verifier verifier{*std::move(other)};
+    CHECK(verifier.verify(ports::as_bytes("x"), ports::View{*signature}));
 
     // Neither key is on the screen.
     CHECK_FALSE(has(said.out, text_in(folder / "master.key").substr(0, 64)));

@@ -378,7 +378,7 @@ SCENARIO("a rating altered in any of what it says is named", "[ctl][ledger]") {
     const auto id = db.number("select id from ratings where level_code = 2");
     const auto altered = [&](const std::string& column, const std::string& value, const std::string& back) {
         db.run("update ratings set " + column + " = " + value + " where id = " + std::to_string(id));
-        const auto found = desk.findings();
+        auto found = desk.findings();
         db.run("update ratings set " + column + " = " + back + " where id = " + std::to_string(id));
         return found;
     };
