@@ -144,8 +144,8 @@ column withdrawal case_no > "$work/withdrawn"
 awk -F'\t' 'NR == FNR { gone[$1] = 1; next } /^#/ { next } !n { n = 1; for (i = 1; i <= NF; ++i) at[$i] = i; next }
   $at["kind"] == "completion" && !($at["case_no"] in gone) {
     split($at["subjects"], s, ";")
-    for (i in s) { split(s[i], p, "|"); if (++k % 7 == 0) print $at["host_id"], $at["case_no"], $at["completion_no"], p[1], p[3] }
-  }' "$work/withdrawn" "$work/day.tsv" | head -n 40 > "$work/raters"
+    for (i in s) { split(s[i], p, "|"); if (++k % 7 == 0 && ++n <= 40) print $at["host_id"], $at["case_no"], $at["completion_no"], p[1], p[3] }
+  }' "$work/withdrawn" "$work/day.tsv" > "$work/raters"
 rated=0
 while read -r host_id case_no completion_no type certificate; do
   ask "link $host_id $case_no $completion_no $type $certificate"

@@ -32,6 +32,12 @@ bool has_controls(std::string_view text, Check::Lines lines) {
     return false;
 }
 
+// Nothing, or a column of fixed width with nothing in it.
+bool is_blank(hcp_text text) {
+    return text.size == 0 ||
+           (text.data && std::string_view{text.data, text.size}.find_first_not_of(' ') == std::string_view::npos);
+}
+
 }  // namespace
 
 void Check::fail(std::string_view field, std::string reason) {
@@ -42,12 +48,12 @@ void Check::fail(std::string_view field, std::string reason) {
 }
 
 void Check::required(const char* field, hcp_text text, std::size_t most, std::string& out) {
-    if (text.size == 0) return fail(field, "必填，不能为空；最多 " + std::to_string(most) + " 个字符");
+    if (is_blank(text)) return fail(field, "必填，不能为空；最多 " + std::to_string(most) + " 个字符");
     optional(field, text, most, out);
 }
 
 void Check::optional(const char* field, hcp_text text, std::size_t most, std::string& out, Lines lines) {
-    if (text.size == 0) return;
+    if (is_blank(text)) return;
     if (!text.data) return fail(field, "指针为 NULL 而长度不为 0；缺省时应为 {NULL, 0}");
     const auto too_long = [&] { fail(field, "超长：最多 " + std::to_string(most) + " 个字符"); };
     if (text.size > 4 * most) return too_long();

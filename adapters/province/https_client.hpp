@@ -22,7 +22,7 @@ struct HttpsOptions {
     std::chrono::milliseconds idle{15'000};     // an unused connection is closed after this
     std::chrono::milliseconds names_for{
         60'000};  // an address is looked up again after this; the old one serves if that fails
-    std::size_t max_reply_bytes = 1 << 20;
+    std::size_t max_reply_bytes = 1 << 25;  // an agency's list of services is long
 };
 
 struct HttpRequest {

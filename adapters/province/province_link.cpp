@@ -143,6 +143,7 @@ private:
         ports::Exchange out;
         out.verdict = verdict;
         out.reason = std::move(reason);
+        out.left = false;
         return out;
     }
 
@@ -190,6 +191,7 @@ private:
         const auto what = "发送" + std::string{text_of(job->asked)} + "：";
         if (!record.notes.empty()) log_.info(what + joined(record.notes));
         if (!record.moved.empty()) log_.debug(what + joined(record.moved));
+        job->result.left = false;  // until the client has it
         if (!record.faults.empty()) return finish(job, Verdict::refused, joined(record.faults));
 
         job->result.sent_digest = digest_.of({ports::as_bytes(record.json)});
@@ -200,6 +202,7 @@ private:
 
         const HttpRequest request{path_of(job->asked, profile_.paths), headers(now), envelope.body,
                                   job->asked != Asked::service};
+        job->result.left = true;
         http_.post(request, [this, job](const HttpOutcome& outcome) { answered(job, outcome); });
     }
 
@@ -257,9 +260,33 @@ private:
         }
     }
 
+    // A refusal may repeat what it refuses, and reasons are stored, listed and logged.
+    static std::string without_identity(std::string reason, const ports::ProvinceMessage& message) {
+        const auto mask = [&](std::string_view value) {
+            if (value.size() < 2) return;
+            for (auto at = reason.find(value); at != std::string::npos; at = reason.find(value, at))
+                reason.replace(at, value.size(), "＊");
+        };
+        const auto mask_subject = [&](const domain::SubjectFacts& subject) {
+            for (const auto* value :
+                 {&subject.name, &subject.certificate_no, &subject.mobile, &subject.agent_name, &subject.agent_no})
+                mask(*value);
+        };
+        if (const auto* service = std::get_if<ports::ServiceMessage>(&message)) {
+            mask_subject(service->subject);
+            mask(service->handler_name);
+        } else if (const auto* query = std::get_if<ports::ServiceQuery>(&message)) {
+            mask_subject(query->subject);
+        } else if (const auto* rating = std::get_if<ports::RatingMessage>(&message)) {
+            mask(rating->subject_name);
+            mask(rating->text);
+        }
+        return reason;
+    }
+
     void finish(const JobPtr& job, Verdict verdict, std::string reason) {
         job->result.verdict = verdict;
-        job->result.reason = std::move(reason);
+        job->result.reason = without_identity(std::move(reason), job->message);
         job->result.took = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - job->began);
         {
             const std::lock_guard lock{mutex_};

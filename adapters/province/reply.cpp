@@ -49,6 +49,7 @@ struct Stated {
     std::optional<bool> outer, inner;
     std::string said;  // the texts that patterns are looked up in
     std::optional<std::string> listed;
+    bool has_list = false;    // of services, be it empty
     bool recognised = false;  // it has at least one member that the profile names
 
     void flag(std::optional<bool>& layer, const std::optional<std::string>& value, bool ok) {
@@ -78,7 +79,10 @@ void read_inner(Stated& out, const json::object& inner, const ReplyNames& names)
     out.flag(out.inner, code, code == names.inner_code_ok);
     out.say(scalar(inner, names.message));
     out.listed = first_of_list(inner, names);
-    out.recognised = out.recognised || out.listed || inner.contains(names.services);
+    if (const auto* list = inner.if_contains(names.services)) {
+        out.recognised = true;
+        out.has_list = list->is_array();
+    }
 }
 
 Stated stated(const json::object& reply, const ReplyNames& names) {
@@ -218,6 +222,8 @@ Judgement judge_object(unsigned status, const json::object& object, Asked asked,
     if (!flagged && !reply.listed && !is_success(reply.said, p.patterns.success))
         return reply.said.empty() ? in_doubt(asked, "省平台答复没有结果" + http(status))
                                   : say(Verdict::refused, with("省平台拒绝", reply.said));
+    // To take a missing list for an empty one would send a service a second time.
+    if (asked == Asked::query && !reply.has_list) return say(Verdict::again, "省平台答复中没有服务清单" + http(status));
     auto done = delivered();
     if (asked == Asked::query) done.listed = reply.listed;
     return done;

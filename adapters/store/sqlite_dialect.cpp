@@ -118,6 +118,7 @@ void evaluations(StatementTable& t) {
     at(Sql::views_open_after) = view(
         "where e.id > ? and e.id >= (select min(o.id) from evaluations o indexed by evaluations_open where o.state = 1)"
         " and +e.state = 1 order by e.id limit ?");
+    at(Sql::views_after) = view("where e.id > ? order by e.id limit ?");
     at(Sql::views_by_id) = view("where e.id in (@list)");
 
     at(Sql::move_evaluation) =

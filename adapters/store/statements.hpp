@@ -45,6 +45,7 @@ enum class Sql : std::size_t {
     views_of_subject,
     views_due,
     views_open_after,
+    views_after,
     views_by_id,
     // figures
     totals,

@@ -32,6 +32,7 @@ public:
     result<std::vector<EvaluationView>> evaluations_of_subject(const Digest& lookup, EvaluationId before,
                                                                std::size_t limit) override;
     result<std::vector<EvaluationView>> due(Instant at, std::size_t limit) override;
+    result<std::vector<EvaluationView>> evaluations_after(EvaluationId after, std::size_t limit) override;
     result<std::vector<EvaluationView>> open_after(EvaluationId after, std::size_t limit) override;
     result<std::optional<TicketRow>> ticket_of(EvaluationId) override;
     result<std::optional<CommentRow>> comment_by_request(EvaluationId, const Digest&) override;

@@ -136,6 +136,10 @@ result<std::vector<EvaluationView>> Unit::open_after(EvaluationId after, std::si
     return guarded([&] { return views(Sql::views_open_after, encode(after.value(), limit)); });
 }
 
+result<std::vector<EvaluationView>> Unit::evaluations_after(EvaluationId after, std::size_t limit) {
+    return guarded([&] { return views(Sql::views_after, encode(after.value(), limit)); });
+}
+
 result<std::optional<TicketRow>> Unit::ticket_of(EvaluationId id) {
     return guarded([&] { return first_of(rows<TicketRow>(Sql::ticket_of, encode(id))); });
 }

@@ -190,6 +190,14 @@ private:
             const auto value = head[name];
             return std::string{value.data(), value.size()};
         };
+        // A proxy may add a line of its own behind what the client sent.
+        const auto all_of = [&](std::string_view name) {
+            std::string values;
+            const auto lines = head.equal_range(name);
+            for (auto line = lines.first; line != lines.second; ++line)
+                values += (values.empty() ? "" : ", ") + std::string{line->value().data(), line->value().size()};
+            return values;
+        };
         request->method = method_of(head.method());
         request->path = std::string{head.target().data(), head.target().size()};
         if (const auto mark = request->path.find('?'); mark != std::string::npos) {
@@ -201,7 +209,7 @@ private:
         request->fetch_site = field("Sec-Fetch-Site");
         request->cookie = field(http::field::cookie);
         request->content_type = field(http::field::content_type);
-        request->address = listener_->options_.proxies.client(peer_, field("X-Forwarded-For"));
+        request->address = listener_->options_.proxies.client(peer_, all_of("X-Forwarded-For"));
         request->received_at = received_at;
         return request;
     }

@@ -108,7 +108,8 @@ Response PublicContext::page(int status, std::string html, const Request& reques
 Response PublicContext::notice(int status, std::string_view title, std::string_view text, std::string_view remedy,
                                const Request& request) const {
     auto look = this->look(request);
-    look.path = request.reads() ? look.path : "/";
+    // Of what we do not serve nothing is repeated in a link: //elsewhere is another site.
+    look.path = request.reads() && status != 404 ? look.path : "/";
     return page(status, notice_page(look, title, text, remedy), request);
 }
 

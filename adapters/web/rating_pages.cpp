@@ -31,6 +31,8 @@ void get_evaluation(const Shared& context, const std::shared_ptr<const Request>&
             shown.token = token;
             shown.facts = **std::move(facts);
             const auto query = Form::parse(request->query);
+            shown.refused_second =
+                query && query->first("already") == "1" && page_state(shown.facts) == PageState::rated;
             shown.noted = query && query->first("noted") == "1" && takes_comment(page_state(shown.facts));
             return show(context, *request, 200, std::move(shown));
         });

@@ -256,7 +256,8 @@ Fields check_service(const boost::json::value& record, Instant now) {
     must_repeat(fields, "promiseTime", "projectType");
     check_item(fields);
     if (get(fields, "proStatus") == "3" && !fields.contains("resultDate")) throw Refusal{"必填参数resultDate为空"};
-    must_not_be_later(fields, "serviceTime", now);
+    for (const auto name : {"serviceTime", "acceptDate", "resultDate"})
+        if (fields.contains(name)) must_not_be_later(fields, name, now);
     check_certificate(fields);
     return fields;
 }

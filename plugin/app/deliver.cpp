@@ -221,6 +221,7 @@ void Deliver::judge(const ports::Exchange& exchange) {
        : exchange.verdict == Verdict::refused ? figures_.refused
                                               : figures_.failed);
     probing_ = false;
+    if (!exchange.left && exchange.verdict != Verdict::stop_channel) return;
     if (through) {
         if (figures_.breaker_open) log_.info("省平台已恢复，继续推送");
         failures_in_a_row_ = 0;

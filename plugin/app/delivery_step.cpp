@@ -48,20 +48,22 @@ std::string service_name_of(const Rules& rules, const DeliveryWork& work) {
 }  // namespace
 
 std::optional<std::int32_t> arrived_number(const DeliveryWork& work, const std::vector<ports::KnownService>& listed) {
-    if (std::ssize(listed) < work.evaluation.service_ordinal) return std::nullopt;
+    if (listed.empty() || listed.back().number < work.evaluation.service_ordinal) return std::nullopt;
     return listed.back().number;
 }
 
 std::optional<std::int32_t> own_number(const DeliveryWork& work, std::string_view service_name,
                                        const std::vector<ports::KnownService>& listed) {
+    std::optional<std::int32_t> lowest;
     for (const auto& service : listed) {
         const bool taken =
             std::find(work.taken_numbers.begin(), work.taken_numbers.end(), service.number) != work.taken_numbers.end();
         if (taken || service.service_name != service_name) continue;
         if (!work.evaluation.service_time.empty() && service.service_time != work.evaluation.service_time) continue;
-        return service.number;
+        if (service.number == work.evaluation.service_ordinal) return service.number;
+        if (!lowest) lowest = service.number;
     }
-    return std::nullopt;
+    return lowest;
 }
 
 DeliveryStep DeliveryPlan::first(const DeliveryWork& work, Instant now) const {
@@ -166,8 +168,11 @@ DeliveryStep DeliveryPlan::next(DeliveryWork& work, const ports::ProvinceMessage
     switch (exchange.verdict) {
         case Verdict::delivered:
             break;
-        case Verdict::refused:
-            return mark(work, DeliveryState::parked, now, exchange.reason);
+        case Verdict::refused: {
+            auto parked = mark(work, DeliveryState::parked, now, exchange.reason);
+            parked.outcome_unknown = asked && is_service;  // a person's retry must still ask first
+            return parked;
+        }
         case Verdict::again:
         case Verdict::stop_channel:
             return again(work, exchange, asked && is_service, now, retry);

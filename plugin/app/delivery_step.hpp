@@ -50,13 +50,13 @@ private:
 };
 
 // Whether an M1 whose end nobody knows arrived after all, and as which number. The services of a dossier arrive in the
-// order of their ordinals, since each M1 waits for the one before; `listed` holds this dossier's services, ordered by
-// number.
+// order of their ordinals, since each M1 waits for the one before, and are numbered from 1; `listed` holds those of
+// this dossier that the province finds under this step's name of the subject, which need not be all, ordered by number.
 [[nodiscard]] std::optional<std::int32_t> arrived_number(const ports::DeliveryWork& work,
                                                          const std::vector<ports::KnownService>& listed);
 
 // Which of the listed services an M2 belongs to: not yet another's, same name, same time on the wire; of several the
-// lowest number.
+// one that is numbered as it was sent, else the lowest.
 [[nodiscard]] std::optional<std::int32_t> own_number(const ports::DeliveryWork& work, std::string_view service_name,
                                                      const std::vector<ports::KnownService>& listed);
 

@@ -63,10 +63,18 @@ bool DrainJournal::take(std::span<const ports::Journaled> events) {
         }
     }
     if (sound.empty()) return true;
-    const auto applied = open_.apply(std::span<const ports::Journaled>{sound}, onward_.within);
+    auto applied = open_.apply(std::span<const ports::Journaled>{sound}, onward_.within);
     onward_.ended(applied ? &*applied : nullptr);
+    if (!applied && onward_.within && applied.error() != ports::store_errc::unavailable) {
+        // What follows in the transaction must not decide about what was accepted.
+        applied = open_.apply(std::span<const ports::Journaled>{sound});
+        onward_.ended(applied ? &*applied : nullptr);
+    }
     if (applied) {
         alarms_.clear("store");
+        // A head that was poison once and is in the store now lets its followers through.
+        for (const auto& event : sound)
+            if (std::holds_alternative<Completion>(event.event)) poisoned_.erase(*case_of(event.event));
         return true;
     }
     // What cannot be stored, or not with keys that open what is stored already, is poison; the rest is trouble that
@@ -97,9 +105,9 @@ void DrainJournal::load_poisoned() {
     const auto stats = journal_.stats();
     if (!stats) return;
     alarms_.set("set_aside", stats->set_aside > 0, "有被另存的事件待处理，请用 hcpctl journal list 查看");
-    if (poisoned_known_ && (stats->set_aside > 0) == !poisoned_.empty()) return;
+    if (stats->set_aside == set_aside_known_) return;
     poisoned_.clear();
-    poisoned_known_ = true;
+    set_aside_known_ = stats->set_aside;
     if (stats->set_aside == 0) return;
     const auto aside = journal_.list_set_aside(static_cast<std::size_t>(stats->set_aside));
     if (!aside) return;

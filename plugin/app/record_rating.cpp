@@ -85,6 +85,9 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
             if (takes_content) reply.fault = check_answer(request.answer, request.intent, policy, rules->tags);
             if (reply.fault) {
                 reply.kind = RatingReply::Kind::fault;
+                // M8.2: a bad review that says too little yet must not be lost with the page it was written on.
+                if (fate == AnswerFate::accepted && !check_answer(request.answer, Intent::draft, policy, rules->tags))
+                    HCP_CHECK(keep_draft(rows, view, request.answer, pen.now()));
                 reply.view = view;
                 continue;
             }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -73,7 +74,15 @@ public:
                          " 的锚点签名无效");
                 continue;
             }
-            anchored_[anchor.head.lane][anchor.head.seq] = anchor.head.hash;
+            // The file only grows, and a lane only grows: a head that steps back, or stands at a number a second time,
+            // was signed over a lane that had been cut or restored meanwhile.
+            auto& lane = anchored_[anchor.head.lane];
+            const bool steps_back = !lane.empty() && anchor.head.seq < lane.rbegin()->first;
+            const auto [known, added] = lane.emplace(anchor.head.seq, anchor.head.hash);
+            if (steps_back || (!added && known->second != anchor.head.hash))
+                find(LedgerFault::cut_or_restored, anchor.head.lane, anchor.head.seq,
+                     "锚点文件中通道 " + std::to_string(anchor.head.lane) + " 退回到序号 " +
+                         std::to_string(anchor.head.seq) + "：此前末尾曾被截断或恢复过旧库，之后又写了新的记录");
         }
     }
 
@@ -263,7 +272,8 @@ private:
     }
 
     ports::result<void> read_ratings(ports::Reading& rows) {
-        RatingId after{};
+        note_in_force();
+        RatingId after{std::numeric_limits<std::int64_t>::min()};
         for (;;) {
             HCP_TRY(const auto page, rows.ratings_after(after, 1000));
             if (page.empty()) break;
@@ -276,7 +286,8 @@ private:
                          "评价 " + std::to_string(row.id.value()) + " 在留痕链中没有记录");
                     continue;
                 }
-                if (known->second.second != rating_fields(row))
+                if (known->second.second != rating_fields(row) ||
+                    (row.text_digest != Digest{} && row.sealed_text.empty()))
                     find(LedgerFault::rating_changed, known->second.first, row.id.value(),
                          "评价 " + std::to_string(row.id.value()) + " 与留痕链记载不符");
                 ratings_.erase(known);
@@ -285,7 +296,39 @@ private:
         for (const auto& [id, entry] : ratings_)
             find(LedgerFault::rating_removed, entry.first, id,
                  "留痕链记载的评价 " + std::to_string(id) + " 已不在数据库中");
-        return {};
+        return read_evaluations(rows);
+    }
+
+    // The last revision of each evaluation, as the ledger tells it. The fields before are numbers of 8 bytes each.
+    void note_in_force() {
+        for (const auto& [id, entry] : ratings_) {
+            const View fields{entry.second};
+            if (fields.size() < 36) continue;
+            const EvaluationId evaluation{static_cast<std::int64_t>(big_endian(fields.subspan(16, 8)))};
+            const auto revision = static_cast<std::int64_t>(big_endian(fields.subspan(28, 8)));
+            auto& newest = in_force_[evaluation];
+            if (revision > newest.revision) newest = {RatingId{id}, revision};
+            told_.insert(id);
+        }
+    }
+
+    // What pages, figures and the province go by is the rating that an evaluation names.
+    ports::result<void> read_evaluations(ports::Reading& rows) {
+        EvaluationId after{std::numeric_limits<std::int64_t>::min()};
+        for (;;) {
+            HCP_TRY(const auto page, rows.evaluations_after(after, 1000));
+            if (page.empty()) return {};
+            for (const auto& view : page) {
+                after = view.evaluation.id;
+                const auto named = view.evaluation.rating_id;
+                const auto newest = in_force_.find(after);
+                const bool as_told =
+                    newest == in_force_.end() ? !told_.contains(named.value()) : named == newest->second.rating;
+                if (as_told) continue;
+                find(LedgerFault::rating_changed, 0, after.value(),
+                     "待评事项 " + std::to_string(after.value()) + " 所指的评价不是留痕链中它的最后一次评价");
+            }
+        }
     }
 
     void find(LedgerFault fault, std::int32_t lane, std::int64_t seq, std::string text) {
@@ -296,6 +339,12 @@ private:
     const std::function<void(std::int64_t)>& progress_;
     std::map<std::int32_t, std::map<std::int64_t, Digest>> anchored_;
     std::map<std::int64_t, std::pair<std::int32_t, Bytes>> ratings_;  // id -> lane, fields; those not yet met
+    struct InForce {
+        RatingId rating{};
+        std::int64_t revision = 0;
+    };
+    std::map<EvaluationId, InForce> in_force_;
+    std::set<std::int64_t> told_;  // every rating of the ledger
     LedgerReport report_;
 };
 

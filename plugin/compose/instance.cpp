@@ -152,6 +152,7 @@ private:
     }
     bool open_files();
     bool open_store();
+    bool knows_our_key();
     bool load_rules(bool virtual_clock);
     bool open_bridge();
     void bind();
@@ -194,6 +195,7 @@ bool Instance::Running::open_files() {
     keys_.emplace(key_set_->keys());
     journal::Options options;
     options.path = directory_->journal();
+    make_owner_only(options.path);
     options.max_bytes = settings_.journal.max_bytes;
     auto journal = journal::open(options, key_set_->journal(), log_);
     if (!journal) return refuse("本地日志无法打开：" + journal.error().message());
@@ -209,6 +211,7 @@ bool Instance::Running::open_store() {
     options.path = settings_.store.path;
     options.readers = settings_.store.sessions;
     if (settings_.store.backend == ports::Backend::sqlite3) {
+        make_owner_only(options.path);
         const auto migrated = store::migrate(options, clock_.now(), &why);
         if (!migrated) return refuse("数据库无法升级到本版本：" + (why.empty() ? migrated.error().message() : why));
         if (*migrated > 0) log_.info("数据库已执行 " + std::to_string(*migrated) + " 步升级");
@@ -221,7 +224,23 @@ bool Instance::Running::open_store() {
     if (!number) return refuse("无法取得实例编号：" + number.error().message());
     number_ = *number;
     books_.emplace(*store_, key_set_->digests(), key_set_->ledger(), clock_, number_);
-    return true;
+    return knows_our_key();
+}
+
+// Under another founding key nothing stored would be found again, and all of it would be opened and sent a second time.
+bool Instance::Running::knows_our_key() {
+    std::vector<ports::EvaluationView> any;
+    const auto read = store_->read([&](ports::Reading& rows) -> ports::result<void> {
+        HCP_TRY(any, rows.evaluations_after(EvaluationId{}, 1));
+        return {};
+    });
+    if (!read) return refuse("数据库无法读取：" + read.error().message());
+    if (any.empty()) return true;
+    const auto& of = any.front().of;
+    return app::case_key(*keys_, {of.host_id, of.case_no, of.completion_no}) == of.key_digest ||
+           refuse(
+               "主密钥与数据库中已有数据的创始密钥不同：请核对 [keys]，更换过主密钥的，"
+               "旧密钥须都列在 old_key_files，新的在前，创始的那一把在最后");
 }
 
 bool Instance::Running::load_rules(bool virtual_clock) {
@@ -483,7 +502,11 @@ void Instance::Running::read_figures() {
                                                             clock_.now() - stats->oldest_accepted_at)
                                                       : std::chrono::seconds{0});
     }
-    if (deliver_) metrics_.bridge(deliver_->figures());
+    if (deliver_) {
+        const auto bridge = deliver_->figures();
+        metrics_.bridge(bridge);
+        alarms_.set("bridge", bridge.breaker_open, "省平台推送已暂缓，定时探测：" + bridge.breaker_reason);
+    }
     const std::lock_guard lock{figures_mutex_};
     figures_ = figures;
 }
@@ -616,11 +639,19 @@ bool Instance::start() {
     auto running = std::make_unique<Running>(loaded_, log_, host_, clock_);
     if (!running->open(virtual_clock_)) return false;
     running_ = std::move(running);  // before the first thread: the host is asked, and asks back, as soon as they run
-    if (!running_->run()) {
+    const auto give_up = [this] {
         while (!running_->stop(std::chrono::seconds{10})) {
         }
         running_.reset();
-        return false;
+    };
+    try {
+        if (!running_->run()) {
+            give_up();
+            return false;
+        }
+    } catch (...) {  // no more threads, say: those that run are not left behind
+        give_up();
+        throw;
     }
     log_.info("好差评模块已启动：实例 " + loaded_.settings.instance.name);
     return true;

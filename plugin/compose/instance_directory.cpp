@@ -36,6 +36,11 @@ bool token_of(int lock, std::string& token) {
 
 }  // namespace
 
+void make_owner_only(const std::filesystem::path& file) noexcept {
+    const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd >= 0) ::close(fd);
+}
+
 std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path, std::string& why) {
     std::error_code error;
     if (!fs::exists(path, error) && ::mkdir(path.c_str(), 0700) != 0) {

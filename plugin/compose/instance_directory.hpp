@@ -7,6 +7,9 @@
 
 namespace hcp::compose {
 
+// An empty file that only its owner may read, unless there is one: what SQLite makes itself follows the host's umask.
+void make_owner_only(const std::filesystem::path& file) noexcept;
+
 // The directory of one instance: journal, anchors, embedded store. One process at a time; the lock goes with the
 // process, however it ends.
 class InstanceDirectory {

@@ -71,6 +71,7 @@ struct Exchange {
     Digest sent_digest{};                // keyed digest of the plaintext record that was sent
     std::string service_time;            // M1: as put on the wire, to recognise the service in an M4
     std::chrono::microseconds took{};
+    bool left = true;  // false: refused or given up before anything went out, which says nothing of the province
 };
 
 // The bridge as it stands, since the start.

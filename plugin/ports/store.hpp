@@ -49,6 +49,7 @@ public:
     virtual result<std::vector<EvaluationView>> due(Instant at, std::size_t limit) = 0;
     // OPEN, by id, for the recomputation of deadlines (E20).
     virtual result<std::vector<EvaluationView>> open_after(EvaluationId after, std::size_t limit) = 0;
+    virtual result<std::vector<EvaluationView>> evaluations_after(EvaluationId after, std::size_t limit) = 0;  // by id
     virtual result<std::optional<TicketRow>> ticket_of(EvaluationId) = 0;
     virtual result<std::optional<CommentRow>> comment_by_request(EvaluationId, const Digest& request_digest) = 0;
     virtual result<std::vector<CommentRow>> comments_of(std::span<const EvaluationId>) = 0;  // by id

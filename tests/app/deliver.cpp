@@ -312,6 +312,18 @@ SCENARIO("a probe that has nothing to say does not end the probing", "[delivery]
     CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
 }
 
+SCENARIO("a message that was refused before it left says nothing of the province", "[delivery]") {
+    Desk desk;
+    desk.apply({Desk::completion("C1"), Desk::completion("C2", {"91370000BBBBBBBB2X"})});
+    Bridge bridge{desk, 1, 0ms};
+    auto faulty = ending(Verdict::refused, "缺少申请人类型");
+    faulty.left = false;
+    bridge.province.answers = {ending(Verdict::again, "连接被拒绝"), faulty};
+    bridge.pass_and_judge();
+    REQUIRE(bridge.deliver->figures().breaker_open);
+    CHECK(bridge.deliver->figures().breaker_reason == "连接被拒绝");
+}
+
 SCENARIO("what is on its way is not sent again when the clock jumps beyond its lease", "[delivery]") {
     Desk desk;
     desk.apply({Desk::completion("C1")});

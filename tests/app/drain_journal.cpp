@@ -113,3 +113,34 @@ SCENARIO("what a batch leads to goes on in its transaction and at its end, befor
         CHECK(desk.drain->step() == app::DrainJournal::Step::empty);
     }
 }
+
+SCENARIO("what follows a batch in its transaction decides nothing about the batch", "[drain]") {
+    Drained desk;
+    int tries = 0;
+    desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.log, desk.alarms, 100,
+                       app::DrainJournal::Onward{[&](ports::Writing&) -> ports::result<void> {
+                                                     ++tries;
+                                                     return make_error_code(ports::store_errc::corrupt);
+                                                 },
+                                                 [](const app::Applied*) {}});
+    desk.accept({Desk::completion("C1")});
+    CHECK(desk.drain->pass());
+    CHECK(tries == 1);
+    CHECK(desk.stats().set_aside == 0);
+    CHECK(desk.view(Desk::completion("C1")).evaluation.state == EvaluationState::open);
+}
+
+SCENARIO("a case that was poison once and is stored now takes its withdrawal", "[drain]") {
+    Drained desk;
+    const auto bad = poison("C1");
+    desk.accept({bad});
+    CHECK(desk.drain->pass());
+    CHECK(desk.stats().set_aside == 1);
+    const auto good = Desk::completion("C1");
+    desk.accept({good});
+    CHECK(desk.drain->pass());
+    desk.accept({Withdrawal{good.key, desk.clock.now(), ""}});
+    CHECK(desk.drain->pass());
+    CHECK(desk.stats().set_aside == 1);
+    CHECK(desk.view(good).evaluation.state == EvaluationState::voided);
+}

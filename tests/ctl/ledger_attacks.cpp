@@ -372,6 +372,53 @@ SCENARIO("yesterday's database put back is named by today's anchor", "[ctl][ledg
     CHECK(desk.findings() == Findings{named("cut_or_restored", desk.last + 1)});
 }
 
+SCENARIO("yesterday's database stays named when the plugin has written on to the same number and signed it",
+         "[ctl][ledger]") {
+    Raided desk;
+    const auto yesterday = desk.dir.path() / "yesterday.db";
+    desk.database().run("vacuum into '" + yesterday.string() + "'");
+    desk.apply({Desk::completion("A5")});
+    desk.anchor();
+    const auto reached = static_cast<std::int64_t>(desk.database().entries().size());
+
+    desk.store.reset();
+    for (const auto* rest : {"-wal", "-shm"}) fs::remove(desk.options.path.string() + rest);
+    fs::rename(yesterday, desk.options.path);
+    desk.store = *store::open_store(desk.options);
+    desk.books.emplace(*desk.store, desk.key_set->digests(), desk.key_set->ledger(), desk.clock, domain::InstanceNo{1});
+    desk.opener.emplace(*desk.books, *desk.keys, *desk.rules, desk.terms, desk.log);
+    desk.apply({Desk::completion("A6")});
+    REQUIRE(static_cast<std::int64_t>(desk.database().entries().size()) == reached);
+    desk.anchor();
+    CHECK(desk.findings() == Findings{named("cut_or_restored", reached), named("rewritten", reached)});
+}
+
+SCENARIO("another rating put in force, and the words taken from one, are named", "[ctl][ledger]") {
+    const Raided desk;
+    const auto db = desk.database();
+    const auto bad = db.number("select evaluation_id from ratings where level_code = 2");
+    const auto good = db.number("select id from ratings where level_code = 5 and origin = 1");
+    const auto own = db.number("select id from ratings where level_code = 2");
+    const auto points_to = [&](const std::string& rating) {
+        db.run("update evaluations set rating_id = " + rating + " where id = " + std::to_string(bad));
+        return desk.findings();
+    };
+    CHECK(points_to(std::to_string(good)) == Findings{named("rating_changed", bad)});
+    CHECK(points_to("null") == Findings{named("rating_changed", bad)});
+    CHECK(points_to(std::to_string(own)) == Findings{});
+    db.run(
+        "insert into ratings select -1, evaluation_id, 9, origin, 5, tags, sealed_text, text_digest, channel, "
+        "incomplete, "
+        "real_name, request_digest, received_at_us, stored_at_us, ledger_lane, ledger_seq from ratings where "
+        "level_code "
+        "= 2");
+    CHECK(points_to("-1") == Findings{named("rating_changed", bad), "rating_inserted -1"});
+    db.run("delete from ratings where id = -1");
+    CHECK(points_to(std::to_string(own)) == Findings{});
+    db.run("update ratings set sealed_text = null where level_code = 2");
+    CHECK(desk.findings() == Findings{named("rating_changed", own)});
+}
+
 SCENARIO("a rating altered in any of what it says is named", "[ctl][ledger]") {
     const Raided desk;
     const auto db = desk.database();

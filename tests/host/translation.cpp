@@ -54,6 +54,7 @@ void hold(const T& from, std::initializer_list<TextRule> rules) {
         CHECK(answer_to({nullptr, 5}) == rule.name);
         CHECK(answer_to({nullptr, 0}) == (rule.required ? rule.name : "none"));
         CHECK(answer_to(text("")) == (rule.required ? rule.name : "none"));
+        CHECK(answer_to(text("  ")) == (rule.required ? rule.name : "none"));  // a column of fixed width
         for (const auto* bad : {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xe4\xb8", "\xf4\x90\x80\x80", "\n", "\t", "\x01",
                                 "\x7f", "\xc2\x85", "\r"})
             CHECK(answer_to(text(bad)) == rule.name);

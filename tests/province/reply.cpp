@@ -45,20 +45,19 @@ std::string failed(std::string_view description) {
 }
 
 const Row table[] = {
-    // success in every envelope
-    {"wrapped, body as text", 200, ok(R"("{\"success\":\"true\",\"message\":\"\"}")"), delivered, delivered, delivered},
-    {"wrapped, body as object", 200, ok(R"({"success":"true","message":"提交成功"})"), delivered, delivered, delivered},
-    {"wrapped, no body", 200, ok(R"("")"), delivered, delivered, delivered},
-    {"wrapped, body null", 200, ok("null"), delivered, delivered, delivered},
-    {"wrapped, body a word", 200, ok(R"("提交成功")"), delivered, delivered, delivered},
-    {"wrapper missing", 200, R"({"code":"0","success":"true"})", delivered, delivered, delivered},
-    {"wrapper missing, real booleans and numbers", 200, R"({"code":0,"success":true})", delivered, delivered,
-     delivered},
-    {"only a describing success", 200, R"({"C-Response-Desc":"成功"})", delivered, delivered, delivered},
-    {"201", 201, R"({"success":true})", delivered, delivered, delivered},
-    {"a byte order mark before it", 200, "\xEF\xBB\xBF{\"success\":true}", delivered, delivered, delivered},
+    // success in every envelope; to a query, without a list of services, it says nothing
+    {"wrapped, body as text", 200, ok(R"("{\"success\":\"true\",\"message\":\"\"}")"), delivered, delivered, again},
+    {"wrapped, body as object", 200, ok(R"({"success":"true","message":"提交成功"})"), delivered, delivered, again},
+    {"wrapped, no body", 200, ok(R"("")"), delivered, delivered, again},
+    {"wrapped, body null", 200, ok("null"), delivered, delivered, again},
+    {"wrapped, body a word", 200, ok(R"("提交成功")"), delivered, delivered, again},
+    {"wrapper missing", 200, R"({"code":"0","success":"true"})", delivered, delivered, again},
+    {"wrapper missing, real booleans and numbers", 200, R"({"code":0,"success":true})", delivered, delivered, again},
+    {"only a describing success", 200, R"({"C-Response-Desc":"成功"})", delivered, delivered, again},
+    {"201", 201, R"({"success":true})", delivered, delivered, again},
+    {"a byte order mark before it", 200, "\xEF\xBB\xBF{\"success\":true}", delivered, delivered, again},
     {"explicit success whose words sound like failure", 200, R"({"success":"true","message":"验签通过"})", delivered,
-     delivered, delivered},
+     delivered, again},
     {"a bare word", 200, "success", delivered, delivered, refused},
     {"a quoted word", 200, R"("成功")", delivered, delivered, refused},
 

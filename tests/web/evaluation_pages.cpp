@@ -130,6 +130,9 @@ SCENARIO("an answer that does not do comes back with everything that was typed",
     CHECK(desk.post_form(desk.path, "request_key=k&level=6").status == 422);
     CHECK(desk.post_form(desk.path, "request_key=k&level=5&tag_5=nope").status == 422);
     CHECK(desk.view(desk.event).evaluation.state == EvaluationState::open);
+    // The first of them is kept all the same: an unhappy answer is not lost with its page (M8.2, E9).
+    REQUIRE(desk.view(desk.event).draft);
+    CHECK(desk.view(desk.event).draft->level == Level::dissatisfied);
 }
 
 SCENARIO("what counts is when the request had arrived, not when it was worked on", "[web]") {

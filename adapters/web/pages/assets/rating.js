@@ -15,6 +15,7 @@
   var comment = form.dataset.comment === 'yes';
   var lastDraft = '';
   var sending = false;
+  var lost = false;  // no answer to what stands here unchanged
   var keptAs = 'hcp-kept:' + location.pathname;
 
   function chosen() { return form.querySelector('input[name=level]:checked'); }
@@ -52,6 +53,7 @@
       drafted = true;
       saved.hidden = false;
       if (silence) silence.hidden = true;
+      saveDraft();  // what was tapped meanwhile
     }, function () { lastDraft = ''; });
   }
   var pause = 0;
@@ -81,6 +83,7 @@
   function submit() {
     if (sending) return;
     sending = true;
+    lost = false;
     button.disabled = true;
     say('');
     keep();
@@ -90,7 +93,7 @@
       if (reply.status === 200 || reply.status === 201) { location.assign(base + '/e/' + form.dataset.token + '/receipt'); return; }
       if (reply.status === 202) { location.assign(base + '/e/' + form.dataset.token + '?noted=1'); return; }
       return reply.json().then(function (problem) {
-        if (reply.status !== 422) { location.assign(base + '/e/' + form.dataset.token); return; }
+        if (reply.status !== 422) { location.assign(base + '/e/' + form.dataset.token + (reply.status === 409 ? '?already=1' : '')); return; }
         sending = false;
         button.disabled = false;
         say(problem.reason);
@@ -98,16 +101,17 @@
     }).catch(function (reply) {
       sending = false;
       button.disabled = false;
+      lost = !(reply && reply.status);
       say(reply && reply.status === 429 ? '操作太频繁，请稍等一分钟再提交，内容已保留。'
-        : '没有收到服务器的答复，结果未知。内容已保留在本页，网络恢复后会再次提交，不会重复计算。');
+        : '没有收到服务器的答复，结果未知。内容已保留在本页' + (lost ? '，网络恢复后会再次提交' : '，请稍后再次提交') + '，不会重复计算。');
     });
   }
 
   function counted() { count.textContent = Array.from(text.value).length + '/' + text.maxLength; }
-  form.addEventListener('change', function (event) { if (event.target.name === 'level') saveDraft(); else saveSoon(); });
-  text.addEventListener('input', function () { counted(); saveSoon(); });
+  form.addEventListener('change', function (event) { lost = false; if (event.target.name === 'level') saveDraft(); else saveSoon(); });
+  text.addEventListener('input', function () { lost = false; counted(); saveSoon(); });
   form.addEventListener('submit', function (event) { event.preventDefault(); submit(); });
-  window.addEventListener('online', function () { if (!fault.hidden && !sending && chosen()) submit(); });
+  window.addEventListener('online', function () { if (lost && !sending && chosen()) submit(); });
   bringBack();
   counted();
 })();
