@@ -6,7 +6,7 @@
  *           A debug build checks the tags and reports a breach in the log as the host's.
  * States    created -> running -> stopped, written after '&'. A call in another state, or from a forked child, is HCP_E_STATE.
  * Borrowed  every pointer handed over, either way, is valid until the call returns; copy what you keep
- * Text      UTF-8, pointer + byte count, no terminator. {NULL, 0} means absent. A maximum is in characters (code points)
+ * Text      UTF-8, pointer + byte count, no terminator. {NULL, 0}, or blanks alone, means absent. A maximum is in characters (code points)
  * Units     _us = microseconds since 1970-01-01T00:00:00Z, in the years 2000 to 2199, 0 = absent; _ms = milliseconds of duration
  * Structs   begin with struct_size = sizeof as its maker compiled it, and only grow at the end. In an array it is also the stride
  *           and must be the same in every element. Bytes that this side does not know are ignored, fields it misses are absent.
