@@ -57,7 +57,7 @@ private:
     std::size_t batch_;
     Onward onward_;
     std::set<domain::CompletionKey> poisoned_;
-    std::int64_t set_aside_known_ = -1;  // how many there were when poisoned_ was read
+    std::int64_t set_aside_known_ = -1;              // how many there were when poisoned_ was read
     std::optional<ports::Position> stored_through_;  // in the store, and not yet forgotten by the journal
 };
 
