@@ -188,9 +188,11 @@ private:
     void send(const JobPtr& job) {
         const auto now = clock_.now();
         const auto record = std::visit([&](const auto& m) { return to_record(m, profile_, now); }, job->message);
-        const auto what = "发送" + std::string{text_of(job->asked)} + "：";
-        if (!record.notes.empty()) log_.info(what + joined(record.notes));
-        if (!record.moved.empty()) log_.debug(what + joined(record.moved));
+        const auto line = [&](const auto& what) {
+            return "发送" + std::string{text_of(job->asked)} + "：" + joined(what);
+        };
+        if (!record.notes.empty()) log_.info(line(record.notes));
+        if (!record.moved.empty()) log_.debug(line(record.moved));
         job->result.left = false;  // until the client has it
         if (!record.faults.empty()) return finish(job, Verdict::refused, joined(record.faults));
 
@@ -263,9 +265,10 @@ private:
     // A refusal may repeat what it refuses, and reasons are stored, listed and logged.
     static std::string without_identity(std::string reason, const ports::ProvinceMessage& message) {
         const auto mask = [&](std::string_view value) {
+            constexpr std::string_view masked = "＊";
             if (value.size() < 2) return;
-            for (auto at = reason.find(value); at != std::string::npos; at = reason.find(value, at))
-                reason.replace(at, value.size(), "＊");
+            for (auto at = reason.find(value); at != std::string::npos; at = reason.find(value, at + masked.size()))
+                reason.replace(at, value.size(), masked);
         };
         const auto mask_subject = [&](const domain::SubjectFacts& subject) {
             for (const auto* value :

@@ -39,7 +39,6 @@ ports::BridgeFigures Deliver::figures() const {
 
 ports::result<void> Deliver::board(ports::Writing& rows) {
     boarded_.clear();
-    if (skip_boarding_) return {};
     boarded_at_ = clock_.now();
     std::size_t room = 0;
     {
@@ -56,7 +55,6 @@ ports::result<void> Deliver::board(ports::Writing& rows) {
 void Deliver::depart(bool committed) {
     if (committed && !boarded_.empty()) start(std::exchange(boarded_, {}), boarded_at_);
     boarded_.clear();
-    skip_boarding_ = !committed;
     passing(false);
 }
 

@@ -74,7 +74,6 @@ private:
     SingleFlight pass_;
     std::vector<ports::DeliveryWork> boarded_;  // the writer's
     domain::Instant boarded_at_;
-    bool skip_boarding_ = false;  // after a transaction that failed: its next try must not fail by what boards
 
     mutable std::mutex mutex_;
     std::mt19937_64 random_{std::random_device{}()};

@@ -106,11 +106,10 @@ void DrainJournal::load_poisoned() {
     if (!stats) return;
     alarms_.set("set_aside", stats->set_aside > 0, "有被另存的事件待处理，请用 hcpctl journal list 查看");
     if (stats->set_aside == set_aside_known_) return;
-    poisoned_.clear();
-    set_aside_known_ = stats->set_aside;
-    if (stats->set_aside == 0) return;
     const auto aside = journal_.list_set_aside(static_cast<std::size_t>(stats->set_aside));
     if (!aside) return;
+    set_aside_known_ = stats->set_aside;
+    poisoned_.clear();
     for (const auto& item : *aside)
         if (const auto* key = case_of(item.event)) poisoned_.insert(*key);
 }

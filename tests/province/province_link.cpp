@@ -216,6 +216,24 @@ TEST_CASE("cuts and moved times are logged, without what they concern", "[provin
           "发送评价：评价时间(assessTime)按 2026-01-15 09:29:00 发送，原为 2026-01-15 09:30:00");
 }
 
+TEST_CASE("a refusal that repeats whom it refuses is kept without the name, whatever the name is", "[province][link]") {
+    for (const std::string name : {"某某建设有限公司", "＊", "＊＊"}) {
+        Ground ground;
+        TestServer server{std::nullopt, [&](const Seen&) {
+                              return Answer{http_reply(200, R"({"success":"false","message":"评价人)" + name +
+                                                                R"(与登记的)" + name + R"(不符"})"),
+                                            Then::keep};
+                          }};
+        province::ProvinceLink link{plain(),   link_options(server, "http"), nullptr, ground.digest, ground.clock,
+                                    ground.log};
+        auto m = example_rating();
+        m.subject_name = name;
+        const auto exchange = send(link, m).get();
+        CHECK(exchange.verdict == Verdict::refused);
+        CHECK(exchange.reason == "省平台拒绝：评价人＊与登记的＊不符");
+    }
+}
+
 TEST_CASE("never more exchanges at once than the profile allows, and none is lost", "[province][link]") {
     Ground ground;
     std::mutex mutex;
