@@ -17,7 +17,6 @@ using domain::PolicyVersion;
 using domain::Rule;
 using std::chrono::days;
 using std::chrono::minutes;
-using std::chrono::seconds;
 
 std::optional<int> integer(std::string_view text, int least, int most) {
     int value = 0;
@@ -160,17 +159,6 @@ PolicyKey close_of_business() {
             }};
 }
 
-// Default and grace together stay within five minutes of the deadline (M7.2).
-PolicyKey grace() {
-    return {"grace_s", true, "写 60 到 240 的整数（秒）",
-            [](PolicyVersion& v, std::string_view text) {
-                const auto value = integer(text, 60, 240);
-                if (value) v.grace = seconds{*value};
-                return value.has_value();
-            },
-            [](const PolicyVersion& v) { return std::to_string(v.grace.count()); }};
-}
-
 std::vector<PolicyKey> make_keys() {
     using P = PolicyVersion;
     using domain::Anchor;
@@ -197,7 +185,6 @@ std::vector<PolicyKey> make_keys() {
         choice<DeadlineEnd>("deadline_end", &P::deadline_end,
                             {{"24:00", DeadlineEnd::midnight}, {"close_of_business", DeadlineEnd::close_of_business}}),
         close_of_business(),
-        grace(),
         choice<Level>("default_level", &P::default_level,
                       {{"5", Level::very_satisfied}, {"4", Level::satisfied}, {"3", Level::basically_satisfied}}),
         flag("on_site_default", &P::on_site_default),

@@ -96,9 +96,12 @@ private:
     // PEM, or hexadecimal.
     void province_keys() {
         if (const auto file = path("province", "platform_public_key_file"); !file.empty()) {
-            auto text = text_in(file);
+            std::ifstream in{file, std::ios::binary};
+            std::string text{std::istreambuf_iterator<char>{in}, {}};
             text.erase(text.find_last_not_of(" \t\r\n") + 1);
-            if (!gm::sm2_public_from_pem(text) && !gm::sm2_public_from_hex(text))
+            if (!in.is_open())
+                fault("province", "platform_public_key_file", "读不出来", "检查路径和权限");
+            else if (!gm::sm2_public_from_pem(text) && !gm::sm2_public_from_hex(text))
                 fault("province", "platform_public_key_file", "不是 SM2 公钥", "写 PEM，或 04 开头的 130 位十六进制");
         }
         if (const auto file = path("province", "client_private_key_file"); !file.empty()) {

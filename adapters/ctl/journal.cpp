@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <variant>
 
@@ -99,8 +100,9 @@ Facts facts_of(const Visit& v) {
     return facts;
 }
 
-Facts facts_of(const Event& event) {
-    return std::visit([](const auto& e) { return facts_of(e); }, event);
+Facts facts_of(const std::optional<Event>& event) {
+    if (!event) return {"无法用现有密钥打开，请检查 old_key_files", {}, {}};
+    return std::visit([](const auto& e) { return facts_of(e); }, *event);
 }
 
 [[noreturn]] void failed(const ports::error_code& error) {
@@ -131,11 +133,13 @@ boost::json::object json_of(const SetAside& record, bool whole) {
 
 Exit list_journal(Outside& outside, bool json, Streams streams) {
     const auto records = all_of(outside);
+    const bool all_open =
+        std::all_of(records.begin(), records.end(), [](const auto& r) { return r.event.has_value(); });
     if (json) {
         boost::json::array list;
         for (const auto& record : records) list.push_back(json_of(record, false));
         print_json(streams.out, list);
-        return fine;
+        return all_open ? fine : finding;
     }
     if (records.empty()) {
         streams.out << "没有搁置的事件。\n";
@@ -148,7 +152,7 @@ Exit list_journal(Outside& outside, bool json, Streams streams) {
             {std::to_string(record.id), text_of(record.set_aside_at), facts.kind, facts.where, or_dash(record.reason)});
     }
     streams.out << table << "共 " << records.size() << " 条。排除原因后用 hcpctl journal retry 放回。\n";
-    return fine;
+    return all_open ? fine : finding;
 }
 
 Exit show_journal(Outside& outside, std::int64_t id, bool json, Streams streams) {

@@ -73,8 +73,10 @@ boost::json::object json_of(const app::LedgerReport& report, bool seals_checked)
     for (const auto& f : report.findings)
         findings.push_back(
             {{"fault", code_of(f.fault)}, {"lane", f.lane}, {"seq", std::to_string(f.seq)}, {"text", f.text}});
-    return {{"findings", std::move(findings)}, {"entries", report.entries},           {"ratings", report.ratings},
-            {"anchors", report.anchors},       {"not_anchored", report.not_anchored}, {"seals_checked", seals_checked}};
+    return {{"findings", std::move(findings)},     {"entries", report.entries},
+            {"ratings", report.ratings},           {"anchors", report.anchors},
+            {"not_anchored", report.not_anchored}, {"secret_tail", report.secret_tail},
+            {"seals_checked", seals_checked}};
 }
 
 }  // namespace
@@ -99,12 +101,13 @@ Exit verify_ledger(Outside& outside, const VerifyLedger& request, Streams stream
         for (const auto& f : report->findings) streams.out << name_of(f.fault) << "：" << f.text << '\n';
         if (!request.quiet) {
             streams.out << "核验留痕 " << report->entries << " 条、评价 " << report->ratings << " 条、锚点 "
-                        << report->anchors << " 个。\n";
+                        << report->anchors << " 个（未开标的同样核验，条数不列）。\n";
             if (seal == nullptr)
                 streams.out << "只有公钥，未核验各条记录是否由本系统写入；用主密钥核验时不带 --public-key。\n";
+            if (report->secret_tail) streams.out << "未开标项目的记录末尾有尚未签锚的：若被截去，现在还看不出来。\n";
             if (report->not_anchored > 0)
                 streams.out << "末尾 " << report->not_anchored << " 条尚未签锚：若被截去，现在还看不出来。\n";
-            else if (report->entries > 0)
+            else if (report->entries > 0 && !report->secret_tail)
                 streams.out << "全部记录均已签锚。\n";
             if (report->findings.empty())
                 streams.out << "没有发现改动。\n";

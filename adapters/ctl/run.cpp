@@ -33,11 +33,12 @@ std::optional<DeliveryState> state_from(std::string_view text) {
     return std::nullopt;
 }
 
-// CLI11 runs these on the texts before it converts them, so that what is wrong is said in our words.
+// CLI11 runs these on the texts before it converts them, so that what is wrong is said in our words. A number is handed
+// on without leading zeros: CLI11 would read those as octal.
 CLI::Validator number(std::int64_t min, std::int64_t max) {
     return {[=](std::string& text) {
                 const auto value = number_from(text);
-                if (value && *value >= min && *value <= max) return std::string{};
+                if (value && *value >= min && *value <= max) return text = std::to_string(*value), std::string{};
                 return "应为 " + std::to_string(min) + " 到 " + std::to_string(max) + " 的整数，现为 " + text;
             },
             ""};
@@ -45,7 +46,8 @@ CLI::Validator number(std::int64_t min, std::int64_t max) {
 CLI::Validator identifier() {
     return {[](std::string& text) {
                 const auto value = number_from(text);
-                return value && *value > 0 ? std::string{} : "应为列表中的编号，现为 " + text;
+                if (value && *value > 0) return text = std::to_string(*value), std::string{};
+                return "应为列表中的编号，现为 " + text;
             },
             ""};
 }

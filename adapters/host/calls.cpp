@@ -25,6 +25,19 @@ void Calls::breach(std::string_view what) noexcept {
     }
 }
 
+void Calls::out_of_turn(const char* function) noexcept {
+    const State now = state_;
+    if (told_out_of_turn_in_.exchange(static_cast<int>(now)) == static_cast<int>(now)) return;
+    try {
+        const std::string when = now == State::created   ? "start 成功之前"
+                                 : now == State::running ? "运行期间"
+                                                         : "stop 之后";
+        log_.warning("宿主违反约定：" + std::string{function} + " 不得在" + when + "调用，已拒绝（HCP_E_STATE）");
+    } catch (...) {
+        log_.warning("宿主违反约定：调用时机不对，已拒绝（HCP_E_STATE）");
+    }
+}
+
 void Calls::report_exception(const char* function) noexcept {
     try {
         std::string kind = "未知类型";
@@ -60,6 +73,7 @@ Calls::Use::Use(Calls& calls, const char* function, Kind kind) noexcept : calls_
     allowed_ = calls_.state_ == State::running;
     if (!allowed_) {
         --calls_.in_flight_;
+        calls_.out_of_turn(function);
         return;
     }
     if (checks_tags && kind == Kind::blocking && completion_thread && !calls_.blocking_reported_.exchange(true)) {
@@ -75,7 +89,7 @@ Calls::Use::~Use() {
     if (allowed_) --calls_.in_flight_;
 }
 
-Calls::Control::Control(Calls& calls, const char* function) noexcept : calls_{calls} {
+Calls::Control::Control(Calls& calls, const char* function) noexcept : calls_{calls}, function_{function} {
     if (!calls_.reachable()) return;
     alone_ = !calls_.controlled_.exchange(true);
     try {
@@ -93,7 +107,10 @@ Calls::Control::~Control() {
 }
 
 bool Calls::Control::allowed_in(std::initializer_list<State> states) const noexcept {
-    return alone_ && std::find(states.begin(), states.end(), calls_.state()) != states.end();
+    if (!alone_) return false;
+    if (std::find(states.begin(), states.end(), calls_.state()) != states.end()) return true;
+    calls_.out_of_turn(function_);
+    return false;
 }
 
 }  // namespace hcp::host

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] bool in_flight() const noexcept { return in_flight_ > 0; }
 
     void breach(std::string_view what) noexcept;
+    // A call that its state does not allow: told once a state, since a host that goes on calling calls often.
+    void out_of_turn(const char* function) noexcept;
     // Of the exception being handled. Its text stays out of the log: it may hold what was being processed.
     void report_exception(const char* function) noexcept;
 
@@ -61,6 +63,7 @@ public:
 
     private:
         Calls& calls_;
+        const char* function_;
         bool alone_ = false;
     };
 
@@ -71,6 +74,7 @@ private:
     const pid_t process_;
     const std::thread::id control_thread_;
     std::atomic<State> state_{State::created};
+    std::atomic<int> told_out_of_turn_in_{-1};  // State
     std::atomic<int> in_flight_{0};
     std::atomic<bool> controlled_{false}, blocking_reported_{false};
 };

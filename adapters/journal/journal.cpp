@@ -116,19 +116,25 @@ public:
 
     result<void> set_aside(std::span<const ports::Journaled> events, std::string_view reason, Instant now) override {
         const std::string why{reason};
-        std::vector<Bytes> rows;
+        std::vector<std::pair<Position, Bytes>> rows;
         for (const auto& journaled : events) {
             const auto plain = domain::encode_events({&journaled.event, 1});
             HCP_TRY(auto sealed, seal(plain, set_aside_context(to_us(now), why)));
-            rows.push_back(std::move(sealed));
+            rows.emplace_back(journaled.at, std::move(sealed));
         }
+        std::int64_t added = 0, bytes = 0;
         return change(
             [&](Writer& w) {
-                for (const auto& sealed : rows) w.add_set_aside(to_us(now), why, sealed);
+                added = bytes = 0;  // it may be tried twice
+                for (const auto& [from, sealed] : rows) {
+                    if (!w.add_set_aside(to_us(now), why, from, sealed)) continue;
+                    ++added;
+                    bytes += static_cast<std::int64_t>(sealed.size());
+                }
             },
             [&](Totals& t) {
-                for (const auto& sealed : rows) t.set_aside_bytes += static_cast<std::int64_t>(sealed.size());
-                t.set_aside += static_cast<std::int64_t>(rows.size());
+                t.set_aside += added;
+                t.set_aside_bytes += bytes;
             });
     }
 
@@ -138,9 +144,9 @@ public:
             [&] { rows = reader_.set_aside(static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX))); }));
         std::vector<ports::SetAside> all;
         for (auto& row : rows) {
-            HCP_TRY(auto event, open_set_aside(row));
-            all.push_back(
-                {row.id, domain::instant_from_us(row.set_aside_at_us), std::move(row.reason), std::move(event)});
+            auto event = open_set_aside(row);
+            all.push_back({row.id, domain::instant_from_us(row.set_aside_at_us), std::move(row.reason),
+                           event ? std::optional{*std::move(event)} : std::nullopt});
         }
         return all;
     }

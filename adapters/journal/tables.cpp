@@ -24,7 +24,10 @@ constexpr const char* schema[] = {
     " id integer primary key autoincrement,"
     " set_aside_at_us integer not null,"
     " reason text not null,"
-    " sealed blob not null)",
+    " frame integer not null,"  // where it lay: it is set aside once, however often its batch is tried
+    " place integer not null,"
+    " sealed blob not null,"
+    " unique (frame, place))",
     "insert into journal select 1, lower(hex(randomblob(16))), 0, 0, -1 where not exists (select 1 from journal)",
 };
 
@@ -162,11 +165,15 @@ Writer::Forgotten Writer::forget_through(Position last) {
     return gone;
 }
 
-void Writer::add_set_aside(std::int64_t at_us, const std::string& reason, View sealed) {
+bool Writer::add_set_aside(std::int64_t at_us, const std::string& reason, Position from, View sealed) {
     soci::blob blob{sql_};
     fill(blob, sealed);
-    sql_ << "insert into set_aside (set_aside_at_us, reason, sealed) values (:a, :r, :s)", soci::use(at_us),
-        soci::use(reason), soci::use(blob);
+    soci::statement insert =
+        (sql_.prepare << "insert into set_aside (set_aside_at_us, reason, frame, place, sealed)"
+                         " values (:a, :r, :f, :p, :s) on conflict (frame, place) do nothing",
+         soci::use(at_us), soci::use(reason), soci::use(from.frame), soci::use(from.index), soci::use(blob));
+    insert.execute(true);
+    return insert.get_affected_rows() > 0;
 }
 
 bool Writer::remove_set_aside(std::int64_t id) {

@@ -53,7 +53,8 @@ public:
         std::optional<std::int64_t> oldest_accepted_at_us;  // of what remains
     };
     Forgotten forget_through(Position last);
-    void add_set_aside(std::int64_t at_us, const std::string& reason, View sealed);
+    // False: what lay there is set aside already.
+    bool add_set_aside(std::int64_t at_us, const std::string& reason, Position from, View sealed);
     bool remove_set_aside(std::int64_t id);  // false: there was none
 
 private:

@@ -23,7 +23,7 @@ using prometheus::Histogram;
 namespace {
 
 constexpr std::array event_kinds{"completed", "withdrawn", "bids_opened", "visit"};
-constexpr std::array event_answers{"ok", "invalid", "full", "state"};
+constexpr std::array event_answers{"ok", "full"};
 constexpr std::array verdicts{"delivered", "again", "ask_first", "refused", "stop_channel"};
 constexpr std::array status_classes{"1xx", "2xx", "3xx", "4xx", "5xx"};
 constexpr std::size_t max_routes = 64;  // a guard: routes are patterns, of which there are few
@@ -89,7 +89,9 @@ struct Metrics::Impl {
     std::map<std::string, std::array<Counter*, status_classes.size()>, std::less<>> requests_by_route;
 
     Impl() {
-        auto& event_family = counters("haochaping_events_total", "Events reported by the host, by the answer given");
+        auto& event_family =
+            counters("haochaping_events_total",
+                     "Events reported by the host, without completions under bid secrecy, by the answer given");
         auto& callback_family = BuildHistogram()
                                     .Name("haochaping_callback_duration_seconds")
                                     .Help("How long the host waited for an answer")

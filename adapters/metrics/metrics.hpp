@@ -24,7 +24,7 @@ public:
     Metrics& operator=(const Metrics&) = delete;
 
     enum class EventKind { completed, withdrawn, bids_opened, visit };
-    enum class EventAnswer { ok, invalid, full, state };
+    enum class EventAnswer { ok, full };
     // The gate: one call of the host answered `count` events alike.
     void accepted(EventKind kind, EventAnswer answer, std::size_t count = 1) noexcept;
     void callback(EventKind kind, std::chrono::nanoseconds took) noexcept;

@@ -228,7 +228,7 @@ void fields(auto& io, Of<WithdrawalRow> auto& r) {
     io("host_id", r.host_id);
     io("case_no", r.case_no);
     io("completion_no", r.completion_no);
-    io("reason", r.reason);
+    io("sealed_reason", r.sealed_reason);
     io("withdrawn_at_us", r.withdrawn_at);
     io("stored_at_us", r.stored_at);
 }

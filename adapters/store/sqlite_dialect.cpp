@@ -133,7 +133,8 @@ void evaluations(StatementTable& t) {
         "update cases set calendar_version = ? where id in (select case_id from evaluations where state = 1 and id in "
         "(@list))";
     at(Sql::secret_cases) =
-        "select id, section from cases where secret = 1 and secrecy_lifted_at_us is null and project_no = ?";
+        "select id, section, completed_at_us from cases where secret = 1 and secrecy_lifted_at_us is null and "
+        "project_no = ?";
     at(Sql::lift_cases) = "update cases set secrecy_lifted_at_us = ? where id in (@list)";
     // The plus signs keep an index out that holds far more than these few cases have.
     at(Sql::embargoed_of_cases) = "select id from evaluations where +embargoed = 1 and case_id in (@list)";

@@ -70,8 +70,7 @@ public:
     result<void> drop_drafts(std::span<const EvaluationId>) override;
     result<void> withdraw_case(CaseId, Instant at) override;
     result<void> extend(std::span<const NewDeadline>, std::string_view calendar_version) override;
-    result<std::vector<EvaluationView>> lift_secrecy(std::string_view project_no, std::string_view section,
-                                                     Instant at) override;
+    result<std::vector<EvaluationView>> lift_secrecy(const OpeningRow& opening, Instant at) override;
     result<std::vector<DeliveryWork>> claim(std::int32_t owner, Instant now, Instant lease_until,
                                             std::size_t limit) override;
     result<void> expire_claims(std::int32_t owner) override;

@@ -1,6 +1,8 @@
 #include "adapters/store/unit.hpp"
 
 #include <limits>
+#include <set>
+#include <tuple>
 
 namespace hcp::store {
 
@@ -79,10 +81,10 @@ result<std::vector<OpeningRow>> Unit::openings_of(std::span<const std::string> p
         for (const auto& project : project_nos) list.add(KeyText{project});
         std::vector<OpeningRow> out;
         // The parts of a list may share a project; its openings are answered once.
-        std::unordered_map<std::string, bool> seen;
+        std::set<std::tuple<std::string, std::string, Instant>> seen;
         query_list(Sql::openings_by_project, list, [&](Decoder from) {
             auto r = from.row<OpeningRow>();
-            if (seen.emplace(r.project_no + '\n' + r.section, true).second) out.push_back(std::move(r));
+            if (seen.emplace(r.project_no, r.section, r.opened_at).second) out.push_back(std::move(r));
         });
         return out;
     });

@@ -123,13 +123,13 @@ result<void> Unit::extend(std::span<const NewDeadline> all, std::string_view cal
     });
 }
 
-result<std::vector<EvaluationView>> Unit::lift_secrecy(std::string_view project_no, std::string_view section,
-                                                       Instant at) {
+result<std::vector<EvaluationView>> Unit::lift_secrecy(const OpeningRow& opening, Instant at) {
     return guarded([&] {
         Encoder cases, evaluations;
-        query(Sql::secret_cases, encode(project_no), [&](Decoder from) {
+        query(Sql::secret_cases, encode(opening.project_no), [&](Decoder from) {
             const auto id = from.take<CaseId>();
-            if (section.empty() || from.take<std::string>() == section) cases.add(id);
+            const auto section = from.take<std::string>();
+            if (opening.lifts(section, from.take<Instant>())) cases.add(id);
         });
         std::vector<EvaluationView> lifted;
         if (cases.size() == 0) return lifted;

@@ -30,17 +30,20 @@ std::string_view name_of(PageState state) {
 }
 
 json::object to_json(const app::RatingFacts& rating) {
-    return {{"level", static_cast<int>(rating.level)},
-            {"level_text", text_of(rating.level)},
-            {"origin", rating.origin == Origin::authored ? "authored" : "default"},
-            {"origin_text", text_of(rating.origin)},
-            {"tags", json::array(rating.tags.begin(), rating.tags.end())},
-            {"text", rating.text},
-            {"incomplete", rating.incomplete},
-            {"received_at_us", to_us(rating.received_at)},
-            {"receipt", rating.receipt},
-            {"ledger_lane", rating.ledger_lane},
-            {"ledger_seq", std::to_string(rating.ledger_seq)}};
+    json::object out{{"level", static_cast<int>(rating.level)},
+                     {"level_text", text_of(rating.level)},
+                     {"origin", rating.origin == Origin::authored ? "authored" : "default"},
+                     {"origin_text", text_of(rating.origin)},
+                     {"tags", json::array(rating.tags.begin(), rating.tags.end())},
+                     {"text", rating.text},
+                     {"incomplete", rating.incomplete},
+                     {"received_at_us", to_us(rating.received_at)},
+                     {"receipt", rating.receipt}};
+    if (rating.ledger) {
+        out["ledger_lane"] = rating.ledger->lane;
+        out["ledger_seq"] = std::to_string(rating.ledger->seq);
+    }
+    return out;
 }
 
 }  // namespace

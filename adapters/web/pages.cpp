@@ -96,7 +96,8 @@ void describe(data& page, const app::RatingFacts& rating) {
     page.set("receipt", rating.receipt);
     set_text(page, "text", rating.text);
     page.set("incomplete", rating.incomplete);
-    page.set("ledger", std::to_string(rating.ledger_lane) + "-" + std::to_string(rating.ledger_seq));
+    if (rating.ledger)
+        page.set("ledger", std::to_string(rating.ledger->lane) + "-" + std::to_string(rating.ledger->seq));
     data tags{data::type::list};
     for (const auto& tag : rating.tags) tags << data{"tag", tag};
     page.set("has_tags", !rating.tags.empty());
@@ -168,6 +169,9 @@ std::string evaluation_page(const Look& look, const EvaluationPage& shown, const
     page.set("is_draft", state == PageState::draft);
     page.set("asks_details", state == PageState::draft || shown.sent.has_value());
     page.set("is_late", state == PageState::late);
+    // Between the deadline and the sweep: what was begun will be the answer (E9).
+    if (state == PageState::late && facts.state == EvaluationState::open && facts.draft)
+        page.set("kept_level", text(text_of(facts.draft->level)));
     page.set("is_defaulted", state == PageState::defaulted);
     page.set("is_rated", state == PageState::rated);
     page.set("is_barred", state == PageState::barred);

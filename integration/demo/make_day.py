@@ -176,8 +176,8 @@ class Day:
         for index, minute in zip(range(first, last), minutes):
             instant = self.at(minute)
             if index == OPENING:
-                self.add(instant - datetime.timedelta(minutes=20), "bids_opened", project_no=number, section=section,
-                         opened_at_us=us(instant - datetime.timedelta(minutes=20)))
+                opened = instant - datetime.timedelta(seconds=30)  # after every step before it: those are of whole minutes
+                self.add(opened, "bids_opened", project_no=number, section=section, opened_at_us=us(opened))
             accepted = instant - datetime.timedelta(hours=self.dice.randint(1, 60))
             staff = self.dice.randrange(1, 25)
             self.add(
@@ -198,7 +198,10 @@ class Day:
             again = instant + datetime.timedelta(minutes=30)
             self.add(withdrawn, "withdrawal", case_no=cells["case_no"], completion_no="1", withdrawn_at_us=us(withdrawn),
                      reason="材料补正")
-            self.rows.append((again, {**cells, "completion_no": "2", "completed_at_us": us(again)}))
+            opened = any(row["kind"] == "bids_opened" and row["project_no"] == cells["project_no"]
+                         and row["section"] == cells["section"] and at <= again for at, row in self.rows)
+            secret = "0" if opened else cells["bids_secret"]
+            self.rows.append((again, {**cells, "completion_no": "2", "completed_at_us": us(again), "bids_secret": secret}))
 
     def add_visits(self, count):
         for i in range(count):

@@ -18,7 +18,7 @@ select 'a case without evaluations', case_no from s.cases c where not exists (se
 select 'accepted, but not once in the store: withdrawal', case_no from accepted_withdrawal a
   where (select count(*) from s.withdrawals w where w.host_id = a.host_id and w.case_no = a.case_no and w.completion_no = a.completion_no) <> 1 limit 5;
 select 'accepted, but not once in the store: opening', project_no from accepted_bids_opened a
-  where (select count(*) from s.openings o where o.project_no = a.project_no and trim(o.section) = a.section) <> 1 limit 5;
+  where (select count(*) from s.openings o where o.project_no = a.project_no and trim(o.section) = a.section and o.opened_at_us = a.opened_at_us) <> 1 limit 5;
 select 'accepted, but not once in the store: visit', visit_no from accepted_visit a
   where (select count(*) from s.visits v where v.host_id = a.host_id and v.visit_no = a.visit_no) <> 1 limit 5;
 
@@ -35,7 +35,8 @@ create temp table owed as
   with subject (line_no, project_no, section, node, one, rest) as (
     select r.line_no, r.project_no, r.section, r.node, '', r.subjects || ' '
     from reported_completion r join s.cases c on c.case_no = r.case_no
-    where (r.bids_secret = '0' or exists (select 1 from s.openings o where o.project_no = r.project_no and trim(o.section) in ('', r.section)))
+    where (r.bids_secret = '0' or exists (select 1 from s.openings o
+           where o.project_no = r.project_no and trim(o.section) in ('', r.section) and o.opened_at_us >= r.completed_at_us))
       and not exists (select 1 from reported_withdrawal w join s.withdrawals v on v.case_no = w.case_no
                       where w.case_no = r.case_no and w.line_no < r.line_no)
       and c.item_code in (select item_code from items)

@@ -286,7 +286,8 @@ private:
         }
         const auto marked = books_->write([&](ports::Writing& rows, app::Pen& pen) -> ports::result<void> {
             for (const auto& mark : marks)
-                pen.enter(LedgerKind::delivered, [&](LedgerEntry& entry) { entry.number(mark.id.value()); });
+                pen.enter(LedgerKind::delivered, Chain::open,
+                          [&](LedgerEntry& entry) { entry.number(mark.id.value()); });
             return rows.mark(owner_, std::span<const ports::Writing::Mark>{marks});
         });
         if (!marked) return;

@@ -25,6 +25,8 @@ instance secrets "${settings[@]}"
 start_host secrets --clock-file "$clock"
 completed C-1 project_no=P-1 "subjects=2|2|$firm_no|001|$firm|$mobile|$agent|$agent_no;1|3|$person_no|111|$person|$mobile" "handlers=S-1|$handler"
 tell_ok "visit line=1 visit_no=V-1 department_id=D-1 subject=1|0|$visitor_no|111|$person|$mobile"
+completed C-3 project_no=P-4 "subjects=1|3|$person_no|111|$person|$mobile"
+tell_ok "withdraw sdggzy C-3 1 应${person}（${mobile}）要求撤回"
 wait_until 60 "they are at the province" is_done secrets
 tell_ok "rate case_no=C-1 subject_type=2 certificate_no=$firm_no level=1 request_key=k1 text=$text"
 
@@ -104,13 +106,18 @@ is "ratings at the province" 1 "$(province_sql 'select count(*) from rating')"
 # Two instances are told the same of one secret project, but of one bidder here and of seven there, and one of them an expert. Whatever
 # they tell afterwards must be the same, except where time and size are told.
 without_time() { sed -E 's/^[0-9T:.+-]+ //; s/端口 [0-9]+/端口 N/; s/few|many/NAME/g; s/"(now_us|bytes|oldest_s)":[^,}]*/"\1":N/g'; }
-everything_told() { # NAME
+told_running() { # NAME
   operations "$1" /metrics | grep -vE '^#|_duration_seconds|_bytes|_age_seconds|http_requests'
   operations "$1" /health | without_time
   control "$1" deliveries list --limit 1000 2>&1
   control "$1" deliveries list --limit 1000 --json 2>&1
   control "$1" journal list 2>&1
+}
+told_afterwards() { # NAME
   without_time < "$work/$1/host.log"
+  # The ledger, as whoever keeps its anchors or verifies it sees it: how far each lane has come by now.
+  awk '{ reached[$3] = $4 } END { for (lane in reached) print "lane", lane, reached[lane] }' "$work/$1/data/anchors.log" | sort
+  control "$1" ledger verify 2>&1 | sed -E 's/锚点 [0-9]+ 个/锚点 N 个/'
 }
 figures_are_read() { local n; n=$(operations "$host_name" /health | grep -c '"deliveries"'); [ "$n" -gt 0 ]; }
 secret_project() { # NAME BIDDERS
@@ -132,19 +139,22 @@ secret_project() { # NAME BIDDERS
   is "messages at the province before the opening of $name" "$services" "$(province_sql 'select count(*) from arrival')"
   wait_until 30 "the figures of $name are read" figures_are_read
   sleep 2.5  # the figures are read every two seconds
-  everything_told "$name" > "$work/told.$name"
+  told_running "$name" > "$work/told.$name"
+  stop_host
+  told_afterwards "$name" >> "$work/told.$name"
 }
 services=$(province_sql 'select count(*) from arrival')
 first_services=$(province_sql 'select count(*) from service')
 secret_project few 1
-stop_host
 secret_project many 7
-# How often the host called, and how often the journal was emptied after it, is told of all projects together and names none.
-calls='^haochaping_(events|drain_batches)_total'
+grep -q '^lane 1025 0$' "$work/told.many" || fail "the secret lane has no anchor"
+# How often the journal was emptied is told of all projects together and names none.
+calls='^haochaping_drain_batches_total'
 differences=$(diff <(grep -vE "$calls" "$work/told.few") <(grep -vE "$calls" "$work/told.many"))
 is "what tells seven bidders from one" "" "$differences"
 
 # Opened: the services go, but neither the expert's nor any default.
+start_host many --clock-file "$clock"
 tell_ok "open S"
 wait_until 60 "the opened project is at the province" is_done many
 stop_host

@@ -95,7 +95,9 @@ static void judge_all(breach* b, unsigned expected) {
 void call_before_start(breach* b) {
     judge_that(b, "create", host_create(b->host));
     if (!b->host->plugin) return;
+    const unsigned lines_before = b->host->log_lines;
     judge_all(b, STATE);
+    judge_that(b, "the log says it once", b->host->log_lines == lines_before + 1);
     judge(b, "stop", b->host->plugin->stop(b->host->plugin, 1000), STATE);
     judge(b, "destroy", host_destroy(b->host), GOOD);
 }
@@ -103,7 +105,9 @@ void call_before_start(breach* b) {
 void call_after_stop(breach* b) {
     if (!bring_up(b)) return;
     judge(b, "stop", host_stop(b->host, 20000), GOOD);
+    const unsigned lines_before = b->host->log_lines;
     judge_all(b, STATE);
+    judge_that(b, "the log says it once", b->host->log_lines == lines_before + 1);
     judge(b, "start again", b->host->plugin->start(b->host->plugin), STATE);
     judge(b, "stop again", host_stop(b->host, 1000), GOOD);
     judge(b, "destroy", host_destroy(b->host), GOOD);
@@ -111,7 +115,9 @@ void call_after_stop(breach* b) {
 
 void destroy_while_running(breach* b) {
     if (!bring_up(b)) return;
+    const unsigned lines_before = b->host->log_lines;
     judge(b, "destroy, running", host_destroy(b->host), STATE);
+    judge_that(b, "the log says why", b->host->log_lines > lines_before);
     synthetic made;
     good_completion(b, &made);
     judge(b, "completed, afterwards", report_one(b, &made.completion, NULL), GOOD);

@@ -10,7 +10,9 @@
 namespace hcp::app {
 
 // Signs the heads of all lanes and appends them to the anchor file outside the database, so that a cut tail, a
-// rewritten chain and a restored old database show. Only heads that moved since the last time are written.
+// rewritten chain and a restored old database show. A head is written when it moved since the last time. That of a
+// secret lane (E14) carries no number, and when it is written does not depend on it: beside its instance's open lane,
+// and once an hour.
 class AnchorLedger {
 public:
     AnchorLedger(ports::Store& store, ports::Anchors& anchors, const ports::Signer& signer, const ports::Clock& clock,
@@ -21,14 +23,16 @@ public:
     void anchor();
 
 private:
-    ports::result<void> append_moved();
+    ports::result<void> append_due();
+    [[nodiscard]] bool is_due(const ports::LedgerHead& head, domain::Instant now) const;
 
     ports::Store& store_;
     ports::Anchors& anchors_;
     const ports::Signer& signer_;
     const ports::Clock& clock_;
     Alarms& alarms_;
-    std::map<std::int32_t, std::int64_t> anchored_;  // lane -> sequence
+    std::map<std::int32_t, std::int64_t> anchored_;            // open lane -> sequence
+    std::map<std::int32_t, domain::Instant> secret_anchored_;  // secret lane -> when
 };
 
 }  // namespace hcp::app

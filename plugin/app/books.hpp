@@ -5,18 +5,21 @@
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/store.hpp"
 
+#include <array>
 #include <concepts>
 #include <mutex>
 #include <vector>
 
 namespace hcp::app {
 
-// What one transaction needs beside the rows: ids, and the next entries of this instance's ledger lane.
+// What one transaction needs beside the rows: ids, and the next entries of this instance's two ledger lanes.
 class Pen {
 public:
-    Pen(domain::IdSource& ids, const ports::Digests& digests, const ports::KeyedDigest& seal, ports::LedgerHead head,
+    using Heads = std::array<ports::LedgerHead, 2>;  // by domain::Chain
+
+    Pen(domain::IdSource& ids, const ports::Digests& digests, const ports::KeyedDigest& seal, const Heads& heads,
         domain::Instant now)
-        : ids_{ids}, digests_{digests}, seal_{seal}, head_{head}, now_{now} {}
+        : ids_{ids}, digests_{digests}, seal_{seal}, heads_{heads}, now_{now} {}
 
     [[nodiscard]] domain::Instant now() const noexcept { return now_; }
     // Ids decide nothing, so they follow the machine's clock: a virtual one may be set back and would repeat them.
@@ -27,27 +30,28 @@ public:
 
     // Writes one entry: `fill` adds the fields. Answers where it stands.
     template <std::invocable<domain::LedgerEntry&> Fill>
-    ports::LedgerHead enter(domain::LedgerKind kind, Fill fill) {
-        domain::LedgerEntry entry{kind, head_.lane, head_.seq + 1, now_};
+    ports::LedgerHead enter(domain::LedgerKind kind, domain::Chain chain, Fill fill) {
+        auto& head = heads_[static_cast<std::size_t>(chain)];
+        domain::LedgerEntry entry{kind, head.lane, head.seq + 1, now_};
         fill(entry);
-        head_ = {head_.lane, head_.seq + 1, digests_.sm3({View{head_.hash}, View{entry.bytes()}})};
-        rows_.push_back({head_.lane, head_.seq, static_cast<std::int32_t>(kind), now_, entry.bytes(), head_.hash,
-                         seal_.of({View{head_.hash}})});
-        return head_;
+        head = {head.lane, head.seq + 1, digests_.sm3({View{head.hash}, View{entry.bytes()}})};
+        rows_.push_back({head.lane, head.seq, static_cast<std::int32_t>(kind), now_, entry.bytes(), head.hash,
+                         seal_.of({View{head.hash}})});
+        return head;
     }
     [[nodiscard]] const std::vector<ports::LedgerRow>& rows() const noexcept { return rows_; }
-    [[nodiscard]] const ports::LedgerHead& head() const noexcept { return head_; }
+    [[nodiscard]] const Heads& heads() const noexcept { return heads_; }
 
 private:
     domain::IdSource& ids_;
     const ports::Digests& digests_;
     const ports::KeyedDigest& seal_;
-    ports::LedgerHead head_;
+    Heads heads_;
     domain::Instant now_;
     std::vector<ports::LedgerRow> rows_;
 };
 
-// The writing side of one instance: its transactions follow one another, since they share a ledger lane.
+// The writing side of one instance: its transactions follow one another, since they share its ledger lanes.
 class Books {
 public:
     Books(ports::Store& store, const ports::Digests& digests, const ports::KeyedDigest& ledger_seal,
@@ -57,7 +61,7 @@ public:
           ledger_seal_{ledger_seal},
           clock_{clock},
           ids_{instance},
-          lane_{instance.value()} {}
+          instance_{instance} {}
 
     // One transaction of rows and their ledger entries. `work(writing, pen)` may be run again after a conflict, so it
     // decides from what it reads there and keeps nothing between runs. Database threads only.
@@ -66,35 +70,38 @@ public:
         const std::lock_guard lock{mutex_};
         ports::result<void> done;
         for (int attempt = 0; attempt < 3; ++attempt) {
-            ports::LedgerHead next;
+            Pen::Heads next;
             done = store_.write([&](ports::Writing& rows) -> ports::result<void> {
-                if (!head_known_) HCP_CHECK(read_head(rows));
-                Pen pen{ids_, digests_, ledger_seal_, head_, clock_.now()};
+                if (!heads_known_) HCP_CHECK(read_heads(rows));
+                Pen pen{ids_, digests_, ledger_seal_, heads_, clock_.now()};
                 HCP_CHECK(work(rows, pen));
                 if (!pen.rows().empty()) HCP_CHECK(rows.insert(std::span{pen.rows()}));
-                next = pen.head();
+                next = pen.heads();
                 return {};
             });
             if (done) {
-                head_ = next;
+                heads_ = next;
                 return done;
             }
-            // Whether it happened or not, the lane's end is only known from the store again.
-            head_known_ = false;
+            // Whether it happened or not, the lanes' ends are only known from the store again.
+            heads_known_ = false;
             if (done.error() != ports::store_errc::conflict) return done;
         }
         return done;
     }
 
-    [[nodiscard]] domain::InstanceNo instance() const noexcept { return domain::InstanceNo{lane_}; }
+    [[nodiscard]] domain::InstanceNo instance() const noexcept { return instance_; }
 
 private:
-    ports::result<void> read_head(ports::Reading& rows) {
+    ports::result<void> read_heads(ports::Reading& rows) {
         HCP_TRY(const auto heads, rows.ledger_heads());
-        head_ = {lane_, 0, {}};
-        for (const auto& head : heads)
-            if (head.lane == lane_) head_ = head;
-        head_known_ = true;
+        for (const auto chain : {domain::Chain::open, domain::Chain::secret}) {
+            auto& own = heads_[static_cast<std::size_t>(chain)];
+            own = {domain::lane_of(instance_, chain), 0, {}};
+            for (const auto& head : heads)
+                if (head.lane == own.lane) own = head;
+        }
+        heads_known_ = true;
         return {};
     }
 
@@ -104,9 +111,9 @@ private:
     const ports::Clock& clock_;
     std::mutex mutex_;
     domain::IdSource ids_;
-    std::int32_t lane_;
-    ports::LedgerHead head_{};
-    bool head_known_ = false;
+    domain::InstanceNo instance_;
+    Pen::Heads heads_{};
+    bool heads_known_ = false;
 };
 
 }  // namespace hcp::app

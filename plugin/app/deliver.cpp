@@ -124,7 +124,7 @@ ports::result<void> Deliver::put(ports::Writing& rows, Pen& pen, const std::vect
     if (marks.empty()) return {};
     for (const auto& mark : marks)
         if (mark.state == DeliveryState::delivered)
-            pen.enter(LedgerKind::delivered, [&](LedgerEntry& entry) {
+            pen.enter(LedgerKind::delivered, Chain::open, [&](LedgerEntry& entry) {
                 entry.number(mark.id.value())
                     .number(mark.evaluation_id.value())
                     .number(mark.service_number)

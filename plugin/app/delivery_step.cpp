@@ -151,7 +151,10 @@ Mark DeliveryPlan::again(const DeliveryWork& work, const Exchange& exchange, boo
                          const Retry& retry) const {
     auto later = mark(work, DeliveryState::queued, now, exchange.reason);
     later.outcome_unknown = unknown;
-    if (retry.may_park && now >= work.delivery.give_up_at) {
+    // Time in which the province was not reached at all, or the plugin did not run, is not held against a delivery: it
+    // has had its chances first.
+    const bool tried = work.delivery.attempts >= retry.backoff.fast_attempts;
+    if (retry.may_park && tried && now >= work.delivery.give_up_at) {
         later.state = DeliveryState::parked;
         later.reason = "超过最长推送期限仍未送达：" + exchange.reason;
     }

@@ -13,8 +13,8 @@ namespace hcp::app {
 // What to do next about one claimed delivery: say something to the province, or write down what became of it.
 using DeliveryStep = std::variant<ports::ProvinceMessage, ports::Writing::Mark>;
 
-// How long to wait, and whether a delivery past its give-up time is parked: not while the breaker is open, which holds
-// and never parks.
+// How long to wait, and whether a delivery past its give-up time, and past its fast attempts, is parked: not while the
+// breaker is open, which holds and never parks.
 struct Retry {
     domain::Backoff backoff;
     double jitter = 0;  // [0,1)

@@ -111,7 +111,7 @@ void DrainJournal::load_poisoned() {
     set_aside_known_ = stats->set_aside;
     poisoned_.clear();
     for (const auto& item : *aside)
-        if (const auto* key = case_of(item.event)) poisoned_.insert(*key);
+        if (const auto* key = item.event ? case_of(*item.event) : nullptr) poisoned_.insert(*key);
 }
 
 }  // namespace hcp::app

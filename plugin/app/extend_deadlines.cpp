@@ -28,14 +28,14 @@ ports::result<Extended> extend_deadlines(Books& books, const Rules& rules, std::
                     provisional == view.evaluation.provisional)
                     continue;
                 moved.push_back({view.evaluation.id, by_completion, effective, provisional});
-                pen.enter(LedgerKind::deadline_extended, [&](LedgerEntry& entry) {
+                if (!view.evaluation.embargoed) ++here.extended;  // E14
+                pen.enter(LedgerKind::deadline_extended, chain_of(view.evaluation.embargoed), [&](LedgerEntry& entry) {
                     entry.number(view.evaluation.id.value())
                         .instant(view.evaluation.deadline)
                         .instant(effective)
                         .text(rules.calendar.version());
                 });
             }
-            here.extended = moved.size();
             if (moved.empty()) return {};
             return rows.extend(std::span<const ports::Writing::NewDeadline>{moved}, rules.calendar.version());
         }));

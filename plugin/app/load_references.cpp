@@ -40,7 +40,7 @@ ports::result<std::vector<ReferenceConflict>> load_references(Books& books, cons
                 continue;
             }
             fresh.push_back({file.kind, file.version, ports::hex_text(checksum), file.content, pen.now()});
-            pen.enter(LedgerKind::reference_loaded, [&](LedgerEntry& entry) {
+            pen.enter(LedgerKind::reference_loaded, Chain::open, [&](LedgerEntry& entry) {
                 entry.number(static_cast<std::int32_t>(file.kind)).text(file.version).digest(checksum);
             });
         }

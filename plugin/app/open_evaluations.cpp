@@ -117,7 +117,7 @@ private:
             ++applied_.repeats;
             if (*first == content) continue;
             ++applied_.conflicts;
-            pen_.enter(LedgerKind::case_conflict,
+            pen_.enter(LedgerKind::case_conflict, chain_of(completion.bids_secret),
                        [&](LedgerEntry& entry) { entry.digest(keys[i]).digest(*first).digest(content); });
             log_.warning("同一办结编号再次上报且内容不同，以首次为准" +
                          (completion.bids_secret
@@ -192,7 +192,7 @@ private:
         if (!completion.bids_secret) return true;
         return std::any_of(openings_.begin(), openings_.end(), [&](const OpeningRow& opening) {
             return opening.project_no == completion.project_no &&
-                   (opening.section.empty() || opening.section == completion.section);
+                   opening.lifts(completion.section, completion.completed_at);
         });
     }
 
@@ -241,7 +241,7 @@ private:
         if (item == nullptr && !completion.item_code.empty() && unknown_items_.insert(completion.item_code).second)
             new_items_.push_back({completion.item_code, completion.item_code, {}, {}, {}, {}, {}, {}, {}, false});
 
-        pen_.enter(LedgerKind::case_opened, [&](LedgerEntry& entry) {
+        pen_.enter(LedgerKind::case_opened, chain_of(embargoed), [&](LedgerEntry& entry) {
             entry.number(row.id.value())
                 .digest(row.key_digest)
                 .digest(row.content_digest)
@@ -279,12 +279,13 @@ private:
         const auto plain = encode(facts);
         HCP_TRY(row.sealed_subject, subject.key->seal(View{plain}, View{row.token_digest}));
 
-        pen_.enter(of.withdrawn ? LedgerKind::voided : LedgerKind::evaluation_opened, [&](LedgerEntry& entry) {
-            entry.number(row.id.value())
-                .number(of.id.value())
-                .digest(subject.key->digest({View{plain}}))
-                .instant(row.deadline);
-        });
+        pen_.enter(of.withdrawn ? LedgerKind::voided : LedgerKind::evaluation_opened, chain_of(embargoed),
+                   [&](LedgerEntry& entry) {
+                       entry.number(row.id.value())
+                           .number(of.id.value())
+                           .digest(subject.key->digest({View{plain}}))
+                           .instant(row.deadline);
+                   });
         if (of.withdrawn) {
             deliveries_.push_back(
                 owed(pen_, row, DeliveryKind::withdrawal, HeldReason::no_message, terms_.give_up_after));
@@ -349,13 +350,16 @@ private:
             ++applied_.repeats;
             return {};
         }
-        const ports::WithdrawalRow row{key,
-                                       withdrawal.key.host_id,
-                                       withdrawal.key.case_no,
-                                       withdrawal.key.completion_no,
-                                       withdrawal.reason,
-                                       withdrawal.withdrawn_at,
-                                       pen_.now()};
+        ports::WithdrawalRow row{key,
+                                 withdrawal.key.host_id,
+                                 withdrawal.key.case_no,
+                                 withdrawal.key.completion_no,
+                                 {},
+                                 withdrawal.withdrawn_at,
+                                 pen_.now()};
+        if (!withdrawal.reason.empty()) {
+            HCP_TRY(row.sealed_reason, keys_.sealer.seal(ports::as_bytes(withdrawal.reason), View{key}));
+        }
         HCP_CHECK(rows_.insert(std::span{&row, 1}));
         ++applied_.withdrawals;
         HCP_TRY(const auto cases, rows_.cases_by_key(std::span{&key, 1}));
@@ -377,7 +381,7 @@ private:
             notices.push_back(
                 owed(pen_, view.evaluation, DeliveryKind::withdrawal, HeldReason::no_message, terms_.give_up_after));
             if (was_open)
-                pen_.enter(LedgerKind::voided, [&](LedgerEntry& entry) {
+                pen_.enter(LedgerKind::voided, chain_of(view.evaluation.embargoed), [&](LedgerEntry& entry) {
                     entry.number(view.evaluation.id.value()).number(view.of.id.value());
                 });
             if (view.evaluation.embargoed) continue;
@@ -392,22 +396,23 @@ private:
     }
 
     void note_withdrawn(const CaseRow& of) {
-        pen_.enter(LedgerKind::withdrawn,
+        pen_.enter(LedgerKind::withdrawn, chain_of(of.secret && !of.secrecy_lifted_at),
                    [&](LedgerEntry& entry) { entry.number(of.id.value()).digest(of.key_digest); });
     }
 
     ports::result<void> take(const BidsOpened& opened) {
         HCP_TRY(const auto known, rows_.openings_of(std::span{&opened.project_no, 1}));
-        const bool repeat = std::any_of(known.begin(), known.end(),
-                                        [&](const OpeningRow& row) { return row.section == opened.section; });
+        const bool repeat = std::any_of(known.begin(), known.end(), [&](const OpeningRow& row) {
+            return row.section == opened.section && row.opened_at == opened.opened_at;
+        });
         if (repeat) {
             ++applied_.repeats;
             return {};
         }
         const OpeningRow row{opened.project_no, opened.section, opened.opened_at, pen_.now()};
         HCP_CHECK(rows_.insert(std::span{&row, 1}));
-        HCP_TRY(const auto lifted, rows_.lift_secrecy(opened.project_no, opened.section, pen_.now()));
-        pen_.enter(LedgerKind::bids_opened, [&](LedgerEntry& entry) {
+        HCP_TRY(const auto lifted, rows_.lift_secrecy(row, pen_.now()));
+        pen_.enter(LedgerKind::bids_opened, Chain::open, [&](LedgerEntry& entry) {
             entry.text(opened.project_no).text(opened.section).instant(opened.opened_at).number(std::ssize(lifted));
         });
         for (const auto& view : lifted) {
@@ -473,7 +478,7 @@ private:
             HCP_TRY(row.sealed_subject, keys_.sealer.seal(View{plain}, View{key}));
         }
         HCP_CHECK(rows_.insert(std::span<const ports::VisitRow>{&row, 1}));
-        pen_.enter(LedgerKind::visit,
+        pen_.enter(LedgerKind::visit, Chain::open,
                    [&](LedgerEntry& entry) { entry.number(row.id.value()).digest(key).instant(row.visited_at); });
         counts_.push_back({day_of(row.visited_at), row.line, row.department_id, row.item_code, Metric::visit, 1});
         ++applied_.visits;

@@ -27,25 +27,33 @@ void RatingDesk::pass() {
         more = !waiting_.empty();
     }
     if (requests.empty()) return;
-    auto replies = record_.record(std::span<const RatingRequest>{requests});
-    if (replies) {
-        const auto decided = [](const RatingReply& reply) { return reply.kind == RatingReply::Kind::decided; };
-        const auto counts = [&](const RatingReply& reply) {
-            return decided(reply) &&
-                   (reply.fate == domain::AnswerFate::accepted || reply.fate == domain::AnswerFate::replaces_default) &&
-                   !reply.view->evaluation.embargoed;
-        };
-        if (std::any_of(replies->begin(), replies->end(), decided))
-            recorded_(static_cast<std::size_t>(std::count_if(replies->begin(), replies->end(), counts)));
-    }
-    for (std::size_t i = 0; i < waiters.size(); ++i) {
-        if (replies) {
-            waiters[i](std::move((*replies)[i]));
-        } else {
-            waiters[i](replies.error());
-        }
-    }
+    record(std::span<const RatingRequest>{requests}, std::span<const Done>{waiters});
     if (more) pass_.poke();
+}
+
+void RatingDesk::record(std::span<const RatingRequest> requests, std::span<const Done> waiters) {
+    auto replies = record_.record(requests);
+    if (!replies) {
+        // What does not open under our keys, or is refused, is one of them; the others must not fall with it.
+        const bool of_one =
+            replies.error() == ports::store_errc::refused || replies.error().category() == ports::crypto_category();
+        for (std::size_t i = 0; i < waiters.size(); ++i) {
+            if (of_one && waiters.size() > 1)
+                record(requests.subspan(i, 1), waiters.subspan(i, 1));
+            else
+                waiters[i](replies.error());
+        }
+        return;
+    }
+    const auto decided = [](const RatingReply& reply) { return reply.kind == RatingReply::Kind::decided; };
+    const auto counts = [&](const RatingReply& reply) {
+        return decided(reply) &&
+               (reply.fate == domain::AnswerFate::accepted || reply.fate == domain::AnswerFate::replaces_default) &&
+               !reply.view->evaluation.embargoed;
+    };
+    if (std::any_of(replies->begin(), replies->end(), decided))
+        recorded_(static_cast<std::size_t>(std::count_if(replies->begin(), replies->end(), counts)));
+    for (std::size_t i = 0; i < waiters.size(); ++i) waiters[i](std::move((*replies)[i]));
 }
 
 }  // namespace hcp::app

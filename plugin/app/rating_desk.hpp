@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <mutex>
+#include <span>
 #include <vector>
 
 namespace hcp::app {
@@ -25,6 +26,7 @@ public:
 private:
     static constexpr std::size_t batch_limit = 256;
     void pass();
+    void record(std::span<const RatingRequest> requests, std::span<const Done> waiters);
 
     RecordRating& record_;
     std::function<void(std::size_t)> recorded_;

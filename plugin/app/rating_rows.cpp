@@ -41,8 +41,9 @@ ports::result<void> RatingRows::add(ports::EvaluationView& view, Content content
     row.request_digest = content.request_digest;
     row.received_at = content.received_at;
     row.stored_at = pen_.now();
-    const auto head = pen_.enter(row.origin == Origin::authored ? LedgerKind::rated : LedgerKind::defaulted,
-                                 [&](LedgerEntry& entry) { put_rating(entry, row); });
+    const auto head =
+        pen_.enter(row.origin == Origin::authored ? LedgerKind::rated : LedgerKind::defaulted,
+                   chain_of(view.evaluation.embargoed), [&](LedgerEntry& entry) { put_rating(entry, row); });
     row.ledger_lane = head.lane;
     row.ledger_seq = head.seq;
 
@@ -70,7 +71,7 @@ void RatingRows::add_ticket(const ports::EvaluationView& view, const ports::Rati
     ticket.received_at = review_at;
     ticket.contact_deadline = deadline(rules_.calendar, day, policy.contact()).at;
     ticket.rectify_deadline = deadline(rules_.calendar, day, policy.rectification()).at;
-    pen_.enter(LedgerKind::ticket_opened, [&](LedgerEntry& entry) {
+    pen_.enter(LedgerKind::ticket_opened, chain_of(view.evaluation.embargoed), [&](LedgerEntry& entry) {
         entry.number(ticket.id.value())
             .number(rating.id.value())
             .instant(*ticket.contact_deadline)
@@ -110,7 +111,7 @@ ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, C
     row.channel = content.channel;
     row.request_digest = content.request_digest;
     row.received_at = content.received_at;
-    pen_.enter(LedgerKind::comment, [&](LedgerEntry& entry) {
+    pen_.enter(LedgerKind::comment, chain_of(view.evaluation.embargoed), [&](LedgerEntry& entry) {
         entry.number(row.id.value())
             .number(row.evaluation_id.value())
             .number(static_cast<std::int32_t>(row.level))
@@ -126,7 +127,7 @@ ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, C
         ticket.level = row.level;
         ticket.real_name = content.real_name;
         ticket.received_at = row.received_at;
-        pen_.enter(LedgerKind::ticket_opened,
+        pen_.enter(LedgerKind::ticket_opened, chain_of(view.evaluation.embargoed),
                    [&](LedgerEntry& entry) { entry.number(ticket.id.value()).number(row.id.value()); });
         count(view, Metric::ticket_opened, 1);
         tickets_.push_back(ticket);

@@ -1,8 +1,19 @@
 #include "plugin/app/reconcile.hpp"
 
+#include <algorithm>
+
 namespace hcp::app {
 
 using namespace domain;
+
+namespace {
+
+std::size_t without_secret(const std::vector<Completion>& all) {
+    return static_cast<std::size_t>(
+        std::count_if(all.begin(), all.end(), [](const auto& c) { return !c.bids_secret; }));
+}
+
+}  // namespace
 
 Reconciled Reconcile::run(std::chrono::days lookback) {
     Reconciled done;
@@ -14,20 +25,21 @@ Reconciled Reconcile::run(std::chrono::days lookback) {
             log_.warning("与主机对账未完成：主机的办结清单不可用，下次再试");
             return done;
         }
-        done.seen += page->completions.size();
+        done.seen += without_secret(page->completions);
         done.malformed += page->malformed;
         if (!page->completions.empty()) {
-            ports::result<std::vector<Event>> lost = make_error_code(ports::store_errc::unavailable);
+            ports::result<std::vector<Completion>> lost = make_error_code(ports::store_errc::unavailable);
             if (!on_database_([&] { lost = missing(page->completions); }) || !lost) {
                 log_.warning("与主机对账未完成：数据库不可用，下次再试");
                 return done;
             }
             if (!lost->empty()) {
-                if (const auto kept = journal_.append(std::span<const Event>{*lost}, clock_.now()); !kept) {
+                const std::vector<Event> events{lost->begin(), lost->end()};
+                if (const auto kept = journal_.append(std::span<const Event>{events}, clock_.now()); !kept) {
                     log_.warning("与主机对账未完成：" + kept.error().message());
                     return done;
                 }
-                done.repaired += lost->size();
+                done.repaired += without_secret(*lost);
             }
         }
         if (page->next_cursor.empty()) break;
@@ -43,15 +55,15 @@ Reconciled Reconcile::run(std::chrono::days lookback) {
     return done;
 }
 
-ports::result<std::vector<Event>> Reconcile::missing(const std::vector<Completion>& completions) {
+ports::result<std::vector<Completion>> Reconcile::missing(const std::vector<Completion>& completions) {
     std::vector<Digest> keys;
     keys.reserve(completions.size());
     for (const auto& completion : completions) keys.push_back(case_key(keys_, completion.key));
-    std::vector<Event> lost;
+    std::vector<Completion> lost;
     HCP_CHECK(store_.read([&](ports::Reading& rows) -> ports::result<void> {
         HCP_TRY(const auto known, rows.cases_by_key(std::span<const Digest>{keys}));
         for (std::size_t i = 0; i < known.size(); ++i)
-            if (!known[i]) lost.emplace_back(completions[i]);
+            if (!known[i]) lost.push_back(completions[i]);
         return {};
     }));
     return lost;

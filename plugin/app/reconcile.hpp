@@ -11,6 +11,7 @@
 
 namespace hcp::app {
 
+// Completions under bid secrecy are taken in like all others, but not counted (E14).
 struct Reconciled {
     std::size_t seen = 0, repaired = 0, malformed = 0;
     bool complete = false;  // every page was read
@@ -34,7 +35,7 @@ public:
     Reconciled run(std::chrono::days lookback);
 
 private:
-    ports::result<std::vector<domain::Event>> missing(const std::vector<domain::Completion>& completions);
+    ports::result<std::vector<domain::Completion>> missing(const std::vector<domain::Completion>& completions);
 
     ports::Host& host_;
     ports::Store& store_;

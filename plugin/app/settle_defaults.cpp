@@ -36,7 +36,8 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
     Settled settled;
     const auto settle = [&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
         settled = {};
-        HCP_TRY(auto due, rows.due(now - grace_, batch));
+        const auto asked = batch + unreadable_;
+        HCP_TRY(auto due, rows.due(now - grace_, asked));
         if (due.empty()) return {};
 
         RatingRows made{pen, keys_, *rules, terms_};
@@ -59,7 +60,7 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
             if (view.draft) answered.push_back(view.evaluation.id);
             if (!view.evaluation.embargoed) ++(authored ? settled.from_drafts : settled.defaulted);
         }
-        settled.more = due.size() == batch && !moves.empty();
+        settled.more = due.size() == asked;
         HCP_CHECK(made.insert_into(rows));
         if (!answered.empty()) HCP_CHECK(rows.drop_drafts(std::span<const EvaluationId>{answered}));
         HCP_TRY(const auto moved, rows.move(std::span<const ports::Writing::Move>{moves}));
@@ -68,6 +69,7 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
         return {};
     };
     HCP_CHECK(books_.write(settle));
+    unreadable_ = settled.unreadable;
     return settled;
 }
 

@@ -22,7 +22,7 @@ public:
     SettleDefaults(Books& books, const Keys& keys, const RuleBook& rules, BridgeTerms terms, std::chrono::seconds grace)
         : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, grace_{grace} {}
 
-    // Database threads only. At most `batch` evaluations in one transaction.
+    // One database thread. About `batch` evaluations in one transaction.
     ports::result<Settled> sweep(domain::Instant now, std::size_t batch);
 
 private:
@@ -31,6 +31,7 @@ private:
     const RuleBook& rules_;
     BridgeTerms terms_;
     std::chrono::seconds grace_;
+    std::size_t unreadable_ = 0;  // met by the last sweep: they stand in front, and the next one reads past them
 };
 
 }  // namespace hcp::app

@@ -1,5 +1,7 @@
 #include "plugin/app/show_evaluation.hpp"
 
+#include "plugin/domain/ledger_entry.hpp"
+
 namespace hcp::app {
 
 using namespace domain;
@@ -59,9 +61,9 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
     }
     if (view.rating) {
         const auto& row = *view.rating;
-        RatingFacts rating{
-            row.level,       row.origin,    {}, {}, row.incomplete, row.received_at, receipt_of(keys_, row.id),
-            row.ledger_lane, row.ledger_seq};
+        RatingFacts rating{row.level, row.origin, {}, {}, row.incomplete, row.received_at, receipt_of(keys_, row.id),
+                           {}};
+        if (!is_secret_lane(row.ledger_lane)) rating.ledger = {row.ledger_lane, row.ledger_seq};
         for (const auto& code : row.tags) {
             const auto* tag = rules->tags.find(code);
             rating.tags.push_back(tag == nullptr ? code : tag->text);

@@ -18,9 +18,14 @@ struct RatingFacts {
     std::string text;
     bool incomplete = false;
     domain::Instant received_at;
-    std::string receipt;           // 12 characters, shown and read aloud; computed, not stored
-    std::int32_t ledger_lane = 0;  // where the ledger has it
-    std::int64_t ledger_seq = 0;
+    std::string receipt;  // 12 characters, shown and read aloud; computed, not stored
+    // Where the ledger has it. Not of a rating given under bid secrecy: its number in the secret lane would tell how
+    // many others there are (E14).
+    struct Place {
+        std::int32_t lane = 0;
+        std::int64_t seq = 0;
+    };
+    std::optional<Place> ledger;
 };
 
 // What a page shows of one evaluation. No identity: whoever holds a link knows whose it is.

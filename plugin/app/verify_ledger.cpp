@@ -74,6 +74,11 @@ public:
                          " 的锚点签名无效");
                 continue;
             }
+            if (is_secret_lane(anchor.head.lane)) {
+                // By what it looks like: its number is told nowhere.
+                secret_anchors_[anchor.head.lane].push_back(anchor.head.hash);
+                continue;
+            }
             // The file only grows, and a lane only grows: a head that steps back, or stands at a number a second time,
             // was signed over a lane that had been cut or restored meanwhile.
             auto& lane = anchored_[anchor.head.lane];
@@ -91,6 +96,7 @@ public:
         std::set<std::int32_t> lanes;
         for (const auto& head : heads) lanes.insert(head.lane);
         for (const auto& [lane, anchors] : anchored_) lanes.insert(lane);
+        for (const auto& [lane, anchors] : secret_anchors_) lanes.insert(lane);
         for (const auto lane : lanes) HCP_CHECK(read_lane(rows, lane));
         return read_ratings(rows);
     }
@@ -104,6 +110,7 @@ private:
         Digest before{}, hash{};  // of the row in front, and its own
         std::int64_t rating = 0;  // that this row made known
     };
+    using Places = std::map<Digest, std::int64_t>;
     // A lane on its way through. Rows that somebody slipped in, or took out with the gap closed, move all that follow:
     // `shift` is by how much, so that such an attack is one finding and not one for each row behind it.
     struct Lane {
@@ -113,6 +120,7 @@ private:
         std::int64_t shift = 0;
         std::deque<Met> recent;                    // enough to name what was done nearby
         std::optional<std::int64_t> forged_since;  // place; what stands between there and here was not written by us
+        bool forged = false;                       // anything so far
 
         [[nodiscard]] std::string where(std::int64_t seq) const {
             return "通道 " + std::to_string(number) + " 序号 " + std::to_string(seq);
@@ -123,16 +131,25 @@ private:
     ports::result<void> read_lane(ports::Reading& rows, std::int32_t number) {
         Lane lane;
         lane.number = number;
+        const bool secret = is_secret_lane(number);
+        Places signed_places;  // of a secret lane: hash -> place, 0 = not met
+        if (secret)
+            for (const auto& hash : secret_anchors_[number]) signed_places.emplace(hash, 0);
         for (;;) {
             HCP_TRY(const auto page, rows.ledger(number, lane.last, 1000));
             if (page.empty()) break;
             for (const auto& row : page) {
                 take(lane, row);
-                ++report_.entries;
+                if (const auto met = signed_places.find(row.hash); met != signed_places.end()) met->second = row.seq;
+                if (!secret) ++report_.entries;
             }
             if (progress_) progress_(report_.entries);
         }
         end_forged(lane);
+        if (secret) {
+            judge_secret_end(lane, signed_places);
+            return {};
+        }
         const auto last = lane.last - lane.shift;
         const auto& anchors = anchored_[number];
         const auto last_anchor = anchors.empty() ? 0 : anchors.rbegin()->first;
@@ -142,6 +159,26 @@ private:
                      std::to_string(last) + "：末尾被截断，或恢复了旧的数据库");
         report_.not_anchored += std::max<std::int64_t>(0, last - last_anchor);
         return {};
+    }
+
+    // The anchors of a secret lane name no number: each must be met in the lane, in the order of signing. What was cut
+    // off or put back leaves entries that are ours, a rewriting leaves others.
+    void judge_secret_end(const Lane& lane, const Places& signed_places) {
+        std::int64_t reached = 0;
+        std::optional<std::int64_t> broken_at;
+        for (const auto& hash : secret_anchors_[lane.number]) {
+            const auto place = signed_places.at(hash);
+            if (place < std::max<std::int64_t>(reached, 1) && !broken_at) broken_at = reached + 1;
+            reached = std::max(reached, place);
+        }
+        report_.secret_tail |= reached < lane.last;
+        if (!broken_at) return;
+        const bool rewritten = lane.forged && reached < lane.last;
+        find(rewritten ? LedgerFault::rewritten : LedgerFault::cut_or_restored, lane.number, *broken_at,
+             lane.where(*broken_at) + " 起与当时签名的锚点不符：" +
+                 (keys_.ledger_seal == nullptr ? "此后的记录被改写，或末尾曾被截断，或恢复过旧的数据库"
+                  : rewritten                  ? "此后的记录被改写"
+                                               : "末尾曾被截断，或恢复过旧的数据库"));
     }
 
     void take(Lane& lane, const LedgerRow& row) {
@@ -190,6 +227,7 @@ private:
     void end_forged(Lane& lane) {
         if (!lane.forged_since) return;
         const auto first = *std::exchange(lane.forged_since, std::nullopt);
+        lane.forged = true;
         find(LedgerFault::forged, lane.number, first,
              lane.where(first) + (lane.last > first ? " 至 " + std::to_string(lane.last) : std::string{}) +
                  " 不是用本系统的密钥写入的：是伪造的，或被改写过");
@@ -279,7 +317,6 @@ private:
             if (page.empty()) break;
             for (const auto& row : page) {
                 after = row.id;
-                ++report_.ratings;
                 const auto known = ratings_.find(row.id.value());
                 if (known == ratings_.end()) {
                     find(LedgerFault::rating_inserted, row.ledger_lane, row.id.value(),
@@ -320,6 +357,7 @@ private:
             if (page.empty()) return {};
             for (const auto& view : page) {
                 after = view.evaluation.id;
+                if (view.rating && !view.evaluation.embargoed) ++report_.ratings;
                 const auto named = view.evaluation.rating_id;
                 const auto newest = in_force_.find(after);
                 const bool as_told =
@@ -338,6 +376,7 @@ private:
     const LedgerKeys& keys_;
     const std::function<void(std::int64_t)>& progress_;
     std::map<std::int32_t, std::map<std::int64_t, Digest>> anchored_;
+    std::map<std::int32_t, std::vector<Digest>> secret_anchors_;      // in the order of signing
     std::map<std::int64_t, std::pair<std::int32_t, Bytes>> ratings_;  // id -> lane, fields; those not yet met
     struct InForce {
         RatingId rating{};

@@ -32,8 +32,12 @@ struct LedgerFinding {
 
 struct LedgerReport {
     std::vector<LedgerFinding> findings;
-    std::int64_t entries = 0, ratings = 0, anchors = 0;
+    // What is under bid secrecy is verified like all else, but not counted here (E14).
+    std::int64_t entries = 0;       // of the open lanes
+    std::int64_t ratings = 0;       // in force
+    std::int64_t anchors = 0;       // of all lanes
     std::int64_t not_anchored = 0;  // entries after the last anchor of their lane: a cut there would not show yet
+    bool secret_tail = false;       // whether a secret lane has such
 };
 
 // What the ledger is held against. `ledger_seal` is a secret of the instance's; without it (nullptr), as for somebody

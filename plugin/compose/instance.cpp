@@ -274,7 +274,7 @@ bool Instance::Running::load_rules(bool virtual_clock) {
         HCP_TRY(const auto released, rows.requeue_classified(std::span<const std::string>{codes}, pen.now()));
         if (released > 0) log_.info("已归类事项的待推送记录 " + std::to_string(released) + " 条恢复推送");
         HCP_CHECK(rows.expire_claims(number_.value()));
-        if (virtual_clock) pen.enter(LedgerKind::virtual_clock, [](LedgerEntry&) {});
+        if (virtual_clock) pen.enter(LedgerKind::virtual_clock, Chain::open, [](LedgerEntry&) {});
         return {};
     });
     if (!stored) return refuse("事项表无法入库：" + stored.error().message());
@@ -464,8 +464,7 @@ void Instance::Running::sweep() {
                 settled ? std::string{} : "默认评价结转失败，稍后重试：" + settled.error().message());
     if (!settled) return;
     alarms_.set("unreadable", settled->unreadable > 0,
-                "有 " + std::to_string(settled->unreadable) +
-                    " 件到期评价的封存内容无法用现有密钥打开，未能结转；请检查 old_key_files");
+                "有到期评价的封存内容无法用现有密钥打开，未能结转；请检查 old_key_files");
     metrics_.settled(settled->defaulted, settled->from_drafts);
     if (settled->defaulted + settled->from_drafts > 0) wake_bridge();
     if (settled->more) sweep_flight_->poke();
@@ -562,11 +561,16 @@ bool Instance::Running::on_database(std::function<void()> work) {
     }
 }
 
-// The kinds of domain::Event come in the order of metrics::Metrics::EventKind.
+// The kinds of domain::Event come in the order of metrics::Metrics::EventKind. Completions under bid secrecy are left
+// out: bidders may be reported one by one, and then their number is that of the bidders (E14).
 void Instance::Running::count(std::span<const Event> events, const ports::result<void>& done,
                               std::chrono::nanoseconds took) noexcept {
     const auto answer = done ? metrics::Metrics::EventAnswer::ok : metrics::Metrics::EventAnswer::full;
-    for (const auto& event : events) metrics_.accepted(static_cast<metrics::Metrics::EventKind>(event.index()), answer);
+    for (const auto& event : events) {
+        const auto* completion = std::get_if<Completion>(&event);
+        if (completion == nullptr || !completion->bids_secret)
+            metrics_.accepted(static_cast<metrics::Metrics::EventKind>(event.index()), answer);
+    }
     if (!events.empty()) metrics_.callback(static_cast<metrics::Metrics::EventKind>(events.front().index()), took);
 }
 

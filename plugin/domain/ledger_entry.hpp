@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/domain/ids.hpp"
 #include "plugin/domain/time.hpp"
 
 #include <array>
@@ -27,6 +28,20 @@ enum class LedgerKind : std::int32_t {
     virtual_clock = 14,
     case_conflict = 15,  // same key, other content: the first won
 };
+
+// Each instance has two chains. What is under bid secrecy (E14) goes into one of its own: the length of that one tells
+// how many take part in a project, so it is told nowhere outside the database.
+enum class Chain { open, secret };
+[[nodiscard]] constexpr Chain chain_of(bool embargoed) noexcept {
+    return embargoed ? Chain::secret : Chain::open;
+}
+// Lanes 1..1023 are the instances' open chains, 1025..2047 their secret ones.
+[[nodiscard]] constexpr std::int32_t lane_of(InstanceNo instance, Chain chain) noexcept {
+    return instance.value() + (chain == Chain::secret ? 1024 : 0);
+}
+[[nodiscard]] constexpr bool is_secret_lane(std::int32_t lane) noexcept {
+    return lane > 1024;
+}
 
 // The canonical form of one entry, the input of the chain's SM3 (format and golden vectors:
 // plugin/decisions/0002-ledger.md):

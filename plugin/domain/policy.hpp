@@ -50,7 +50,6 @@ struct PolicyVersion {
     Anchor anchor_on_site = Anchor::inclusive;
     DeadlineEnd deadline_end = DeadlineEnd::midnight;
     std::chrono::minutes close_of_business{17 * 60};
-    std::chrono::seconds grace{60};  // the sweep leaves an open evaluation alone until deadline + grace (E3)
     Level default_level = Level::very_satisfied;
     bool on_site_default = false;          // M10.5, E11
     bool barred_default = false;           // E5: a barred subject's case counts as a default

@@ -3,6 +3,7 @@
 #include "plugin/ports/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,8 +37,8 @@ struct Journaled {
 struct SetAside {
     std::int64_t id = 0;
     domain::Instant set_aside_at;
-    std::string reason;  // no personal datum
-    domain::Event event;
+    std::string reason;                  // no personal datum
+    std::optional<domain::Event> event;  // nothing: it does not open under our keys
 };
 
 struct JournalStats {
@@ -58,7 +59,8 @@ public:
     virtual result<std::vector<Journaled>> read(std::size_t limit) = 0;
     // Forgets everything read up to and including `last`, in one synced step.
     virtual result<void> forget_through(Position last) = 0;
-    // Copies these events, sealed, to the set-aside table (call before forget_through).
+    // Copies these events, sealed, to the set-aside table (call before forget_through). One that is there from an
+    // earlier try is not copied again.
     virtual result<void> set_aside(std::span<const Journaled> events, std::string_view reason, domain::Instant now) = 0;
 
     virtual result<std::vector<SetAside>> list_set_aside(std::size_t limit) = 0;

@@ -112,11 +112,10 @@ public:
     };
     virtual result<void> extend(std::span<const NewDeadline>, std::string_view calendar_version) = 0;
 
-    // Lifts secrecy of a project and section (empty = all sections): cases, evaluations, and their deliveries HELD for
-    // it, which become QUEUED with their give-up time moved by what they were held. Answers with the evaluations whose
-    // embargo it lifted.
-    virtual result<std::vector<EvaluationView>> lift_secrecy(std::string_view project_no, std::string_view section,
-                                                             Instant at) = 0;
+    // Lifts the secrecy of what this opening lifts: cases, evaluations, and their deliveries HELD for it, which become
+    // QUEUED with their give-up time moved by what they were held. Answers with the evaluations whose embargo it
+    // lifted.
+    virtual result<std::vector<EvaluationView>> lift_secrecy(const OpeningRow& opening, Instant at) = 0;
 
     // At most `limit` QUEUED deliveries that wait for nothing and are due, and CLAIMED ones whose lease is over (these
     // with outcome_unknown set), oldest first; each becomes CLAIMED by `owner` until `lease_until`, attempts + 1.

@@ -164,14 +164,20 @@ struct VisitRow {
 // Withdrawals wait for their completion; unique: key_digest.
 struct WithdrawalRow {
     Digest key_digest{};
-    std::string host_id, case_no, completion_no, reason;
+    std::string host_id, case_no, completion_no;
+    Bytes sealed_reason;  // empty = none given; free text, under the module's seal key
     Instant withdrawn_at, stored_at;
 };
 
-// Openings stay known, so that a completion that arrives later is not secret any more; unique: (project, section).
+// Openings stay known, so that a completion that arrives later is not secret any more; unique: (project, section,
+// opened_at). What completed after it belongs to another round of bids, whose opening is still to come.
 struct OpeningRow {
     std::string project_no, section;  // an empty section = the whole project
     Instant opened_at, stored_at;
+
+    [[nodiscard]] bool lifts(std::string_view section_of_case, Instant completed_at) const {
+        return (section.empty() || section == section_of_case) && completed_at <= opened_at;
+    }
 };
 
 struct LedgerRow {

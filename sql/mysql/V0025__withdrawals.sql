@@ -4,7 +4,7 @@ create table if not exists withdrawals (
   host_id varchar(32),
   case_no varchar(64),
   completion_no varchar(32),
-  reason varchar(200),
+  sealed_reason mediumblob,
   withdrawn_at_us bigint not null,
   stored_at_us bigint not null,
   constraint withdrawals_pk primary key (key_digest)  -- a completion is revoked once

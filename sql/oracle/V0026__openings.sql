@@ -4,5 +4,5 @@ create table openings (
   section varchar2(64) not null,  -- one blank = the whole project
   opened_at_us number(19) not null,
   stored_at_us number(19) not null,
-  constraint openings_pk primary key (project_no, section)  -- bids are opened once
+  constraint openings_pk primary key (project_no, section, opened_at_us)  -- a round of bids is opened once
 )

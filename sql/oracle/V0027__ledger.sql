@@ -1,4 +1,4 @@
--- Append-only chains, one lane per instance.
+-- Append-only chains, two lanes per instance: n, and 1024 + n for what is under bid secrecy.
 create table ledger (
   lane number(10) not null,
   seq number(19) not null check (seq >= 1),  -- without gaps

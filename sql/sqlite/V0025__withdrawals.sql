@@ -4,7 +4,7 @@ create table if not exists withdrawals (
   host_id text check (length(host_id) <= 32),
   case_no text check (length(case_no) <= 64),
   completion_no text check (length(completion_no) <= 32),
-  reason text check (length(reason) <= 200),
+  sealed_reason blob,
   withdrawn_at_us integer not null,
   stored_at_us integer not null,
   constraint withdrawals_pk primary key (key_digest)  -- a completion is revoked once

@@ -4,5 +4,5 @@ create table if not exists openings (
   section text not null check (length(section) <= 64),  -- one blank = the whole project
   opened_at_us integer not null,
   stored_at_us integer not null,
-  constraint openings_pk primary key (project_no, section)  -- bids are opened once
+  constraint openings_pk primary key (project_no, section, opened_at_us)  -- a round of bids is opened once
 ) without rowid

@@ -1,4 +1,4 @@
--- Append-only chains, one lane per instance.
+-- Append-only chains, two lanes per instance: n, and 1024 + n for what is under bid secrecy.
 create table if not exists ledger (
   lane integer not null,
   seq integer not null check (seq >= 1),  -- without gaps

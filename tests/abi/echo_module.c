@@ -25,7 +25,7 @@ typedef struct echo {
     const hcp_ext_notify* notify;
     const hcp_ext_clock* clock;
     pid_t process;
-    _Atomic int state, ending;
+    _Atomic int state, ending, told_out_of_turn_in;
     pthread_mutex_t control, mutex;
     pthread_t scanner;
     uint64_t* keys; /* of completions, an open hash set */
@@ -48,8 +48,15 @@ static int64_t now_us(const echo* e) {
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static bool available(const echo* e) {
-    return e->state == RUNNING && e->process == getpid();
+/* Once a state. */
+static void say_out_of_turn(echo* e) {
+    if (atomic_exchange(&e->told_out_of_turn_in, e->state) != e->state) say(e, "a call out of turn");
+}
+
+static bool available(echo* e) {
+    if (e->process != getpid()) return false;
+    if (e->state != RUNNING) say_out_of_turn(e);
+    return e->state == RUNNING;
 }
 
 /* ---- what the header demands of texts and arrays ---- */
@@ -175,7 +182,7 @@ static hcp_status all_of(hcp_result* results, size_t count_of, hcp_status status
 }
 
 /* HCP_OK: the arrays can be walked. */
-static hcp_status arrays_sound(const echo* e, const void* events, size_t n, size_t least, hcp_result* results) {
+static hcp_status arrays_sound(echo* e, const void* events, size_t n, size_t least, hcp_result* results) {
     if (!available(e)) return all_of(results, n, HCP_E_STATE);
     if (!results && n > 1) return HCP_E_INVALID;
     if (results && !strides_equal(results, n, sizeof *results)) return HCP_E_INVALID;
@@ -269,7 +276,7 @@ static void found(void* ctx, const hcp_identity* who) {
 
 static hcp_status pending_for(hcp_plugin* p, int32_t type, hcp_text ticket, uint32_t deadline_ms, hcp_emit emit,
                               void* ctx) {
-    const echo* const e = p->self;
+    echo* const e = p->self;
     (void)type;
     (void)deadline_ms;
     if (!available(e)) return HCP_E_STATE;
@@ -278,7 +285,7 @@ static hcp_status pending_for(hcp_plugin* p, int32_t type, hcp_text ticket, uint
 }
 
 static hcp_status rate(hcp_plugin* p, const hcp_rating* rating, uint32_t deadline_ms, hcp_emit emit, void* ctx) {
-    const echo* const e = p->self;
+    echo* const e = p->self;
     (void)deadline_ms;
     if (!available(e)) return HCP_E_STATE;
     if (!rating || rating->level < 1 || rating->level > 5) return HCP_E_INVALID;
@@ -369,7 +376,10 @@ static hcp_status stop(hcp_plugin* p, uint32_t deadline_ms) {
 
 static hcp_status destroy(hcp_plugin* p) {
     echo* const e = p->self;
-    if (e->state == RUNNING) return HCP_E_STATE;
+    if (e->state == RUNNING) {
+        say_out_of_turn(e);
+        return HCP_E_STATE;
+    }
     pthread_mutex_destroy(&e->control);
     pthread_mutex_destroy(&e->mutex);
     free(e->keys);
@@ -396,6 +406,7 @@ hcp_plugin* hcp_plugin_create(const hcp_host* host, hcp_text config_path) {
     e->keys = calloc(MOST_KEYS, sizeof *e->keys);
     e->host = host;
     e->process = getpid();
+    e->told_out_of_turn_in = -1;
     pthread_mutex_init(&e->control, NULL);
     pthread_mutex_init(&e->mutex, NULL);
     e->hooks = host->extension(host->self, HCP_EXT_COMPLETION_HOOKS);

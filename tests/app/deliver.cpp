@@ -362,12 +362,18 @@ SCENARIO("a delivery past its give-up time is parked with its last reason", "[de
     Desk desk;
     desk.apply({Desk::completion("C1")});
     Bridge bridge{desk};
-    bridge.province.answers = {ending(Verdict::again, "系统繁忙")};
+    // Nobody could send for a fortnight: it has its fast attempts all the same.
     desk.clock.set(desk.clock.now() + std::chrono::days{15});
-    bridge.settle();
+    for (int attempt = 1; attempt <= Backoff{}.fast_attempts; ++attempt) {
+        CHECK(desk.deliveries().at(0).delivery.state == DeliveryState::queued);
+        bridge.province.answers = {ending(Verdict::again, "系统繁忙")};
+        bridge.settle();
+        desk.clock.set(desk.clock.now() + 1h);
+    }
     const auto owed = desk.deliveries();
     REQUIRE(owed.size() == 1);
     CHECK(owed[0].delivery.state == DeliveryState::parked);
+    CHECK(owed[0].delivery.attempts == Backoff{}.fast_attempts);
     CHECK(owed[0].delivery.last_reason.find("系统繁忙") != std::string::npos);
 }
 

@@ -63,8 +63,8 @@ SCENARIO("poison is set aside with the later events of its case; everything else
     CHECK(desk.view(later).evaluation.state == EvaluationState::open);
     const auto aside = desk.journal->list_set_aside(10);
     REQUIRE(aside.has_value());
-    CHECK(std::holds_alternative<Completion>(aside->at(0).event));
-    CHECK(std::holds_alternative<Withdrawal>(aside->at(1).event));
+    CHECK(std::holds_alternative<Completion>(*aside->at(0).event));
+    CHECK(std::holds_alternative<Withdrawal>(*aside->at(1).event));
     THEN("a pass says so, and a retry that fails again puts it back where a person looks") {
         CHECK(desk.drain->pass());
         CHECK(desk.alarms.standing("set_aside"));

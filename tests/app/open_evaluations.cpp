@@ -136,6 +136,20 @@ SCENARIO("a secret completion is embargoed until its bids are open (E14)", "[ope
         desk.apply({BidsOpened{"H1", later.project_no, "", desk.clock.now()}, later});
         CHECK_FALSE(desk.view(later).evaluation.embargoed);
     }
+    WHEN("bids are invited a second time under the same number") {
+        desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
+        desk.clock.set(desk.clock.now() + 48h);
+        auto again = event;
+        again.key.case_no = "C9";
+        again.completed_at = desk.clock.now();
+        desk.apply({again});
+        CHECK(desk.view(again).evaluation.embargoed);
+        // The first opening once more, also with more words: not theirs.
+        desk.apply({BidsOpened{"H1", event.project_no, "1", event.completed_at + 1h}});
+        CHECK(desk.view(again).evaluation.embargoed);
+        desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
+        CHECK_FALSE(desk.view(again).evaluation.embargoed);
+    }
     const auto differences = app::compare_figures(*desk.store, day_of(at(2026, 1, 1)), day_of(at(2027, 1, 1)));
     REQUIRE(differences.has_value());
     CHECK(*differences == std::vector<std::string>{});

@@ -90,6 +90,12 @@ SCENARIO("one subject whose key does not open holds nobody else up", "[settlemen
     CHECK_FALSE(settled->more);
     CHECK(desk.view(sound).evaluation.state == EvaluationState::defaulted);
     CHECK(desk.view(broken).evaluation.state == EvaluationState::open);
+
+    // It stands in front of all that come due after it, and a batch of one reads past it.
+    const auto next = Desk::completion("C3", {"91370000CCCCCCCC3X"});
+    desk.apply({next});
+    CHECK(desk.settler->sweep(at(2027, 2, 1), 1)->defaulted == 1);
+    CHECK(desk.view(next).evaluation.state == EvaluationState::defaulted);
 }
 
 SCENARIO("the sweep works in batches and says when there is more", "[settlement]") {

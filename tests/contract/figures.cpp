@@ -174,7 +174,7 @@ private:
     void lift() {
         const auto project = "项目-" + std::to_string(below(4));
         must(store().write([&](Writing& rows) -> result<void> {
-            HCP_TRY(const auto lifted, rows.lift_secrecy(project, "", now_));
+            HCP_TRY(const auto lifted, rows.lift_secrecy({project, "", monday + 24h * 365, now_}, now_));
             std::vector<Count> counts;
             for (const auto& v : lifted) {
                 const bool voided = v.evaluation.state == EvaluationState::voided;

@@ -57,7 +57,7 @@ void nothing_shows(Database& database) {
     CHECK_FALSE(reading(*store, [](Reading& rows) { return rows.next_delivery_at(); }));
 
     CHECK(writing(*store, [&](Writing& rows) {
-              return rows.lift_secrecy(secret.of.project_no, "", monday + 1h);
+              return rows.lift_secrecy({secret.of.project_no, "", monday, monday}, monday + 1h);
           }).size() == 1);
     const auto lifted = reading(*store, [](Reading& rows) { return rows.queue_figures(); });
     CHECK(lifted.open_evaluations == 1);
@@ -78,10 +78,13 @@ void lifted_by_section(Database& database) {
     const auto second = put_secret(*store, make, "项目-甲", "标段二");
     const auto whole = put_secret(*store, make, "项目-甲", "");
     const auto other = put_secret(*store, make, "项目-乙", "标段一");
-    const auto lift = [&](std::string_view project, std::string_view section, Instant at) {
-        return writing(*store, [&](Writing& rows) { return rows.lift_secrecy(project, section, at); });
+    const auto lift = [&](std::string project, std::string section, Instant at, Instant opened_at = monday) {
+        const OpeningRow opening{std::move(project), std::move(section), opened_at, at};
+        return writing(*store, [&](Writing& rows) { return rows.lift_secrecy(opening, at); });
     };
     CHECK(lift("项目-丙", "", monday).empty());
+    // Bids that were open before it completed were those of another round.
+    CHECK(lift("项目-甲", "标段一", monday, monday - 1us).empty());
     const auto lifted = lift("项目-甲", "标段一", monday + 2h);
     REQUIRE(lifted.size() == 1);
     CHECK(lifted[0].evaluation.id == first.opened.evaluation.id);

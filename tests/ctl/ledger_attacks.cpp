@@ -42,9 +42,12 @@ public:
         return value;
     }
 
-    [[nodiscard]] std::vector<Entry> entries() const {
+    [[nodiscard]] std::vector<Entry> entries(std::int32_t lane = 1) const {
         std::vector<Entry> all;
-        rows("select seq, kind, at_us, canonical, hash, seal from ledger order by seq", [&](sqlite3_stmt* row) {
+        const auto query =
+            "select seq, kind, at_us, canonical, hash, seal from ledger where lane = " + std::to_string(lane) +
+            " order by seq";
+        rows(query, [&](sqlite3_stmt* row) {
             Entry e{
                 sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1), sqlite3_column_int64(row, 2), {}, {}, {}};
             const auto* canonical = static_cast<const std::uint8_t*>(sqlite3_column_blob(row, 3));
@@ -57,10 +60,10 @@ public:
         });
         return all;
     }
-    void replace_entries(const std::vector<Entry>& all) const {
-        run("begin; delete from ledger");
-        const auto insert =
-            prepare("insert into ledger (lane, seq, kind, at_us, canonical, hash, seal) values (1, ?, ?, ?, ?, ?, ?)");
+    void replace_entries(const std::vector<Entry>& all, std::int32_t lane = 1) const {
+        run("begin; delete from ledger where lane = " + std::to_string(lane));
+        const auto insert = prepare("insert into ledger (lane, seq, kind, at_us, canonical, hash, seal) values (" +
+                                    std::to_string(lane) + ", ?, ?, ?, ?, ?, ?)");
         for (const auto& e : all) {
             sqlite3_reset(insert.get());
             sqlite3_bind_int64(insert.get(), 1, e.seq);
@@ -488,4 +491,146 @@ SCENARIO("a rating put in is named, also with an entry of its own", "[ctl][ledge
                {5, static_cast<std::int64_t>(LedgerKind::rated), to_us(with_entry.clock.now()), canonical, {}, {}});
         rehash(e, victim, victim + 1);
     }) == Findings{"inserted 5", "rating_inserted 4711"});
+}
+
+namespace {
+
+// A case of seven bidders under bid secrecy and one that is open; one bidder has rated, the other six are defaults.
+class Embargoed : public WorkingDesk {
+public:
+    static constexpr std::int32_t secret_lane = 1025;
+
+    Embargoed() {
+        apply({Desk::completion("A1"), secret});
+        rate(secret, Level::dissatisfied, clock.now(), "窗口等候太久，没有人答复", {});
+        clock.set(at(2026, 10, 12));
+        REQUIRE(settler->sweep(clock.now(), 100).has_value());
+        anchor();
+        REQUIRE(findings() == Findings{});
+        last = static_cast<std::int64_t>(database().entries(secret_lane).size());
+        REQUIRE(last == 1 + 7 + 2 + 6);  // the case, the evaluations, a rating with its ticket, the defaults
+    }
+
+    [[nodiscard]] Database database() const { return Database{options.path}; }
+    [[nodiscard]] Findings findings() const { return findings_of(ctl({"ledger", "verify", "--json"})); }
+    Findings after(const std::function<void(std::vector<Entry>&)>& attack) const {
+        const auto db = database();
+        auto entries = db.entries(secret_lane);
+        attack(entries);
+        db.replace_entries(entries, secret_lane);
+        return findings();
+    }
+    void restart_with(const fs::path& file) {
+        store.reset();
+        for (const auto* rest : {"-wal", "-shm"}) fs::remove(options.path.string() + rest);
+        fs::rename(file, options.path);
+        store = *store::open_store(options);
+        books.emplace(*store, key_set->digests(), key_set->ledger(), clock, domain::InstanceNo{1});
+        opener.emplace(*books, *keys, *rules, terms, log);
+    }
+
+    const Completion secret = [] {
+        std::vector<std::string> bidders;
+        for (int i = 1; i <= 7; ++i) bidders.push_back("91370000BIDDER000" + std::to_string(i));
+        auto event = Desk::completion("S1", bidders);
+        event.bids_secret = true;
+        return event;
+    }();
+    std::int64_t last = 0;
+};
+
+}  // namespace
+
+SCENARIO("what is under bid secrecy has a lane of its own, and neither anchors nor the report tell how long it is",
+         "[ctl][ledger]") {
+    Embargoed desk;
+    const auto report = desk.ctl({"ledger", "verify", "--json"}).json();
+    CHECK(report.at("entries").as_int64() == static_cast<std::int64_t>(desk.database().entries().size()));
+    CHECK(report.at("ratings").as_int64() == 1);  // the default of the open case
+    const auto anchors = text_in(desk.anchor_file());
+    CHECK(has(anchors, " 1025 0 "));
+    CHECK_FALSE(has(anchors, " 1025 " + std::to_string(desk.last) + ' '));
+
+    // After the opening the rest goes to the open lane, and what stands in the secret one still counts.
+    desk.apply({BidsOpened{"H1", desk.secret.project_no, "", desk.clock.now()}});
+    CHECK(static_cast<std::int64_t>(desk.database().entries(Embargoed::secret_lane).size()) == desk.last);
+    desk.anchor();
+    CHECK(desk.findings() == Findings{});
+    CHECK(desk.ctl({"ledger", "verify", "--json"}).json().at("ratings").as_int64() == 8);
+    desk.database().run("update ratings set level_code = 5 where level_code = 2");
+    CHECK(desk.findings().size() == 1);
+}
+
+SCENARIO("the secret lane is signed beside the open one and once an hour, whatever happens in it", "[ctl][ledger]") {
+    Desk desk;
+    const auto file = desk.dir.path() / "anchors";
+    journal::AnchorFile anchors{file};
+    app::Alarms alarms{desk.log};
+    app::AnchorLedger signing{*desk.store, anchors, desk.key_set->anchors(), desk.clock, alarms};
+    const auto lines = [&] {
+        const auto content = anchors.read();
+        REQUIRE(content.has_value());
+        std::vector<std::int32_t> lanes;
+        for (const auto& anchor : content->anchors) lanes.push_back(anchor.head.lane);
+        return lanes;
+    };
+    using Lanes = std::vector<std::int32_t>;
+    const auto secret = [](const std::string& case_no) {
+        auto event = Desk::completion(case_no);
+        event.bids_secret = true;
+        return event;
+    };
+    desk.apply({Desk::completion("A1"), secret("S1")});
+    signing.anchor();
+    CHECK(lines() == Lanes{1, 1025});
+    desk.apply({secret("S2")});
+    signing.anchor();
+    CHECK(lines() == Lanes{1, 1025});
+    desk.apply({Desk::completion("A2")});
+    signing.anchor();
+    CHECK(lines() == Lanes{1, 1025, 1, 1025});
+    desk.clock.set(desk.clock.now() + 1h);
+    signing.anchor();
+    CHECK(lines() == Lanes{1, 1025, 1, 1025, 1025});
+    signing.anchor();
+    CHECK(lines() == Lanes{1, 1025, 1, 1025, 1025});
+}
+
+SCENARIO("attacks on the secret lane are named as well", "[ctl][ledger]") {
+    const Embargoed changed;
+    CHECK(changed.after([](auto& e) { e[victim].canonical.back() ^= 1; }) == Findings{"changed 5"});
+    const Embargoed removed;
+    CHECK(removed.after([](auto& e) { remove(e, victim); }) == Findings{"removed 5"});
+    const Embargoed cut;
+    const auto first_rating = cut.database().number("select min(ledger_seq) from ratings where ledger_lane = 1025");
+    cut.database().run(
+        "delete from ratings where ledger_lane = 1025; update evaluations set rating_id = null where "
+        "embargoed = 1; delete from ledger where lane = 1025 and seq >= " +
+        std::to_string(first_rating));
+    CHECK(cut.findings() == Findings{named("cut_or_restored", 1)});
+    const Embargoed rewritten;
+    CHECK(rewritten.after([](auto& e) {
+        e[victim].canonical.back() ^= 1;
+        rehash(e);
+    }) == Findings{"forged 5", "rewritten 1"});
+}
+
+SCENARIO("yesterday's database is named by the secret lane alone, also when it was written on to", "[ctl][ledger]") {
+    Embargoed desk;
+    const auto yesterday = desk.dir.path() / "yesterday.db";
+    desk.database().run("vacuum into '" + yesterday.string() + "'");
+    auto second = desk.secret;
+    second.key.case_no = "S2";
+    desk.apply({second});
+    desk.clock.set(desk.clock.now() + 2h);
+    desk.anchor();
+    REQUIRE(desk.findings() == Findings{});
+
+    desk.restart_with(yesterday);
+    const auto found = Findings{named("cut_or_restored", desk.last + 1)};
+    CHECK(desk.findings() == found);
+    second.key.case_no = "S3";
+    desk.apply({second});
+    desk.anchor();
+    CHECK(desk.findings() == found);
 }

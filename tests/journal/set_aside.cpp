@@ -41,3 +41,21 @@ SCENARIO("several set aside in one step are listed in order, up to the limit", "
     CHECK((two[1].event == read[1].event));
     CHECK(f.journal->stats()->set_aside == 3);
 }
+
+SCENARIO("what is set aside a second time, because its batch was tried again, is there once and counted once",
+         "[journal]") {
+    test::Fixture f;
+    REQUIRE(f.add_call({"a", "b"}));
+    const auto read = f.journal->read(10).value();
+    REQUIRE(f.journal->set_aside({&read[0], 1}, "毒", test::at(2)));
+    const auto once = f.journal->stats().value();
+    REQUIRE(f.journal->set_aside(read, "毒", test::at(3)));
+    CHECK(f.journal->stats()->set_aside == 2);
+    CHECK(f.journal->list_set_aside(10)->at(0).set_aside_at == test::at(2));
+    REQUIRE(f.journal->set_aside(read, "毒", test::at(4)));
+    CHECK(f.journal->stats()->set_aside == 2);
+    CHECK(f.journal->stats()->bytes > once.bytes);
+    const auto counted = f.journal->stats()->bytes;
+    f.reopen();
+    CHECK(f.journal->stats()->bytes == counted);
+}

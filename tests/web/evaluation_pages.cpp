@@ -106,6 +106,12 @@ SCENARIO("the first tap of a bad level is kept before anything more is asked", "
             CHECK(desk.view(desk.event).draft.has_value());
         }
     }
+    AND_WHEN("the deadline passes before the sweep has made it the answer") {
+        desk.clock.set(view.evaluation.deadline);
+        THEN("the page says that it counts") {
+            CHECK(contains(desk.get(desk.path).body, "您在截止前暂存的“不满意”有效"));
+        }
+    }
     AND_WHEN("a reason is added, and tags of another level were left ticked") {
         const auto sent = desk.post_form(
             desk.path, "stage=details&request_key=k1&level=2&tag_2=207&tag_1=108&text=%E5%A4%AA%E6%85%A2%0D%0A");
@@ -117,6 +123,21 @@ SCENARIO("the first tap of a bad level is kept before anything more is asked", "
             CHECK(contains(desk.get(desk.path + "/receipt").body, ">太慢<"));
         }
     }
+}
+
+SCENARIO("a receipt names the place in the ledger, but not that of an answer given under bid secrecy", "[web]") {
+    OneCase desk;
+    desk.post_form(desk.path, "request_key=k1&level=5");
+    CHECK(contains(desk.get(desk.path + "/receipt").body, "留痕位置"));
+
+    auto secret = Desk::completion("C9");
+    secret.bids_secret = true;
+    desk.apply({secret});
+    const auto path = "/e/" + desk.token_text(secret);
+    desk.post_form(path, "request_key=k2&level=5");
+    const auto receipt = desk.get(path + "/receipt");
+    CHECK(contains(receipt.body, "已经保存"));
+    CHECK_FALSE(contains(receipt.body, "留痕位置"));
 }
 
 SCENARIO("an answer that does not do comes back with everything that was typed", "[web]") {
