@@ -132,7 +132,9 @@ python3 "$root/integration/demo/make_day.py" --date 2026-09-24 --seed 1 "${proje
 # Bids are opened by hand further down.
 awk -F'\t' '/^#/ { print; next } !k { for (i = 1; i <= NF; ++i) if ($i == "kind") k = i; print; next } $k != "bids_opened"' "$work/day.tsv" > "$work/day-sealed.tsv"
 ask "feed $work/day-sealed.tsv batch=50 threads=4" 120
-say "上报 $(grep -o '"events":[0-9]*' "$work/answer" | cut -d: -f2) 条，已受理 $(grep -o '"OK":[0-9]*' "$work/answer" | cut -d: -f2) 条"
+number() { grep -o "\"$1\":[0-9]*" "$work/answer" | cut -d: -f2; }
+say "上报 $(number events) 条，已受理 $(number OK) 条"
+[ "$(number events)" -gt 0 ] && [ "$(number events)" = "$(number OK)" ] || { echo "有事件没有被受理：$(cat "$work/answer")" >&2; exit 1; }
 drained() { health | grep -q '"journal":{"events":0,'; }
 wait_for 60 "入库" drained
 say "入库：办件 $(figure 'select count(*) from cases') 件，待评价 $(figure 'select count(*) from evaluations where state = 1') 件"
@@ -177,7 +179,10 @@ say "列表页显示正常，票据只能用一次"
 step "开标：保密解除，之前的办件和评价开始推送"
 before=$(figure 'select count(*) from deliveries where held_reason = 1')
 paste <(column completion bids_secret) <(column completion project_no) | awk '$1 == 1 { print $2 }' | sort -u > "$work/secret-projects"
-while read -r project; do ask "open $project"; done < "$work/secret-projects"
+while read -r project; do
+  ask "open $project"
+  grep -q '"OK"' "$work/answer" || { echo "开标没有被受理：$(cat "$work/answer")" >&2; exit 1; }
+done < "$work/secret-projects"
 wait_for 60 "入库" drained
 say "$(wc -l < "$work/secret-projects") 个项目开标；解除前有 $before 条推送因保密暂缓，现在 $(figure 'select count(*) from deliveries where held_reason = 1') 条"
 
@@ -205,7 +210,7 @@ figure "select '  推送 ' || case kind when 1 then '办件服务' when 2 then '
   case state when 3 then '已送达' when 4 then '暂缓' when 5 then '待人工处理' else '待推送' end ||
   case held_reason when 2 then '（省平台未提供系统默认标识）' when 3 then '（未归类）' when 4 then '（评标专家身份不外送）' when 6 then '（通道停止）' when 5 then '（省平台未提供该类消息）' else '' end ||
   '：' || count(*) from deliveries group by kind, state, held_reason order by kind, state"
-"$build/hcpctl" --config "$work/haochaping.ini" ledger verify 2> /dev/null | sed 's/^/  /'
+"$build/hcpctl" --config "$work/haochaping.ini" ledger verify | sed 's/^/  /'
 
 step "与省平台逐条核对"
 sqlite3 -separator ' ' "$work/store.db" "attach '$work/province.db' as province" ".read $root/integration/demo/compare.sql" > "$work/difference"

@@ -21,7 +21,13 @@ select '评价已送达，省平台没有或内容不同：', d.id, o.project_no
 from deliveries d join evaluations e on e.id = d.evaluation_id join dossiers o on o.id = d.dossier_id join ratings r on r.id = d.rating_id
 where d.kind = 2 and d.state = 3
   and not exists (select 1 from province.rating p where p.projectNo = o.project_no and p.serviceNumber = e.service_number
-                  and p.satisfaction = r.level_code and coalesce(p.evalDetail, '') = replace(coalesce(r.tags, ''), char(10), ','));
+                  and p.satisfaction = r.level_code and coalesce(p.evalDetail, '') = replace(coalesce(r.tags, ''), char(10), ',')
+                  and p.pf = r.channel
+                  -- Shanghai's time; up to clamp_skew_s earlier where the province could take it for the future.
+                  and r.received_at_us / 1000000 - (unixepoch(p.assessTime) - 8 * 3600) between 0 and 60
+                  -- The store has the words sealed; these are what the demonstration wrote.
+                  and (r.sealed_text is null) = (coalesce(p.writingEvaluation, '') = '')
+                  and coalesce(p.writingEvaluation, '') in ('', '流程还可以再简化一些', '办理时间超过了承诺的期限，请改进。'));
 
 select '省平台的评价在本地没有：', p.projectNo, p.serviceNumber
 from province.rating p
