@@ -14,7 +14,7 @@ namespace hcp::app {
 struct RatingFacts {
     domain::Level level = domain::Level::very_satisfied;
     domain::Origin origin = domain::Origin::authored;
-    std::vector<std::string> tags;  // texts, by the generation they were chosen from
+    std::vector<std::string> tags;  // texts, of the youngest generation that has their codes
     std::string text;
     bool incomplete = false;
     domain::Instant received_at;

@@ -363,9 +363,10 @@ void Instance::Running::bind() {
         anchor_->anchor();
     });
     reconcile_flight_.emplace(*host_thread_, [this] {
-        const auto done = reconcile_->run(settings_.reconcile->lookback);
-        reconcile_owed_ = !done.complete;
-        if (done.repaired > 0) drain_flight_->poke();
+        const auto step = reconcile_->step(settings_.reconcile->lookback);
+        reconcile_owed_ = step == app::Reconcile::Step::broken_off;
+        drain_flight_->poke();
+        if (step == app::Reconcile::Step::more) reconcile_flight_->poke();
     });
     nightly_flight_.emplace(*readers_, [this] { nightly(); });
 }
