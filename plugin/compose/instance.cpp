@@ -210,6 +210,7 @@ bool Instance::Running::open_store() {
     options.backend = settings_.store.backend;
     options.path = settings_.store.path;
     options.readers = settings_.store.sessions;
+    options.busy_timeout = settings_.store.read_timeout;
     if (settings_.store.backend == ports::Backend::sqlite3) {
         make_owner_only(options.path);
         const auto migrated = store::migrate(options, clock_.now(), &why);
