@@ -36,6 +36,12 @@ std::string_view name_of(LedgerFault fault) {
             return "评价被删除";
         case LedgerFault::rating_inserted:
             return "评价被插入";
+        case LedgerFault::evaluation_changed:
+            return "待评事项被改动";
+        case LedgerFault::evaluation_removed:
+            return "待评事项被删除";
+        case LedgerFault::evaluation_inserted:
+            return "待评事项被插入";
     }
     return "";
 }
@@ -64,6 +70,12 @@ std::string_view code_of(LedgerFault fault) {
             return "rating_removed";
         case LedgerFault::rating_inserted:
             return "rating_inserted";
+        case LedgerFault::evaluation_changed:
+            return "evaluation_changed";
+        case LedgerFault::evaluation_removed:
+            return "evaluation_removed";
+        case LedgerFault::evaluation_inserted:
+            return "evaluation_inserted";
     }
     return "";
 }

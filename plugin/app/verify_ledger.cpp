@@ -191,6 +191,7 @@ private:
         else if (!lane.forged_since)
             lane.forged_since = row.seq;
         if (parsed) met.rating = note_rating(row, *parsed);
+        if (parsed) note_evaluation(*parsed);
         lane.recent.push_back(met);
         if (lane.recent.size() > recent_rows) lane.recent.pop_front();
         lane.previous = row.hash;
@@ -309,6 +310,37 @@ private:
         return ratings_.emplace(id, std::pair{row.lane, std::move(fields)}).second ? id : 0;
     }
 
+    // The lanes are read one after the other, so that what happened to an evaluation may come before its opening. A
+    // deadline only ever moves away.
+    void note_evaluation(const Parsed& parsed) {
+        const auto number = [&](std::size_t field) {
+            const bool there = field < parsed.fields.size() && parsed.fields[field].size() == 8;
+            return there ? static_cast<std::int64_t>(big_endian(parsed.fields[field])) : 0;
+        };
+        const auto tell_deadline = [&](std::size_t field) {
+            auto& deadline = evaluations_[EvaluationId{number(0)}].deadline_us;
+            deadline = std::max(deadline, number(field));
+        };
+        switch (static_cast<LedgerKind>(parsed.kind)) {
+            case LedgerKind::evaluation_opened:
+            case LedgerKind::voided: {
+                tell_deadline(3);
+                auto& told = evaluations_[EvaluationId{number(0)}];
+                told.case_id = CaseId{number(1)};
+                told.voided |= parsed.kind == static_cast<std::int32_t>(LedgerKind::voided);
+                break;
+            }
+            case LedgerKind::deadline_extended:
+                tell_deadline(2);
+                break;
+            case LedgerKind::withdrawn:
+                withdrawn_.insert(CaseId{number(0)});
+                break;
+            default:
+                break;
+        }
+    }
+
     ports::result<void> read_ratings(ports::Reading& rows) {
         note_in_force();
         RatingId after{std::numeric_limits<std::int64_t>::min()};
@@ -340,11 +372,12 @@ private:
     void note_in_force() {
         for (const auto& [id, entry] : ratings_) {
             const View fields{entry.second};
-            if (fields.size() < 36) continue;
+            if (fields.size() < 48) continue;
             const EvaluationId evaluation{static_cast<std::int64_t>(big_endian(fields.subspan(16, 8)))};
             const auto revision = static_cast<std::int64_t>(big_endian(fields.subspan(28, 8)));
+            const auto origin = static_cast<Origin>(big_endian(fields.subspan(40, 8)));
             auto& newest = in_force_[evaluation];
-            if (revision > newest.revision) newest = {RatingId{id}, revision};
+            if (revision > newest.revision) newest = {RatingId{id}, revision, origin};
             told_.insert(id);
         }
     }
@@ -354,9 +387,10 @@ private:
         EvaluationId after{std::numeric_limits<std::int64_t>::min()};
         for (;;) {
             HCP_TRY(const auto page, rows.evaluations_after(after, 1000));
-            if (page.empty()) return {};
+            if (page.empty()) break;
             for (const auto& view : page) {
                 after = view.evaluation.id;
+                judge_evaluation(view);
                 if (view.rating && !view.evaluation.embargoed) ++report_.ratings;
                 const auto named = view.evaluation.rating_id;
                 const auto newest = in_force_.find(after);
@@ -367,6 +401,37 @@ private:
                      "待评事项 " + std::to_string(after.value()) + " 所指的评价不是留痕链中它的最后一次评价");
             }
         }
+        for (const auto& [id, told] : evaluations_)
+            if (told.case_id != CaseId{})
+                find(LedgerFault::evaluation_removed, 0, id.value(),
+                     "留痕链记载的待评事项 " + std::to_string(id.value()) + " 已不在数据库中");
+        return {};
+    }
+
+    // Takes what the ledger tells of it with it.
+    void judge_evaluation(const ports::EvaluationView& view) {
+        const auto& row = view.evaluation;
+        const auto name = "待评事项 " + std::to_string(row.id.value());
+        const auto told = evaluations_.extract(row.id);
+        if (told.empty() || told.mapped().case_id == CaseId{})
+            return find(LedgerFault::evaluation_inserted, 0, row.id.value(), name + " 在留痕链中没有记录");
+        const auto& [case_id, deadline_us, voided] = told.mapped();
+        const auto rated = in_force_.find(row.id);
+        const auto state = voided                                     ? EvaluationState::voided
+                           : rated == in_force_.end()                 ? EvaluationState::open
+                           : rated->second.origin == Origin::authored ? EvaluationState::rated
+                                                                      : EvaluationState::defaulted;
+        const bool withdrawn = withdrawn_.contains(case_id) && !voided;
+        std::string differing;
+        const auto compare = [&](bool same, std::string_view what) {
+            if (!same) differing += (differing.empty() ? "" : "、") + std::string{what};
+        };
+        compare(row.case_id == case_id, "所属办件");
+        compare(to_us(row.deadline) == deadline_us, "截止时间");
+        compare(row.state == state, "状态");
+        compare(row.withdrawn == withdrawn && view.of.withdrawn == withdrawn_.contains(case_id), "撤回标记");
+        if (!differing.empty())
+            find(LedgerFault::evaluation_changed, 0, row.id.value(), name + " 的" + differing + "与留痕链记载不符");
     }
 
     void find(LedgerFault fault, std::int32_t lane, std::int64_t seq, std::string text) {
@@ -381,9 +446,17 @@ private:
     struct InForce {
         RatingId rating{};
         std::int64_t revision = 0;
+        Origin origin = Origin::authored;
     };
     std::map<EvaluationId, InForce> in_force_;
     std::set<std::int64_t> told_;  // every rating of the ledger
+    struct Told {
+        CaseId case_id;  // 0: its opening was not met
+        std::int64_t deadline_us = 0;
+        bool voided = false;
+    };
+    std::map<EvaluationId, Told> evaluations_;  // those not yet met
+    std::set<CaseId> withdrawn_;
     LedgerReport report_;
 };
 

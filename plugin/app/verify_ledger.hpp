@@ -21,12 +21,16 @@ enum class LedgerFault {
     rating_changed,   // a rating differs from what the ledger says of it
     rating_removed,   // the ledger knows a rating that is not there
     rating_inserted,  // a rating that the ledger does not know
+    // The same of an evaluation: its case, deadline, state, and whether it was withdrawn.
+    evaluation_changed,
+    evaluation_removed,
+    evaluation_inserted,
 };
 
 struct LedgerFinding {
     LedgerFault fault = LedgerFault::changed;
     std::int32_t lane = 0;
-    std::int64_t seq = 0;  // or the rating's id, or the anchor file's line
+    std::int64_t seq = 0;  // or the rating's or evaluation's id, or the anchor file's line
     std::string text;      // Chinese
 };
 
@@ -48,8 +52,8 @@ struct LedgerKeys {
     const ports::KeyedDigest* ledger_seal;
 };
 
-// Reads the whole ledger in one snapshot, every rating and every anchor, and names each contradiction.
-// `progress(entries read)` is called now and then.
+// Reads the whole ledger in one snapshot, every evaluation, every rating and every anchor, and names each
+// contradiction. `progress(entries read)` is called now and then.
 [[nodiscard]] ports::result<LedgerReport> verify_ledger(ports::Store& store, ports::Anchors& anchors,
                                                         const LedgerKeys& keys,
                                                         const std::function<void(std::int64_t)>& progress);

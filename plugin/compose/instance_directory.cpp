@@ -67,6 +67,7 @@ std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path,
 }
 
 InstanceDirectory::~InstanceDirectory() {
+    ::flock(lock_, LOCK_UN);  // a child that the host forked has the descriptor too, and closes it when it likes
     ::close(lock_);
 }
 

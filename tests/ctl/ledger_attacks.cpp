@@ -141,8 +141,25 @@ public:
         return findings();
     }
 
+    [[nodiscard]] std::int64_t evaluation_of(const std::string& case_no) const {
+        return database().number("select e.id from evaluations e join cases c on c.id = e.case_id where c.case_no = '" +
+                                 case_no + "'");
+    }
+    // All four evaluations under one fault.
+    [[nodiscard]] Findings each(std::string_view fault) const {
+        Findings all;
+        for (const auto* case_no : {"A1", "A2", "A3", "A4"})
+            all.insert(std::string{fault} + ' ' + std::to_string(evaluation_of(case_no)));
+        return all;
+    }
+
     std::int64_t last = 0;
 };
+
+Findings operator+(Findings a, const Findings& b) {
+    a.insert(b.begin(), b.end());
+    return a;
+}
 
 // The chain as anybody can compute it.
 void rehash(std::vector<Entry>& entries, std::size_t from = 0, std::size_t to = SIZE_MAX) {
@@ -223,13 +240,13 @@ SCENARIO("removed entries are named, with the gap or with the gap closed", "[ctl
     const Raided wide;
     CHECK(wide.after([](auto& e) {
         for (int i = 0; i < 3; ++i) remove(e, victim);
-    }) == Findings{"removed 5"});
+    }) == Findings{"removed 5", named("evaluation_inserted", wide.evaluation_of("A3"))});
     CHECK(has(wide.ctl({"ledger", "verify"}).out, "缺少序号 5 至 7 的记录"));
     const Raided closed;
     CHECK(closed.after([](auto& e) {
         for (int i = 0; i < 2; ++i) remove(e, victim);
         number_places(e);
-    }) == Findings{"removed 5"});
+    }) == Findings{"removed 5", named("evaluation_inserted", closed.evaluation_of("A3"))});
     CHECK(has(closed.ctl({"ledger", "verify"}).out, "缺少序号 5 至 6 的记录，其后各条被重新编号"));
 }
 
@@ -237,8 +254,12 @@ SCENARIO("a rating taken out together with its entry is named by the entry that 
     const Raided desk;
     const auto seq = desk.database().number("select min(ledger_seq) from ratings");
     desk.database().run("delete from ratings where ledger_seq = " + std::to_string(seq));
+    const auto evaluation = desk.evaluation_of("A1");
     CHECK(desk.after([&](auto& e) { remove(e, static_cast<std::size_t>(seq - 1)); }) ==
-          Findings{named("removed", seq)});
+          Findings{named("removed", seq), named("evaluation_changed", evaluation)});
+    // With the evaluation made to fit, the missing entry remains.
+    desk.database().run("update evaluations set state = 1, rating_id = null where id = " + std::to_string(evaluation));
+    CHECK(desk.findings() == Findings{named("removed", seq)});
 }
 
 SCENARIO("inserted entries are named, however well they are made", "[ctl][ledger]") {
@@ -292,13 +313,13 @@ SCENARIO("the last entries cut off, with the ratings they tell of, are named by 
     const auto first = std::to_string(db.number("select min(ledger_seq) from ratings"));
     db.run("delete from ledger where seq >= " + first);
     db.run("delete from ratings");
-    CHECK(desk.findings() == Findings{"cut_or_restored " + first});
+    CHECK(desk.findings() == Findings{"cut_or_restored " + first} + desk.each("evaluation_changed"));
 }
 
 SCENARIO("an emptied ledger, or one moved to another lane, is missing in its own", "[ctl][ledger]") {
     const Raided emptied;
     emptied.database().run("delete from ledger; delete from ratings");
-    CHECK(emptied.findings() == Findings{"cut_or_restored 1"});
+    CHECK(emptied.findings() == Findings{"cut_or_restored 1"} + emptied.each("evaluation_inserted"));
     const Raided moved;
     moved.database().run("update ledger set lane = 7");
     const auto found = moved.findings();
@@ -358,7 +379,8 @@ SCENARIO("what the plugin wrote after the last anchor cannot be rewritten", "[ct
     CHECK(desk.after([&](auto& e) {
         e.back().canonical.back() ^= 1;
         rehash(e, e.size() - 1);
-    }) == Findings{named("forged", static_cast<std::int64_t>(desk.database().entries().size()))});
+    }) == Findings{named("forged", static_cast<std::int64_t>(desk.database().entries().size())),
+                   named("evaluation_changed", desk.evaluation_of("A5"))});
 }
 
 SCENARIO("yesterday's database put back is named by today's anchor", "[ctl][ledger]") {
@@ -445,6 +467,52 @@ SCENARIO("a rating altered in any of what it says is named", "[ctl][ledger]") {
     CHECK(desk.findings() == Findings{});
     db.run("update ratings set text_digest = zeroblob(32) where id = " + std::to_string(id));
     CHECK(desk.findings() == named_so);
+}
+
+SCENARIO("an evaluation that is hidden, moved, put in or taken away is named", "[ctl][ledger]") {
+    Raided desk;
+    desk.apply({Desk::completion("A5", {"91370000BBBBBBBB2X"})});
+    desk.anchor();
+    const auto db = desk.database();
+    const auto id = std::to_string(desk.evaluation_of("A5"));
+    const auto altered = [&](const std::string& column, const std::string& value, const std::string& back) {
+        db.run("update evaluations set " + column + " = " + value + " where id = " + id);
+        auto found = desk.findings();
+        db.run("update evaluations set " + column + " = " + back + " where id = " + id);
+        return found;
+    };
+    const auto changed = Findings{"evaluation_changed " + id};
+    CHECK(altered("state", "4", "1") == changed);
+    CHECK(altered("withdrawn", "1", "0") == changed);
+    CHECK(altered("deadline_us", "deadline_us - 86400000000", "deadline_us + 86400000000") == changed);
+    CHECK(altered("deadline_us", "deadline_us + 1", "deadline_us - 1") == changed);
+    CHECK(altered("case_id", "(select id from cases where case_no = 'A1')",
+                  "(select id from cases where case_no = 'A5')") == changed);
+    db.run("update cases set withdrawn = 1 where case_no = 'A5'");
+    CHECK(desk.findings() == changed);
+    db.run("update cases set withdrawn = 0 where case_no = 'A5'");
+    CHECK(desk.findings() == Findings{});
+
+    db.run(
+        "insert into evaluations select 4711, (select id from cases where case_no = 'A1'), subject_id, dossier_id, "
+        "role, state, withdrawn, embargoed, "
+        "opened_at_us, deadline_by_completion_us, deadline_us, provisional, randomblob(32), sealed_subject, rating_id, "
+        "service_ordinal, service_number, service_time from evaluations where id = " +
+        id);
+    CHECK(desk.findings() == Findings{"evaluation_inserted 4711"});
+    db.run("delete from evaluations where id = 4711; delete from evaluations where id = " + id);
+    CHECK(desk.findings() == Findings{"evaluation_removed " + id});
+}
+
+SCENARIO("withdrawals and extended deadlines are as the ledger tells", "[ctl][ledger]") {
+    Raided desk;
+    desk.apply({Withdrawal{Desk::completion("A1").key, desk.clock.now(), "重新办理"}, Desk::completion("A5"),
+                Withdrawal{Desk::completion("A5").key, desk.clock.now(), ""},
+                Withdrawal{Desk::completion("A6").key, desk.clock.now(), ""}, Desk::completion("A6")});
+    CHECK(desk.findings() == Findings{});
+    const auto id = std::to_string(desk.evaluation_of("A1"));
+    desk.database().run("update evaluations set withdrawn = 0 where id = " + id);
+    CHECK(desk.findings() == Findings{"evaluation_changed " + id});
 }
 
 SCENARIO("a default passed off as an opinion is named", "[ctl][ledger]") {
@@ -598,21 +666,24 @@ SCENARIO("the secret lane is signed beside the open one and once an hour, whatev
 
 SCENARIO("attacks on the secret lane are named as well", "[ctl][ledger]") {
     const Embargoed changed;
-    CHECK(changed.after([](auto& e) { e[victim].canonical.back() ^= 1; }) == Findings{"changed 5"});
+    CHECK(changed.after([](auto& e) { e[0].canonical.back() ^= 1; }) == Findings{"changed 1"});
     const Embargoed removed;
-    CHECK(removed.after([](auto& e) { remove(e, victim); }) == Findings{"removed 5"});
+    CHECK(removed.after([](auto& e) { remove(e, 0); }) == Findings{"removed 1"});
     const Embargoed cut;
     const auto first_rating = cut.database().number("select min(ledger_seq) from ratings where ledger_lane = 1025");
     cut.database().run(
         "delete from ratings where ledger_lane = 1025; update evaluations set rating_id = null where "
         "embargoed = 1; delete from ledger where lane = 1025 and seq >= " +
         std::to_string(first_rating));
-    CHECK(cut.findings() == Findings{named("cut_or_restored", 1)});
+    auto found = cut.findings();
+    CHECK(found.contains("cut_or_restored 1"));
+    CHECK(std::erase_if(found, [](const auto& one) { return one.starts_with("evaluation_changed"); }) == 7);
+    CHECK(found.size() == 1);
     const Embargoed rewritten;
     CHECK(rewritten.after([](auto& e) {
-        e[victim].canonical.back() ^= 1;
+        e[0].canonical.back() ^= 1;
         rehash(e);
-    }) == Findings{"forged 5", "rewritten 1"});
+    }) == Findings{"forged 1", "rewritten 1"});
 }
 
 SCENARIO("yesterday's database is named by the secret lane alone, also when it was written on to", "[ctl][ledger]") {
