@@ -29,6 +29,7 @@ rm -f "$root/build-demo.log"
 cmake --build "$build" -j "$(nproc)" --target haochaping hcpctl trading_host province_sim | grep --line-buffered -E '^\[[0-9]+/[0-9]+\]|error|ninja:' |
   awk '/^\[/ { if (NR % 20 == 1) print "  " $1; next } { print }'
 
+built_at=$SECONDS
 work=$(mktemp -d "${TMPDIR:-/tmp}/haochaping-demo.XXXXXX")
 pids=()
 finish() {
@@ -222,6 +223,8 @@ else
   say "一致：省平台 $(sqlite3 "$work/province.db" 'select count(*) from service') 项服务、$(sqlite3 "$work/province.db" 'select count(*) from rating') 条评价，与本地逐条相符"
   result=0
 fi
+
+say "用时 $((SECONDS - built_at)) 秒（不含安装与编译）"
 
 if $once; then exit $result; fi
 step "可以点开看"

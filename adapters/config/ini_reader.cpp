@@ -27,6 +27,15 @@ bool is_control(char c) {
     return (u < 0x20 && c != '\t') || u == 0x7F;
 }
 
+// Of a line that cannot be taken: the key that its fault is about, where that much of it can be read.
+std::string key_before_equals(std::string_view raw) {
+    const auto equals = raw.find('=');
+    if (equals == std::string_view::npos) return {};
+    const auto key = trimmed(raw.substr(0, equals));
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    return key.find_first_not_of(letters) == std::string_view::npos ? std::string{key} : std::string{};
+}
+
 class Reader {
 public:
     explicit Reader(Ini& ini) : ini_{ini} {}
@@ -34,11 +43,15 @@ public:
     void line(std::string_view raw) {
         ++number_;
         if (raw.ends_with('\r')) raw.remove_suffix(1);
-        if (raw.size() > longest_line) return fault("这一行超过 4096 字节", "把它分成几项，或检查是否少了换行");
-        if (!domain::is_utf8(raw)) return fault("这一行不是 UTF-8", "把文件另存为 UTF-8 编码（常见原因：用 GBK 保存）");
+        const auto unreadable = [&](std::string problem, std::string remedy) {
+            fault(std::move(problem), std::move(remedy), key_before_equals(raw));
+        };
+        if (raw.size() > longest_line) return unreadable("这一行超过 4096 字节", "把它分成几项，或检查是否少了换行");
+        if (!domain::is_utf8(raw))
+            return unreadable("这一行不是 UTF-8", "把文件另存为 UTF-8 编码（常见原因：用 GBK 保存）");
         if (raw.find('\0') != std::string_view::npos)
-            return fault("这一行含有 NUL 字节", "检查文件是否损坏，或被存成了 UTF-16");
-        if (std::any_of(raw.begin(), raw.end(), is_control)) return fault("这一行含有控制字符", "删去不可见字符");
+            return unreadable("这一行含有 NUL 字节", "检查文件是否损坏，或被存成了 UTF-16");
+        if (std::any_of(raw.begin(), raw.end(), is_control)) return unreadable("这一行含有控制字符", "删去不可见字符");
 
         const auto text = trimmed(raw);
         if (text.empty() || text.front() == ';' || text.front() == '#') return;

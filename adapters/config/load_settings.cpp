@@ -3,6 +3,7 @@
 #include "adapters/config/settings_table.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace hcp::config {
 namespace {
@@ -194,7 +195,13 @@ std::variant<LoadedSettings, std::vector<Fault>> load_settings(const fs::path& f
         }
     }
     Agreement{settled, ini, faults}.run(loaded.profile);
-    if (!faults.empty()) return faults;
+    if (!faults.empty()) {
+        // As they stand in the file; then what is missing, then other files.
+        const auto place = [&](const Fault& f) { return std::tuple{f.file != ini.file, f.line == 0, f.line}; };
+        std::stable_sort(faults.begin(), faults.end(),
+                         [&](const Fault& a, const Fault& b) { return place(a) < place(b); });
+        return faults;
+    }
 
     loaded.settings = Build{settled, ini}.run();
     for (const auto& setting : settled.all())

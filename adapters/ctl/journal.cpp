@@ -185,15 +185,20 @@ Exit retry_journal(Outside& outside, std::optional<std::int64_t> id, Streams str
         streams.out << "没有搁置的事件。\n";
         return fine;
     }
+    Exit code = fine;
     for (const auto each : ids) {
         const auto done = outside.journal().retry_set_aside(each, outside.now());
         if (!done && done.error() == ports::journal_errc::missing)
             throw Refusal{finding,
                           "没有编号为 " + std::to_string(each) + " 的搁置事件；用 hcpctl journal list 查看编号"};
-        if (!done) throw Refusal{finding, "事件 " + std::to_string(each) + " 没有放回：" + done.error().message()};
-        streams.out << "事件 " << each << " 已放回本地日志末尾，实例启动后入库。\n";
+        if (done) {
+            streams.out << "事件 " << each << " 已放回本地日志末尾，实例启动后入库。\n";
+        } else {
+            streams.err << "事件 " << each << " 没有放回：" << done.error().message() << '\n';
+            code = finding;
+        }
     }
-    return fine;
+    return code;
 }
 
 }  // namespace hcp::ctl

@@ -85,10 +85,8 @@ boost::json::object json_of(const app::LedgerReport& report, bool seals_checked)
     for (const auto& f : report.findings)
         findings.push_back(
             {{"fault", code_of(f.fault)}, {"lane", f.lane}, {"seq", std::to_string(f.seq)}, {"text", f.text}});
-    return {{"findings", std::move(findings)},     {"entries", report.entries},
-            {"ratings", report.ratings},           {"anchors", report.anchors},
-            {"not_anchored", report.not_anchored}, {"secret_tail", report.secret_tail},
-            {"seals_checked", seals_checked}};
+    return {{"findings", std::move(findings)}, {"entries", report.entries},           {"ratings", report.ratings},
+            {"anchors", report.anchors},       {"not_anchored", report.not_anchored}, {"seals_checked", seals_checked}};
 }
 
 }  // namespace
@@ -116,11 +114,10 @@ Exit verify_ledger(Outside& outside, const VerifyLedger& request, Streams stream
                         << report->anchors << " 个（未开标的同样核验，条数不列）。\n";
             if (seal == nullptr)
                 streams.out << "只有公钥，未核验各条记录是否由本系统写入；用主密钥核验时不带 --public-key。\n";
-            if (report->secret_tail) streams.out << "未开标项目的记录末尾有尚未签锚的：若被截去，现在还看不出来。\n";
             if (report->not_anchored > 0)
                 streams.out << "末尾 " << report->not_anchored << " 条尚未签锚：若被截去，现在还看不出来。\n";
-            else if (report->entries > 0 && !report->secret_tail)
-                streams.out << "全部记录均已签锚。\n";
+            else if (report->entries > 0)
+                streams.out << "记录均已签锚（未开标的不列）。\n";
             if (report->findings.empty())
                 streams.out << "没有发现改动。\n";
             else

@@ -3,10 +3,13 @@
 #include "adapters/host/translate.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace hcp::host {
 namespace {
+
+constexpr std::chrono::seconds slow_page{2};
 
 // Of one thread: how deep it is in the host's log, and whether the host called us from there.
 thread_local int log_depth = 0;
@@ -70,9 +73,13 @@ void HostBridge::called_from_log() noexcept {
 
 std::optional<ports::SignedOn> HostBridge::redeem(std::string_view ticket) {
     if (!identity_) return std::nullopt;
-    std::optional<ports::SignedOn> who;
+    struct Given {
+        std::optional<ports::SignedOn> who;
+        bool faulty = false;
+    } given;
     const auto found = [](void* ctx, const hcp_identity* identity) noexcept {
-        auto& out = *static_cast<std::optional<ports::SignedOn>*>(ctx);
+        auto& out = *static_cast<Given*>(ctx);
+        out.faulty = true;  // until it has turned out well
         try {
             if (array_fault(identity, identity ? 1 : 0, sizeof(hcp_identity), alignof(hcp_identity)) || !identity)
                 return;
@@ -85,18 +92,21 @@ std::optional<ports::SignedOn> HostBridge::redeem(std::string_view ticket) {
                                               seen.certificate_no)) {
                 return;
             }
-            if (!check.failed()) out = std::move(seen);
+            if (check.failed()) return;
+            out.who = std::move(seen);
+            out.faulty = false;
         } catch (...) {
-            out.reset();
+            out.who.reset();
         }
     };
     try {
-        if (identity_->redeem(host_.self, borrowed(ticket), found, &who) != HCP_OK) return std::nullopt;
+        if (identity_->redeem(host_.self, borrowed(ticket), found, &given) != HCP_OK) return std::nullopt;
     } catch (...) {
         error("宿主违反约定：redeem 抛出了异常");
         return std::nullopt;
     }
-    return who;
+    if (given.faulty) warning("宿主违反约定：redeem 给出的身份不合接口要求，按票据无效处理");
+    return given.who;
 }
 
 std::optional<ports::ScanPage> HostBridge::list_completed(domain::Instant since, std::string_view cursor) {
@@ -126,6 +136,7 @@ std::optional<ports::ScanPage> HostBridge::list_completed(domain::Instant since,
             s.failed = true;
         }
     };
+    const auto began = std::chrono::steady_clock::now();
     try {
         const auto status =
             scan_->list_completed(host_.self, domain::to_us(since), borrowed(cursor), each, next, &scan);
@@ -134,6 +145,10 @@ std::optional<ports::ScanPage> HostBridge::list_completed(domain::Instant since,
         error("宿主违反约定：list_completed 抛出了异常");
         return std::nullopt;
     }
+    const auto took = std::chrono::steady_clock::now() - began;
+    if (took >= slow_page)
+        warning("宿主的办结清单一页用了 " + std::to_string(std::chrono::floor<std::chrono::seconds>(took).count()) +
+                " 秒，其间登录票据要等待；请减少每页条数或为它建立索引");
     return std::move(scan.page);
 }
 
@@ -155,7 +170,11 @@ const ports::Clock& HostBridge::choose_clock(bool allow_virtual) noexcept {
 }
 
 domain::Instant HostBridge::HostClock::now() const noexcept {
-    return domain::instant_from_us(extension->now_us(self));
+    try {
+        return domain::instant_from_us(extension->now_us(self));
+    } catch (...) {
+        return ports::SystemClock{}.now();  // a host in C++ that throws here
+    }
 }
 
 bool HostBridge::add_hook(hcp_completion_hook hook, void* hook_self) noexcept {

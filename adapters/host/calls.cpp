@@ -27,6 +27,7 @@ void Calls::breach(std::string_view what) noexcept {
 
 void Calls::out_of_turn(const char* function) noexcept {
     const State now = state_;
+    if (now == State::stopping) return;  // whoever calls now may not know yet
     if (told_out_of_turn_in_.exchange(static_cast<int>(now)) == static_cast<int>(now)) return;
     try {
         const std::string when = now == State::created   ? "start 成功之前"
@@ -72,8 +73,8 @@ Calls::Use::Use(Calls& calls, const char* function, Kind kind) noexcept : calls_
     ++calls_.in_flight_;
     allowed_ = calls_.state_ == State::running;
     if (!allowed_) {
+        if (kind != Kind::hook || calls_.state_ == State::stopped) calls_.out_of_turn(function);
         --calls_.in_flight_;
-        calls_.out_of_turn(function);
         return;
     }
     if (checks_tags && kind == Kind::blocking && completion_thread && !calls_.blocking_reported_.exchange(true)) {

@@ -40,7 +40,8 @@ public:
     // [any & running]. False inside a forked child, inside the host's log and outside `running`.
     class Use {
     public:
-        enum class Kind { quick, blocking };
+        // A hook may be called while start and stop are under way: that is nobody's fault.
+        enum class Kind { quick, blocking, hook };
         Use(Calls& calls, const char* function, Kind kind = Kind::quick) noexcept;
         ~Use();
         Use(const Use&) = delete;

@@ -112,17 +112,24 @@ private:
         places.reserve(count);
         hcp_status first_refusal = HCP_OK;
         size_t refused_at = count;
+        std::optional<Fault> first_fault;
+        bool more_faults = false;
         for (size_t i = 0; i < count; ++i) {
-            if (const auto fault = translate(array[i], conditions, good.emplace_back())) {
+            if (auto fault = translate(array[i], conditions, good.emplace_back())) {
                 good.pop_back();
                 results.set(i, HCP_E_INVALID, &*fault);
-                if (!answered) report_fault(function, *fault);
+                more_faults |= first_fault.has_value();
+                if (!first_fault) first_fault = std::move(fault);
                 refused_at = std::min(refused_at, i);
             } else {
                 places.push_back(i);
             }
         }
-        if (refused_at < count) first_refusal = HCP_E_INVALID;
+        if (first_fault) {
+            if (more_faults) first_fault->reason += "；同一调用中还有不合格的";
+            report_fault(function, *first_fault);
+            first_refusal = HCP_E_INVALID;
+        }
         if (good.empty()) return first_refusal;
 
         const auto accepted = module_->accept(good);
@@ -135,8 +142,8 @@ private:
     }
 
     template <class T>
-    static hcp_status reported(hcp_plugin* p, const char* function, const T* events, size_t count,
-                               hcp_result* first) noexcept {
+    static hcp_status reported(hcp_plugin* p, const char* function, const T* events, size_t count, hcp_result* first,
+                               Calls::Use::Kind kind = Calls::Use::Kind::quick) noexcept {
         const Results results{first, count};
         const auto answer_all = [&](hcp_status status) {
             results.set_all(status);
@@ -144,7 +151,7 @@ private:
         };
         return guarded(p, function, [&](Gate& g) {
             const auto unusable = first ? results.fault() : std::nullopt;
-            const Calls::Use call{g.calls_, function};
+            const Calls::Use call{g.calls_, function, kind};
             if (!call) return unusable ? hcp_status{HCP_E_STATE} : answer_all(HCP_E_STATE);
             if (unusable) return g.invalid(function, {"results", *unusable});
             try {
@@ -159,7 +166,7 @@ private:
     static void hook(void* self, const hcp_completion* events, size_t count, hcp_result* results) noexcept {
         if (!self) return;
         Calls::this_is_a_completion_thread();
-        (void)reported(static_cast<Gate*>(self)->table(), "completed", events, count, results);
+        (void)reported(static_cast<Gate*>(self)->table(), "completed", events, count, results, Calls::Use::Kind::hook);
     }
 
     // ---- questions

@@ -59,7 +59,8 @@ struct Metrics::Impl {
     Gauge& journal_bytes = gauge("haochaping_journal_bytes", "Size of the journal on disk");
     Gauge& journal_age = gauge("haochaping_journal_oldest_age_seconds", "Age of the oldest event in the journal");
     Gauge& set_aside = gauge("haochaping_journal_set_aside_events", "Events that the store refuses for good");
-    Counter& drains = counter("haochaping_drain_batches_total", "Transactions that took events out of the journal");
+    Counter& drains =
+        counter("haochaping_drain_batches_total", "Transactions in which something told below was applied");
     Counter& cases = counter("haochaping_cases_opened_total", "Completions that became cases");
     Counter& opened = counter("haochaping_evaluations_opened_total", "Evaluations opened");
     Counter& visits = counter("haochaping_visits_total", "On-site services registered");
@@ -148,7 +149,7 @@ void Metrics::journal_oldest_age(std::chrono::seconds age) noexcept {
 }
 
 void Metrics::applied(std::size_t cases, std::size_t evaluations, std::size_t visits) noexcept {
-    impl_->drains.Increment();
+    if (cases + evaluations + visits > 0) impl_->drains.Increment();
     impl_->cases.Increment(static_cast<double>(cases));
     impl_->opened.Increment(static_cast<double>(evaluations));
     impl_->visits.Increment(static_cast<double>(visits));

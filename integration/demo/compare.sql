@@ -37,6 +37,9 @@ where not exists (select 1 from deliveries d join evaluations e on e.id = d.eval
 -- A default is not a human opinion: none may be there unmarked.
 select '系统默认评价被当作本人评价推送：', d.id from deliveries d join ratings r on r.id = d.rating_id where d.kind = 2 and d.state = 3 and r.origin = 2;
 
+select '待评事项没有办件服务的推送记录：', e.id from evaluations e
+where e.service_ordinal > 0 and not exists (select 1 from deliveries d where d.evaluation_id = e.id and d.kind = 1);
+
 -- Nothing waits without a reason, and no bad review is without its ticket.
 select '推送未完成且没有原因：', id, state from deliveries where state in (1, 2, 5) or (state = 4 and held_reason = 0);
 select '差评没有整改单：', r.id from ratings r where r.origin = 1 and r.level_code <= 2 and not exists (select 1 from tickets t where t.rating_id = r.id);

@@ -43,5 +43,9 @@ while read -r line; do fail "$line"; done < <(judge "$work/one/host" one 2>&1)
 most=$(province GET /stats | sed -E 's/.*"M1":\{"most":([0-9]+).*/\1/')
 [ "${most:-9}" -le 1 ] || fail "at most $most M1 of one dossier were under way at once"
 [ "$(wc -l < "$work/one/host/accepted.log")" -gt $((kills * 5)) ] || fail "too little was reported to prove anything"
+for kind in completion withdrawal bids_opened visit; do
+  grep -q "^$kind" "$work/one/host/accepted.log" || fail "no $kind was accepted"
+done
+[ "$(store_sql one 'select count(*) from cases where secret = 1 and secrecy_lifted_at_us is not null')" -gt 0 ] || fail "no secret case was opened"
 sound one
 say "at the province: $(province_sql 'select count(*) from service') services of $(province_sql 'select count(distinct projectNo) from service') dossiers"

@@ -31,21 +31,6 @@ report_until_taken() { # NAME FILE
   done
   fail "FULL for ever although there is room"
 }
-# While it is held nothing can be written to the store, so the journal only grows.
-hold_store() { # NAME
-  mkfifo "$work/hold"
-  sqlite3 -cmd '.timeout 20000' "$work/$1/store.db" < "$work/hold" > "$work/held" 2>> "$work/hold.log" &
-  started[$!]=holder
-  exec {hold}> "$work/hold"
-  printf "begin immediate;\nselect 'held';\n" >&"$hold"
-  wait_until 30 "the store is held" grep -q held "$work/held"
-}
-release_store() {
-  printf 'rollback;\n.quit\n' >&"$hold"
-  exec {hold}>&-
-  ended holder
-  rm -f "$work/hold"
-}
 everything_is_there() { # NAME CASES
   wait_until 120 "the journal of $1 is empty" is_drained "$1"
   stop_host
@@ -112,19 +97,26 @@ store_disk() {
   everything_is_there store_disk 1700
   umount "$work/disk" && rmdir "$work/disk"
 }
-store_alarm() { tell health | grep -q '"store":'; }
 
 # As a user whom permissions bind.
 unprivileged() {
   local -a as=()
+  local config=$source_directory/config
   if [ "$(id -u)" == 0 ]; then
     as=(setpriv --reuid=nobody --regid=nogroup --clear-groups)
-    "${as[@]}" test -x "$HCP_HOST" -a -r "$HCP_MODULE" || { say "read-only: skipped, nobody may not read the module"; return; }
+    # Where nobody may read them, whatever the folder is that this was built in.
     chmod 711 "$work"
+    mkdir -m 755 "$work/programs"
+    install -m 755 "$HCP_HOST" "$HCP_MODULE" "$work/programs"
+    cp -r "$config" "$work/programs/config"
+    chmod -R a+rX "$work/programs"
+    config=$work/programs/config
+    local HCP_HOST="$work/programs/${HCP_HOST##*/}" HCP_MODULE="$work/programs/${HCP_MODULE##*/}"
   fi
   local what
   for what in directory journal; do
-    instance "readonly_$what"
+    instance "readonly_$what" "policy.file=$config/policy.ini" "calendar.directory=$config/calendar" "items.items_file=$config/items/items.csv" \
+      "items.tags_file=$config/items/tags.csv" "items.nodes_file=$config/items/nodes.csv" "province.profile=$config/province/shandong.ini"
     local data="$work/readonly_$what/data"
     mkdir -p "$data"
     [ "$what" == journal ] && { : > "$data/journal.db"; chmod 400 "$data/journal.db"; }

@@ -36,7 +36,7 @@ create temp table owed as
     select r.line_no, r.project_no, r.section, r.node, '', r.subjects || ' '
     from reported_completion r join s.cases c on c.case_no = r.case_no
     where (r.bids_secret = '0' or exists (select 1 from s.openings o
-           where o.project_no = r.project_no and trim(o.section) in ('', r.section) and o.opened_at_us >= r.completed_at_us))
+           where o.project_no = r.project_no and trim(o.section) in ('', r.section) and o.opened_at_us + 300000000 >= cast(r.completed_at_us as integer)))
       and not exists (select 1 from reported_withdrawal w join s.withdrawals v on v.case_no = w.case_no
                       where w.case_no = r.case_no and w.line_no < r.line_no)
       and c.item_code in (select item_code from items)

@@ -18,6 +18,12 @@ finish() {
   local code=$? pid
   for pid in "${!started[@]}"; do kill -KILL "$pid" 2> /dev/null; done
   for pid in "${!started[@]}"; do wait "$pid" 2> /dev/null; done
+  # A process that was killed has no exit code to tell of a sanitizer's report.
+  local report
+  for report in $(grep -lE 'Sanitizer:|runtime error:' "$work"/*.log "$work"/*/stderr.log 2> /dev/null); do
+    failures=$((failures + 1)) code=1
+    echo "FAILED: a sanitizer reports in ${report#"$work"/}"; grep -m1 -A30 -E 'Sanitizer:|runtime error:' "$report"
+  done
   if [ "$failures" -gt 0 ] || [ "$code" -ne 0 ]; then
     for log in "$work"/*.log "$work"/*/*.log; do
       case $log in *accepted.log | *reported.log | *completed.log | *anchors.log) continue ;; esac
@@ -194,6 +200,22 @@ control() { # NAME ARGUMENTS...: hcpctl
 }
 store_sql() { sqlite3 -readonly -cmd '.timeout 5000' "$work/$1/store.db" "$2"; }
 journal_sql() { sqlite3 -readonly -cmd '.timeout 5000' "$work/$1/data/journal.db" "$2"; }
+# While it is held nothing can be written to the store, so the journal only grows.
+hold_store() { # NAME
+  mkfifo "$work/hold"
+  sqlite3 -cmd '.timeout 20000' "$work/$1/store.db" < "$work/hold" > "$work/held" 2>> "$work/hold.log" &
+  started[$!]=holder
+  exec {hold}> "$work/hold"
+  printf "begin immediate;\nselect 'held';\n" >&"$hold"
+  wait_until 30 "the store is held" grep -q held "$work/held"
+}
+release_store() {
+  printf 'rollback;\n.quit\n' >&"$hold"
+  exec {hold}>&-
+  ended holder
+  rm -f "$work/hold"
+}
+store_alarm() { tell health | grep -q '"store":'; }
 is_drained() { [ "$(journal_sql "$1" 'select count(*) from frame' 2> /dev/null)" == 0 ]; }
 # What waits for one that is held (an unknown item, say) waits with it.
 is_delivered() {

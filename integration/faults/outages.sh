@@ -25,6 +25,7 @@ outages=(
   "down|every_request down|连接"
   "cut_after_store|every_request cut_after_store|连接"
   "html_error|every_request html_error|网页"
+  "html_200|every_request html_error ',\"status\":200'|网页"
   "expired_certificate|use_certificate expired|证书"
   "slow|every_request slow|超时"
   "http_500|every_request http_500|系统繁忙"
@@ -34,7 +35,7 @@ outages=(
   "wrong_host_name|use_certificate elsewhere|证书"
 )
 
-reported=0
+reported=0 rated=0
 # Callbacks for some seconds, in the background: latency NAME
 latency() {
   "$HCP_HOST" --module "$HCP_MODULE" --config "$work/one/haochaping.ini" --state "$work/one/host" --log "$work/one/host.log" \
@@ -52,9 +53,29 @@ finish_latency() { # sets p99
 settle() {
   start_host one
   wait_until 120 "everything is in the store and at the province after $1" is_done one
+  [ $# -lt 2 ] || rate_during "$1" "$2"
   stop_host
   is "cases in the store after $1" "$reported" "$(store_sql one 'select count(*) from cases')"
 }
+# Ratings meet the outage as well; when it is over each is at the province once.
+rate_during() { # NAME BEGIN
+  local i
+  for i in 1 2 3; do
+    tell_ok "completed line=1 node=项目登记 item_code=ZC-01 department_id=D-1 case_no=R-$1-$i project_no=R-$1-$i subjects=2|3|91990000RATER$i|001|示例投标人"
+  done
+  reported=$((reported + 3)) rated=$((rated + 3))
+  wait_until 60 "the services to rate are at the province" is_done one
+  eval "$2"
+  for i in 1 2 3; do
+    tell_ok "rate case_no=R-$1-$i subject_type=2 certificate_no=91990000RATER$i level=2 tags=209 request_key=k-$1-$i"
+  done
+  wait_until 60 "a rating has met $1" rating_was_tried
+  no_faults
+  use_certificate good
+  wait_until 120 "the ratings are at the province after $1" is_done one
+  is "ratings at the province after $1" "$rated" "$(province_sql 'select count(*) from rating')"
+}
+rating_was_tried() { [ "$(store_sql one "select count(*) from deliveries where kind = 2 and state = 1 and last_reason <> ''")" -gt 0 ]; }
 says() { control one deliveries list --state queued --min-attempts 1 --limit 1000 > "$work/list" 2>&1; grep -q -- "$1" "$work/list"; }
 
 latency baseline
@@ -72,7 +93,7 @@ for outage in "${outages[@]}"; do
   says "$reason" || fail "hcpctl does not name the reason of $name, $reason: $(head -5 "$work/list")"
   no_faults
   use_certificate good
-  settle "$name"
+  settle "$name" "$begin"
   ratio=$(awk -v a="$p99" -v b="$baseline" 'BEGIN { printf "%.2f", a / b }')
   say "$name: callback p99 $p99 us, $ratio x baseline; seen by hcpctl: $(grep -m1 -oE "[^ ]*$reason[^ ]*" "$work/list")"
   printf '%s\t%s\t%s\n' "$name" "$p99" "$ratio" >> "$record"

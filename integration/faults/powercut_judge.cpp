@@ -80,7 +80,7 @@ constexpr struct {
     {"opened project that is still secret",
      "select case_no from cases c join openings o on o.project_no = c.project_no and o.section in (' ', c.section) "
      "where "
-     "c.secret = 1 and c.secrecy_lifted_at_us is null and c.completed_at_us <= o.opened_at_us"},
+     "c.secret = 1 and c.secrecy_lifted_at_us is null and c.completed_at_us <= o.opened_at_us + 300000000"},
     {"withdrawn case that does not know it",
      "select c.case_no from cases c join withdrawals w on w.key_digest = c.key_digest where c.withdrawn = 0"},
     {"totals of deliveries that differ from the rows",

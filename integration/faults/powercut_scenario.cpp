@@ -124,7 +124,7 @@ public:
         recorder_.emplace(*books_, keys_, *made.rules, terms_);
         settler_.emplace(*books_, keys_, *made.rules, terms_, 60s);
         drain_.emplace(*journal_, *opener_, memory_.clock, log_, alarms_, 7, app::DrainJournal::Onward{});
-        anchor_.emplace(*store_, anchors_, made.keys->anchors(), memory_.clock, alarms_);
+        anchor_.emplace(*store_, anchors_, made.keys->digests(), made.keys->anchors(), memory_.clock, alarms_);
         return true;
     }
 

@@ -8,14 +8,16 @@ typedef struct breach {
     host* host;
     const char* kind;
     bool as_expected;
-    uint64_t made; /* completions so far */
+    uint64_t made;       /* completions so far */
+    unsigned lines_seen; /* of the host's log, when the last answer was judged */
 } breach;
 
 /* Sets of statuses. */
 #define ONE(status) (1u << (status))
 enum { ANY_STATUS = 0xff };
 
-/* Prints the answer beside what the contract says, and remembers whether they agree. */
+/* Prints the answer beside what the contract says, and remembers whether they agree. INVALID must have left a line in
+ * the log as well. */
 void judge(breach* b, const char* call, hcp_status answer, unsigned expected);
 void judge_that(breach* b, const char* what, bool holds);
 

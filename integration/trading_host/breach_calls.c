@@ -237,8 +237,10 @@ void hook_after_remove(breach* b) {
         hcp_result result;
         good_completion(b, &made);
         results_init(&result, 1);
+        const unsigned lines_before = b->host->log_lines;
         hook(self, &made.completion, 1, &result);
         judge(b, "the hook, after remove_hook", result.status, STATE);
+        judge_that(b, "the log says why", b->host->log_lines > lines_before);
     }
     judge(b, "destroy", host_destroy(b->host), GOOD);
 }

@@ -40,8 +40,14 @@ void judge(breach* b, const char* call, hcp_status answer, unsigned expected) {
     for (hcp_status s = HCP_OK; s <= HCP_E_INTERNAL; ++s) {
         if (expected & ONE(s)) buffer_print(&wanted, "%s%s", wanted.size ? "|" : "", status_name(s));
     }
-    const bool good = answer >= HCP_OK && answer <= HCP_E_INTERNAL && (expected & ONE(answer));
-    printf("%s\t%s\t%s\t%s%s\n", b->kind, call, status_name(answer), wanted.data, good ? "" : "\tUNEXPECTED");
+    const unsigned lines = b->host->log_lines;
+    const bool logged = answer != HCP_E_INVALID || lines > b->lines_seen;
+    b->lines_seen = lines;
+    const bool good = answer >= HCP_OK && answer <= HCP_E_INTERNAL && (expected & ONE(answer)) && logged;
+    printf("%s\t%s\t%s\t%s%s\n", b->kind, call, status_name(answer), wanted.data,
+           good     ? ""
+           : logged ? "\tUNEXPECTED"
+                    : "\tNOT LOGGED");
     fflush(stdout);
     buffer_free(&wanted);
     b->as_expected = b->as_expected && good;

@@ -112,7 +112,8 @@ typedef struct hcp_withdrawal {
     hcp_text reason;                          /* ..200                */
 } hcp_withdrawal;
 
-/* Bids of this project and section are open: lifts secrecy (E14). An absent section means the whole project. */
+/* Bids of this project and section are open: lifts secrecy (E14) of what completed until then, and 5 min beyond, since clocks differ.
+ * What completes later and is secret belongs to another round, with an opening of its own. An absent section means the whole project. */
 typedef struct hcp_bids_opened {
     uint32_t struct_size;
     uint32_t reserved;

@@ -9,12 +9,12 @@ namespace hcp::app {
 
 using domain::is_secret_lane;
 
-void AnchorLedger::anchor() {
-    const auto done = append_due();
+void AnchorLedger::anchor(bool last) {
+    const auto done = append_due(last);
     alarms_.set("anchor", !done, done ? std::string{} : "留痕锚点无法写入：" + done.error().message());
 }
 
-ports::result<void> AnchorLedger::append_due() {
+ports::result<void> AnchorLedger::append_due(bool last) {
     std::vector<ports::LedgerHead> heads;
     HCP_CHECK(store_.read([&](ports::Reading& rows) -> ports::result<void> {
         HCP_TRY(heads, rows.ledger_heads());
@@ -27,11 +27,14 @@ ports::result<void> AnchorLedger::append_due() {
         const bool with_open =
             secret && std::any_of(heads.begin(), heads.end(), [&](const ports::LedgerHead& other) {
                 return domain::lane_of(domain::InstanceNo{other.lane}, domain::Chain::secret) == head.lane &&
-                       is_due(other, now);
+                       is_due(other, now, last);
             });
-        if (!with_open && !is_due(head, now)) continue;
+        if (!with_open && !is_due(head, now, last)) continue;
         ports::Anchor anchor{head, now, {}};
-        if (secret) anchor.head.seq = 0;
+        if (secret) {
+            anchor.head.seq = 0;
+            anchor.head.hash = ports::Anchor::secret_head(digests_, now, head.hash);
+        }
         HCP_TRY(anchor.signature, signer_.sign(ports::as_bytes(anchor.signed_text())));
         due.push_back(std::move(anchor));
     }
@@ -45,14 +48,15 @@ ports::result<void> AnchorLedger::append_due() {
     return {};
 }
 
-bool AnchorLedger::is_due(const ports::LedgerHead& head, domain::Instant now) const {
+bool AnchorLedger::is_due(const ports::LedgerHead& head, domain::Instant now, bool last) const {
     if (is_secret_lane(head.lane)) {
-        const auto last = secret_anchored_.find(head.lane);
+        const auto when = secret_anchored_.find(head.lane);
         // Also when the clock was set back.
-        return last == secret_anchored_.end() || now < last->second || now - last->second >= std::chrono::hours{1};
+        return last || when == secret_anchored_.end() || now < when->second ||
+               now - when->second >= std::chrono::minutes{10};
     }
-    const auto last = anchored_.find(head.lane);
-    return last == anchored_.end() || last->second != head.seq;
+    const auto reached = anchored_.find(head.lane);
+    return reached == anchored_.end() || reached->second != head.seq;
 }
 
 }  // namespace hcp::app

@@ -20,6 +20,10 @@ using ports::EvaluationView;
 using ports::OpeningRow;
 using ports::SubjectRow;
 
+bool is_secret(const CaseRow& of) {
+    return of.secret && !of.secrecy_lifted_at;
+}
+
 struct DigestHash {
     std::size_t operator()(const Digest& d) const noexcept {
         std::size_t value = 0;
@@ -95,16 +99,20 @@ private:
         HCP_TRY(const auto known, rows_.cases_by_key(std::span<const Digest>{keys}));
 
         std::vector<Fresh> fresh;
-        std::unordered_map<Digest, Digest, DigestHash> seen;  // key -> content, of this run
+        struct First {
+            Digest content;
+            bool secret;
+        };
+        std::unordered_map<Digest, First, DigestHash> seen;  // of this run
         for (std::size_t i = 0; i < events.size(); ++i) {
             const auto& completion = std::get<Completion>(*events[i]);
             const auto encoded = encode_events(std::span{events[i], 1});
             const auto content = keys_.content.of({View{encoded}});
-            const Digest* first = nullptr;
-            if (known[i]) first = &known[i]->content_digest;
-            if (const auto found = seen.find(keys[i]); found != seen.end()) first = &found->second;
-            if (first == nullptr) {
-                seen.emplace(keys[i], content);
+            std::optional<First> first;
+            if (known[i]) first = First{known[i]->content_digest, is_secret(*known[i])};
+            if (const auto found = seen.find(keys[i]); found != seen.end()) first = found->second;
+            if (!first) {
+                seen.emplace(keys[i], First{content, completion.bids_secret});
                 fresh.push_back({&completion, keys[i], content, {}, {}});
                 for (const auto& subject : completion.subjects) {
                     const auto& lookup =
@@ -115,15 +123,15 @@ private:
                 continue;
             }
             ++applied_.repeats;
-            if (*first == content) continue;
+            if (first->content == content) continue;
             ++applied_.conflicts;
-            pen_.enter(LedgerKind::case_conflict, chain_of(completion.bids_secret),
-                       [&](LedgerEntry& entry) { entry.digest(keys[i]).digest(*first).digest(content); });
-            log_.warning("同一办结编号再次上报且内容不同，以首次为准" +
-                         (completion.bids_secret
-                              ? std::string{}
-                              : "：主机 " + completion.key.host_id + " 办件 " + completion.key.case_no + " 办结 " +
-                                    completion.key.completion_no));
+            const bool secret = first->secret || completion.bids_secret;
+            pen_.enter(LedgerKind::case_conflict, chain_of(secret),
+                       [&](LedgerEntry& entry) { entry.digest(keys[i]).digest(first->content).digest(content); });
+            // A line for each would count the bidders (E14).
+            if (!secret)
+                log_.warning("同一办结编号再次上报且内容不同，以首次为准：主机 " + completion.key.host_id + " 办件 " +
+                             completion.key.case_no + " 办结 " + completion.key.completion_no);
         }
         return fresh;
     }
@@ -396,7 +404,7 @@ private:
     }
 
     void note_withdrawn(const CaseRow& of) {
-        pen_.enter(LedgerKind::withdrawn, chain_of(of.secret && !of.secrecy_lifted_at),
+        pen_.enter(LedgerKind::withdrawn, chain_of(is_secret(of)),
                    [&](LedgerEntry& entry) { entry.number(of.id.value()).digest(of.key_digest); });
     }
 

@@ -39,10 +39,11 @@ private:
     struct Scan {
         domain::Instant since;
         std::string cursor;
-        std::size_t seen = 0, repaired = 0, malformed = 0;
+        std::size_t seen = 0, repaired = 0;
+        bool malformed = false;  // some were
         std::set<domain::CompletionKey> set_aside;
     };
-    bool begin(std::chrono::days lookback);
+    std::optional<Scan> begin(std::chrono::days lookback);
     Step break_off(const std::string& why);
     ports::result<std::vector<domain::Completion>> missing(const std::vector<domain::Completion>& completions);
 

@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 namespace hcp::app {
 
 namespace json = boost::json;
@@ -13,7 +15,18 @@ json::value age_seconds(domain::Instant now, std::optional<domain::Instant> sinc
     return std::chrono::duration_cast<std::chrono::seconds>(now - *since).count();
 }
 
+constexpr std::int64_t rounded_up(std::int64_t n, std::int64_t to) {
+    return (n + to - 1) / to * to;
+}
+
 }  // namespace
+
+ports::JournalStats told(ports::JournalStats stats) {
+    stats.events = rounded_up(stats.events, 100);
+    stats.bytes = rounded_up(stats.bytes, 1 << 20);
+    stats.set_aside = std::min<std::int64_t>(stats.set_aside, 1);
+    return stats;
+}
 
 std::string to_json(const Health& health) {
     json::object out{{"instance", health.instance},

@@ -20,4 +20,9 @@ struct Health {
 
 [[nodiscard]] std::string to_json(const Health&);
 
+// The journal's figures as they may leave it: what is under bid secrecy waits in it as well, perhaps one bidder an
+// event, so events are told in hundreds, bytes in MiB, both rounded up, and of those set aside only whether there are
+// any.
+[[nodiscard]] ports::JournalStats told(ports::JournalStats stats);
+
 }  // namespace hcp::app

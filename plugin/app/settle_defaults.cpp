@@ -2,6 +2,8 @@
 
 #include "plugin/app/rating_rows.hpp"
 
+#include <algorithm>
+
 namespace hcp::app {
 
 using namespace domain;
@@ -36,7 +38,7 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
     Settled settled;
     const auto settle = [&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
         settled = {};
-        const auto asked = batch + unreadable_;
+        const auto asked = batch + std::min(unreadable_, 4 * batch);  // a lost key must not make every sweep a long one
         HCP_TRY(auto due, rows.due(now - grace_, asked));
         if (due.empty()) return {};
 
@@ -60,7 +62,7 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
             if (view.draft) answered.push_back(view.evaluation.id);
             if (!view.evaluation.embargoed) ++(authored ? settled.from_drafts : settled.defaulted);
         }
-        settled.more = due.size() == asked;
+        settled.more = due.size() == asked && (!moves.empty() || settled.unreadable > unreadable_);
         HCP_CHECK(made.insert_into(rows));
         if (!answered.empty()) HCP_CHECK(rows.drop_drafts(std::span<const EvaluationId>{answered}));
         HCP_TRY(const auto moved, rows.move(std::span<const ports::Writing::Move>{moves}));

@@ -75,8 +75,7 @@ public:
                 continue;
             }
             if (is_secret_lane(anchor.head.lane)) {
-                // By what it looks like: its number is told nowhere.
-                secret_anchors_[anchor.head.lane].push_back(anchor.head.hash);
+                secret_anchors_[anchor.head.lane].push_back(anchor);
                 continue;
             }
             // The file only grows, and a lane only grows: a head that steps back, or stands at a number a second time,
@@ -110,7 +109,6 @@ private:
         Digest before{}, hash{};  // of the row in front, and its own
         std::int64_t rating = 0;  // that this row made known
     };
-    using Places = std::map<Digest, std::int64_t>;
     // A lane on its way through. Rows that somebody slipped in, or took out with the gap closed, move all that follow:
     // `shift` is by how much, so that such an attack is one finding and not one for each row behind it.
     struct Lane {
@@ -121,6 +119,8 @@ private:
         std::deque<Met> recent;                    // enough to name what was done nearby
         std::optional<std::int64_t> forged_since;  // place; what stands between there and here was not written by us
         bool forged = false;                       // anything so far
+        std::span<const ports::Anchor> secret_anchors{};  // of a secret lane, those not yet met
+        std::int64_t anchored = 0;                        // the place of the last one met
 
         [[nodiscard]] std::string where(std::int64_t seq) const {
             return "通道 " + std::to_string(number) + " 序号 " + std::to_string(seq);
@@ -132,22 +132,20 @@ private:
         Lane lane;
         lane.number = number;
         const bool secret = is_secret_lane(number);
-        Places signed_places;  // of a secret lane: hash -> place, 0 = not met
-        if (secret)
-            for (const auto& hash : secret_anchors_[number]) signed_places.emplace(hash, 0);
+        if (secret) lane.secret_anchors = secret_anchors_[number];
         for (;;) {
             HCP_TRY(const auto page, rows.ledger(number, lane.last, 1000));
             if (page.empty()) break;
             for (const auto& row : page) {
                 take(lane, row);
-                if (const auto met = signed_places.find(row.hash); met != signed_places.end()) met->second = row.seq;
+                meet_secret_anchors(lane, row);
                 if (!secret) ++report_.entries;
             }
             if (progress_) progress_(report_.entries);
         }
         end_forged(lane);
         if (secret) {
-            judge_secret_end(lane, signed_places);
+            judge_secret_end(lane);
             return {};
         }
         const auto last = lane.last - lane.shift;
@@ -161,21 +159,22 @@ private:
         return {};
     }
 
-    // The anchors of a secret lane name no number: each must be met in the lane, in the order of signing. What was cut
-    // off or put back leaves entries that are ours, a rewriting leaves others.
-    void judge_secret_end(const Lane& lane, const Places& signed_places) {
-        std::int64_t reached = 0;
-        std::optional<std::int64_t> broken_at;
-        for (const auto& hash : secret_anchors_[lane.number]) {
-            const auto place = signed_places.at(hash);
-            if (place < std::max<std::int64_t>(reached, 1) && !broken_at) broken_at = reached + 1;
-            reached = std::max(reached, place);
+    // The anchors of a secret lane name no number: each must be met in the lane, in the order of signing.
+    void meet_secret_anchors(Lane& lane, const LedgerRow& row) const {
+        while (!lane.secret_anchors.empty() &&
+               ports::Anchor::secret_head(keys_.digests, lane.secret_anchors.front().at, row.hash) ==
+                   lane.secret_anchors.front().head.hash) {
+            lane.secret_anchors = lane.secret_anchors.subspan(1);
+            lane.anchored = row.seq;
         }
-        report_.secret_tail |= reached < lane.last;
-        if (!broken_at) return;
-        const bool rewritten = lane.forged && reached < lane.last;
-        find(rewritten ? LedgerFault::rewritten : LedgerFault::cut_or_restored, lane.number, *broken_at,
-             lane.where(*broken_at) + " 起与当时签名的锚点不符：" +
+    }
+    // What was cut off or put back leaves entries that are ours, a rewriting leaves others.
+    void judge_secret_end(const Lane& lane) {
+        if (lane.secret_anchors.empty()) return;
+        const bool rewritten = lane.forged && lane.anchored < lane.last;
+        const auto first = lane.anchored + 1;
+        find(rewritten ? LedgerFault::rewritten : LedgerFault::cut_or_restored, lane.number, first,
+             lane.where(first) + " 起与当时签名的锚点不符：" +
                  (keys_.ledger_seal == nullptr ? "此后的记录被改写，或末尾曾被截断，或恢复过旧的数据库"
                   : rewritten                  ? "此后的记录被改写"
                                                : "末尾曾被截断，或恢复过旧的数据库"));
@@ -307,7 +306,11 @@ private:
         if (parsed.fields.empty() || parsed.fields[0].size() != 8) return 0;
         const auto id = static_cast<std::int64_t>(big_endian(parsed.fields[0]));
         Bytes fields(row.canonical.begin() + 22, row.canonical.end());
-        return ratings_.emplace(id, std::pair{row.lane, std::move(fields)}).second ? id : 0;
+        const auto [known, first] = ratings_.try_emplace(id, row.lane, fields);
+        if (!first && known->second.second != fields)
+            find(LedgerFault::rating_changed, row.lane, id,
+                 "评价 " + std::to_string(id) + " 在留痕链中有两种记载：其一是伪造的");
+        return first ? id : 0;
     }
 
     // The lanes are read one after the other, so that what happened to an evaluation may come before its opening. A
@@ -441,8 +444,8 @@ private:
     const LedgerKeys& keys_;
     const std::function<void(std::int64_t)>& progress_;
     std::map<std::int32_t, std::map<std::int64_t, Digest>> anchored_;
-    std::map<std::int32_t, std::vector<Digest>> secret_anchors_;      // in the order of signing
-    std::map<std::int64_t, std::pair<std::int32_t, Bytes>> ratings_;  // id -> lane, fields; those not yet met
+    std::map<std::int32_t, std::vector<ports::Anchor>> secret_anchors_;  // in the order of signing
+    std::map<std::int64_t, std::pair<std::int32_t, Bytes>> ratings_;     // id -> lane, fields; those not yet met
     struct InForce {
         RatingId rating{};
         std::int64_t revision = 0;

@@ -41,7 +41,6 @@ struct LedgerReport {
     std::int64_t ratings = 0;       // in force
     std::int64_t anchors = 0;       // of all lanes
     std::int64_t not_anchored = 0;  // entries after the last anchor of their lane: a cut there would not show yet
-    bool secret_tail = false;       // whether a secret lane has such
 };
 
 // What the ledger is held against. `ledger_seal` is a secret of the instance's; without it (nullptr), as for somebody

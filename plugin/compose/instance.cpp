@@ -336,7 +336,7 @@ void Instance::Running::bind() {
                 metrics_.applied(applied->cases, applied->evaluations, applied->visits);
                 wake_bridge();
             }});
-    anchor_.emplace(*store_, *anchors_, key_set_->anchors(), clock_, alarms_);
+    anchor_.emplace(*store_, *anchors_, key_set_->digests(), key_set_->anchors(), clock_, alarms_);
     reconcile_.emplace(host_, *store_, *journal_, *keys_, clock_, log_,
                        [this](std::function<void()> work) { return on_database(std::move(work)); });
 
@@ -364,6 +364,7 @@ void Instance::Running::bind() {
         anchor_->anchor();
     });
     reconcile_flight_.emplace(*host_thread_, [this] {
+        reconcile_owed_ = true;
         const auto step = reconcile_->step(settings_.reconcile->lookback);
         reconcile_owed_ = step == app::Reconcile::Step::broken_off;
         drain_flight_->poke();
@@ -498,7 +499,7 @@ void Instance::Running::read_figures() {
     if (figures) metrics_.queues(*figures);
     metrics_.alarms(alarms_.all().size());
     if (const auto stats = journal_->stats()) {
-        metrics_.journal(*stats);
+        metrics_.journal(app::told(*stats));
         metrics_.journal_oldest_age(stats->events > 0 ? std::chrono::duration_cast<std::chrono::seconds>(
                                                             clock_.now() - stats->oldest_accepted_at)
                                                       : std::chrono::seconds{0});
@@ -564,16 +565,19 @@ bool Instance::Running::on_database(std::function<void()> work) {
 }
 
 // The kinds of domain::Event come in the order of metrics::Metrics::EventKind. Completions under bid secrecy are left
-// out: bidders may be reported one by one, and then their number is that of the bidders (E14).
+// out, and so is a call of nothing else: bidders may be reported one by one, and then their number is theirs (E14).
 void Instance::Running::count(std::span<const Event> events, const ports::result<void>& done,
                               std::chrono::nanoseconds took) noexcept {
+    const auto kind = [](const Event& event) { return static_cast<metrics::Metrics::EventKind>(event.index()); };
     const auto answer = done ? metrics::Metrics::EventAnswer::ok : metrics::Metrics::EventAnswer::full;
+    bool told = false;
     for (const auto& event : events) {
         const auto* completion = std::get_if<Completion>(&event);
-        if (completion == nullptr || !completion->bids_secret)
-            metrics_.accepted(static_cast<metrics::Metrics::EventKind>(event.index()), answer);
+        if (completion != nullptr && completion->bids_secret) continue;
+        metrics_.accepted(kind(event), answer);
+        told = true;
     }
-    if (!events.empty()) metrics_.callback(static_cast<metrics::Metrics::EventKind>(events.front().index()), took);
+    if (told) metrics_.callback(kind(events.front()), took);
 }
 
 bool Instance::Running::accepts_host(const std::string& host_id) const {
@@ -595,7 +599,7 @@ std::string Instance::Running::health() const {
     health.version = HCP_VERSION;
     health.state = "running";
     health.now = clock_.now();
-    if (const auto stats = journal_->stats()) health.journal = *stats;
+    if (const auto stats = journal_->stats()) health.journal = app::told(*stats);
     {
         const std::lock_guard lock{figures_mutex_};
         health.queues = figures_;
@@ -626,7 +630,7 @@ bool Instance::Running::stop(milliseconds limit) {
     if (readers_ && !readers_->stop_within(left())) return false;
     if (writer_ && !writer_->stop_within(left())) return false;
     if (drain_) drain_->forget_stored();
-    if (anchor_) anchor_->anchor();
+    if (anchor_) anchor_->anchor(true);
     return true;
 }
 

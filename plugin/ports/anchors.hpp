@@ -9,11 +9,18 @@
 
 namespace hcp::ports {
 
-// One lane's head at one time, signed.
+// One lane's head at one time, signed. Of a secret lane (domain::is_secret_lane) neither the number nor whether it
+// moved may be told: there `seq` is 0 and `hash` is that of secret_head().
 struct Anchor {
     LedgerHead head;
     domain::Instant at;
     Bytes signature;  // SM2 over signed_text()
+
+    // What stands for the head of a secret lane: another at every time, though the lane may not have moved.
+    [[nodiscard]] static Digest secret_head(const Digests& digests, domain::Instant at, const Digest& head) {
+        const auto when = "hcp secret head|" + std::to_string(domain::to_us(at)) + '|';
+        return digests.sm3({as_bytes(when), View{head}});
+    }
 
     // "hcp anchor 1|at_us|lane|seq|hash"
     [[nodiscard]] std::string signed_text() const {

@@ -59,6 +59,11 @@ static bool available(echo* e) {
     return e->state == RUNNING;
 }
 
+static hcp_status told(const echo* e, hcp_status status) {
+    if (status == HCP_E_INVALID) say(e, "what was handed over is malformed");
+    return status;
+}
+
 /* ---- what the header demands of texts and arrays ---- */
 
 /* Code points; -1 when it is not UTF-8. */
@@ -195,7 +200,7 @@ static hcp_status completed(hcp_plugin* p, const hcp_completion* events, size_t 
     hcp_result own = {.struct_size = sizeof own};
     hcp_status first = arrays_sound(e, events, n, sizeof *events, results);
     for (size_t i = 0; first != HCP_E_STATE && i < n; ++i) {
-        if (i == 0 && first == HCP_E_INVALID) return first;
+        if (i == 0 && first == HCP_E_INVALID) break;
         const hcp_completion* const c = (const void*)((const char*)events + i * events->struct_size);
         hcp_result* const result = results ? result_at(results, i) : &own;
         result->status = judge_completion(e, c, result);
@@ -206,13 +211,13 @@ static hcp_status completed(hcp_plugin* p, const hcp_completion* events, size_t 
             first = result->status;
         }
     }
-    return first;
+    return told(e, first);
 }
 
 static hcp_status take(echo* e, const void* events, size_t n, size_t least, hcp_result* results, size_t* counter) {
     const hcp_status status = arrays_sound(e, events, n, least, results);
     for (size_t i = 0; status == HCP_OK && i < n; ++i) count(e, counter);
-    return status == HCP_OK ? all_of(results, n, HCP_OK) : status;
+    return status == HCP_OK ? all_of(results, n, HCP_OK) : told(e, status);
 }
 
 static hcp_status withdrawn(hcp_plugin* p, const hcp_withdrawal* events, size_t n, hcp_result* results) {
@@ -244,7 +249,7 @@ static void emit_text(hcp_emit emit, void* ctx, const char* format, ...) {
 static hcp_status evaluation_link(hcp_plugin* p, const hcp_completion* key, const hcp_subject* subject, hcp_emit emit,
                                   void* ctx) {
     if (!available(p->self)) return HCP_E_STATE;
-    if (!key || !subject) return HCP_E_INVALID;
+    if (!key || !subject) return told(p->self, HCP_E_INVALID);
     emit_text(emit, ctx, "https://echo.invalid/%.*s/%.*s", (int)key->case_no.size, key->case_no.data,
               (int)subject->certificate_no.size, subject->certificate_no.data);
     return HCP_OK;
@@ -288,7 +293,7 @@ static hcp_status rate(hcp_plugin* p, const hcp_rating* rating, uint32_t deadlin
     echo* const e = p->self;
     (void)deadline_ms;
     if (!available(e)) return HCP_E_STATE;
-    if (!rating || rating->level < 1 || rating->level > 5) return HCP_E_INVALID;
+    if (!rating || rating->level < 1 || rating->level > 5) return told(e, HCP_E_INVALID);
     if (e->notify)
         e->notify->notify(e->host->self, rating->subject_type, rating->certificate_no, (hcp_text){"receipt", 7},
                           rating->text);

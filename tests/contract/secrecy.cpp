@@ -84,7 +84,7 @@ void lifted_by_section(Database& database) {
     };
     CHECK(lift("项目-丙", "", monday).empty());
     // Bids that were open before it completed were those of another round.
-    CHECK(lift("项目-甲", "标段一", monday, monday - 1us).empty());
+    CHECK(lift("项目-甲", "标段一", monday, monday - OpeningRow::tolerance - 1us).empty());
     const auto lifted = lift("项目-甲", "标段一", monday + 2h);
     REQUIRE(lifted.size() == 1);
     CHECK(lifted[0].evaluation.id == first.opened.evaluation.id);

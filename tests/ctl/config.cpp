@@ -56,6 +56,43 @@ SCENARIO("every kind of slip is named with its place and a remedy, and ends with
     }
 }
 
+SCENARIO("the seven kinds of slip are all named in one run, in the order of the lines, with section, key and remedy",
+         "[ctl]") {
+    const Console console;
+    console.write("haochaping.ini", R"([instance]
+directory = data
+directory = data2
+[keys]
+master_key_file = keys/master.key
+anchor_key_file = keys/none.pem
+[store]
+path = store.db
+[sweep]
+grace_s = soon
+batch = 0
+[province]
+enabled = off
+[web]
+public_listen = off
+color = red
+centre_name = )"
+                                    "\xC9\xBD\xB6\xAB\n");
+    fs::permissions(console.root() / "keys/master.key", fs::perms::owner_read | fs::perms::others_read);
+    const auto said = console({"config", "check", "--json"});
+    CHECK(said.code == 2);
+    std::vector<std::string> places;
+    const auto report = said.json();
+    for (const auto& fault : report.at("faults").as_array()) {
+        places.push_back(std::to_string(fault.at("line").as_int64()) + ' ' +
+                         std::string{fault.at("section").as_string()} + '.' + std::string{fault.at("key").as_string()});
+        CHECK_FALSE(fault.at("problem").as_string().empty());
+        CHECK_FALSE(fault.at("remedy").as_string().empty());
+    }
+    CHECK(places == std::vector<std::string>{"3 instance.directory", "5 keys.master_key_file", "6 keys.anchor_key_file",
+                                             "10 sweep.grace_s", "11 sweep.batch", "16 web.color",
+                                             "17 web.centre_name"});
+}
+
 SCENARIO("slips in several files are named in one run", "[ctl]") {
     const Console console;
     console.edit("haochaping.ini", "[store]", "[limits]\nio_threads = 9\n[store]");

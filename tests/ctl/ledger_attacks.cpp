@@ -629,12 +629,14 @@ SCENARIO("what is under bid secrecy has a lane of its own, and neither anchors n
     CHECK(desk.findings().size() == 1);
 }
 
-SCENARIO("the secret lane is signed beside the open one and once an hour, whatever happens in it", "[ctl][ledger]") {
+SCENARIO("the secret lane is signed beside the open one, every ten minutes and at the end, whatever happens in it",
+         "[ctl][ledger]") {
     Desk desk;
     const auto file = desk.dir.path() / "anchors";
     journal::AnchorFile anchors{file};
     app::Alarms alarms{desk.log};
-    app::AnchorLedger signing{*desk.store, anchors, desk.key_set->anchors(), desk.clock, alarms};
+    app::AnchorLedger signing{*desk.store, anchors, desk.key_set->digests(), desk.key_set->anchors(),
+                              desk.clock,  alarms};
     const auto lines = [&] {
         const auto content = anchors.read();
         REQUIRE(content.has_value());
@@ -657,11 +659,20 @@ SCENARIO("the secret lane is signed beside the open one and once an hour, whatev
     desk.apply({Desk::completion("A2")});
     signing.anchor();
     CHECK(lines() == Lanes{1, 1025, 1, 1025});
-    desk.clock.set(desk.clock.now() + 1h);
+    desk.clock.set(desk.clock.now() + 10min);
     signing.anchor();
     CHECK(lines() == Lanes{1, 1025, 1, 1025, 1025});
     signing.anchor();
     CHECK(lines() == Lanes{1, 1025, 1, 1025, 1025});
+    signing.anchor(true);
+    CHECK(lines() == Lanes{1, 1025, 1, 1025, 1025, 1025});
+
+    // No two look alike, though the lane stood still.
+    std::set<ports::Digest> heads;
+    const auto content = anchors.read();
+    for (const auto& anchor : content->anchors)
+        if (anchor.head.lane == 1025) heads.insert(anchor.head.hash);
+    CHECK(heads.size() == 3);  // the last two were signed at the same time
 }
 
 SCENARIO("attacks on the secret lane are named as well", "[ctl][ledger]") {

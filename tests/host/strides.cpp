@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
+#include <cstddef>
 #include <cstring>
 #include <memory>
 
@@ -25,6 +27,36 @@ private:
     std::unique_ptr<char[]> bytes_;
 };
 }  // namespace
+
+SCENARIO("a host of 1.0 passes three events that end before what was added later, and shorter results", "[stride]") {
+    test::FakeHost host;
+    auto* p = host.running();
+    test::GoodCompletion good;
+    constexpr std::uint32_t stride = offsetof(hcp_completion, handlers);
+    constexpr std::uint32_t result_stride = offsetof(hcp_result, field);
+    alignas(hcp_completion) std::array<char, 3 * stride> events;
+    alignas(hcp_result) std::array<char, 3 * result_stride> results{};
+    const char* names[] = {"a", "b", "c"};
+    for (std::size_t i = 0; i < 3; ++i) {
+        hcp_completion one = good.c;
+        one.struct_size = stride;
+        one.case_no = text(names[i]);
+        std::memcpy(events.data() + i * stride, &one, stride);
+        std::memcpy(results.data() + i * result_stride, &result_stride, sizeof result_stride);
+    }
+    CHECK(p->completed(p, reinterpret_cast<const hcp_completion*>(events.data()), 3,
+                       reinterpret_cast<hcp_result*>(results.data())) == HCP_OK);
+    REQUIRE(host.module->calls.size() == 1);
+    REQUIRE(host.module->calls[0].size() == 3);
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto& c = std::get<domain::Completion>(host.module->calls[0][i]);
+        CHECK(c.key.case_no == names[i]);
+        CHECK(c.handlers.empty());
+        hcp_status status{};
+        std::memcpy(&status, results.data() + i * result_stride + offsetof(hcp_result, status), sizeof status);
+        CHECK(status == HCP_OK);
+    }
+}
 
 SCENARIO("a host of a later minor passes longer structs", "[stride]") {
     test::FakeHost host;

@@ -28,13 +28,20 @@ inline std::vector<fs::path> sources_below(const std::string& folder) {
     return found;
 }
 
-inline std::vector<std::string> includes_of(const fs::path& path) {
-    static const std::regex line{R"(#\s*include\s*[<"]([^>"]+)[>"])"};
+inline std::vector<std::string> matches_in(const fs::path& path, const std::regex& line) {
     const auto text = read_file(root / path);
     std::vector<std::string> found;
     for (auto it = std::sregex_iterator{text.begin(), text.end(), line}; it != std::sregex_iterator{}; ++it)
         found.push_back((*it)[1]);
     return found;
+}
+inline std::vector<std::string> includes_of(const fs::path& path) {
+    static const std::regex line{R"(#\s*include\s*[<"]([^>"]+)[>"])"};
+    return matches_in(path, line);
+}
+inline std::vector<std::string> quoted_includes_of(const fs::path& path) {
+    static const std::regex line{R"re(#\s*include\s*"([^"]+)")re"};
+    return matches_in(path, line);
 }
 
 }  // namespace hcp::test
