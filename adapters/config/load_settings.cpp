@@ -174,9 +174,17 @@ private:
     std::vector<Fault>& faults_;
 };
 
+bool is_about_secret(const Fault& fault) {
+    const auto keys = settings_keys();
+    return std::any_of(keys.begin(), keys.end(), [&](const Key& key) {
+        return (key.kind == Kind::secret_path || key.kind == Kind::secret_paths) && key.section == fault.section &&
+               key.name == fault.key;
+    });
+}
+
 }  // namespace
 
-std::variant<LoadedSettings, std::vector<Fault>> load_settings(const fs::path& file) {
+std::variant<LoadedSettings, std::vector<Fault>> load_settings(const fs::path& file, Secrets secrets) {
     const auto ini = read_ini_file(file);
     std::vector<Fault> faults;
     if (!ini.faults.empty() && ini.faults.front().line == 0) return ini.faults;
@@ -195,6 +203,7 @@ std::variant<LoadedSettings, std::vector<Fault>> load_settings(const fs::path& f
         }
     }
     Agreement{settled, ini, faults}.run(loaded.profile);
+    if (secrets == Secrets::left_alone) std::erase_if(faults, is_about_secret);
     if (!faults.empty()) {
         // As they stand in the file; then what is missing, then other files.
         const auto place = [&](const Fault& f) { return std::tuple{f.file != ini.file, f.line == 0, f.line}; };

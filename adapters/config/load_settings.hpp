@@ -26,8 +26,12 @@ struct LoadedSettings {
     std::vector<Shown> shown;                       // every key, in the order of the template
 };
 
+// Whether the files of the keys must be there and their owner's alone. An auditor who verifies has none of them.
+enum class Secrets { checked, left_alone };
+
 // Reads and checks haochaping.ini and the profile it names, all of it, and either gives everything or every fault.
-[[nodiscard]] std::variant<LoadedSettings, std::vector<Fault>> load_settings(const std::filesystem::path& file);
+[[nodiscard]] std::variant<LoadedSettings, std::vector<Fault>> load_settings(const std::filesystem::path& file,
+                                                                             Secrets secrets = Secrets::checked);
 
 // One line per key: [section] key = value, and where it comes from.
 [[nodiscard]] std::string describe_settings(const LoadedSettings& loaded);

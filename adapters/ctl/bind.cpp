@@ -234,6 +234,7 @@ public:
         if (public_key.empty())
             return std::make_unique<gm::Sm2Signer>(
                 or_refuse(anchor_key_in(settings().keys.anchor_key_file), "留痕锚点密钥"));
+        secrets_ = config::Secrets::left_alone;
         auto key = gm::sm2_public_from_pem(text_in(public_key));
         if (!key)
             throw Refusal{misuse,
@@ -249,7 +250,7 @@ private:
     }
     const config::LoadedSettings& loaded() {
         if (!loaded_) {
-            auto loaded = config::load_settings(ini_);
+            auto loaded = config::load_settings(ini_, secrets_);
             if (const auto* wrong = std::get_if<std::vector<Fault>>(&loaded)) refuse(*wrong);
             loaded_ = std::get<config::LoadedSettings>(std::move(loaded));
         }
@@ -288,6 +289,7 @@ private:
     ports::SystemClock clock_;
     ErrorStreamLog log_;
     gm::Sm3 sm3_;
+    config::Secrets secrets_ = config::Secrets::checked;
     std::optional<config::LoadedSettings> loaded_;
     std::unique_ptr<ports::Store> store_;
     std::optional<journal::AnchorFile> anchors_;

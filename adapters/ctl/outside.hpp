@@ -83,7 +83,8 @@ public:
     [[nodiscard]] virtual ports::Anchors& anchors() = 0;
     [[nodiscard]] virtual const ports::Digests& digests() = 0;
     [[nodiscard]] virtual const ports::KeyedDigest& ledger_seal() = 0;
-    // Verifies only when it is made of a public key's file; without one, of the anchor key of the ini.
+    // Verifies only when it is made of a public key's file, after which no secret of the ini is looked for; without
+    // one, of the anchor key of the ini.
     [[nodiscard]] virtual std::unique_ptr<const ports::Signer> anchor_key(const std::filesystem::path& public_key) = 0;
 };
 

@@ -139,7 +139,7 @@ typedef struct hcp_visit {
 
 typedef struct hcp_result { /* one per event, in order; struct_size set by the caller in each element */
     uint32_t struct_size;
-    hcp_status status; /* OK, INVALID, FULL, STATE */
+    hcp_status status; /* OK, INVALID, FULL, STATE, INTERNAL (not taken; why is in the log) */
     char field[48];    /* INVALID: which field, e.g. "subjects[3].certificate_no"; terminated */
     char reason[176];  /* INVALID: what is wrong and what would be right, Chinese UTF-8; terminated */
 } hcp_result;

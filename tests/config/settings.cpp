@@ -191,7 +191,7 @@ SCENARIO("a bad line does not make its key missing too", "[config]") {
         faults_of(Folder{}, with(std::string{complete}, "centre_name = 山东省公共资源交易中心", "centre_name ="));
     REQUIRE(faults.size() == 1);
     CHECK(place(faults[0]) == "20 [web] centre_name");
-    for (const std::string value : {"\xC9\xBD\xB6\xAB", "a\x01z", std::string(5000, 'x').c_str()})
+    for (const auto& value : {std::string{"\xC9\xBD\xB6\xAB"}, std::string{"a\x01z"}, std::string(5000, 'x')})
         CHECK(place(only_fault(Folder{}, with(std::string{complete}, "centre_name = 山东省公共资源交易中心",
                                               "centre_name = " + value))) == "20 [web] centre_name");
 }

@@ -42,6 +42,17 @@ SCENARIO("an auditor verifies with the public half of the anchor key", "[ctl]") 
     CHECK(has(by_public_key.out, "未核验各条记录是否由本系统写入"));
     CHECK(!has(desk.ctl({"ledger", "verify"}).out, "未核验"));
 
+    // Who brings the public key needs none of the secret files.
+    fs::create_directory(desk.dir.path() / "safe");
+    for (const auto* secret : {"master.key", "anchor.pem"})
+        fs::rename(desk.dir.path() / secret, desk.dir.path() / "safe" / secret);
+    const auto outside = desk.ctl({"ledger", "verify", "--public-key", file.string()});
+    CHECK(outside.code == 0);
+    CHECK(has(outside.out, "没有发现改动"));
+    CHECK(desk.ctl({"ledger", "verify"}).code == 2);
+    for (const auto* secret : {"master.key", "anchor.pem"})
+        fs::rename(desk.dir.path() / "safe" / secret, desk.dir.path() / secret);
+
     auto other = gm::sm2_private_from_pem(ports::as_text(gm::new_sm2_private_pem()->view()));
     REQUIRE(other.has_value());
     std::ofstream{file} << gm::sm2_public_pem(**other);
