@@ -119,7 +119,7 @@ is "ratings at the province" 2 "$(province_sql 'select count(*) from rating')"
 # they tell afterwards must be the same, except for times.
 without_time() { sed -E 's/^[0-9T:.+-]+ //; s/端口 [0-9]+/端口 N/; s/few|many/NAME/g; s/"(now_us|oldest_s)":[^,}]*/"\1":N/g'; }
 told_running() { # NAME
-  operations "$1" /metrics | grep -vE '^#|_duration_seconds_(bucket|sum)|_age_seconds'
+  operations "$1" /metrics | grep -vE '^#|_duration_seconds_(bucket|sum)|_age_seconds|route="/(metrics|health)"'  # which we ask
   operations "$1" /health | without_time
   control "$1" deliveries list --limit 1000 2>&1
   control "$1" deliveries list --limit 1000 --json 2>&1
@@ -131,6 +131,7 @@ told_afterwards() { # NAME
   awk '{ reached[$3] = $4 } END { for (lane in reached) print "lane", lane, reached[lane] }' "$work/$1/data/anchors.log" | sort
   control "$1" ledger verify 2>&1 | sed -E 's/锚点 [0-9]+ 个/锚点 N 个/'
 }
+figure_is() { operations "$host_name" /metrics | grep -qx "haochaping_$1 $2"; }
 figures_are_read() { local n; n=$(operations "$host_name" /health | grep -c '"deliveries"'); [ "$n" -gt 0 ]; }
 secret_project() { # NAME BIDDERS
   local name=$1 bidders=$2 i subjects="2|2|91370000TENDER001X|001|示例招标人"
@@ -145,7 +146,8 @@ secret_project() { # NAME BIDDERS
     tell_ok "completed line=1 node=保证金 item_code=ZC-03 department_id=D-1 case_no=S-D$i project_no=S bids_secret=1 subjects=2|3|9137000000BIDDER$i|001|示例投标人$i"
   done
   wait_until 30 "health says that the store does not take anything" store_alarm
-  sleep 2.5  # the figures are read every two seconds
+  wait_until 30 "the metrics tell that events wait" figure_is journal_events 100
+  sleep 2.5  # all of them are read every two seconds
   told_running "$name" > "$work/told.$name"
   grep -q '"journal":{"events":100,' "$work/told.$name" || fail "health of $name does not tell that events wait"
   release_store
@@ -156,6 +158,7 @@ secret_project() { # NAME BIDDERS
   wait_until 60 "the defaults of $name are written" are_settled
   is "messages at the province before the opening of $name" "$services" "$(province_sql 'select count(*) from arrival')"
   wait_until 30 "the figures of $name are read" figures_are_read
+  wait_until 30 "the metrics tell that nothing waits" figure_is journal_events 0
   sleep 2.5
   told_running "$name" >> "$work/told.$name"
   stop_host
