@@ -129,8 +129,10 @@ told_running() { # NAME
 }
 told_afterwards() { # NAME
   without_time < "$work/$1/host.log" | grep -vE '告警(解除)? (store|sweep|anchor)|暂时无法'
-  # The ledger, as whoever keeps its anchors or verifies it sees it: how far each lane has come by now.
-  awk '{ reached[$3] = $4 } END { for (lane in reached) print "lane", lane, reached[lane] }' "$work/$1/data/anchors.log" | sort
+  # The ledger, as whoever keeps its anchors or verifies it sees it: how far each open lane has come by now, and every number that was
+  # ever told of a secret one.
+  awk '$3 < 1024 { reached[$3] = $4 } $3 > 1024 { told[$3 " " $4] = 1 }
+    END { for (lane in reached) print "lane", lane, reached[lane]; for (number in told) print "lane", number }' "$work/$1/data/anchors.log" | sort
   control "$1" ledger verify 2>&1 | sed -E 's/锚点 [0-9]+ 个/锚点 N 个/'
 }
 figure_is() { operations "$host_name" /metrics | grep -qx "haochaping_$1 $2"; }
