@@ -41,10 +41,15 @@ std::string anchor_id(const EVP_PKEY& key) {
     return gm::hex(gm::key_id_of(ports::as_bytes(gm::sm2_public_hex(key))));
 }
 
-std::string text_in(const fs::path& path) {
+std::optional<std::string> text_if_readable(const fs::path& path) {
     std::ifstream in{path, std::ios::binary};
-    if (!in) throw Refusal{misuse, path.string() + " 读不出来；检查路径和权限"};
-    return {std::istreambuf_iterator<char>{in}, {}};
+    if (!in) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>{in}, {}};
+}
+std::string text_in(const fs::path& path) {
+    auto text = text_if_readable(path);
+    if (!text) throw Refusal{misuse, path.string() + " 读不出来；检查路径和权限"};
+    return *std::move(text);
 }
 
 ports::result<gm::PKey> anchor_key_in(const fs::path& file) {
@@ -96,12 +101,11 @@ private:
     // PEM, or hexadecimal.
     void province_keys() {
         if (const auto file = path("province", "platform_public_key_file"); !file.empty()) {
-            std::ifstream in{file, std::ios::binary};
-            std::string text{std::istreambuf_iterator<char>{in}, {}};
-            text.erase(text.find_last_not_of(" \t\r\n") + 1);
-            if (!in.is_open())
+            auto text = text_if_readable(file);
+            if (text) text->erase(text->find_last_not_of(" \t\r\n") + 1);
+            if (!text)
                 fault("province", "platform_public_key_file", "读不出来", "检查路径和权限");
-            else if (!gm::sm2_public_from_pem(text) && !gm::sm2_public_from_hex(text))
+            else if (!gm::sm2_public_from_pem(*text) && !gm::sm2_public_from_hex(*text))
                 fault("province", "platform_public_key_file", "不是 SM2 公钥", "写 PEM，或 04 开头的 130 位十六进制");
         }
         if (const auto file = path("province", "client_private_key_file"); !file.empty()) {

@@ -55,10 +55,12 @@ struct Metrics::Impl {
     std::array<Counter*, verdicts.size()> exchanges{};
     Histogram* exchange_duration = nullptr;
 
-    Gauge& journal_events = gauge("haochaping_journal_events", "Accepted events that the store does not have yet");
-    Gauge& journal_bytes = gauge("haochaping_journal_bytes", "Size of the journal on disk");
+    Gauge& journal_events =
+        gauge("haochaping_journal_events", "Accepted events that the store does not have yet, in hundreds, rounded up");
+    Gauge& journal_bytes = gauge("haochaping_journal_bytes", "Size of the journal on disk, in MiB, rounded up");
     Gauge& journal_age = gauge("haochaping_journal_oldest_age_seconds", "Age of the oldest event in the journal");
-    Gauge& set_aside = gauge("haochaping_journal_set_aside_events", "Events that the store refuses for good");
+    Gauge& set_aside =
+        gauge("haochaping_journal_set_aside_events", "1 while there are events that the store refuses for good");
     Counter& drains =
         counter("haochaping_drain_batches_total", "Transactions in which something told below was applied");
     Counter& cases = counter("haochaping_cases_opened_total", "Completions that became cases");

@@ -51,6 +51,12 @@ private:
     std::vector<ports::LedgerRow> rows_;
 };
 
+// Why a transaction failed: because of what was to be stored, which the store refuses or our keys do not open, and so
+// again at every try; or by trouble that passes.
+[[nodiscard]] inline bool is_poison(const ports::error_code& error) noexcept {
+    return error == ports::store_errc::refused || error.category() == ports::crypto_category();
+}
+
 // The writing side of one instance: its transactions follow one another, since they share its ledger lanes.
 class Books {
 public:

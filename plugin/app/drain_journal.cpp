@@ -77,11 +77,7 @@ bool DrainJournal::take(std::span<const ports::Journaled> events) {
             if (std::holds_alternative<Completion>(event.event)) poisoned_.erase(*case_of(event.event));
         return true;
     }
-    // What cannot be stored, or not with keys that open what is stored already, is poison; the rest is trouble that
-    // passes.
-    const bool poison =
-        applied.error() == ports::store_errc::refused || applied.error().category() == ports::crypto_category();
-    if (!poison) {
+    if (!is_poison(applied.error())) {
         alarms_.raise("store", "数据库暂时无法写入，已接收的事件保存在本地日志中：" + applied.error().message());
         return false;
     }

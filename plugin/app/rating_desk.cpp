@@ -34,11 +34,9 @@ void RatingDesk::pass() {
 void RatingDesk::record(std::span<const RatingRequest> requests, std::span<const Done> waiters) {
     auto replies = record_.record(requests);
     if (!replies) {
-        // What does not open under our keys, or is refused, is one of them; the others must not fall with it.
-        const bool of_one =
-            replies.error() == ports::store_errc::refused || replies.error().category() == ports::crypto_category();
+        // One of them is the poison; the others must not fall with it.
         for (std::size_t i = 0; i < waiters.size(); ++i) {
-            if (of_one && waiters.size() > 1)
+            if (is_poison(replies.error()) && waiters.size() > 1)
                 record(requests.subspan(i, 1), waiters.subspan(i, 1));
             else
                 waiters[i](replies.error());

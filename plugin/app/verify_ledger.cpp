@@ -320,15 +320,15 @@ private:
             const bool there = field < parsed.fields.size() && parsed.fields[field].size() == 8;
             return there ? static_cast<std::int64_t>(big_endian(parsed.fields[field])) : 0;
         };
-        const auto tell_deadline = [&](std::size_t field) {
-            auto& deadline = evaluations_[EvaluationId{number(0)}].deadline_us;
-            deadline = std::max(deadline, number(field));
+        const auto tell_deadline = [&](std::size_t field) -> Told& {
+            auto& told = evaluations_[EvaluationId{number(0)}];
+            told.deadline_us = std::max(told.deadline_us, number(field));
+            return told;
         };
         switch (static_cast<LedgerKind>(parsed.kind)) {
             case LedgerKind::evaluation_opened:
             case LedgerKind::voided: {
-                tell_deadline(3);
-                auto& told = evaluations_[EvaluationId{number(0)}];
+                auto& told = tell_deadline(3);
                 told.case_id = CaseId{number(1)};
                 told.voided |= parsed.kind == static_cast<std::int32_t>(LedgerKind::voided);
                 break;

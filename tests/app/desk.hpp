@@ -131,6 +131,14 @@ public:
         return replies->front();
     }
 
+    [[nodiscard]] std::unique_ptr<ports::Journal> open_journal() {
+        journal::Options at;
+        at.path = dir.path() / "journal.db";
+        auto opened = journal::open(at, key_set->journal(), log);
+        REQUIRE(opened.has_value());
+        return *std::move(opened);
+    }
+
     ports::EvaluationView view(const Completion& event, std::size_t subject = 0) {
         std::optional<ports::EvaluationView> found;
         REQUIRE(store->read([&](ports::Reading& rows) -> ports::result<void> {

@@ -1,9 +1,6 @@
 #include "plugin/app/drain_journal.hpp"
 
-#include "tests/app/desk.hpp"
-
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
+#include "tests/app/lost_keys.hpp"
 
 using namespace hcp;
 using namespace hcp::test;
@@ -13,11 +10,7 @@ namespace {
 // The desk with a real journal in front of it.
 struct Drained : Desk {
     Drained() {
-        journal::Options options_of_journal;
-        options_of_journal.path = dir.path() / "journal.db";
-        auto opened = journal::open(options_of_journal, key_set->journal(), log);
-        REQUIRE(opened.has_value());
-        journal = *std::move(opened);
+        journal = open_journal();
         drain.emplace(*journal, *opener, clock, log, alarms, 100, app::DrainJournal::Onward{});
     }
     void accept(const std::vector<Event>& events) {
@@ -78,7 +71,7 @@ SCENARIO("poison is set aside with the later events of its case; everything else
 SCENARIO("a case whose subject's stored key does not open is poison too, and holds nothing else up", "[drain]") {
     Drained desk;
     desk.apply({Desk::completion("C1", {"91370000BBBBBBBB2X"})});
-    soci::session{soci::sqlite3, desk.options.path.string()} << "update subjects set wrapped_key = x'00'";
+    lose_keys(desk);
     const auto broken = Desk::completion("C2", {"91370000BBBBBBBB2X"}), sound = Desk::completion("C3");
     desk.accept({broken, sound});
     CHECK(desk.drain->pass());

@@ -1,9 +1,6 @@
 #include "plugin/app/rating_desk.hpp"
 
-#include "tests/app/desk.hpp"
-
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
+#include "tests/app/lost_keys.hpp"
 
 #include <future>
 
@@ -14,9 +11,7 @@ SCENARIO("of answers that share a transaction, one that cannot be stored fails a
     Desk desk;
     const auto broken = Desk::completion("C1"), sound = Desk::completion("C2", {"91370000BBBBBBBB2X"});
     desk.apply({broken, sound});
-    soci::session{soci::sqlite3, desk.options.path.string()}
-        << "update subjects set wrapped_key = x'00' where id = (select min(subject_id) from evaluations where case_id "
-           "= (select id from cases where case_no = 'C1'))";
+    lose_keys(desk, "C1");
 
     app::Workers workers{1, desk.log};
     std::atomic<std::size_t> recorded = 0;

@@ -32,11 +32,7 @@ public:
 class Reconciling : public Desk {
 public:
     Reconciling() {
-        journal::Options at;
-        at.path = dir.path() / "journal.db";
-        auto opened = journal::open(at, key_set->journal(), log);
-        REQUIRE(opened.has_value());
-        journal = *std::move(opened);
+        journal = open_journal();
         reconcile.emplace(host, *store, *journal, *keys, clock, log, [](const std::function<void()>& work) {
             work();
             return true;

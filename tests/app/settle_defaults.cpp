@@ -1,7 +1,4 @@
-#include "tests/app/desk.hpp"
-
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
+#include "tests/app/lost_keys.hpp"
 
 using namespace hcp;
 using namespace hcp::test;
@@ -79,10 +76,7 @@ SCENARIO("one subject whose key does not open holds nobody else up", "[settlemen
     Desk desk;
     const auto broken = Desk::completion("C1"), sound = Desk::completion("C2", {"91370000BBBBBBBB2X"});
     desk.apply({broken, sound});
-    soci::session{soci::sqlite3, desk.options.path.string()}
-        << "update subjects set wrapped_key = x'00' where id = (select min(subject_id) from evaluations where case_id "
-           "= "
-           "(select id from cases where case_no = 'C1'))";
+    lose_keys(desk, "C1");
     const auto settled = desk.settler->sweep(at(2026, 12, 1), 100);
     REQUIRE(settled.has_value());
     CHECK(settled->defaulted == 1);

@@ -104,8 +104,49 @@ Findings findings_of(const Said& said) {
     return found;
 }
 
+// A desk whose database an attacker has.
+class Attacked : public WorkingDesk {
+public:
+    [[nodiscard]] Database database() const { return Database{options.path}; }
+    [[nodiscard]] Findings findings() const {
+        const auto said = ctl({"ledger", "verify", "--json"});
+        auto found = findings_of(said);
+        CHECK(said.code == (found.empty() ? 0 : 1));
+        // People are told the same, in words.
+        const auto told = ctl({"ledger", "verify", "--quiet"});
+        CHECK(static_cast<std::size_t>(std::count(told.out.begin(), told.out.end(), '\n')) ==
+              said.json().at("findings").as_array().size());
+        return found;
+    }
+    // What an attacker makes of the entries.
+    Findings after(const std::function<void(std::vector<Entry>&)>& attack, std::int32_t lane = 1) const {
+        const auto db = database();
+        auto entries = db.entries(lane);
+        attack(entries);
+        db.replace_entries(entries, lane);
+        return findings();
+    }
+
+    // The database as it stands, kept aside; put back while the instance is stopped; and the instance started on it.
+    [[nodiscard]] fs::path copy() const {
+        const auto file = dir.path() / "yesterday.db";
+        database().run("vacuum into '" + file.string() + "'");
+        return file;
+    }
+    void put_back(const fs::path& file) {
+        store.reset();
+        for (const auto* rest : {"-wal", "-shm"}) fs::remove(options.path.string() + rest);
+        fs::rename(file, options.path);
+    }
+    void start() {
+        store = *store::open_store(options);
+        books.emplace(*store, key_set->digests(), key_set->ledger(), clock, domain::InstanceNo{1});
+        opener.emplace(*books, *keys, *rules, terms, log);
+    }
+};
+
 // Four cases: one rated well, one badly, two that nobody rated; all of it anchored.
-class Raided : public WorkingDesk {
+class Raided : public Attacked {
 public:
     Raided() {
         apply({completion("A1"), completion("A2"), completion("A3"), completion("A4")});
@@ -119,26 +160,6 @@ public:
         REQUIRE(findings() == Findings{});
         last = database().entries().back().seq;
         REQUIRE(last > 10);
-    }
-
-    [[nodiscard]] Database database() const { return Database{options.path}; }
-    [[nodiscard]] Findings findings() const {
-        const auto said = ctl({"ledger", "verify", "--json"});
-        auto found = findings_of(said);
-        CHECK(said.code == (found.empty() ? 0 : 1));
-        // People are told the same, in words.
-        const auto told = ctl({"ledger", "verify", "--quiet"});
-        CHECK(static_cast<std::size_t>(std::count(told.out.begin(), told.out.end(), '\n')) ==
-              said.json().at("findings").as_array().size());
-        return found;
-    }
-    // What an attacker makes of the entries.
-    Findings after(const std::function<void(std::vector<Entry>&)>& attack) const {
-        const auto db = database();
-        auto entries = db.entries();
-        attack(entries);
-        db.replace_entries(entries);
-        return findings();
     }
 
     [[nodiscard]] std::int64_t evaluation_of(const std::string& case_no) const {
@@ -385,33 +406,25 @@ SCENARIO("what the plugin wrote after the last anchor cannot be rewritten", "[ct
 
 SCENARIO("yesterday's database put back is named by today's anchor", "[ctl][ledger]") {
     Raided desk;
-    const auto yesterday = desk.dir.path() / "yesterday.db";
-    desk.database().run("vacuum into '" + yesterday.string() + "'");
+    const auto yesterday = desk.copy();
     desk.apply({Desk::completion("A5")});
     desk.anchor();
     REQUIRE(desk.findings() == Findings{});
 
-    desk.store.reset();  // the instance is stopped
-    for (const auto* rest : {"-wal", "-shm"}) fs::remove(desk.options.path.string() + rest);
-    fs::rename(yesterday, desk.options.path);
+    desk.put_back(yesterday);
     CHECK(desk.findings() == Findings{named("cut_or_restored", desk.last + 1)});
 }
 
 SCENARIO("yesterday's database stays named when the plugin has written on to the same number and signed it",
          "[ctl][ledger]") {
     Raided desk;
-    const auto yesterday = desk.dir.path() / "yesterday.db";
-    desk.database().run("vacuum into '" + yesterday.string() + "'");
+    const auto yesterday = desk.copy();
     desk.apply({Desk::completion("A5")});
     desk.anchor();
     const auto reached = static_cast<std::int64_t>(desk.database().entries().size());
 
-    desk.store.reset();
-    for (const auto* rest : {"-wal", "-shm"}) fs::remove(desk.options.path.string() + rest);
-    fs::rename(yesterday, desk.options.path);
-    desk.store = *store::open_store(desk.options);
-    desk.books.emplace(*desk.store, desk.key_set->digests(), desk.key_set->ledger(), desk.clock, domain::InstanceNo{1});
-    desk.opener.emplace(*desk.books, *desk.keys, *desk.rules, desk.terms, desk.log);
+    desk.put_back(yesterday);
+    desk.start();
     desk.apply({Desk::completion("A6")});
     REQUIRE(static_cast<std::int64_t>(desk.database().entries().size()) == reached);
     desk.anchor();
@@ -564,7 +577,7 @@ SCENARIO("a rating put in is named, also with an entry of its own", "[ctl][ledge
 namespace {
 
 // A case of seven bidders under bid secrecy and one that is open; one bidder has rated, the other six are defaults.
-class Embargoed : public WorkingDesk {
+class Embargoed : public Attacked {
 public:
     static constexpr std::int32_t secret_lane = 1025;
 
@@ -579,22 +592,8 @@ public:
         REQUIRE(last == 1 + 7 + 2 + 6);  // the case, the evaluations, a rating with its ticket, the defaults
     }
 
-    [[nodiscard]] Database database() const { return Database{options.path}; }
-    [[nodiscard]] Findings findings() const { return findings_of(ctl({"ledger", "verify", "--json"})); }
     Findings after(const std::function<void(std::vector<Entry>&)>& attack) const {
-        const auto db = database();
-        auto entries = db.entries(secret_lane);
-        attack(entries);
-        db.replace_entries(entries, secret_lane);
-        return findings();
-    }
-    void restart_with(const fs::path& file) {
-        store.reset();
-        for (const auto* rest : {"-wal", "-shm"}) fs::remove(options.path.string() + rest);
-        fs::rename(file, options.path);
-        store = *store::open_store(options);
-        books.emplace(*store, key_set->digests(), key_set->ledger(), clock, domain::InstanceNo{1});
-        opener.emplace(*books, *keys, *rules, terms, log);
+        return Attacked::after(attack, secret_lane);
     }
 
     const Completion secret = [] {
@@ -699,8 +698,7 @@ SCENARIO("attacks on the secret lane are named as well", "[ctl][ledger]") {
 
 SCENARIO("yesterday's database is named by the secret lane alone, also when it was written on to", "[ctl][ledger]") {
     Embargoed desk;
-    const auto yesterday = desk.dir.path() / "yesterday.db";
-    desk.database().run("vacuum into '" + yesterday.string() + "'");
+    const auto yesterday = desk.copy();
     auto second = desk.secret;
     second.key.case_no = "S2";
     desk.apply({second});
@@ -708,7 +706,8 @@ SCENARIO("yesterday's database is named by the secret lane alone, also when it w
     desk.anchor();
     REQUIRE(desk.findings() == Findings{});
 
-    desk.restart_with(yesterday);
+    desk.put_back(yesterday);
+    desk.start();
     const auto found = Findings{named("cut_or_restored", desk.last + 1)};
     CHECK(desk.findings() == found);
     second.key.case_no = "S3";
