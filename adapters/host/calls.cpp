@@ -25,9 +25,7 @@ void Calls::breach(std::string_view what) noexcept {
     }
 }
 
-void Calls::out_of_turn(const char* function) noexcept {
-    const State now = state_;
-    if (now == State::stopping) return;  // whoever calls now may not know yet
+void Calls::out_of_turn(const char* function, State now) noexcept {
     if (told_out_of_turn_in_.exchange(static_cast<int>(now)) == static_cast<int>(now)) return;
     try {
         const std::string when = now == State::created   ? "start 成功之前"
@@ -71,9 +69,12 @@ Calls::Use::Use(Calls& calls, const char* function, Kind kind) noexcept : calls_
     if (!calls_.reachable()) return;
     // Counted before the state is read: whoever leaves `running` first sees either this count or this call refused.
     ++calls_.in_flight_;
-    allowed_ = calls_.state_ == State::running;
+    const State now = calls_.state_;
+    allowed_ = now == State::running;
     if (!allowed_) {
-        if (kind != Kind::hook || calls_.state_ == State::stopped) calls_.out_of_turn(function);
+        // While the module stops nobody need know it yet, nor the host's own events while it starts.
+        const bool may_not_know = now == State::stopping || (kind == Kind::hook && now == State::created);
+        if (!may_not_know) calls_.out_of_turn(function, now);
         --calls_.in_flight_;
         return;
     }
@@ -109,8 +110,9 @@ Calls::Control::~Control() {
 
 bool Calls::Control::allowed_in(std::initializer_list<State> states) const noexcept {
     if (!alone_) return false;
-    if (std::find(states.begin(), states.end(), calls_.state()) != states.end()) return true;
-    calls_.out_of_turn(function_);
+    const State now = calls_.state();
+    if (std::find(states.begin(), states.end(), now) != states.end()) return true;
+    calls_.out_of_turn(function_, now);
     return false;
 }
 

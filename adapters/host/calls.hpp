@@ -31,7 +31,7 @@ public:
 
     void breach(std::string_view what) noexcept;
     // A call that its state does not allow: told once a state, since a host that goes on calling calls often.
-    void out_of_turn(const char* function) noexcept;
+    void out_of_turn(const char* function, State now) noexcept;
     // Of the exception being handled. Its text stays out of the log: it may hold what was being processed.
     void report_exception(const char* function) noexcept;
 

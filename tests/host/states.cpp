@@ -87,6 +87,7 @@ SCENARIO("a stop that is not finished in time can be called again", "[states]") 
     CHECK(p->stop(p, 0) == HCP_E_TIMEOUT);
     CHECK(call_all(p) == all_state);
     CHECK(p->destroy(p) == HCP_E_STATE);
+    CHECK(host.said("不得在stop 之后调用"));
     host.module->stop_answer = true;
     CHECK(p->stop(p, 0) == HCP_OK);
 }
