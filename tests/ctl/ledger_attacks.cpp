@@ -129,7 +129,7 @@ public:
 
     // The database as it stands, kept aside; put back while the instance is stopped; and the instance started on it.
     [[nodiscard]] fs::path copy() const {
-        const auto file = dir.path() / "yesterday.db";
+        auto file = dir.path() / "yesterday.db";
         database().run("vacuum into '" + file.string() + "'");
         return file;
     }
