@@ -10,7 +10,8 @@ run() { # cipher, options...
   local cipher=$1; shift
   instance "$work/instance" "keys.cipher=$cipher" "journal.max_bytes=$((8 << 30))"
   "$build/integration/bench/bench_callback" --module "$build/haochaping.so" --config "$work/instance/haochaping.ini" \
-    --store "$work/instance/store.db" --directory "$work/instance" --seconds "$seconds" "$@"
+    --store "$work/instance/store.db" --journal "$work/instance/data/journal.db" --directory "$work/instance" \
+    --seconds "$seconds" "$@"
 }
 for cipher in sm4-ctr-hmac-sm3 aes-256-gcm; do
   heading "$cipher, the store does not answer: what accepting costs by itself"

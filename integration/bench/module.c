@@ -27,24 +27,20 @@ void module_stop(host* h) {
     host_close(h);
 }
 
-static int64_t number_after(const char* text, const char* key) {
-    const char* const found = text ? strstr(text, key) : NULL;
-    return found ? strtoll(found + strlen(key), NULL, 10) : -1;
-}
-
-journal_state module_journal(host* h) {
+static int64_t events_in_journal(host* h) {
+    static const char key[] = "\"journal\":{\"events\":";
     buffer text = {0};
     if (h->plugin->health(h->plugin, emit_into, &text) != HCP_OK || !text.data) give_up("no health", "module");
-    const char* const journal = strstr(text.data, "\"journal\"");
-    const journal_state state = {number_after(journal, "\"events\":"), number_after(journal, "\"bytes\":")};
+    const char* const found = strstr(text.data, key);
+    if (!found) give_up("no journal in it", "health");
+    const int64_t events = strtoll(found + strlen(key), NULL, 10);
     buffer_free(&text);
-    if (state.events < 0 || state.bytes < 0) give_up("no journal in it", "health");
-    return state;
+    return events;
 }
 
 void module_wait_for_store(host* h) {
     const struct timespec pause = {0, 5000000};
-    while (module_journal(h).events > 0) nanosleep(&pause, NULL);
+    while (events_in_journal(h) > 0) nanosleep(&pause, NULL);
 }
 
 sqlite3* database(const char* path, int flags) {

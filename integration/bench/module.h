@@ -9,11 +9,7 @@
 void module_start(host* h, const char* module, const char* config, const char* directory);
 void module_stop(host* h);
 
-typedef struct journal_state {
-    int64_t events, bytes;
-} journal_state;
-journal_state module_journal(host* h); /* what is accepted and not yet in the store */
-void module_wait_for_store(host* h);   /* until that is nothing */
+void module_wait_for_store(host* h); /* until it has all that was accepted */
 
 /* A database is opened and used or the program ends. */
 sqlite3* database(const char* path, int flags);
