@@ -239,6 +239,7 @@ private:
 
 int main(int argc, char** argv) {
     if (argc != 5) return 2;
-    Bench bench{std::atoi(argv[1]), static_cast<std::size_t>(std::atoi(argv[2])), argv[3], argv[4]};
+    Bench bench{static_cast<int>(std::strtol(argv[1], nullptr, 10)), std::strtoul(argv[2], nullptr, 10), argv[3],
+                argv[4]};
     std::printf("%.0f\n", bench.run());
 }

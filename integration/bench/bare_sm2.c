@@ -46,9 +46,9 @@ static void* encrypt(void* count) {
 
 int main(int argc, char** argv) {
     if (argc != 5) return 2;
-    const int threads = atoi(argv[1]);
-    const double seconds = atof(argv[2]);
-    for (int i = 0; i < 2; ++i) sizes[i] = (size_t)atol(argv[3 + i]);
+    const long threads = strtol(argv[1], NULL, 10);
+    const double seconds = strtod(argv[2], NULL);
+    for (int i = 0; i < 2; ++i) sizes[i] = strtoul(argv[3 + i], NULL, 10);
     if (threads < 1 || threads > MOST_THREADS || sizes[0] > MOST_BYTES || sizes[1] > MOST_BYTES) return 2;
     key = EVP_PKEY_Q_keygen(NULL, NULL, "SM2");
     need(key != NULL);

@@ -199,10 +199,10 @@ int main(int argc, char** argv) {
                 b.directory = optarg;
                 break;
             case 't':
-                b.seconds = atof(optarg);
+                b.seconds = strtod(optarg, NULL);
                 break;
             case 'r':
-                b.rounds = (size_t)atoi(optarg);
+                b.rounds = strtoul(optarg, NULL, 10);
                 break;
             case 'D':
                 b.draining = true;

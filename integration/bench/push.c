@@ -98,16 +98,16 @@ int main(int argc, char** argv) {
                 province = optarg;
                 break;
             case 'r':
-                rate = atoll(optarg);
+                rate = strtoll(optarg, NULL, 10);
                 break;
             case 's':
-                seconds = atoll(optarg);
+                seconds = strtoll(optarg, NULL, 10);
                 break;
             case 'b':
-                backlog = atoll(optarg);
+                backlog = strtoll(optarg, NULL, 10);
                 break;
             case 'D':
-                deliver = atoll(optarg);
+                deliver = strtoll(optarg, NULL, 10);
                 break;
             default:
                 return 2;

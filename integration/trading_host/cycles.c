@@ -5,6 +5,8 @@
 
 #include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -30,10 +32,12 @@ static int settled_thread_count(int expected) {
 }
 
 static long resident_kib(void) {
-    long total = 0, resident = 0;
+    char line[128] = "";
     FILE* const in = fopen("/proc/self/statm", "re");
-    if (in && fscanf(in, "%ld %ld", &total, &resident) != 2) resident = 0;
+    const bool read = in && fgets(line, sizeof line, in);
     if (in) fclose(in);
+    const char* const second = read ? strchr(line, ' ') : NULL; /* the first is the size of the address space */
+    const long resident = second ? strtol(second, NULL, 10) : 0;
     return resident * (sysconf(_SC_PAGESIZE) / 1024);
 }
 

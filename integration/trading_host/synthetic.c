@@ -31,9 +31,9 @@ void synthetic_make(synthetic* out, const char* run, unsigned thread, uint64_t n
     for (size_t i = 0; i < count; ++i) {
         const bool person = (project_dice >> (12 + 2 * i)) % 4 == 0;
         /* A pool of 90,000 parties; three in a row are never the same. The parties of a project stay with it. */
+        const unsigned long long party = (project_dice >> 20) % 30000 * 3 + i;
         snprintf(out->certificate_no[i], sizeof out->certificate_no[i], "%s%05llu",
-                 person ? "9900001980010" : "91990000HAMMR",
-                 (unsigned long long)((project_dice >> 20) % 30000 * 3 + i));
+                 person ? "9900001980010" : "91990000HAMMR", party);
         out->subjects[i] = (hcp_subject){.struct_size = sizeof *out->subjects,
                                          .type = person ? HCP_SUBJECT_PERSON : HCP_SUBJECT_LEGAL,
                                          .role = i == 0 ? HCP_ROLE_TENDERER : HCP_ROLE_BIDDER,

@@ -118,14 +118,27 @@ static int64_t days_of(int year, int month, int day) {
     return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
+/* So many digits at `*at`, and what must stand after them ('\0': nothing must); `*at` moves behind both. */
+static bool take_digits(const char** at, int count, char then, int* value) {
+    *value = 0;
+    for (; count > 0; --count, ++*at) {
+        if (**at < '0' || **at > '9') return false;
+        *value = *value * 10 + (**at - '0');
+    }
+    if (then && **at != then) return false;
+    if (then) ++*at;
+    return true;
+}
+
 bool parse_instant(const char* text, int64_t* us) {
-    int year, month, day, hour, minute, second, at = 0;
-    if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute, &second, &at) != 6)
+    int year, month, day, hour, minute, second;
+    const char* rest = text;
+    if (!take_digits(&rest, 4, '-', &year) || !take_digits(&rest, 2, '-', &month) ||
+        !take_digits(&rest, 2, 'T', &day) || !take_digits(&rest, 2, ':', &hour) ||
+        !take_digits(&rest, 2, ':', &minute) || !take_digits(&rest, 2, '\0', &second))
         return parse_whole(text, us);
-    if (year < 1970 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 23 || minute < 0 ||
-        minute > 59 || second < 0 || second > 59)
+    if (year < 1970 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59)
         return false;
-    const char* rest = text + at;
     int64_t fraction = 0;
     if (*rest == '.') {
         int64_t unit = 100000;
@@ -133,11 +146,13 @@ bool parse_instant(const char* text, int64_t* us) {
     }
     int64_t zone_s = 0;
     if (strcmp(rest, "Z") != 0) {
-        int zone_hour, zone_minute, used = 0;
-        char sign;
-        if (sscanf(rest, "%c%2d:%2d%n", &sign, &zone_hour, &zone_minute, &used) != 3 || rest[used]) return false;
-        if ((sign != '+' && sign != '-') || zone_hour < 0 || zone_hour > 14 || zone_minute < 0 || zone_minute > 59)
+        int zone_hour, zone_minute;
+        const char sign = *rest;
+        if (sign != '+' && sign != '-') return false;
+        ++rest;
+        if (!take_digits(&rest, 2, ':', &zone_hour) || !take_digits(&rest, 2, '\0', &zone_minute) || *rest)
             return false;
+        if (zone_hour > 14 || zone_minute > 59) return false;
         zone_s = (zone_hour * 60 + zone_minute) * 60 * (sign == '-' ? -1 : 1);
     }
     const int64_t seconds = days_of(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - zone_s;
