@@ -1,0 +1,56 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hcp::domain {
+
+inline constexpr std::string_view ascii_blanks = " \t\r\n";
+
+// Without the blanks at both ends.
+[[nodiscard]] constexpr std::string_view trimmed(std::string_view text,
+                                                 std::string_view blanks = ascii_blanks) noexcept {
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+// The same of what people write: the ideographic blank, as wide as a character, is one too.
+[[nodiscard]] constexpr std::string_view trimmed_wide(std::string_view text) noexcept {
+    constexpr std::string_view wide = "\u3000";
+    for (;;) {
+        const auto before = text.size();
+        text = trimmed(text);
+        if (text.starts_with(wide)) text.remove_prefix(wide.size());
+        if (text.ends_with(wide)) text.remove_suffix(wide.size());
+        if (text.size() == before) return text;
+    }
+}
+
+// One after another, `between` between them.
+template <class Texts>
+[[nodiscard]] std::string joined(const Texts& texts, std::string_view between) {
+    std::string all;
+    bool first = true;
+    for (const auto& text : texts) {
+        if (!first) all += between;
+        all += text;
+        first = false;
+    }
+    return all;
+}
+
+// At every `separator`; an empty text has no parts.
+[[nodiscard]] inline std::vector<std::string> split(std::string_view text, char separator) {
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+        const auto end = text.find(separator);
+        parts.emplace_back(text.substr(0, end));
+        if (end == std::string_view::npos) break;
+        text.remove_prefix(end + 1);
+        if (text.empty()) parts.emplace_back();
+    }
+    return parts;
+}
+
+}  // namespace hcp::domain
