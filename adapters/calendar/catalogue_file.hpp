@@ -1,6 +1,6 @@
 #pragma once
 #include "adapters/calendar/parsed.hpp"
-#include "plugin/ports/store_rows.hpp"
+#include "plugin/ports/store/catalogue.hpp"
 
 #include <string_view>
 #include <vector>

@@ -97,14 +97,10 @@ boost::json::object json_of(const DeliverySummary& summary) {
 }
 
 DeliverySummary find(Outside& outside, DeliveryId id) {
-    std::optional<DeliverySummary> found;
-    const auto done = outside.store().read([&](ports::Reading& rows) -> ports::result<void> {
-        HCP_TRY(found, rows.delivery(id));
-        return {};
-    });
-    if (!done) failed(done.error());
-    if (!found) no_such(id);
-    return *std::move(found);
+    auto found = ports::ask(outside.store(), [&](ports::Snapshot& rows) { return rows.deliveries().find(id); });
+    if (!found) failed(found.error());
+    if (!*found) no_such(id);
+    return **std::move(found);
 }
 
 // Why a person may not put it back; empty when they may.
@@ -143,12 +139,11 @@ std::string hindrance(const ports::DeliveryRow& delivery, const BridgeTerms& bri
 }  // namespace
 
 Exit list_deliveries(Outside& outside, const ListDeliveries& request, Streams streams) {
-    std::vector<DeliverySummary> found;
-    const auto done = outside.store().read([&](ports::Reading& rows) -> ports::result<void> {
-        HCP_TRY(found, rows.deliveries({request.state, request.min_attempts, request.after, request.limit}));
-        return {};
+    const auto listed = ports::ask(outside.store(), [&](ports::Snapshot& rows) {
+        return rows.deliveries().list({request.state, request.min_attempts, request.after, request.limit});
     });
-    if (!done) failed(done.error());
+    if (!listed) failed(listed.error());
+    const auto& found = *listed;
     if (request.json) {
         boost::json::array list;
         for (const auto& summary : found) list.push_back(json_of(summary));
@@ -205,13 +200,13 @@ Exit retry_delivery(Outside& outside, DeliveryId id, Streams streams) {
     const auto now = outside.now();
     std::string why;
     bool known = false;
-    const auto done = outside.store().write([&](ports::Writing& rows) -> ports::result<void> {
-        HCP_TRY(const auto summary, rows.delivery(id));
+    const auto done = outside.store().write([&](ports::Transaction& tx) -> ports::result<void> {
+        HCP_TRY(const auto summary, tx.deliveries().find(id));
         known = summary.has_value();
         if (!known) return {};
         why = hindrance(summary->delivery, bridge);
         if (!why.empty()) return {};
-        HCP_TRY(const auto moved, rows.requeue(id, now, now + bridge.give_up_after));
+        HCP_TRY(const auto moved, tx.deliveries().requeue(id, now, now + bridge.give_up_after));
         if (moved != 1) return ports::store_errc::conflict;
         return {};
     });

@@ -48,7 +48,7 @@ Facts facts_of(const Completion& c) {
     Facts facts{"办结", {}, {}};
     add_key(facts, c.key);
     facts.add("办结时间", text_of(c.completed_at));
-    if (c.bids_secret) {
+    if (!c.secrecy.may_be_told()) {
         for (const auto* name : {"项目编号", "标段", "环节", "项目名称", "事项", "部门", "交易主体"})
             facts.add(name, secret);
         return facts;

@@ -8,83 +8,79 @@ namespace hcp::ctl {
 namespace {
 
 using app::LedgerFault;
+using app::LedgerSubject;
 
 // Below this a verification is over before anyone wonders.
 constexpr std::int64_t entries_between_signs_of_life = 100'000;
 
-std::string_view name_of(LedgerFault fault) {
+struct Words {
+    std::string_view code, name;  // of a row's fault: behind what it is of
+};
+
+Words words_of(LedgerFault fault) {
     switch (fault) {
         case LedgerFault::changed:
-            return "记录被改动";
+            return {"changed", "记录被改动"};
         case LedgerFault::removed:
-            return "记录被删除";
+            return {"removed", "记录被删除"};
         case LedgerFault::inserted:
-            return "记录被插入";
+            return {"inserted", "记录被插入"};
         case LedgerFault::reordered:
-            return "顺序被调换";
+            return {"reordered", "顺序被调换"};
         case LedgerFault::cut_or_restored:
-            return "末尾被截断或恢复了旧库";
+            return {"cut_or_restored", "末尾被截断或恢复了旧库"};
         case LedgerFault::rewritten:
-            return "整链被改写";
+            return {"rewritten", "整链被改写"};
         case LedgerFault::forged:
-            return "记录系伪造";
+            return {"forged", "记录系伪造"};
         case LedgerFault::bad_anchor:
-            return "锚点无效";
-        case LedgerFault::rating_changed:
-            return "评价被改动";
-        case LedgerFault::rating_removed:
-            return "评价被删除";
-        case LedgerFault::rating_inserted:
-            return "评价被插入";
-        case LedgerFault::evaluation_changed:
-            return "待评事项被改动";
-        case LedgerFault::evaluation_removed:
-            return "待评事项被删除";
-        case LedgerFault::evaluation_inserted:
-            return "待评事项被插入";
+            return {"bad_anchor", "锚点无效"};
+        case LedgerFault::row_changed:
+            return {"_changed", "被改动"};
+        case LedgerFault::row_removed:
+            return {"_removed", "被删除"};
+        case LedgerFault::row_inserted:
+            return {"_inserted", "被插入"};
+    }
+    return {};
+}
+
+std::string_view code_of(LedgerSubject subject) {
+    switch (subject) {
+        case LedgerSubject::case_:
+            return "case";
+        case LedgerSubject::evaluation:
+            return "evaluation";
+        case LedgerSubject::rating:
+            return "rating";
+        case LedgerSubject::ticket:
+            return "ticket";
+        case LedgerSubject::comment:
+            return "comment";
+        case LedgerSubject::visit:
+            return "visit";
+        case LedgerSubject::opening:
+            return "opening";
+        case LedgerSubject::reference:
+            return "reference";
+        case LedgerSubject::ledger:
+            break;
     }
     return "";
 }
 
-std::string_view code_of(LedgerFault fault) {
-    switch (fault) {
-        case LedgerFault::changed:
-            return "changed";
-        case LedgerFault::removed:
-            return "removed";
-        case LedgerFault::inserted:
-            return "inserted";
-        case LedgerFault::reordered:
-            return "reordered";
-        case LedgerFault::cut_or_restored:
-            return "cut_or_restored";
-        case LedgerFault::rewritten:
-            return "rewritten";
-        case LedgerFault::forged:
-            return "forged";
-        case LedgerFault::bad_anchor:
-            return "bad_anchor";
-        case LedgerFault::rating_changed:
-            return "rating_changed";
-        case LedgerFault::rating_removed:
-            return "rating_removed";
-        case LedgerFault::rating_inserted:
-            return "rating_inserted";
-        case LedgerFault::evaluation_changed:
-            return "evaluation_changed";
-        case LedgerFault::evaluation_removed:
-            return "evaluation_removed";
-        case LedgerFault::evaluation_inserted:
-            return "evaluation_inserted";
-    }
-    return "";
+std::string code_of(const app::LedgerFinding& finding) {
+    return std::string{code_of(finding.subject)}.append(words_of(finding.fault).code);
+}
+std::string name_of(const app::LedgerFinding& finding) {
+    const auto subject = finding.subject == LedgerSubject::ledger ? std::string_view{} : app::name_of(finding.subject);
+    return std::string{subject}.append(words_of(finding.fault).name);
 }
 
 boost::json::object json_of(const app::LedgerReport& report, bool seals_checked) {
     boost::json::array findings;
     for (const auto& f : report.findings)
-        findings.push_back(
-            {{"fault", code_of(f.fault)}, {"lane", f.lane}, {"seq", std::to_string(f.seq)}, {"text", f.text}});
+        findings.push_back({{"fault", code_of(f)}, {"lane", f.lane}, {"seq", std::to_string(f.seq)}, {"text", f.text}});
     return {{"findings", std::move(findings)}, {"entries", report.entries},           {"ratings", report.ratings},
             {"anchors", report.anchors},       {"not_anchored", report.not_anchored}, {"seals_checked", seals_checked}};
 }
@@ -108,7 +104,7 @@ Exit verify_ledger(Outside& outside, const VerifyLedger& request, Streams stream
     if (request.json) {
         print_json(streams.out, json_of(*report, seal != nullptr));
     } else {
-        for (const auto& f : report->findings) streams.out << name_of(f.fault) << "：" << f.text << '\n';
+        for (const auto& f : report->findings) streams.out << name_of(f) << "：" << f.text << '\n';
         if (!request.quiet) {
             streams.out << "核验留痕 " << report->entries << " 条、评价 " << report->ratings << " 条、锚点 "
                         << report->anchors << " 个（未开标的同样核验，条数不列）。\n";

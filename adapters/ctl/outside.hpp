@@ -4,7 +4,7 @@
 #include "plugin/ports/crypto.hpp"
 #include "plugin/ports/ini_entry.hpp"
 #include "plugin/ports/journal.hpp"
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <chrono>
 #include <filesystem>

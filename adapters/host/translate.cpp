@@ -144,7 +144,9 @@ std::optional<Fault> translate(const hcp_completion& from, const Terms& terms, d
     check.optional("department_id", c.department_id, 64, to.department_id);
     check.optional("department_name", c.department_name, 100, to.department_name);
     check.code("channel", c.channel, {Mode::unknown, Mode::online, Mode::on_site}, to.mode);
-    check.flag("bids_secret", c.bids_secret, to.bids_secret);
+    bool bids_secret = false;
+    check.flag("bids_secret", c.bids_secret, bids_secret);
+    to.secrecy = domain::Secrecy::from_flag(bids_secret);
     if (!check.failed()) subjects_of(check, c, to.subjects);
     if (!check.failed()) handlers_of(check, c, to.handlers);
     return check.take();

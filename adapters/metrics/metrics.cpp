@@ -150,18 +150,18 @@ void Metrics::journal_oldest_age(std::chrono::seconds age) noexcept {
     impl_->journal_age.Set(seconds(age));
 }
 
-void Metrics::applied(std::size_t cases, std::size_t evaluations, std::size_t visits) noexcept {
+void Metrics::applied(std::int64_t cases, std::int64_t evaluations, std::int64_t visits) noexcept {
     if (cases + evaluations + visits > 0) impl_->drains.Increment();
     impl_->cases.Increment(static_cast<double>(cases));
     impl_->opened.Increment(static_cast<double>(evaluations));
     impl_->visits.Increment(static_cast<double>(visits));
 }
 
-void Metrics::rated(std::size_t count) noexcept {
+void Metrics::rated(std::int64_t count) noexcept {
     impl_->rated.Increment(static_cast<double>(count));
 }
 
-void Metrics::settled(std::size_t defaulted, std::size_t from_drafts) noexcept {
+void Metrics::settled(std::int64_t defaulted, std::int64_t from_drafts) noexcept {
     impl_->defaulted.Increment(static_cast<double>(defaulted));
     impl_->drafted.Increment(static_cast<double>(from_drafts));
 }

@@ -2,7 +2,7 @@
 #include "plugin/domain/delivery.hpp"
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/province.hpp"
-#include "plugin/ports/store_rows.hpp"
+#include "plugin/ports/store/figures.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -32,10 +32,10 @@ public:
     // The journal, as it stands, and what one drain took out of it.
     void journal(const ports::JournalStats& stats) noexcept;
     void journal_oldest_age(std::chrono::seconds age) noexcept;
-    void applied(std::size_t cases, std::size_t evaluations, std::size_t visits) noexcept;
+    void applied(std::int64_t cases, std::int64_t evaluations, std::int64_t visits) noexcept;
 
-    void rated(std::size_t count = 1) noexcept;
-    void settled(std::size_t defaulted, std::size_t from_drafts) noexcept;
+    void rated(std::int64_t count = 1) noexcept;
+    void settled(std::int64_t defaulted, std::int64_t from_drafts) noexcept;
 
     // One exchange with the province, and the bridge as it stands.
     void exchange(domain::Verdict verdict, std::chrono::microseconds took) noexcept;

@@ -1,24 +1,41 @@
 #pragma once
-#include "adapters/store/fields.hpp"
+#include "adapters/store/columns.hpp"
 #include "adapters/store/values.hpp"
+#include "plugin/domain/ids.hpp"
+#include "plugin/domain/secrecy.hpp"
+#include "plugin/domain/text.hpp"
+#include "plugin/domain/time.hpp"
 
 #include <algorithm>
+#include <concepts>
 #include <deque>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 // Rows <-> values. Nothing meaningful is empty: a zero id or digest, an empty text or byte string is null in the table.
 namespace hcp::store {
 
-inline const Digest no_digest{};
+using namespace domain;
 
-// Gathers the values of rows, one after another. Borrows from the rows; what it has to make itself it keeps.
+// Gathers values under the names that statements call them by: of one run, or of rows, one after another, whose names
+// are the first one's. Borrows from what it is given; what it has to make itself it keeps.
 class Encoder {
 public:
-    void operator()(std::string_view, const auto& v) { add(v); }
+    void operator()(std::string_view name, const auto& v) {
+        if (!names_.empty() && name == names_.front()) named_ = true;  // the second row begins
+        if (!named_) names_.push_back(name);
+        add(v);
+    }
+    template <class Row>
+    void row(const Row& r) {
+        fields(*this, r);
+    }
+    void reserve(std::size_t values) { values_.reserve(values); }
 
+    // Without names: the keys of a list.
     template <class Tag>
     void add(const Strong<Tag, std::int64_t>& id) {
         add_unless(id.value() == 0, id.value());
@@ -30,6 +47,7 @@ public:
     void add(const T& n) {
         values_.emplace_back(static_cast<std::int64_t>(n));
     }
+    void add(const Secrecy& secrecy) { add(secrecy.flag()); }
     void add(const Instant& t) { values_.emplace_back(to_us(t)); }
     void add(const std::optional<Instant>& t) { add_unless(!t, t ? to_us(*t) : 0); }
     void add(const Day& d) { values_.emplace_back(std::int64_t{d.time_since_epoch().count()}); }
@@ -38,12 +56,7 @@ public:
     void add(const Bytes& b) { values_.push_back(b.empty() ? Value{} : Value::bytes(b)); }
     void add(const Digest& d) { values_.push_back(d == no_digest ? Value{} : Value::bytes(d)); }
     void add(const std::vector<std::string>& lines) {
-        std::string joined;
-        for (const auto& line : lines) {
-            if (!joined.empty()) joined += '\n';
-            joined += line;
-        }
-        made_.push_back(std::move(joined));
+        made_.push_back(joined(lines, "\n"));
         add(std::string_view{made_.back()});
     }
     template <class Text>
@@ -55,33 +68,37 @@ public:
         add_unless(learnt.number == 0, learnt.number);
     }
 
-    template <class Row>
-    void row(const Row& r) {
-        fields(*this, r);
-    }
-    void reserve(std::size_t values) { values_.reserve(values); }
+    [[nodiscard]] std::span<const std::string_view> names() const { return names_; }
     [[nodiscard]] std::span<const Value> values() const { return values_; }
-    [[nodiscard]] std::size_t size() const { return values_.size(); }
+    [[nodiscard]] bool empty() const { return values_.empty(); }
 
 private:
     void add_unless(bool null, std::int64_t n) { values_.push_back(null ? Value{} : Value{n}); }
 
+    std::vector<std::string_view> names_;
+    bool named_ = false;
     std::vector<Value> values_;
     std::deque<std::string> made_;
 };
 
+// with("now", now, "limit", limit)
+inline void add_all(Encoder&) {}
+template <class T, class... Rest>
+void add_all(Encoder& to, std::string_view name, const T& value, const Rest&... rest) {
+    to(name, value);
+    add_all(to, rest...);
+}
 template <class... T>
-[[nodiscard]] Encoder encode(const T&... values) {
+[[nodiscard]] Encoder with(const T&... names_and_values) {
     Encoder out;
-    (out.add(values), ...);
+    add_all(out, names_and_values...);
     return out;
 }
 
-template <class T>
-[[nodiscard]] Encoder encode_list(std::span<const T> list) {
+template <class Keys>
+[[nodiscard]] Encoder list(const Keys& keys) {
     Encoder out;
-    out.reserve(list.size());
-    for (const auto& v : list) out.add(v);
+    for (const auto& key : keys) out.add(key);
     return out;
 }
 
@@ -128,6 +145,7 @@ private:
     void read(T& n) {
         n = static_cast<T>(row_.integer(at_));
     }
+    void read(Secrecy& secrecy) { secrecy = Secrecy::from_flag(row_.integer(at_) != 0); }
     void read(Instant& t) { t = instant_from_us(row_.integer(at_)); }
     void read(std::optional<Instant>& t) {
         t.reset();
@@ -146,14 +164,7 @@ private:
         if (bytes.size() != d.size()) throw StoreError{store_errc::corrupt};
         std::copy(bytes.begin(), bytes.end(), d.begin());
     }
-    void read(std::vector<std::string>& lines) {
-        lines.clear();
-        for (auto rest = row_.text(at_); !rest.empty();) {
-            const auto end = std::min(rest.find('\n'), rest.size());
-            lines.emplace_back(rest.substr(0, end));
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-        }
-    }
+    void read(std::vector<std::string>& lines) { lines = split(row_.text(at_), '\n'); }
     template <class Text>
     void read(const KeyText<Text>& key) {
         key.text = row_.text(at_);
@@ -167,31 +178,5 @@ private:
     const Row& row_;
     int at_ = 0;
 };
-
-// "e.id, e.case_id, …"; an empty alias leaves it out.
-template <class R>
-[[nodiscard]] std::string columns(std::string_view alias = {}) {
-    std::string out;
-    const auto name = [&](std::string_view column, auto&&) {
-        if (!out.empty()) out += ", ";
-        if (!alias.empty()) (out += alias) += '.';
-        out += column;
-    };
-    const R row{};
-    fields(name, row);
-    return out;
-}
-
-template <class R>
-[[nodiscard]] std::size_t width() {
-    static const std::size_t n = [] {
-        std::size_t count = 0;
-        const auto one = [&](std::string_view, auto&&) { ++count; };
-        const R row{};
-        fields(one, row);
-        return count;
-    }();
-    return n;
-}
 
 }  // namespace hcp::store

@@ -1,48 +1,17 @@
 #pragma once
-#include "adapters/store/soci_store.hpp"
-#include "adapters/store/statements.hpp"
-#include "adapters/store/values.hpp"
+#include "adapters/store/options.hpp"
+#include "adapters/store/session.hpp"
+#include "adapters/store/statement.hpp"
+#include "plugin/ports/store/store.hpp"
 
-#include <cstdint>
-#include <functional>
+#include <exception>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
-
-namespace soci {
-class session;
-}
 
 namespace hcp::store {
-
-enum class Access { read, write };
-
-// One connection. Throws StoreError and nothing else of its own; one thread at a time.
-class Session {
-public:
-    virtual ~Session() = default;
-
-    // `write` takes the right to write at once, so that no transaction fails halfway for want of it.
-    virtual void begin(Access) = 0;
-    virtual void commit() = 0;
-    virtual void rollback() noexcept = 0;
-
-    // Runs the statement once for each `width` values, the dialect's fastest way. Answers how many rows each run
-    // changed, where `changed` is given.
-    virtual void each(Sql, std::size_t width, std::span<const Value> rows,
-                      std::vector<std::int64_t>* changed = nullptr) = 0;
-    // Runs the statement with `fixed`, then `list` in place of @list, split as the dialect likes: as many statements as
-    // it needs. The order of rows is the statement's within each part.
-    virtual void query(Sql, std::span<const Value> fixed, std::span<const Value> list,
-                       const std::function<void(const Row&)>&) = 0;
-    virtual std::int64_t change(Sql, std::span<const Value> fixed, std::span<const Value> list) = 0;
-
-    // For what is the same everywhere and not frequent: the schema's steps.
-    virtual soci::session& soci() = 0;
-    virtual bool has_table(std::string_view name) = 0;
-};
 
 struct MigrationFile {
     std::int32_t number;
@@ -50,20 +19,36 @@ struct MigrationFile {
     std::string_view text;
 };
 
-// All that differs between databases.
+// All that differs between databases. Statements are each subject's; here are the words in them that each database has
+// of its own, and the few statements that one of them needs otherwise.
 class Dialect {
 public:
     virtual ~Dialect() = default;
-    [[nodiscard]] virtual const StatementTable& statements() const = 0;
+
+    // The marks of Statement.
+    [[nodiscard]] virtual std::string limit(std::string_view parameter) const = 0;
+    [[nodiscard]] virtual std::string hint(std::string_view index) const = 0;
+    [[nodiscard]] virtual std::string apart(std::string_view column) const = 0;
+    [[nodiscard]] virtual std::string day(std::string_view column) const = 0;
+    [[nodiscard]] virtual std::string_view one_row() const = 0;
+    // What follows an insert whose key may be taken; `new.` stands for the row that came.
+    [[nodiscard]] virtual std::string on_taken(std::string_view keys, std::string_view assignments) const = 0;
+    // This dialect's own text for the statement of that name, with its marks; empty: the one for all.
+    [[nodiscard]] virtual std::string_view own(std::string_view statement) const = 0;
+
     [[nodiscard]] virtual std::span<const MigrationFile> migrations() const = 0;
     // `create`: make the database where there is none.
     [[nodiscard]] virtual std::unique_ptr<Session> open(const StoreOptions&, Access, bool create) const = 0;
+    // What an error that came through SOCI means to the caller. SOCI's own categories are not used: it calls a
+    // duplicate key "unknown".
+    [[nodiscard]] virtual store_errc classify(const std::exception&) const noexcept = 0;
     // The database server's clock; nothing for an embedded one.
-    [[nodiscard]] virtual std::optional<ports::Instant> server_time(Session&) const = 0;
+    [[nodiscard]] virtual std::optional<domain::Instant> server_time(Session&) const = 0;
 };
 
-// Throws StoreError{refused} and says why, when this version does not serve that backend.
-[[nodiscard]] const Dialect& dialect_of(ports::Backend, std::string* why);
 [[nodiscard]] const Dialect& sqlite_dialect();
+
+// A store of this dialect, whose schema must be this software's. Throws.
+[[nodiscard]] std::unique_ptr<ports::Store> open_store(const Dialect&, const StoreOptions&, std::string* why);
 
 }  // namespace hcp::store

@@ -1,6 +1,6 @@
 #include "adapters/store/migrations.hpp"
 
-#include "plugin/ports/hex.hpp"
+#include "plugin/domain/bytes.hpp"
 
 #include <openssl/evp.h>
 #include <soci/soci.h>
@@ -10,8 +10,6 @@
 
 namespace hcp::store {
 namespace {
-
-using ports::store_errc;
 
 [[noreturn]] void refuse(std::string* why, std::string reason) {
     if (why != nullptr) *why = std::move(reason);
@@ -64,7 +62,7 @@ std::string sha256_hex(std::string_view text) {
     unsigned size = 0;
     if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1)
         throw StoreError{store_errc::unavailable};
-    return ports::hex_text(digest);
+    return domain::hex_text(digest);
 }
 
 std::vector<Step> compare_steps(const Dialect& dialect, Session& session, std::string* why) {
@@ -75,7 +73,7 @@ std::vector<Step> compare_steps(const Dialect& dialect, Session& session, std::s
     return steps;
 }
 
-std::size_t take_steps(const Dialect& dialect, Session& session, ports::Instant now, std::string* why) {
+std::size_t take_steps(const Dialect& dialect, Session& session, Instant now, std::string* why) {
     std::size_t taken = 0;
     const auto files = dialect.migrations();
     for (std::size_t i = 0; i < files.size(); ++i) {

@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/store/dialect.hpp"
+#include "adapters/store/sql_store.hpp"
 
 #include <string>
 #include <vector>
@@ -13,6 +14,6 @@ namespace hcp::store {
 [[nodiscard]] std::vector<Step> compare_steps(const Dialect&, Session&, std::string* why);
 
 // Takes what is missing; answers how many steps that were.
-std::size_t take_steps(const Dialect&, Session&, ports::Instant now, std::string* why);
+std::size_t take_steps(const Dialect&, Session&, Instant now, std::string* why);
 
 }  // namespace hcp::store

@@ -1,5 +1,8 @@
 #include "adapters/store/sqlite_session.hpp"
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace hcp::store {
 namespace {
 
@@ -25,19 +28,21 @@ std::string connection(const StoreOptions& options, bool create) {
     return "dbname=" + uri;
 }
 
-}  // namespace
-
-std::string with_list(std::string_view sql, std::size_t size) {
-    constexpr std::string_view mark = "@list";
-    const auto at = sql.find(mark);
-    if (at == std::string_view::npos) return std::string{sql};
-    std::string out{sql.substr(0, at)};
-    for (std::size_t i = 0; i < size; ++i) out += i == 0 ? "?" : ",?";
-    return out += sql.substr(at + mark.size());
+// Where each parameter's value stands among those that came.
+std::vector<std::size_t> places(const DriverText& text, std::span<const std::string_view> given) {
+    std::vector<std::size_t> at;
+    for (const auto& name : text.names) {
+        const auto found = std::find(given.begin(), given.end(), name);
+        if (found == given.end()) throw std::logic_error{"no value for :" + name + " in " + text.sql};
+        at.push_back(static_cast<std::size_t>(found - given.begin()));
+    }
+    return at;
 }
 
-SqliteSession::SqliteSession(const StoreOptions& options, Access access, bool create, const StatementTable& table)
-    : table_{table} {
+}  // namespace
+
+SqliteSession::SqliteSession(const StoreOptions& options, Access access, bool create, const Dialect& dialect)
+    : dialect_{dialect} {
     soci_.open(soci::sqlite3, connection(options, create));
     db_ = native_handle(soci_);
     sqlite_api::sqlite3_extended_result_codes(db_, 1);
@@ -56,7 +61,7 @@ SqliteSession::SqliteSession(const StoreOptions& options, Access access, bool cr
 }
 
 SqliteSession::~SqliteSession() {
-    statements_.clear();  // before the connection they belong to
+    ready_.clear();  // before the connection they belong to
 }
 
 void SqliteSession::run(const char* sql) {
@@ -79,52 +84,61 @@ void SqliteSession::rollback() noexcept {
         sqlite_api::sqlite3_exec(db_, "rollback", nullptr, nullptr, nullptr);
 }
 
-SqliteStatement& SqliteSession::prepared(Sql which, std::size_t list_size) {
-    const auto key = static_cast<std::size_t>(which) * 1024 + list_size;
-    if (const auto found = statements_.find(key); found != statements_.end()) return found->second;
-    return statements_.emplace(key, SqliteStatement{db_, with_list(table_[static_cast<std::size_t>(which)], list_size)})
-        .first->second;
+SqliteSession::Ready& SqliteSession::prepared(const Statement& which, std::size_t keys) {
+    const Key key{&which, keys};
+    if (const auto found = ready_.find(key); found != ready_.end()) return found->second;
+    auto text = driver_text(spelled(which, dialect_), keys);
+    SqliteStatement statement{db_, text.sql};
+    return ready_.emplace(key, Ready{std::move(text), std::move(statement)}).first->second;
 }
 
-void SqliteSession::each(Sql which, std::size_t width, std::span<const Value> rows,
-                         std::vector<std::int64_t>* changed) {
-    auto& statement = prepared(which, 0);
-    for (; !rows.empty(); rows = rows.subspan(width)) {
+void SqliteSession::each(const Statement& which, const Encoder& rows, std::vector<std::int64_t>* changed) {
+    if (rows.empty()) return;
+    auto& [text, statement] = prepared(which, 0);
+    const auto at = places(text, rows.names());
+    const auto width = rows.names().size();
+    for (auto values = rows.values(); !values.empty(); values = values.subspan(width)) {
         const SqliteRun run{statement};
-        for (std::size_t i = 0; i < width; ++i) statement.bind(static_cast<int>(i) + 1, rows[i]);
+        for (int position = 0; const auto name : text.order)
+            statement.bind(++position, values[at[static_cast<std::size_t>(name)]]);
         statement.step();
         if (changed != nullptr) changed->push_back(sqlite_api::sqlite3_changes(db_));
     }
 }
 
-void SqliteSession::in_parts(Sql which, std::span<const Value> fixed, std::span<const Value> list,
+void SqliteSession::in_parts(const Statement& which, const Encoder& values, const Encoder& keys,
                              const std::function<void(SqliteStatement&)>& use) {
+    auto list = keys.values();
     do {
         std::size_t size = 0;
         if (!list.empty())
             size = *std::find_if(list_sizes.begin(), list_sizes.end(),
                                  [&](auto s) { return s >= list.size() || s == list_sizes.back(); });
-        auto& statement = prepared(which, size);
+        auto& [text, statement] = prepared(which, size);
+        const auto at = places(text, values.names());
         const SqliteRun run{statement};
-        int position = 0;
-        for (const auto& v : fixed) statement.bind(++position, v);
-        // A part that is not full repeats its last key, which finds nothing new.
-        for (std::size_t i = 0; i < size; ++i) statement.bind(++position, list[std::min(i, list.size() - 1)]);
+        std::size_t taken = 0;
+        for (int position = 0; const auto name : text.order) {
+            // A part that is not full repeats its last key, which finds nothing new.
+            const auto& value = name == DriverText::listed ? list[std::min(taken++, list.size() - 1)]
+                                                           : values.values()[at[static_cast<std::size_t>(name)]];
+            statement.bind(++position, value);
+        }
         use(statement);
         list = list.subspan(std::min(size, list.size()));
     } while (!list.empty());
 }
 
-void SqliteSession::query(Sql which, std::span<const Value> fixed, std::span<const Value> list,
+void SqliteSession::query(const Statement& which, const Encoder& values, const Encoder& keys,
                           const std::function<void(const Row&)>& row) {
-    in_parts(which, fixed, list, [&](SqliteStatement& statement) {
+    in_parts(which, values, keys, [&](SqliteStatement& statement) {
         while (statement.step()) row(statement);
     });
 }
 
-std::int64_t SqliteSession::change(Sql which, std::span<const Value> fixed, std::span<const Value> list) {
+std::int64_t SqliteSession::change(const Statement& which, const Encoder& values, const Encoder& keys) {
     std::int64_t changed = 0;
-    in_parts(which, fixed, list, [&](SqliteStatement& statement) {
+    in_parts(which, values, keys, [&](SqliteStatement& statement) {
         statement.step();
         changed += sqlite_api::sqlite3_changes(db_);
     });

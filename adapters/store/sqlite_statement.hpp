@@ -1,5 +1,5 @@
 #pragma once
-#include "adapters/store/errors.hpp"
+#include "adapters/store/sqlite_errors.hpp"
 #include "adapters/store/values.hpp"
 
 #include <soci/soci.h>
@@ -65,7 +65,7 @@ public:
         return {reinterpret_cast<const char*>(data),
                 static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(statement_, i))};
     }
-    [[nodiscard]] ports::View bytes(int i) const override {
+    [[nodiscard]] domain::View bytes(int i) const override {
         const auto* data = static_cast<const std::uint8_t*>(sqlite_api::sqlite3_column_blob(statement_, i));
         if (data == nullptr) return {};
         return {data, static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(statement_, i))};

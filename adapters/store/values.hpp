@@ -1,6 +1,6 @@
 #pragma once
-#include "plugin/ports/crypto.hpp"
-#include "plugin/ports/store.hpp"
+#include "plugin/domain/bytes.hpp"
+#include "plugin/ports/store/errors.hpp"
 
 #include <cstdint>
 #include <exception>
@@ -8,11 +8,13 @@
 
 namespace hcp::store {
 
+using ports::store_errc;
+
 // How an operation ends inside the adapter; becomes an error_code where it leaves it.
 struct StoreError : std::exception {
-    explicit StoreError(ports::store_errc c) : code{c} {}
+    explicit StoreError(store_errc c) : code{c} {}
     const char* what() const noexcept override { return "store"; }
-    ports::store_errc code;
+    store_errc code;
 };
 
 // One value of a statement. Text and bytes are borrowed until the statement has run.
@@ -22,7 +24,7 @@ struct Value {
     Value() = default;
     Value(std::int64_t n) : kind{Kind::integer}, integer{n} {}  // NOLINT: a value is what it is given
     static Value text(std::string_view s) { return {Kind::text, s}; }
-    static Value bytes(ports::View b) { return {Kind::bytes, ports::as_text(b)}; }
+    static Value bytes(domain::View b) { return {Kind::bytes, domain::as_text(b)}; }
 
     Kind kind = Kind::null;
     std::int64_t integer = 0;
@@ -39,7 +41,7 @@ public:
     [[nodiscard]] virtual bool null(int column) const = 0;
     [[nodiscard]] virtual std::int64_t integer(int column) const = 0;
     [[nodiscard]] virtual std::string_view text(int column) const = 0;
-    [[nodiscard]] virtual ports::View bytes(int column) const = 0;
+    [[nodiscard]] virtual domain::View bytes(int column) const = 0;
 };
 
 }  // namespace hcp::store

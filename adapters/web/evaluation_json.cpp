@@ -70,7 +70,7 @@ json::object to_json(const app::EvaluationFacts& facts) {
                      {"why", facts.why},
                      {"clause", facts.clause},
                      {"default_level", static_cast<int>(facts.default_level)},
-                     {"embargoed", facts.embargoed},
+                     {"embargoed", facts.bids_secret},
                      {"withdrawn", facts.withdrawn}};
     if (facts.draft)
         out["draft"] = json::object{{"level", static_cast<int>(facts.draft->level)},

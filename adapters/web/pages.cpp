@@ -84,7 +84,7 @@ void describe(data& page, const app::EvaluationFacts& facts) {
     set_text(page, "department", facts.department_name);
     page.set("completed", shanghai_text(facts.completed_at));
     page.set("deadline", deadline_text(facts.deadline));
-    page.set("embargoed", facts.embargoed);
+    page.set("embargoed", facts.bids_secret);
     page.set("withdrawn", facts.withdrawn);
 }
 

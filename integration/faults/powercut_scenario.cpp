@@ -3,7 +3,7 @@
 #include "adapters/gm/sm2_key.hpp"
 #include "adapters/journal/anchor_file.hpp"
 #include "adapters/journal/journal.hpp"
-#include "adapters/store/soci_store.hpp"
+#include "adapters/store/sql_store.hpp"
 #include "integration/faults/powercut_judge.hpp"
 #include "integration/faults/powercut_vfs.hpp"
 #include "plugin/app/anchor_ledger.hpp"
@@ -117,8 +117,9 @@ public:
         if (!number) return false;
         owner_ = number->value();
         books_.emplace(*store_, made.keys->digests(), made.keys->ledger(), memory_.clock, *number);
-        const auto freed = books_->write(
-            [&](ports::Writing& rows, app::Pen&) -> ports::result<void> { return rows.expire_claims(owner_); });
+        const auto freed = books_->write([&](ports::Transaction& rows, app::Pen&) -> ports::result<void> {
+            return rows.deliveries().expire_claims(owner_);
+        });
         if (!freed) return false;
         opener_.emplace(*books_, keys_, *made.rules, terms_, log_);
         recorder_.emplace(*books_, keys_, *made.rules, terms_);
@@ -196,7 +197,7 @@ private:
         one.department_name = "交易一部";
         one.completed_at = memory_.clock.now() - 1min;
         one.mode = Mode::online;
-        one.bids_secret = number / 4 % 3 == 0;
+        one.secrecy = domain::Secrecy::from_flag(number / 4 % 3 == 0);
         for (std::size_t i = 0; i <= dice() % 3; ++i)
             one.subjects.push_back({i == 2 ? SubjectType::person : SubjectType::legal, Role::bidder,
                                     "9900" + std::to_string(number / 4 * 3 + i), "", "示例有限公司", "", "", ""});
@@ -268,14 +269,14 @@ private:
     void deliver(std::mt19937_64& dice) {
         const auto now = memory_.clock.now();
         std::vector<ports::DeliveryWork> works;
-        const auto claimed = books_->write([&](ports::Writing& rows, app::Pen&) -> ports::result<void> {
-            HCP_TRY(works, rows.claim(owner_, now, now + 60s, 8));
+        const auto claimed = books_->write([&](ports::Transaction& rows, app::Pen&) -> ports::result<void> {
+            HCP_TRY(works, rows.deliveries().claim(owner_, now, now + 60s, 8));
             return {};
         });
         if (!claimed || works.empty() || dice() % 4 == 0) return;
-        std::vector<ports::Writing::Mark> marks;
+        std::vector<ports::DeliveryMark> marks;
         for (const auto& work : works) {
-            ports::Writing::Mark mark;
+            ports::DeliveryMark mark;
             mark.id = work.delivery.id;
             mark.state = DeliveryState::delivered;
             mark.at = mark.next_at = now;
@@ -284,11 +285,10 @@ private:
             mark.service_time = "2026-09-01 09:00:00";
             marks.push_back(std::move(mark));
         }
-        const auto marked = books_->write([&](ports::Writing& rows, app::Pen& pen) -> ports::result<void> {
+        const auto marked = books_->write([&](ports::Transaction& rows, app::Pen& pen) -> ports::result<void> {
             for (const auto& mark : marks)
-                pen.enter(LedgerKind::delivered, Chain::open,
-                          [&](LedgerEntry& entry) { entry.number(mark.id.value()); });
-            return rows.mark(owner_, std::span<const ports::Writing::Mark>{marks});
+                pen.enter(open_to_all, entries::Delivered{mark.id, mark.evaluation_id, mark.service_number, {}});
+            return rows.deliveries().mark(owner_, marks);
         });
         if (!marked) return;
         for (const auto& mark : marks) memory_.promises.delivered.insert(mark.id.value());

@@ -1,6 +1,6 @@
 #include "plugin/app/anchor_ledger.hpp"
 
-#include "plugin/domain/ledger_entry.hpp"
+#include "plugin/domain/ledger_entries.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -15,11 +15,7 @@ void AnchorLedger::anchor(bool last) {
 }
 
 ports::result<void> AnchorLedger::append_due(bool last) {
-    std::vector<ports::LedgerHead> heads;
-    HCP_CHECK(store_.read([&](ports::Reading& rows) -> ports::result<void> {
-        HCP_TRY(heads, rows.ledger_heads());
-        return {};
-    }));
+    HCP_TRY(const auto heads, ports::ask(store_, [](ports::Snapshot& rows) { return rows.ledger().heads(); }));
     const auto now = clock_.now();
     std::vector<ports::Anchor> due;
     for (const auto& head : heads) {

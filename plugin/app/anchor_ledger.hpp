@@ -3,7 +3,7 @@
 #include "plugin/ports/anchors.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/crypto.hpp"
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <map>
 

@@ -1,9 +1,9 @@
 #pragma once
 #include "plugin/app/identity.hpp"
 #include "plugin/domain/ids.hpp"
-#include "plugin/domain/ledger_entry.hpp"
+#include "plugin/domain/ledger_entries.hpp"
 #include "plugin/ports/clock.hpp"
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <array>
 #include <concepts>
@@ -28,15 +28,13 @@ public:
         return ids_.next<Id>(ports::SystemClock{}.now());
     }
 
-    // Writes one entry: `fill` adds the fields. Answers where it stands.
-    template <std::invocable<domain::LedgerEntry&> Fill>
-    ports::LedgerHead enter(domain::LedgerKind kind, domain::Chain chain, Fill fill) {
-        auto& head = heads_[static_cast<std::size_t>(chain)];
-        domain::LedgerEntry entry{kind, head.lane, head.seq + 1, now_};
-        fill(entry);
-        head = {head.lane, head.seq + 1, digests_.sm3({View{head.hash}, View{entry.bytes()}})};
-        rows_.push_back({head.lane, head.seq, static_cast<std::int32_t>(kind), now_, entry.bytes(), head.hash,
-                         seal_.of({View{head.hash}})});
+    // Writes one entry, into the chain that its secrecy asks for. Answers where it stands.
+    ports::LedgerHead enter(domain::Secrecy secrecy, const domain::LedgerFact& fact) {
+        auto& head = heads_[static_cast<std::size_t>(secrecy.chain())];
+        auto canonical = domain::canonical(head.lane, head.seq + 1, now_, fact);
+        head = {head.lane, head.seq + 1, digests_.sm3({View{head.hash}, View{canonical}})};
+        rows_.push_back({head.lane, head.seq, static_cast<std::int32_t>(domain::kind_of(fact)), now_,
+                         std::move(canonical), head.hash, seal_.of({View{head.hash}})});
         return head;
     }
     [[nodiscard]] const std::vector<ports::LedgerRow>& rows() const noexcept { return rows_; }
@@ -69,19 +67,19 @@ public:
           ids_{instance},
           instance_{instance} {}
 
-    // One transaction of rows and their ledger entries. `work(writing, pen)` may be run again after a conflict, so it
+    // One transaction of rows and their ledger entries. `work(tx, pen)` may be run again after a conflict, so it
     // decides from what it reads there and keeps nothing between runs. Database threads only.
-    template <std::invocable<ports::Writing&, Pen&> Work>
+    template <std::invocable<ports::Transaction&, Pen&> Work>
     ports::result<void> write(Work work) {
         const std::lock_guard lock{mutex_};
         ports::result<void> done;
         for (int attempt = 0; attempt < 3; ++attempt) {
             Pen::Heads next;
-            done = store_.write([&](ports::Writing& rows) -> ports::result<void> {
-                if (!heads_known_) HCP_CHECK(read_heads(rows));
+            done = store_.write([&](ports::Transaction& tx) -> ports::result<void> {
+                if (!heads_known_) HCP_CHECK(read_heads(tx.ledger()));
                 Pen pen{ids_, digests_, ledger_seal_, heads_, clock_.now()};
-                HCP_CHECK(work(rows, pen));
-                if (!pen.rows().empty()) HCP_CHECK(rows.insert(std::span{pen.rows()}));
+                HCP_CHECK(work(tx, pen));
+                HCP_CHECK(tx.ledger().append(pen.rows()));
                 next = pen.heads();
                 return {};
             });
@@ -99,8 +97,8 @@ public:
     [[nodiscard]] domain::InstanceNo instance() const noexcept { return instance_; }
 
 private:
-    ports::result<void> read_heads(ports::Reading& rows) {
-        HCP_TRY(const auto heads, rows.ledger_heads());
+    ports::result<void> read_heads(ports::LedgerQueries& ledger) {
+        HCP_TRY(const auto heads, ledger.heads());
         for (const auto chain : {domain::Chain::open, domain::Chain::secret}) {
             auto& own = heads_[static_cast<std::size_t>(chain)];
             own = {domain::lane_of(instance_, chain), 0, {}};

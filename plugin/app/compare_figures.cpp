@@ -11,9 +11,9 @@ using namespace domain;
 
 ports::result<std::vector<std::string>> compare_figures(ports::Store& store, Day from, Day to) {
     std::vector<Count> kept, recounted;
-    HCP_CHECK(store.read([&](ports::Reading& rows) -> ports::result<void> {
-        HCP_TRY(kept, rows.counts(from, to));
-        HCP_TRY(recounted, rows.recounted(from, to));
+    HCP_CHECK(store.read([&](ports::Snapshot& rows) -> ports::result<void> {
+        HCP_TRY(kept, rows.figures().counts(from, to));
+        HCP_TRY(recounted, rows.figures().recounted(from, to));
         return {};
     }));
     using Key = std::tuple<Day, Line, std::string, std::string, Metric>;

@@ -1,5 +1,5 @@
 #pragma once
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <string>
 #include <vector>

@@ -6,7 +6,7 @@
 namespace hcp::app {
 
 using namespace domain;
-using Mark = ports::Writing::Mark;
+using Mark = ports::DeliveryMark;
 
 Deliver::Deliver(Books& books, ports::Province& province, const Keys& keys, const RuleBook& rules,
                  const ports::Clock& clock, Workers& writer, Workers& others, ports::Log& log, DeliverOptions options)
@@ -37,7 +37,7 @@ ports::BridgeFigures Deliver::figures() const {
     return figures;
 }
 
-ports::result<void> Deliver::board(ports::Writing& rows) {
+ports::result<void> Deliver::board(ports::Transaction& tx) {
     boarded_.clear();
     boarded_at_ = clock_.now();
     std::size_t room = 0;
@@ -48,7 +48,7 @@ ports::result<void> Deliver::board(ports::Writing& rows) {
         room = free_places();
     }
     if (room == 0) return {};
-    HCP_TRY(boarded_, rows.claim(options_.owner, boarded_at_, boarded_at_ + options_.lease, room));
+    HCP_TRY(boarded_, tx.deliveries().claim(options_.owner, boarded_at_, boarded_at_ + options_.lease, room));
     return {};
 }
 
@@ -79,9 +79,9 @@ void Deliver::write_and_claim() {
     // What came back and what goes out next share one transaction, and so one sync.
     const auto now = clock_.now();
     std::vector<ports::DeliveryWork> works;
-    const auto both = [&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
-        HCP_CHECK(put(rows, pen, marks));
-        HCP_TRY(works, rows.claim(options_.owner, now, now + options_.lease, room));
+    const auto both = [&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
+        HCP_CHECK(put(tx, pen, marks));
+        HCP_TRY(works, tx.deliveries().claim(options_.owner, now, now + options_.lease, room));
         return {};
     };
     auto done = books_.write(both);
@@ -120,24 +120,19 @@ std::size_t Deliver::free_places() const {
     return 2 * options_.parallel - std::min(in_flight_.size(), 2 * options_.parallel);
 }
 
-ports::result<void> Deliver::put(ports::Writing& rows, Pen& pen, const std::vector<Mark>& marks) const {
+ports::result<void> Deliver::put(ports::Transaction& tx, Pen& pen, const std::vector<Mark>& marks) const {
     if (marks.empty()) return {};
     for (const auto& mark : marks)
         if (mark.state == DeliveryState::delivered)
-            pen.enter(LedgerKind::delivered, Chain::open, [&](LedgerEntry& entry) {
-                entry.number(mark.id.value())
-                    .number(mark.evaluation_id.value())
-                    .number(mark.service_number)
-                    .digest(mark.sent_digest);
-            });
-    return rows.mark(options_.owner, std::span<const Mark>{marks});
+            pen.enter(open_to_all,
+                      entries::Delivered{mark.id, mark.evaluation_id, mark.service_number, mark.sent_digest});
+    return tx.deliveries().mark(options_.owner, marks);
 }
 
 // False: they are kept for the next pass, and nothing is claimed before they are written.
 bool Deliver::write(std::vector<Mark> marks) {
     if (marks.empty()) return true;
-    const auto done =
-        books_.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> { return put(rows, pen, marks); });
+    const auto done = books_.write([&](ports::Transaction& tx, Pen& pen) { return put(tx, pen, marks); });
     if (done) return true;
     if (done.error() != ports::store_errc::conflict) {
         keep(std::move(marks), done.error());

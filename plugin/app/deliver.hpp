@@ -37,7 +37,7 @@ public:
     // What a transaction of the writer's queues may be claimed within it and is on its way as soon as that is
     // committed, one sync earlier than by a pass of its own: board() inside it, depart() after its end. Nothing is
     // claimed where a pass has more to decide: results wait to be written down, or the breaker is about to be tried.
-    [[nodiscard]] ports::result<void> board(ports::Writing& rows);
+    [[nodiscard]] ports::result<void> board(ports::Transaction& tx);
     void depart(bool committed);
     // Claims nothing more; exchanges in flight still get written down. Any thread.
     void close();
@@ -49,19 +49,19 @@ private:
     void passing(bool now);
     void pass();
     void write_and_claim();
-    [[nodiscard]] std::vector<ports::Writing::Mark> take_marks();
+    [[nodiscard]] std::vector<ports::DeliveryMark> take_marks();
     [[nodiscard]] std::size_t take_room();
     [[nodiscard]] std::size_t free_places() const;
-    [[nodiscard]] ports::result<void> put(ports::Writing& rows, Pen& pen,
-                                          const std::vector<ports::Writing::Mark>& marks) const;
-    [[nodiscard]] bool write(std::vector<ports::Writing::Mark> marks);
-    void keep(std::vector<ports::Writing::Mark> marks, const ports::error_code& why);
+    [[nodiscard]] ports::result<void> put(ports::Transaction& tx, Pen& pen,
+                                          const std::vector<ports::DeliveryMark>& marks) const;
+    [[nodiscard]] bool write(std::vector<ports::DeliveryMark> marks);
+    void keep(std::vector<ports::DeliveryMark> marks, const ports::error_code& why);
     void start(std::vector<ports::DeliveryWork> works, domain::Instant now);
     void go_on(const std::shared_ptr<ports::DeliveryWork>& work, DeliveryStep step);
     void came_back(const std::shared_ptr<ports::DeliveryWork>& work, const ports::ProvinceMessage& said,
                    const ports::Exchange& exchange);
     void judge(const ports::Exchange& exchange);
-    void finish(ports::Writing::Mark mark);
+    void finish(ports::DeliveryMark mark);
 
     Books& books_;
     ports::Province& province_;
@@ -77,7 +77,7 @@ private:
 
     mutable std::mutex mutex_;
     std::mt19937_64 random_{std::random_device{}()};
-    std::vector<ports::Writing::Mark> marks_;
+    std::vector<ports::DeliveryMark> marks_;
     std::set<domain::DeliveryId> in_flight_;  // claimed and not yet marked: a lease that ends meanwhile is renewed
     bool closed_ = false;
     bool passing_ = false;  // between what was taken from here and what is in the store

@@ -7,7 +7,7 @@ namespace hcp::app {
 using namespace domain;
 using ports::DeliveryWork;
 using ports::Exchange;
-using Mark = ports::Writing::Mark;
+using Mark = ports::DeliveryMark;
 
 namespace {
 
@@ -68,29 +68,18 @@ std::optional<std::int32_t> own_number(const DeliveryWork& work, std::string_vie
 
 DeliveryStep DeliveryPlan::first(const DeliveryWork& work, Instant now) const {
     // What was held for secrecy and is released may have another reason to stay.
-    if (work.evaluation.role == Role::expert && !terms_.allow_experts) return hold(work, HeldReason::expert, now);
-    if (work.delivery.kind == DeliveryKind::rating && work.rating && work.rating->origin == Origin::by_default) {
-        // The province keeps the first it gets, and takes the next one for a repetition.
-        if (work.rating->id != work.evaluation.rating_id && work.delivery.attempts <= 1 &&
-            !work.delivery.outcome_unknown)
-            return hold(work, HeldReason::superseded, now);
-        if (!terms_.marks_defaults) return hold(work, HeldReason::unmarked_default, now);
-    }
-    switch (work.delivery.kind) {
-        case DeliveryKind::service:
-            return work.delivery.outcome_unknown ? query(work, now) : service(work, now);
-        case DeliveryKind::rating:
-            return work.evaluation.service_number == 0 ? query(work, now) : rating(work, now);
-        case DeliveryKind::withdrawal:
-            break;
-    }
-    return hold(work, HeldReason::no_message, now);
+    const Leaving message{work.delivery.kind, work.evaluation, work.of, work.rating ? &*work.rating : nullptr,
+                          work.delivery.attempts > 1 || work.delivery.outcome_unknown};
+    if (const auto reason = held_because(message, rules_, terms_); reason != HeldReason::none)
+        return hold(work, reason, now);
+    if (work.delivery.kind == DeliveryKind::service)
+        return work.delivery.outcome_unknown ? query(work, now) : service(work, now);
+    return work.evaluation.service_number == 0 ? query(work, now) : rating(work, now);
 }
 
 DeliveryStep DeliveryPlan::service(const DeliveryWork& work, Instant now) const {
-    const auto* item = rules_.item(work.of.item_code);
-    const auto* node = rules_.node(work.of.node);
-    if (item == nullptr || !item->classified || node == nullptr) return hold(work, HeldReason::unclassified, now);
+    const auto& item = *rules_.item(work.of.item_code);  // there, or it would be held
+    const auto& node = *rules_.node(work.of.node);
     auto subject = subject_of(keys_, work);
     if (!subject) return mark(work, DeliveryState::parked, now, "交易主体资料无法解封：" + subject.error().message());
 
@@ -98,8 +87,8 @@ DeliveryStep DeliveryPlan::service(const DeliveryWork& work, Instant now) const 
     message.project_no = work.dossier.project_no;
     message.project_name = work.of.project_name;
     message.item = {
-        item->area_code, item->department_code, item->department_name, item->task_code,    item->task_handle_item,
-        item->name,      item->task_type,       item->project_type,    node->service_name, node->project_status};
+        item.area_code, item.department_code, item.department_name, item.task_code,    item.task_handle_item,
+        item.name,      item.task_type,       item.project_type,    node.service_name, node.project_status};
     message.mode = work.of.mode;
     message.subject = *std::move(subject);
     if (!work.of.sealed_handlers.empty()) {
@@ -191,7 +180,7 @@ DeliveryStep DeliveryPlan::next(DeliveryWork& work, const ports::ProvinceMessage
         const auto number = arrived_number(work, exchange.services);
         if (!number) {  // it never arrived: now it is safe to send
             work.delivery.outcome_unknown = false;
-            return service(work, now);
+            return first(work, now);
         }
         auto done = delivered(work, exchange, now);
         done.service_number = *number;
@@ -204,7 +193,7 @@ DeliveryStep DeliveryPlan::next(DeliveryWork& work, const ports::ProvinceMessage
         return again(work, missing, false, now, retry);
     }
     work.evaluation.service_number = *number;
-    return rating(work, now);
+    return first(work, now);
 }
 
 }  // namespace hcp::app

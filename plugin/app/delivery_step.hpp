@@ -1,9 +1,9 @@
 #pragma once
+#include "plugin/app/held_because.hpp"
 #include "plugin/app/identity.hpp"
-#include "plugin/app/open_evaluations.hpp"
 #include "plugin/app/rules.hpp"
 #include "plugin/ports/province.hpp"
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <optional>
 #include <variant>
@@ -11,7 +11,7 @@
 namespace hcp::app {
 
 // What to do next about one claimed delivery: say something to the province, or write down what became of it.
-using DeliveryStep = std::variant<ports::ProvinceMessage, ports::Writing::Mark>;
+using DeliveryStep = std::variant<ports::ProvinceMessage, ports::DeliveryMark>;
 
 // How long to wait, and whether a delivery past its give-up time, and past its fast attempts, is parked: not while the
 // breaker is open, which holds and never parks.
@@ -41,8 +41,8 @@ private:
     [[nodiscard]] DeliveryStep service(const ports::DeliveryWork& work, domain::Instant now) const;
     [[nodiscard]] DeliveryStep rating(const ports::DeliveryWork& work, domain::Instant now) const;
     [[nodiscard]] DeliveryStep query(const ports::DeliveryWork& work, domain::Instant now) const;
-    [[nodiscard]] ports::Writing::Mark again(const ports::DeliveryWork& work, const ports::Exchange& exchange,
-                                             bool unknown, domain::Instant now, const Retry& retry) const;
+    [[nodiscard]] ports::DeliveryMark again(const ports::DeliveryWork& work, const ports::Exchange& exchange,
+                                            bool unknown, domain::Instant now, const Retry& retry) const;
 
     const Keys& keys_;
     const Rules& rules_;

@@ -89,7 +89,7 @@ bool DrainJournal::take(std::span<const ports::Journaled> events) {
     if (const auto* key = case_of(sound.front().event)) poisoned_.insert(*key);
     const auto* completion = std::get_if<Completion>(&sound.front().event);
     // A line for each would count the bidders (E14); the alarm tells that there are some.
-    if (completion == nullptr || !completion->bids_secret)
+    if (completion == nullptr || completion->secrecy.may_be_told())
         log_.error("一条事件被数据库拒绝，已另存待处理：" + applied.error().message());
     return static_cast<bool>(set_aside(sound.front(), applied.error().message()));
 }

@@ -12,10 +12,10 @@ ports::result<Extended> extend_deadlines(Books& books, const Rules& rules, std::
     for (bool more = true; more;) {
         Extended here;
         EvaluationId last = after;
-        HCP_CHECK(books.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
+        HCP_CHECK(books.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
             here = {};
-            HCP_TRY(const auto page, rows.open_after(after, batch));
-            std::vector<ports::Writing::NewDeadline> moved;
+            HCP_TRY(const auto page, tx.evaluations().open_after(after, batch));
+            std::vector<ports::NewDeadline> moved;
             for (const auto& view : page) {
                 last = view.evaluation.id;
                 ++here.looked_at;
@@ -28,16 +28,12 @@ ports::result<Extended> extend_deadlines(Books& books, const Rules& rules, std::
                     provisional == view.evaluation.provisional)
                     continue;
                 moved.push_back({view.evaluation.id, by_completion, effective, provisional});
-                if (!view.evaluation.embargoed) ++here.extended;  // E14
-                pen.enter(LedgerKind::deadline_extended, chain_of(view.evaluation.embargoed), [&](LedgerEntry& entry) {
-                    entry.number(view.evaluation.id.value())
-                        .instant(view.evaluation.deadline)
-                        .instant(effective)
-                        .text(rules.calendar.version());
-                });
+                here.extended += view.evaluation.secrecy.counts();
+                pen.enter(view.evaluation.secrecy,
+                          entries::DeadlineExtended{view.evaluation.id, view.evaluation.deadline, effective,
+                                                    rules.calendar.version()});
             }
-            if (moved.empty()) return {};
-            return rows.extend(std::span<const ports::Writing::NewDeadline>{moved}, rules.calendar.version());
+            return tx.evaluations().extend(moved, rules.calendar.version());
         }));
         total.looked_at += here.looked_at;
         total.extended += here.extended;

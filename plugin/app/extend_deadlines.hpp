@@ -8,7 +8,7 @@ namespace hcp::app {
 
 struct Extended {
     std::size_t looked_at = 0;
-    std::size_t extended = 0;  // without those under bid secrecy: their number is nobody's (E14)
+    std::int64_t extended = 0;  // without those under bid secrecy: their number is nobody's (E14)
 };
 
 // E19, E20: after a calendar was loaded, the deadlines of all OPEN evaluations are counted again; they move away, never

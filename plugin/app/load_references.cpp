@@ -27,12 +27,12 @@ std::string_view text_of(ports::ReferenceKind kind) noexcept {
 ports::result<std::vector<ReferenceConflict>> load_references(Books& books, const ports::Digests& digests,
                                                               std::span<const ReferenceFile> files) {
     std::vector<ReferenceConflict> conflicts;
-    HCP_CHECK(books.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
+    HCP_CHECK(books.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
         conflicts.clear();
         std::vector<ports::ReferenceRow> fresh;
         for (const auto& file : files) {
             const auto checksum = digests.sm3({ports::as_bytes(file.content)});
-            HCP_TRY(const auto known, rows.references(file.kind));
+            HCP_TRY(const auto known, tx.references().of(file.kind));
             const auto same = std::find_if(known.begin(), known.end(),
                                            [&](const ports::ReferenceRow& row) { return row.version == file.version; });
             if (same != known.end()) {
@@ -40,18 +40,16 @@ ports::result<std::vector<ReferenceConflict>> load_references(Books& books, cons
                 continue;
             }
             fresh.push_back({file.kind, file.version, ports::hex_text(checksum), file.content, pen.now()});
-            pen.enter(LedgerKind::reference_loaded, Chain::open, [&](LedgerEntry& entry) {
-                entry.number(static_cast<std::int32_t>(file.kind)).text(file.version).digest(checksum);
-            });
+            pen.enter(open_to_all,
+                      entries::ReferenceLoaded{static_cast<std::int32_t>(file.kind), file.version, checksum});
         }
-        HCP_TRY(const auto policies, rows.references(ports::ReferenceKind::policy));
+        HCP_TRY(const auto policies, tx.references().of(ports::ReferenceKind::policy));
         for (const auto& row : policies)
             if (std::none_of(files.begin(), files.end(), [&](const ReferenceFile& file) {
                     return file.kind == ports::ReferenceKind::policy && file.version == row.version;
                 }))
                 conflicts.push_back({ports::ReferenceKind::policy, row.version, true});
-        if (!fresh.empty()) HCP_CHECK(rows.insert(std::span<const ports::ReferenceRow>{fresh}));
-        return {};
+        return tx.references().insert(fresh);
     }));
     return conflicts;
 }

@@ -1,6 +1,6 @@
 #pragma once
 #include "plugin/app/books.hpp"
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <string>
 #include <vector>

@@ -1,5 +1,7 @@
 #include "plugin/app/open_evaluations.hpp"
 
+#include "plugin/app/ledger_facts.hpp"
+#include "plugin/app/lift_secrecy.hpp"
 #include "plugin/app/owed_rows.hpp"
 #include "plugin/domain/event_codec.hpp"
 
@@ -20,25 +22,13 @@ using ports::EvaluationView;
 using ports::OpeningRow;
 using ports::SubjectRow;
 
-bool is_secret(const CaseRow& of) {
-    return of.secret && !of.secrecy_lifted_at;
-}
-
-struct DigestHash {
-    std::size_t operator()(const Digest& d) const noexcept {
-        std::size_t value = 0;
-        for (std::size_t i = 0; i < sizeof value; ++i) value = value << 8 | d[i];
-        return value;  // already uniform: it comes from a keyed digest
-    }
-};
-
 // One pass over a run of events inside one transaction. Completions are gathered and go in as batches; another kind of
 // event first flushes them, so that what it refers to is there.
 class Batch {
 public:
-    Batch(ports::Writing& rows, Pen& pen, const Keys& keys, const Rules& rules, const BridgeTerms& terms,
+    Batch(ports::Transaction& tx, Pen& pen, const Keys& keys, const Rules& rules, const BridgeTerms& terms,
           ports::Log& log)
-        : rows_{rows}, pen_{pen}, keys_{keys}, rules_{rules}, terms_{terms}, log_{log} {}
+        : tx_{tx}, pen_{pen}, keys_{keys}, rules_{rules}, terms_{terms}, log_{log} {}
 
     ports::result<void> take(const ports::Journaled& journaled) {
         if (std::holds_alternative<Completion>(journaled.event)) {
@@ -53,7 +43,7 @@ public:
 
     ports::result<Applied> finish() {
         HCP_CHECK(flush());
-        if (!counts_.empty()) HCP_CHECK(rows_.add(std::span{counts_}));
+        HCP_CHECK(tx_.figures().add(counts_.all()));
         return applied_;
     }
 
@@ -84,8 +74,8 @@ private:
         }
         HCP_CHECK(load_subjects(fresh));
         HCP_CHECK(load_dossiers(fresh));
-        HCP_TRY(const auto withdrawals, rows_.withdrawals_by_key(std::span{keys}));
-        HCP_TRY(openings_, rows_.openings_of(std::span{projects}));
+        HCP_TRY(const auto withdrawals, tx_.cases().withdrawals(keys));
+        HCP_TRY(openings_, tx_.openings().of_projects(projects));
 
         for (std::size_t i = 0; i < fresh.size(); ++i) HCP_CHECK(open(fresh[i], withdrawals[i]));
         return write_out();
@@ -96,23 +86,23 @@ private:
         std::vector<Digest> keys;
         keys.reserve(events.size());
         for (const auto* event : events) keys.push_back(case_key(keys_, std::get<Completion>(*event).key));
-        HCP_TRY(const auto known, rows_.cases_by_key(std::span<const Digest>{keys}));
+        HCP_TRY(const auto known, tx_.cases().by_key(keys));
 
         std::vector<Fresh> fresh;
         struct First {
             Digest content;
-            bool secret;
+            Secrecy secrecy;
         };
-        std::unordered_map<Digest, First, DigestHash> seen;  // of this run
+        std::unordered_map<Digest, First, ports::DigestHash> seen;  // of this run
         for (std::size_t i = 0; i < events.size(); ++i) {
             const auto& completion = std::get<Completion>(*events[i]);
             const auto encoded = encode_events(std::span{events[i], 1});
             const auto content = keys_.content.of({View{encoded}});
             std::optional<First> first;
-            if (known[i]) first = First{known[i]->content_digest, is_secret(*known[i])};
+            if (known[i]) first = First{known[i]->content_digest, known[i]->secrecy()};
             if (const auto found = seen.find(keys[i]); found != seen.end()) first = found->second;
             if (!first) {
-                seen.emplace(keys[i], First{content, completion.bids_secret});
+                seen.emplace(keys[i], First{content, completion.secrecy});
                 fresh.push_back({&completion, keys[i], content, {}, {}});
                 for (const auto& subject : completion.subjects) {
                     const auto& lookup =
@@ -125,11 +115,9 @@ private:
             ++applied_.repeats;
             if (first->content == content) continue;
             ++applied_.conflicts;
-            const bool secret = first->secret || completion.bids_secret;
-            pen_.enter(LedgerKind::case_conflict, chain_of(secret),
-                       [&](LedgerEntry& entry) { entry.digest(keys[i]).digest(first->content).digest(content); });
-            // A line for each would count the bidders (E14).
-            if (!secret)
+            const auto secrecy = first->secrecy.and_of(completion.secrecy);
+            pen_.enter(secrecy, entries::CaseConflict{keys[i], first->content, content});
+            if (secrecy.may_be_told())
                 log_.warning("同一办结编号再次上报且内容不同，以首次为准：主机 " + completion.key.host_id + " 办件 " +
                              completion.key.case_no + " 办结 " + completion.key.completion_no);
         }
@@ -146,7 +134,7 @@ private:
                 lookups.push_back(one.subjects[i]);
                 types.push_back(one.completion->subjects[i].type);
             }
-        HCP_TRY(const auto known, rows_.subjects_by_lookup(std::span{lookups}));
+        HCP_TRY(const auto known, tx_.subjects().by_lookup(lookups));
         for (std::size_t i = 0; i < lookups.size(); ++i) {
             if (known[i]) {
                 HCP_TRY(auto key, keys_.vault.unwrap(View{known[i]->wrapped_key}));
@@ -167,7 +155,7 @@ private:
         for (const auto& one : fresh)
             for (const auto& dossier : one.dossiers)
                 if (!dossiers_.contains(dossier) && asked.insert(dossier).second) keys.push_back(dossier);
-        HCP_TRY(const auto known, rows_.dossiers_by_key(std::span{keys}));
+        HCP_TRY(const auto known, tx_.dossiers().by_key(keys));
         for (std::size_t i = 0; i < keys.size(); ++i)
             if (known[i]) dossiers_.emplace(keys[i], Dossier{*known[i], known[i]->service_count, false});
         return {};
@@ -196,8 +184,7 @@ private:
         return dossiers_.emplace(key, Dossier{std::move(row), 0, true}).first->second;
     }
 
-    [[nodiscard]] bool is_open_to_all(const Completion& completion) const {
-        if (!completion.bids_secret) return true;
+    [[nodiscard]] bool is_lifted_already(const Completion& completion) const {
         return std::any_of(openings_.begin(), openings_.end(), [&](const OpeningRow& opening) {
             return opening.project_no == completion.project_no &&
                    opening.lifts(completion.section, completion.completed_at);
@@ -211,7 +198,6 @@ private:
         const auto window =
             domain::window(rules_.calendar, completion.completed_at, now, policy->window(completion.mode));
         const auto* item = rules_.item(completion.item_code);
-        const bool embargoed = !is_open_to_all(completion);
 
         CaseRow row;
         row.id = pen_.id<CaseId>();
@@ -233,14 +219,14 @@ private:
             HCP_TRY(row.sealed_handlers, keys_.sealer.seal(View{plain}, View{fresh.key}));
         }
         row.mode = completion.mode;
-        row.secret = completion.bids_secret;
+        row.reported_secrecy = completion.secrecy;
         row.unattributed = completion.department_id.empty() || completion.handlers.empty();
         row.unclassified = item == nullptr || !item->classified;
         row.withdrawn = withdrawal.has_value();
         row.completed_at = completion.completed_at;
         row.accepted_at = completion.accepted_at;
         row.promised_at = completion.promised_at;
-        if (completion.bids_secret && !embargoed) row.secrecy_lifted_at = now;
+        if (completion.secrecy != open_to_all && is_lifted_already(completion)) row.secrecy_lifted_at = now;
         if (withdrawal) row.withdrawn_at = withdrawal->withdrawn_at;
         row.opened_at = now;
         row.policy_version = policy->name;
@@ -249,23 +235,16 @@ private:
         if (item == nullptr && !completion.item_code.empty() && unknown_items_.insert(completion.item_code).second)
             new_items_.push_back({completion.item_code, completion.item_code, {}, {}, {}, {}, {}, {}, {}, false});
 
-        pen_.enter(LedgerKind::case_opened, chain_of(embargoed), [&](LedgerEntry& entry) {
-            entry.number(row.id.value())
-                .digest(row.key_digest)
-                .digest(row.content_digest)
-                .instant(row.completed_at)
-                .text(row.policy_version);
-            entry.text(row.calendar_version);
-        });
-        for (std::size_t i = 0; i < completion.subjects.size(); ++i) HCP_CHECK(open(fresh, i, row, window, embargoed));
+        pen_.enter(row.secrecy(), entries::CaseOpened{row.id, row.key_digest, row.content_digest, row.completed_at,
+                                                      row.policy_version, row.calendar_version});
+        for (std::size_t i = 0; i < completion.subjects.size(); ++i) HCP_CHECK(open(fresh, i, row, window));
         if (withdrawal) note_withdrawn(row);
+        applied_.cases += row.secrecy().counts();
         cases_.push_back(std::move(row));
-        if (!embargoed) ++applied_.cases;
         return {};
     }
 
-    ports::result<void> open(const Fresh& fresh, std::size_t which, const CaseRow& of, const Window& window,
-                             bool embargoed) {
+    ports::result<void> open(const Fresh& fresh, std::size_t which, const CaseRow& of, const Window& window) {
         const auto& facts = fresh.completion->subjects[which];
         const auto& subject = subjects_.at(fresh.subjects[which]);
         auto& dossier = dossier_for(fresh.dossiers[which]);
@@ -277,7 +256,7 @@ private:
         row.dossier_id = dossier.row.id;
         row.role = facts.role;
         row.state = of.withdrawn ? EvaluationState::voided : EvaluationState::open;
-        row.embargoed = embargoed;
+        row.secrecy = of.secrecy();
         row.opened_at = pen_.now();
         row.deadline_by_completion = window.by_completion.at;
         row.deadline = window.effective.at;
@@ -287,34 +266,22 @@ private:
         const auto plain = encode(facts);
         HCP_TRY(row.sealed_subject, subject.key->seal(View{plain}, View{row.token_digest}));
 
-        pen_.enter(of.withdrawn ? LedgerKind::voided : LedgerKind::evaluation_opened, chain_of(embargoed),
-                   [&](LedgerEntry& entry) {
-                       entry.number(row.id.value())
-                           .number(of.id.value())
-                           .digest(subject.key->digest({View{plain}}))
-                           .instant(row.deadline);
-                   });
+        pen_.enter(row.secrecy,
+                   entries::EvaluationOpened{row.id, of.id, subject.key->digest({View{plain}}), row.deadline});
         if (of.withdrawn) {
-            deliveries_.push_back(
-                owed(pen_, row, DeliveryKind::withdrawal, HeldReason::no_message, terms_.give_up_after));
+            pen_.enter(row.secrecy, entries::Voided{row.id, of.id});
+            deliveries_.push_back(owed(pen_, {DeliveryKind::withdrawal, row, of}, rules_, terms_));
         } else {
             row.service_ordinal = ++dossier.row.service_count;
-            auto service = owed(pen_, row, DeliveryKind::service, held_reason(of, row), terms_.give_up_after);
+            auto service = owed(pen_, {DeliveryKind::service, row, of}, rules_, terms_);
             service.waits_for = dossier.row.last_service_delivery;
             dossier.row.last_service_delivery = service.id;
             deliveries_.push_back(std::move(service));
         }
-        if (!embargoed) counts_.push_back(count_of(of, of.withdrawn ? Metric::voided : Metric::opened));
+        counts_.add(of, row.secrecy, of.withdrawn ? Metric::voided : Metric::opened);
+        applied_.evaluations += row.secrecy.counts();
         evaluations_.push_back(std::move(row));
-        if (!embargoed) ++applied_.evaluations;
         return {};
-    }
-
-    [[nodiscard]] HeldReason held_reason(const CaseRow& of, const EvaluationRow& evaluation) const {
-        if (evaluation.embargoed) return HeldReason::secrecy;
-        if (evaluation.role == Role::expert && !terms_.allow_experts) return HeldReason::expert;
-        if (of.unclassified || rules_.node(of.node) == nullptr) return HeldReason::unclassified;
-        return HeldReason::none;
     }
 
     ports::result<void> write_out() {
@@ -334,15 +301,13 @@ private:
         for (auto& [key, dossier] : dossiers_) sort_out(dossier);
         finished_dossiers_.clear();
 
-        if (!new_subjects_.empty()) HCP_CHECK(rows_.insert(std::span<const SubjectRow>{new_subjects_}));
-        if (!new_items_.empty()) HCP_CHECK(rows_.put_items(std::span<const ports::ItemRow>{new_items_}));
-        if (!cases_.empty()) HCP_CHECK(rows_.insert(std::span<const CaseRow>{cases_}));
-        if (!made.empty()) HCP_CHECK(rows_.insert(std::span<const DossierRow>{made}));
-        if (!evaluations_.empty()) HCP_CHECK(rows_.insert(std::span<const EvaluationRow>{evaluations_}));
-        if (!deliveries_.empty()) HCP_CHECK(rows_.insert(std::span<const DeliveryRow>{deliveries_}));
-        if (!changed.empty())
-            HCP_CHECK(
-                rows_.update_dossiers(std::span<const DossierRow>{changed}, std::span<const std::int32_t>{expected}));
+        HCP_CHECK(tx_.subjects().insert(new_subjects_));
+        HCP_CHECK(tx_.catalogue().put(new_items_));
+        HCP_CHECK(tx_.cases().insert(cases_));
+        HCP_CHECK(tx_.dossiers().insert(made));
+        HCP_CHECK(tx_.evaluations().insert(evaluations_));
+        HCP_CHECK(tx_.deliveries().insert(deliveries_));
+        HCP_CHECK(tx_.dossiers().update(changed, expected));
         new_subjects_.clear();
         new_items_.clear();
         cases_.clear();
@@ -353,7 +318,7 @@ private:
 
     ports::result<void> take(const Withdrawal& withdrawal) {
         const auto key = case_key(keys_, withdrawal.key);
-        HCP_TRY(const auto known, rows_.withdrawals_by_key(std::span{&key, 1}));
+        HCP_TRY(const auto known, tx_.cases().withdrawals(std::span{&key, 1}));
         if (known[0]) {
             ++applied_.repeats;
             return {};
@@ -368,48 +333,41 @@ private:
         if (!withdrawal.reason.empty()) {
             HCP_TRY(row.sealed_reason, keys_.sealer.seal(ports::as_bytes(withdrawal.reason), View{key}));
         }
-        HCP_CHECK(rows_.insert(std::span{&row, 1}));
+        HCP_CHECK(tx_.cases().insert(std::span<const ports::WithdrawalRow>{&row, 1}));
         ++applied_.withdrawals;
-        HCP_TRY(const auto cases, rows_.cases_by_key(std::span{&key, 1}));
+        HCP_TRY(const auto cases, tx_.cases().by_key(std::span{&key, 1}));
         if (!cases[0] || cases[0]->withdrawn) return {};  // waits for its completion
 
-        HCP_TRY(const auto views, rows_.evaluations_of_case(cases[0]->id));
-        std::vector<ports::Writing::Move> moves;
+        HCP_TRY(const auto views, tx_.evaluations().of_case(cases[0]->id));
+        std::vector<ports::EvaluationStep> moves;
         for (const auto& view : views)
             if (const auto next = after(view.evaluation.state, EvaluationMove::withdraw))
                 moves.push_back({view.evaluation.id, view.evaluation.state, *next, RatingId{},
                                  view.evaluation.state != EvaluationState::open});
-        HCP_TRY(const auto moved, rows_.move(std::span<const ports::Writing::Move>{moves}));
+        HCP_TRY(const auto moved, tx_.evaluations().move(moves));
         std::vector<DeliveryRow> notices;
         std::size_t at = 0;
         for (const auto& view : views) {
             if (!after(view.evaluation.state, EvaluationMove::withdraw)) continue;
             if (!moved[at++]) return make_error_code(ports::store_errc::conflict);
             const bool was_open = view.evaluation.state == EvaluationState::open;
-            notices.push_back(
-                owed(pen_, view.evaluation, DeliveryKind::withdrawal, HeldReason::no_message, terms_.give_up_after));
-            if (was_open)
-                pen_.enter(LedgerKind::voided, chain_of(view.evaluation.embargoed), [&](LedgerEntry& entry) {
-                    entry.number(view.evaluation.id.value()).number(view.of.id.value());
-                });
-            if (view.evaluation.embargoed) continue;
-            counts_.push_back(count_of(view.of, was_open ? Metric::voided : Metric::withdrawn_after_rating));
+            const auto secrecy = view.evaluation.secrecy;
+            notices.push_back(owed(pen_, {DeliveryKind::withdrawal, view.evaluation, view.of}, rules_, terms_));
+            if (was_open) pen_.enter(secrecy, entries::Voided{view.evaluation.id, view.of.id});
+            counts_.add(view.of, secrecy, was_open ? Metric::voided : Metric::withdrawn_after_rating);
             if (!was_open && view.rating)
-                counts_.push_back(count_of(view.of, rated_metric(view.rating->origin, view.rating->level), -1));
+                counts_.add(view.of, secrecy, rated_metric(view.rating->origin, view.rating->level), -1);
         }
-        if (!notices.empty()) HCP_CHECK(rows_.insert(std::span<const DeliveryRow>{notices}));
-        HCP_CHECK(rows_.withdraw_case(cases[0]->id, withdrawal.withdrawn_at));
+        HCP_CHECK(tx_.deliveries().insert(notices));
+        HCP_CHECK(tx_.cases().withdraw(cases[0]->id, withdrawal.withdrawn_at));
         note_withdrawn(*cases[0]);
         return {};
     }
 
-    void note_withdrawn(const CaseRow& of) {
-        pen_.enter(LedgerKind::withdrawn, chain_of(is_secret(of)),
-                   [&](LedgerEntry& entry) { entry.number(of.id.value()).digest(of.key_digest); });
-    }
+    void note_withdrawn(const CaseRow& of) { pen_.enter(of.secrecy(), entries::Withdrawn{of.id, of.key_digest}); }
 
     ports::result<void> take(const BidsOpened& opened) {
-        HCP_TRY(const auto known, rows_.openings_of(std::span{&opened.project_no, 1}));
+        HCP_TRY(const auto known, tx_.openings().of_projects(std::span{&opened.project_no, 1}));
         const bool repeat = std::any_of(known.begin(), known.end(), [&](const OpeningRow& row) {
             return row.section == opened.section && row.opened_at == opened.opened_at;
         });
@@ -418,52 +376,51 @@ private:
             return {};
         }
         const OpeningRow row{opened.project_no, opened.section, opened.opened_at, pen_.now()};
-        HCP_CHECK(rows_.insert(std::span{&row, 1}));
-        HCP_TRY(const auto lifted, rows_.lift_secrecy(row, pen_.now()));
-        pen_.enter(LedgerKind::bids_opened, Chain::open, [&](LedgerEntry& entry) {
-            entry.text(opened.project_no).text(opened.section).instant(opened.opened_at).number(std::ssize(lifted));
-        });
-        for (const auto& view : lifted) {
-            const bool voided = view.evaluation.state == EvaluationState::voided;
-            counts_.push_back(count_of(view.of, voided && view.of.withdrawn && view.evaluation.service_ordinal == 0
-                                                    ? Metric::voided
-                                                    : Metric::opened));
-            if (voided && view.evaluation.service_ordinal != 0) counts_.push_back(count_of(view.of, Metric::voided));
-            if (view.rating && !view.evaluation.withdrawn)
-                counts_.push_back(count_of(view.of, rated_metric(view.rating->origin, view.rating->level)));
-            if (view.rating && view.rating->origin == Origin::authored && is_bad(view.rating->level))
-                counts_.push_back(count_of(view.of, Metric::ticket_opened));
-            if (view.evaluation.withdrawn) counts_.push_back(count_of(view.of, Metric::withdrawn_after_rating));
-        }
-        HCP_CHECK(count_comments(lifted));
-        std::set<std::int64_t> cases;
-        for (const auto& view : lifted) cases.insert(view.of.id.value());
-        applied_.cases += cases.size();
-        applied_.evaluations += lifted.size();
+        HCP_CHECK(tx_.openings().insert(std::span{&row, 1}));
+        HCP_TRY(const auto lifted, lift_secrecy(tx_, row, pen_.now()));
+        pen_.enter(open_to_all, entries::BidsOpened{opened.project_no, opened.section, opened.opened_at,
+                                                    std::ssize(lifted.evaluations)});
+        for (const auto& view : lifted.evaluations) count(view);
+        HCP_CHECK(count_comments(lifted.evaluations));
+        applied_.cases += std::ssize(lifted.cases);
+        applied_.evaluations += std::ssize(lifted.evaluations);
         ++applied_.openings;
         return {};
     }
 
+    // All that an evaluation has brought to the figures while it was secret.
+    void count(const EvaluationView& view) {
+        const auto add = [&](Metric metric) { counts_.add(view.of, view.evaluation.secrecy, metric); };
+        const bool voided = view.evaluation.state == EvaluationState::voided;
+        const bool void_from_the_start = voided && view.evaluation.service_ordinal == 0;
+        if (!void_from_the_start) add(Metric::opened);
+        if (voided) add(Metric::voided);
+        if (view.rating && !view.evaluation.withdrawn) add(rated_metric(view.rating->origin, view.rating->level));
+        if (view.rating && view.rating->origin == Origin::authored && is_bad(view.rating->level))
+            add(Metric::ticket_opened);
+        if (view.evaluation.withdrawn) add(Metric::withdrawn_after_rating);
+    }
+
     // What came late while it was secret, and the care tickets of it.
-    ports::result<void> count_comments(const std::vector<ports::EvaluationView>& lifted) {
+    ports::result<void> count_comments(const std::vector<EvaluationView>& lifted) {
         std::vector<EvaluationId> ids;
-        std::unordered_map<std::int64_t, const CaseRow*> of;
+        std::unordered_map<EvaluationId, const EvaluationView*> by_id;
         for (const auto& view : lifted) {
             ids.push_back(view.evaluation.id);
-            of.emplace(view.evaluation.id.value(), &view.of);
+            by_id.emplace(view.evaluation.id, &view);
         }
-        HCP_TRY(const auto comments, rows_.comments_of(std::span<const EvaluationId>{ids}));
+        HCP_TRY(const auto comments, tx_.comments().of(ids));
         for (const auto& comment : comments) {
-            const auto& counted = *of.at(comment.evaluation_id.value());
-            counts_.push_back(count_of(counted, Metric::comment_late));
-            if (is_bad(comment.level)) counts_.push_back(count_of(counted, Metric::ticket_opened));
+            const auto& view = *by_id.at(comment.evaluation_id);
+            counts_.add(view.of, view.evaluation.secrecy, Metric::comment_late);
+            if (is_bad(comment.level)) counts_.add(view.of, view.evaluation.secrecy, Metric::ticket_opened);
         }
         return {};
     }
 
     ports::result<void> take(const Visit& visit) {
         const auto key = visit_key(keys_, visit.host_id, visit.visit_no);
-        HCP_TRY(const auto known, rows_.visits_known(std::span{&key, 1}));
+        HCP_TRY(const auto known, tx_.visits().known(std::span{&key, 1}));
         if (known[0]) {
             ++applied_.repeats;
             return {};
@@ -485,15 +442,14 @@ private:
             const auto plain = encode(*visit.subject);
             HCP_TRY(row.sealed_subject, keys_.sealer.seal(View{plain}, View{key}));
         }
-        HCP_CHECK(rows_.insert(std::span<const ports::VisitRow>{&row, 1}));
-        pen_.enter(LedgerKind::visit, Chain::open,
-                   [&](LedgerEntry& entry) { entry.number(row.id.value()).digest(key).instant(row.visited_at); });
-        counts_.push_back({day_of(row.visited_at), row.line, row.department_id, row.item_code, Metric::visit, 1});
+        HCP_CHECK(tx_.visits().insert(std::span<const ports::VisitRow>{&row, 1}));
+        pen_.enter(open_to_all, fact_of(row));
+        counts_.add({day_of(row.visited_at), row.line, row.department_id, row.item_code, Metric::visit, 1});
         ++applied_.visits;
         return {};
     }
 
-    ports::Writing& rows_;
+    ports::Transaction& tx_;
     Pen& pen_;
     const Keys& keys_;
     const Rules& rules_;
@@ -501,8 +457,8 @@ private:
     ports::Log& log_;
 
     std::vector<const Event*> waiting_;  // completions
-    std::unordered_map<Digest, Subject, DigestHash> subjects_;
-    std::unordered_map<Digest, Dossier, DigestHash> dossiers_;
+    std::unordered_map<Digest, Subject, ports::DigestHash> subjects_;
+    std::unordered_map<Digest, Dossier, ports::DigestHash> dossiers_;
     std::vector<Dossier> finished_dossiers_;
     std::vector<OpeningRow> openings_;
     std::set<std::string> unknown_items_;
@@ -512,7 +468,7 @@ private:
     std::vector<CaseRow> cases_;
     std::vector<EvaluationRow> evaluations_;
     std::vector<DeliveryRow> deliveries_;
-    std::vector<Count> counts_;
+    Counts counts_;
     Applied applied_;
 };
 
@@ -521,11 +477,11 @@ private:
 ports::result<Applied> OpenEvaluations::apply(std::span<const ports::Journaled> events, const Also& also) {
     const auto rules = rules_.current();
     Applied applied;
-    const auto done = books_.write([&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
-        Batch batch{rows, pen, keys_, *rules, terms_, log_};
+    const auto done = books_.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
+        Batch batch{tx, pen, keys_, *rules, terms_, log_};
         for (const auto& event : events) HCP_CHECK(batch.take(event));
         HCP_TRY(applied, batch.finish());
-        return also ? also(rows) : ports::result<void>{};
+        return also ? also(tx) : ports::result<void>{};
     });
     if (!done) return done.error();
     return applied;

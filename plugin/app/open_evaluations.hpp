@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/app/books.hpp"
+#include "plugin/app/held_because.hpp"
 #include "plugin/app/identity.hpp"
 #include "plugin/app/rules.hpp"
 #include "plugin/ports/journal.hpp"
@@ -10,19 +11,10 @@
 
 namespace hcp::app {
 
-// What decides, beside the rules, how an M1 begins its way.
-struct BridgeTerms {
-    bool allow_experts = false;
-    std::int32_t max_services = 99;
-    std::chrono::days give_up_after{14};
-    std::string project_no_prefix = "37";
-    bool marks_defaults = false;  // push_default = marked
-};
-
 // What one application of events did, for metrics and the log. A case under embargo, and its evaluations, are counted
 // when the opening of bids lifts it: before that their number is nobody's (E14).
 struct Applied {
-    std::size_t cases = 0, evaluations = 0, repeats = 0, conflicts = 0, withdrawals = 0, openings = 0, visits = 0;
+    std::int64_t cases = 0, evaluations = 0, repeats = 0, conflicts = 0, withdrawals = 0, openings = 0, visits = 0;
 };
 
 // Step 2 of the flow: events of the journal, in its order, become cases, evaluations, deliveries and ledger entries in
@@ -37,7 +29,7 @@ public:
         : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, log_{log} {}
 
     // More for the same transaction, behind what the events made of it; run again when that is.
-    using Also = std::function<ports::result<void>(ports::Writing&)>;
+    using Also = std::function<ports::result<void>(ports::Transaction&)>;
     // Database threads only. `refused` concerns the batch as a whole: the caller narrows it down to the poison.
     ports::result<Applied> apply(std::span<const ports::Journaled> events, const Also& also = {});
 

@@ -1,29 +1,48 @@
 #pragma once
 #include "plugin/app/books.hpp"
-#include "plugin/ports/store_rows.hpp"
+#include "plugin/app/held_because.hpp"
+#include "plugin/domain/figures.hpp"
+#include "plugin/ports/store/deliveries.hpp"
+
+#include <vector>
 
 namespace hcp::app {
 
-// A message owed to the province from now on: QUEUED, or HELD for `held`.
-[[nodiscard]] inline ports::DeliveryRow owed(Pen& pen, const ports::EvaluationRow& evaluation,
-                                             domain::DeliveryKind kind, domain::HeldReason held,
-                                             std::chrono::days give_up_after) {
+// A message owed to the province from now on: QUEUED, or HELD for the reason there is.
+[[nodiscard]] inline ports::DeliveryRow owed(Pen& pen, const Leaving& message, const Rules& rules,
+                                             const BridgeTerms& terms) {
     ports::DeliveryRow row;
     row.id = pen.id<domain::DeliveryId>();
-    row.dossier_id = evaluation.dossier_id;
-    row.evaluation_id = evaluation.id;
-    row.kind = kind;
-    row.held_reason = held;
-    row.state = held == domain::HeldReason::none ? domain::DeliveryState::queued : domain::DeliveryState::held;
+    row.dossier_id = message.evaluation.dossier_id;
+    row.evaluation_id = message.evaluation.id;
+    row.kind = message.kind;
     row.created_at = row.next_at = pen.now();
-    row.give_up_at = pen.now() + give_up_after;
-    if (held != domain::HeldReason::none) row.held_since = pen.now();
+    row.give_up_at = pen.now() + terms.give_up_after;
+    row.held_reason = held_because(message, rules, terms);
+    if (row.held_reason != domain::HeldReason::none) {
+        row.state = domain::DeliveryState::held;
+        row.held_since = pen.now();
+    }
+    if (message.rating != nullptr) {
+        row.rating_id = message.rating->id;
+        row.revision = message.rating->revision;
+    }
     return row;
 }
 
-// A change of the figures of a case.
-[[nodiscard]] inline domain::Count count_of(const ports::CaseRow& of, domain::Metric metric, std::int64_t n = 1) {
-    return {domain::day_of(of.completed_at), of.line, of.department_id, of.item_code, metric, n};
-}
+// The changes of the figures that one transaction brings. What is secret is in none of them until it is lifted.
+class Counts {
+public:
+    void add(const ports::CaseRow& of, domain::Secrecy secrecy, domain::Metric metric, std::int64_t n = 1) {
+        add({domain::day_of(of.completed_at), of.line, of.department_id, of.item_code, metric, secrecy.counts(n)});
+    }
+    void add(domain::Count count) {
+        if (count.n != 0) counts_.push_back(std::move(count));
+    }
+    [[nodiscard]] const std::vector<domain::Count>& all() const { return counts_; }
+
+private:
+    std::vector<domain::Count> counts_;
+};
 
 }  // namespace hcp::app

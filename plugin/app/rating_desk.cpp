@@ -44,13 +44,12 @@ void RatingDesk::record(std::span<const RatingRequest> requests, std::span<const
         return;
     }
     const auto decided = [](const RatingReply& reply) { return reply.kind == RatingReply::Kind::decided; };
-    const auto counts = [&](const RatingReply& reply) {
-        return decided(reply) &&
-               (reply.fate == domain::AnswerFate::accepted || reply.fate == domain::AnswerFate::replaces_default) &&
-               !reply.view->evaluation.embargoed;
-    };
-    if (std::any_of(replies->begin(), replies->end(), decided))
-        recorded_(static_cast<std::size_t>(std::count_if(replies->begin(), replies->end(), counts)));
+    std::int64_t ratings = 0;
+    for (const auto& reply : *replies)
+        if (decided(reply) &&
+            (reply.fate == domain::AnswerFate::accepted || reply.fate == domain::AnswerFate::replaces_default))
+            ratings += reply.view->evaluation.secrecy.counts();
+    if (std::any_of(replies->begin(), replies->end(), decided)) recorded_(ratings);
     for (std::size_t i = 0; i < waiters.size(); ++i) waiters[i](std::move((*replies)[i]));
 }
 

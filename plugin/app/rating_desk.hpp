@@ -16,7 +16,7 @@ public:
 
     // `recorded(ratings)`: answers were stored, and something may be owed to the province now. Of those that became
     // ratings, so many may be counted where everybody can see it: those under embargo may not (E14).
-    RatingDesk(RecordRating& record, Workers& workers, std::function<void(std::size_t)> recorded)
+    RatingDesk(RecordRating& record, Workers& workers, std::function<void(std::int64_t)> recorded)
         : record_{record}, recorded_{std::move(recorded)}, pass_{workers, [this] { pass(); }} {}
 
     // Any thread; returns at once. `done` is called once, on a database thread, or not at all when the workers are
@@ -29,7 +29,7 @@ private:
     void record(std::span<const RatingRequest> requests, std::span<const Done> waiters);
 
     RecordRating& record_;
-    std::function<void(std::size_t)> recorded_;
+    std::function<void(std::int64_t)> recorded_;
     std::mutex mutex_;
     std::vector<std::pair<RatingRequest, Done>> waiting_;
     SingleFlight pass_;

@@ -1,7 +1,6 @@
 #include "plugin/app/rating_rows.hpp"
 
-#include "plugin/app/ledger_fields.hpp"
-#include "plugin/app/owed_rows.hpp"
+#include "plugin/app/ledger_facts.hpp"
 
 namespace hcp::app {
 
@@ -41,20 +40,18 @@ ports::result<void> RatingRows::add(ports::EvaluationView& view, Content content
     row.request_digest = content.request_digest;
     row.received_at = content.received_at;
     row.stored_at = pen_.now();
-    const auto head =
-        pen_.enter(row.origin == Origin::authored ? LedgerKind::rated : LedgerKind::defaulted,
-                   chain_of(view.evaluation.embargoed), [&](LedgerEntry& entry) { put_rating(entry, row); });
+    const auto head = pen_.enter(view.evaluation.secrecy, fact_of(row));
     row.ledger_lane = head.lane;
     row.ledger_seq = head.seq;
 
     if (row.origin == Origin::authored && is_bad(row.level))
         add_ticket(view, row, content.review_at.value_or(row.received_at));
-    owe(view, row);
     if (view.rating) count(view, rated_metric(view.rating->origin, view.rating->level), -1);
-    count(view, rated_metric(row.origin, row.level), 1);
+    count(view, rated_metric(row.origin, row.level));
 
     view.evaluation.rating_id = row.id;
     view.rating = row;
+    owe(view, row);
     ratings_.push_back(std::move(row));
     return {};
 }
@@ -71,28 +68,17 @@ void RatingRows::add_ticket(const ports::EvaluationView& view, const ports::Rati
     ticket.received_at = review_at;
     ticket.contact_deadline = deadline(rules_.calendar, day, policy.contact()).at;
     ticket.rectify_deadline = deadline(rules_.calendar, day, policy.rectification()).at;
-    pen_.enter(LedgerKind::ticket_opened, chain_of(view.evaluation.embargoed), [&](LedgerEntry& entry) {
-        entry.number(ticket.id.value())
-            .number(rating.id.value())
-            .instant(*ticket.contact_deadline)
-            .instant(*ticket.rectify_deadline);
-    });
-    count(view, Metric::ticket_opened, 1);
+    open(view, ticket);
+}
+
+void RatingRows::open(const ports::EvaluationView& view, const ports::TicketRow& ticket) {
+    pen_.enter(view.evaluation.secrecy, fact_of(ticket));
+    count(view, Metric::ticket_opened);
     tickets_.push_back(ticket);
 }
 
 void RatingRows::owe(const ports::EvaluationView& view, const ports::RatingRow& rating) {
-    auto held = HeldReason::none;
-    if (view.evaluation.embargoed) {
-        held = HeldReason::secrecy;
-    } else if (rating.origin == Origin::by_default && !terms_.marks_defaults) {
-        held = HeldReason::unmarked_default;
-    } else if (view.evaluation.role == Role::expert && !terms_.allow_experts) {
-        held = HeldReason::expert;
-    }
-    auto row = owed(pen_, view.evaluation, DeliveryKind::rating, held, terms_.give_up_after);
-    row.rating_id = rating.id;
-    row.revision = rating.revision;
+    auto row = owed(pen_, {DeliveryKind::rating, view.evaluation, view.of, &rating}, rules_, terms_);
     row.waits_for = view.undelivered_service;
     deliveries_.push_back(std::move(row));
 }
@@ -104,21 +90,15 @@ ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, C
     row.evaluation_id = view.evaluation.id;
     row.level = content.level;
     row.tags = std::move(content.tags);
-    const auto digest = text_digest(*key, row.id.value(), content.text);
+    row.text_digest = text_digest(*key, row.id.value(), content.text);
     if (!content.text.empty()) {
-        HCP_TRY(row.sealed_text, key->seal(ports::as_bytes(content.text), View{content.request_digest}));
+        HCP_TRY(row.sealed_text, key->seal(ports::as_bytes(content.text), View{row.text_digest}));
     }
     row.channel = content.channel;
     row.request_digest = content.request_digest;
     row.received_at = content.received_at;
-    pen_.enter(LedgerKind::comment, chain_of(view.evaluation.embargoed), [&](LedgerEntry& entry) {
-        entry.number(row.id.value())
-            .number(row.evaluation_id.value())
-            .number(static_cast<std::int32_t>(row.level))
-            .digest(digest)
-            .instant(row.received_at);
-    });
-    count(view, Metric::comment_late, 1);
+    pen_.enter(view.evaluation.secrecy, fact_of(row));
+    count(view, Metric::comment_late);
     if (is_bad(row.level)) {
         ports::TicketRow ticket;
         ticket.id = pen_.id<TicketId>();
@@ -127,27 +107,18 @@ ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, C
         ticket.level = row.level;
         ticket.real_name = content.real_name;
         ticket.received_at = row.received_at;
-        pen_.enter(LedgerKind::ticket_opened, chain_of(view.evaluation.embargoed),
-                   [&](LedgerEntry& entry) { entry.number(ticket.id.value()).number(row.id.value()); });
-        count(view, Metric::ticket_opened, 1);
-        tickets_.push_back(ticket);
+        open(view, ticket);
     }
     comments_.push_back(std::move(row));
     return {};
 }
 
-void RatingRows::count(const ports::EvaluationView& view, Metric metric, std::int64_t n) {
-    if (view.evaluation.embargoed) return;  // E14
-    counts_.push_back(count_of(view.of, metric, n));
-}
-
-ports::result<void> RatingRows::insert_into(ports::Writing& rows) const {
-    if (!ratings_.empty()) HCP_CHECK(rows.insert(std::span<const ports::RatingRow>{ratings_}));
-    if (!comments_.empty()) HCP_CHECK(rows.insert(std::span<const ports::CommentRow>{comments_}));
-    if (!tickets_.empty()) HCP_CHECK(rows.insert(std::span<const ports::TicketRow>{tickets_}));
-    if (!deliveries_.empty()) HCP_CHECK(rows.insert(std::span<const ports::DeliveryRow>{deliveries_}));
-    if (!counts_.empty()) HCP_CHECK(rows.add(std::span<const Count>{counts_}));
-    return {};
+ports::result<void> RatingRows::insert_into(ports::Transaction& tx) const {
+    HCP_CHECK(tx.ratings().insert(ratings_));
+    HCP_CHECK(tx.comments().insert(comments_));
+    HCP_CHECK(tx.tickets().insert(tickets_));
+    HCP_CHECK(tx.deliveries().insert(deliveries_));
+    return tx.figures().add(counts_.all());
 }
 
 }  // namespace hcp::app

@@ -1,6 +1,8 @@
 #pragma once
 #include "plugin/app/books.hpp"
-#include "plugin/app/open_evaluations.hpp"
+#include "plugin/app/held_because.hpp"
+#include "plugin/app/identity.hpp"
+#include "plugin/app/owed_rows.hpp"
 #include "plugin/app/rules.hpp"
 
 #include <optional>
@@ -35,12 +37,15 @@ public:
     ports::result<void> add(ports::EvaluationView& view, Content content);
     // E13: what came late; a late bad one opens a care ticket without deadlines. The level never enters the figures.
     ports::result<void> add_comment(const ports::EvaluationView& view, Content content);
-    ports::result<void> insert_into(ports::Writing& rows) const;
+    ports::result<void> insert_into(ports::Transaction& tx) const;
 
 private:
     void add_ticket(const ports::EvaluationView& view, const ports::RatingRow& rating, domain::Instant review_at);
+    void open(const ports::EvaluationView& view, const ports::TicketRow& ticket);
     void owe(const ports::EvaluationView& view, const ports::RatingRow& rating);
-    void count(const ports::EvaluationView& view, domain::Metric metric, std::int64_t n);
+    void count(const ports::EvaluationView& view, domain::Metric metric, std::int64_t n = 1) {
+        counts_.add(view.of, view.evaluation.secrecy, metric, n);
+    }
 
     Pen& pen_;
     const Keys& keys_;
@@ -50,7 +55,7 @@ private:
     std::vector<ports::TicketRow> tickets_;
     std::vector<ports::CommentRow> comments_;
     std::vector<ports::DeliveryRow> deliveries_;
-    std::vector<domain::Count> counts_;
+    Counts counts_;
 };
 
 }  // namespace hcp::app

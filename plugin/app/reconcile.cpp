@@ -9,9 +9,10 @@ using namespace domain;
 
 namespace {
 
-std::size_t without_secret(const std::vector<Completion>& all) {
-    return static_cast<std::size_t>(
-        std::count_if(all.begin(), all.end(), [](const auto& c) { return !c.bids_secret; }));
+std::int64_t counted(const std::vector<Completion>& all) {
+    std::int64_t n = 0;
+    for (const auto& completion : all) n += completion.secrecy.counts();
+    return n;
 }
 
 }  // namespace
@@ -22,7 +23,7 @@ Reconcile::Step Reconcile::step(std::chrono::days lookback) {
     if (!scan && !(scan = begin(lookback))) return Step::broken_off;
     const auto page = host_.list_completed(scan->since, scan->cursor);
     if (!page) return break_off("主机的办结清单不可用，下次再试");
-    scan->seen += without_secret(page->completions);
+    scan->seen += counted(page->completions);
     scan->malformed |= page->malformed > 0;
     if (!page->completions.empty()) {
         ports::result<std::vector<Completion>> lost = make_error_code(ports::store_errc::unavailable);
@@ -33,7 +34,7 @@ Reconcile::Step Reconcile::step(std::chrono::days lookback) {
             const std::vector<Event> events{lost->begin(), lost->end()};
             if (const auto kept = journal_.append(std::span<const Event>{events}, clock_.now()); !kept)
                 return break_off(kept.error().message());
-            scan->repaired += without_secret(*lost);
+            scan->repaired += counted(*lost);
         }
     }
     if (!page->next_cursor.empty()) {
@@ -72,13 +73,10 @@ ports::result<std::vector<Completion>> Reconcile::missing(const std::vector<Comp
     std::vector<Digest> keys;
     keys.reserve(completions.size());
     for (const auto& completion : completions) keys.push_back(case_key(keys_, completion.key));
+    HCP_TRY(const auto known, ports::ask(store_, [&](ports::Snapshot& rows) { return rows.cases().by_key(keys); }));
     std::vector<Completion> lost;
-    HCP_CHECK(store_.read([&](ports::Reading& rows) -> ports::result<void> {
-        HCP_TRY(const auto known, rows.cases_by_key(std::span<const Digest>{keys}));
-        for (std::size_t i = 0; i < known.size(); ++i)
-            if (!known[i]) lost.push_back(completions[i]);
-        return {};
-    }));
+    for (std::size_t i = 0; i < known.size(); ++i)
+        if (!known[i]) lost.push_back(completions[i]);
     return lost;
 }
 

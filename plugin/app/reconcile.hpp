@@ -4,7 +4,7 @@
 #include "plugin/ports/host.hpp"
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/log.hpp"
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <functional>
 #include <optional>
@@ -39,7 +39,7 @@ private:
     struct Scan {
         domain::Instant since;
         std::string cursor;
-        std::size_t seen = 0, repaired = 0;
+        std::int64_t seen = 0, repaired = 0;
         bool malformed = false;  // some were
         std::set<domain::CompletionKey> set_aside;
     };

@@ -55,14 +55,14 @@ std::optional<AnswerFault> check_answer(const Answer& answer, Intent intent, con
 ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const RatingRequest> requests) {
     const auto rules = rules_.current();
     std::vector<RatingReply> replies;
-    const auto decide = [&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
+    const auto decide = [&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
         replies.assign(requests.size(), RatingReply{});
         std::vector<Digest> tokens;
         for (const auto& request : requests) tokens.push_back(request.token_digest);
-        HCP_TRY(auto found, rows.evaluations_by_token(std::span<const Digest>{tokens}));
+        HCP_TRY(auto found, tx.evaluations().by_token(tokens));
 
         RatingRows made{pen, keys_, *rules, terms_};
-        std::vector<ports::Writing::Move> moves;
+        std::vector<ports::EvaluationStep> moves;
         std::vector<EvaluationId> answered;
         std::unordered_map<std::int64_t, std::size_t>
             first_of;  // evaluation -> the request of this batch that was decided on it
@@ -87,7 +87,7 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
                 reply.kind = RatingReply::Kind::fault;
                 // M8.2: a bad review that says too little yet must not be lost with the page it was written on.
                 if (fate == AnswerFate::accepted && !check_answer(request.answer, Intent::draft, policy, rules->tags))
-                    HCP_CHECK(keep_draft(rows, view, request.answer, pen.now()));
+                    HCP_CHECK(keep_draft(tx, view, request.answer, pen.now()));
                 reply.view = view;
                 continue;
             }
@@ -99,7 +99,7 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
             if (request.intent == Intent::draft && fate != AnswerFate::replaces_default) {
                 if (fate == AnswerFate::accepted) {
                     reply.kind = RatingReply::Kind::drafted;
-                    HCP_CHECK(keep_draft(rows, view, request.answer, pen.now()));
+                    HCP_CHECK(keep_draft(tx, view, request.answer, pen.now()));
                 }
                 reply.view = view;
                 continue;
@@ -124,15 +124,15 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
                 view.draft.reset();
                 first_of.emplace(view.evaluation.id.value(), i);
             } else if (fate == AnswerFate::late) {
-                HCP_TRY(const auto repeated, rows.comment_by_request(view.evaluation.id, digest));
+                HCP_TRY(const auto repeated, tx.comments().by_request(view.evaluation.id, digest));
                 if (!repeated && commented.emplace(view.evaluation.id, digest).second)
                     HCP_CHECK(made.add_comment(view, std::move(content)));
             }
             reply.view = view;
         }
-        HCP_CHECK(made.insert_into(rows));
-        if (!answered.empty()) HCP_CHECK(rows.drop_drafts(std::span<const EvaluationId>{answered}));
-        HCP_TRY(const auto moved, rows.move(std::span<const ports::Writing::Move>{moves}));
+        HCP_CHECK(made.insert_into(tx));
+        HCP_CHECK(tx.drafts().drop(answered));
+        HCP_TRY(const auto moved, tx.evaluations().move(moves));
         for (const bool ok : moved)
             if (!ok) return make_error_code(ports::store_errc::conflict);
         return {};
@@ -141,7 +141,7 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
     return replies;
 }
 
-ports::result<void> RecordRating::keep_draft(ports::Writing& rows, ports::EvaluationView& view, const Answer& answer,
+ports::result<void> RecordRating::keep_draft(ports::Transaction& tx, ports::EvaluationView& view, const Answer& answer,
                                              Instant now) const {
     ports::DraftRow draft;
     draft.evaluation_id = view.evaluation.id;
@@ -154,7 +154,7 @@ ports::result<void> RecordRating::keep_draft(ports::Writing& rows, ports::Evalua
     draft.channel = answer.channel;
     draft.first_tapped_at = view.draft ? view.draft->first_tapped_at : answer.received_at;
     draft.changed_at = now;
-    HCP_CHECK(rows.put_draft(draft));
+    HCP_CHECK(tx.drafts().put(draft));
     view.draft = std::move(draft);
     return {};
 }

@@ -1,10 +1,10 @@
 #pragma once
 #include "plugin/app/books.hpp"
+#include "plugin/app/held_because.hpp"
 #include "plugin/app/identity.hpp"
-#include "plugin/app/open_evaluations.hpp"
 #include "plugin/app/rules.hpp"
 #include "plugin/domain/evaluation.hpp"
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <optional>
 #include <span>
@@ -57,7 +57,7 @@ public:
     ports::result<std::vector<RatingReply>> record(std::span<const RatingRequest> requests);
 
 private:
-    ports::result<void> keep_draft(ports::Writing&, ports::EvaluationView&, const domain::Answer&,
+    ports::result<void> keep_draft(ports::Transaction&, ports::EvaluationView&, const domain::Answer&,
                                    domain::Instant now) const;
 
     Books& books_;

@@ -2,7 +2,7 @@
 #include "plugin/app/alarms.hpp"
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/province.hpp"
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <string>
 

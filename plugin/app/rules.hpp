@@ -2,7 +2,8 @@
 #include "plugin/domain/calendar.hpp"
 #include "plugin/domain/policy.hpp"
 #include "plugin/domain/tags.hpp"
-#include "plugin/ports/store_rows.hpp"
+#include "plugin/ports/store/cases.hpp"
+#include "plugin/ports/store/catalogue.hpp"
 
 #include <map>
 #include <memory>

@@ -36,14 +36,14 @@ ports::result<RatingRows::Content> content_of(const Keys& keys, const ports::Eva
 ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
     const auto rules = rules_.current();
     Settled settled;
-    const auto settle = [&](ports::Writing& rows, Pen& pen) -> ports::result<void> {
+    const auto settle = [&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
         settled = {};
         const auto asked = batch + std::min(unreadable_, 4 * batch);  // a lost key must not make every sweep a long one
-        HCP_TRY(auto due, rows.due(now - grace_, asked));
+        HCP_TRY(auto due, tx.evaluations().due(now - grace_, asked));
         if (due.empty()) return {};
 
         RatingRows made{pen, keys_, *rules, terms_};
-        std::vector<ports::Writing::Move> moves;
+        std::vector<ports::EvaluationStep> moves;
         std::vector<EvaluationId> answered;
         for (auto& view : due) {
             const auto& policy = rules->policy_of(view.of);
@@ -60,12 +60,12 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
             moves.push_back({view.evaluation.id, EvaluationState::open, *after(EvaluationState::open, move),
                              view.rating->id, false});
             if (view.draft) answered.push_back(view.evaluation.id);
-            if (!view.evaluation.embargoed) ++(authored ? settled.from_drafts : settled.defaulted);
+            (authored ? settled.from_drafts : settled.defaulted) += view.evaluation.secrecy.counts();
         }
         settled.more = due.size() == asked && (!moves.empty() || settled.unreadable > unreadable_);
-        HCP_CHECK(made.insert_into(rows));
-        if (!answered.empty()) HCP_CHECK(rows.drop_drafts(std::span<const EvaluationId>{answered}));
-        HCP_TRY(const auto moved, rows.move(std::span<const ports::Writing::Move>{moves}));
+        HCP_CHECK(made.insert_into(tx));
+        HCP_CHECK(tx.drafts().drop(answered));
+        HCP_TRY(const auto moved, tx.evaluations().move(moves));
         for (const bool ok : moved)
             if (!ok) return make_error_code(ports::store_errc::conflict);
         return {};

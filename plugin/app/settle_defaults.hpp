@@ -1,6 +1,7 @@
 #pragma once
 #include "plugin/app/books.hpp"
-#include "plugin/app/open_evaluations.hpp"
+#include "plugin/app/held_because.hpp"
+#include "plugin/app/identity.hpp"
 #include "plugin/app/rules.hpp"
 
 #include <cstddef>
@@ -8,10 +9,10 @@
 namespace hcp::app {
 
 struct Settled {  // without those under embargo, whose number is nobody's (E14)
-    std::size_t defaulted = 0;
-    std::size_t from_drafts = 0;  // E9: a draft becomes the answer, never a default
-    std::size_t unreadable = 0;   // left as they are: what is sealed of them does not open under our keys
-    bool more = false;            // the batch was full: call again
+    std::int64_t defaulted = 0;
+    std::int64_t from_drafts = 0;  // E9: a draft becomes the answer, never a default
+    std::size_t unreadable = 0;    // left as they are: what is sealed of them does not open under our keys
+    bool more = false;             // the batch was full: call again
 };
 
 // Step 4 of the flow: what is OPEN past its deadline and the grace (E3) becomes a marked default at the level of the

@@ -1,6 +1,6 @@
 #include "plugin/app/show_evaluation.hpp"
 
-#include "plugin/domain/ledger_entry.hpp"
+#include "plugin/domain/ledger_entries.hpp"
 
 namespace hcp::app {
 
@@ -46,7 +46,7 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
     facts.bad_review_min_characters = policy.bad_review_min_characters;
     facts.state = view.evaluation.state;
     facts.withdrawn = view.evaluation.withdrawn || of.withdrawn;
-    facts.embargoed = view.evaluation.embargoed;
+    facts.bids_secret = view.evaluation.secrecy.shown_to_its_rater();
     facts.over = now >= view.evaluation.deadline;
 
     const auto key = keys_.vault.unwrap(View{view.subject.wrapped_key});
@@ -79,11 +79,8 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
 }
 
 ports::result<std::optional<EvaluationFacts>> ShowEvaluation::by_token(const Digest& token_digest, Instant now) {
-    std::optional<ports::EvaluationView> view;
-    HCP_CHECK(store_.read([&](ports::Reading& rows) -> ports::result<void> {
-        HCP_TRY(view, rows.evaluation_by_token(token_digest));
-        return {};
-    }));
+    HCP_TRY(const auto view,
+            ports::ask(store_, [&](ports::Snapshot& rows) { return rows.evaluations().by_token(token_digest); }));
     if (!view) return std::optional<EvaluationFacts>{};
     HCP_TRY(auto facts, facts_of(*view, now));
     return std::optional{std::move(facts)};
@@ -94,11 +91,9 @@ ports::result<std::vector<ListedEvaluation>> ShowEvaluation::of_subject(SubjectT
                                                                         EvaluationId before, std::size_t limit,
                                                                         Instant now) {
     const auto lookup = subject_lookup(keys_, type, certificate_no);
-    std::vector<ports::EvaluationView> views;
-    HCP_CHECK(store_.read([&](ports::Reading& rows) -> ports::result<void> {
-        HCP_TRY(views, rows.evaluations_of_subject(lookup, before, limit));
-        return {};
-    }));
+    HCP_TRY(const auto views, ports::ask(store_, [&](ports::Snapshot& rows) {
+                return rows.evaluations().of_subject(lookup, before, limit);
+            }));
     std::vector<ListedEvaluation> listed;
     for (const auto& view : views) {
         HCP_TRY(auto facts, facts_of(view, now));

@@ -2,7 +2,7 @@
 #include "plugin/app/identity.hpp"
 #include "plugin/app/rules.hpp"
 #include "plugin/domain/evaluation.hpp"
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <optional>
 #include <string>
@@ -42,8 +42,8 @@ struct EvaluationFacts {
     int bad_review_min_characters = 10;
     domain::EvaluationState state = domain::EvaluationState::open;
     bool withdrawn = false;
-    bool embargoed = false;
-    bool over = false;  // now >= deadline
+    bool bids_secret = false;  // E14: whoever holds the link is a bidder and may know it
+    bool over = false;         // now >= deadline
     std::optional<domain::Draft> draft;
     std::optional<RatingFacts> rating;
 };

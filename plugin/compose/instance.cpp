@@ -5,7 +5,7 @@
 #include "adapters/journal/journal.hpp"
 #include "adapters/metrics/metrics.hpp"
 #include "adapters/province/province_link.hpp"
-#include "adapters/store/soci_store.hpp"
+#include "adapters/store/sql_store.hpp"
 #include "adapters/web/server.hpp"
 #include "plugin/app/alarms.hpp"
 #include "plugin/app/anchor_ledger.hpp"
@@ -230,14 +230,10 @@ bool Instance::Running::open_store() {
 
 // Under another founding key nothing stored would be found again, and all of it would be opened and sent a second time.
 bool Instance::Running::knows_our_key() {
-    std::vector<ports::EvaluationView> any;
-    const auto read = store_->read([&](ports::Reading& rows) -> ports::result<void> {
-        HCP_TRY(any, rows.evaluations_after(EvaluationId{}, 1));
-        return {};
-    });
-    if (!read) return refuse("数据库无法读取：" + read.error().message());
-    if (any.empty()) return true;
-    const auto& of = any.front().of;
+    const auto any = ports::ask(*store_, [](ports::Snapshot& rows) { return rows.cases().after(CaseId{}, 1); });
+    if (!any) return refuse("数据库无法读取：" + any.error().message());
+    if (any->empty()) return true;
+    const auto& of = any->front();
     return app::case_key(*keys_, {of.host_id, of.case_no, of.completion_no}) == of.key_digest ||
            refuse(
                "主密钥与数据库中已有数据的创始密钥不同：请核对 [keys]，更换过主密钥的，"
@@ -264,18 +260,18 @@ bool Instance::Running::load_rules(bool virtual_clock) {
                           remedy(conflict));
     }
 
-    std::vector<ports::ItemRow> items;
     std::vector<std::string> codes;
-    for (const auto& [code, item] : rules.rules->items) {
-        items.push_back(item);
-        codes.push_back(code);
-    }
-    const auto stored = books_->write([&](ports::Writing& rows, app::Pen& pen) -> ports::result<void> {
-        HCP_CHECK(rows.put_items(std::span<const ports::ItemRow>{items}));
-        HCP_TRY(const auto released, rows.requeue_classified(std::span<const std::string>{codes}, pen.now()));
+    for (const auto& [code, item] : rules.rules->items) codes.push_back(code);
+    const auto stored = books_->write([&](ports::Transaction& tx, app::Pen& pen) -> ports::result<void> {
+        HCP_TRY(const auto known, tx.catalogue().items());
+        std::vector<ports::ItemRow> changed;
+        for (const auto& [code, item] : rules.rules->items)
+            if (std::find(known.begin(), known.end(), item) == known.end()) changed.push_back(item);
+        HCP_CHECK(tx.catalogue().put(changed));
+        HCP_TRY(const auto released, tx.deliveries().requeue_classified(codes, pen.now()));
         if (released > 0) log_.info("已归类事项的待推送记录 " + std::to_string(released) + " 条恢复推送");
-        HCP_CHECK(rows.expire_claims(number_.value()));
-        if (virtual_clock) pen.enter(LedgerKind::virtual_clock, Chain::open, [](LedgerEntry&) {});
+        HCP_CHECK(tx.deliveries().expire_claims(number_.value()));
+        if (virtual_clock) pen.enter(open_to_all, entries::VirtualClock{});
         return {};
     });
     if (!stored) return refuse("事项表无法入库：" + stored.error().message());
@@ -320,7 +316,7 @@ void Instance::Running::bind() {
 
     open_evaluations_.emplace(*books_, *keys_, *rules_, terms, log_);
     record_rating_.emplace(*books_, *keys_, *rules_, terms);
-    rating_desk_.emplace(*record_rating_, *writer_, [this](std::size_t answers) {
+    rating_desk_.emplace(*record_rating_, *writer_, [this](std::int64_t answers) {
         metrics_.rated(answers);
         wake_bridge();
     });
@@ -329,7 +325,7 @@ void Instance::Running::bind() {
     drain_.emplace(
         *journal_, *open_evaluations_, clock_, log_, alarms_, settings_.journal.drain_batch,
         app::DrainJournal::Onward{
-            [this](ports::Writing& rows) { return deliver_ ? deliver_->board(rows) : ports::result<void>{}; },
+            [this](ports::Transaction& tx) { return deliver_ ? deliver_->board(tx) : ports::result<void>{}; },
             [this](const app::Applied* applied) {
                 if (deliver_) deliver_->depart(applied != nullptr);
                 if (applied == nullptr) return;
@@ -475,11 +471,8 @@ void Instance::Running::sweep() {
 
 void Instance::Running::read_figures() {
     std::optional<ports::QueueFigures> figures;
-    const auto read = store_->read([&](ports::Reading& rows) -> ports::result<void> {
-        HCP_TRY(figures, rows.queue_figures());
-        return {};
-    });
-    if (!read) figures.reset();
+    if (auto read = ports::ask(*store_, [](ports::Snapshot& rows) { return rows.figures().queues(); }))
+        figures = *std::move(read);
     if (const auto time = store_->server_time(); time && *time) {
         const auto skew = std::chrono::duration_cast<milliseconds>(**time > clock_.now() ? **time - clock_.now()
                                                                                          : clock_.now() - **time);
@@ -573,7 +566,7 @@ void Instance::Running::count(std::span<const Event> events, const ports::result
     bool told = false;
     for (const auto& event : events) {
         const auto* completion = std::get_if<Completion>(&event);
-        if (completion != nullptr && completion->bids_secret) continue;
+        if (completion != nullptr && !completion->secrecy.may_be_told()) continue;
         metrics_.accepted(kind(event), answer);
         told = true;
     }

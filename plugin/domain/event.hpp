@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/domain/secrecy.hpp"
 #include "plugin/domain/time.hpp"
 #include "plugin/domain/vocabulary.hpp"
 
@@ -39,7 +40,7 @@ struct Completion {
     Instant completed_at;
     std::optional<Instant> accepted_at, promised_at;
     Mode mode = Mode::unknown;
-    bool bids_secret = false;
+    Secrecy secrecy;  // bids not opened yet, as the host says (E14)
     std::vector<SubjectFacts> subjects;
     std::vector<StaffFacts> handlers;
     friend bool operator==(const Completion&, const Completion&) = default;

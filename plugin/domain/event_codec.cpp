@@ -21,8 +21,7 @@ void fields(Coder& c, T& v) {
         c(v.host_id, v.case_no, v.completion_no);
     else if constexpr (std::is_same_v<Value, Completion>)
         c(v.key, v.line, v.project_no, v.section, v.node, v.project_name, v.item_code, v.department_id,
-          v.department_name, v.completed_at, v.accepted_at, v.promised_at, v.mode, v.bids_secret, v.subjects,
-          v.handlers);
+          v.department_name, v.completed_at, v.accepted_at, v.promised_at, v.mode, v.secrecy, v.subjects, v.handlers);
     else if constexpr (std::is_same_v<Value, Withdrawal>)
         c(v.key, v.withdrawn_at, v.reason);
     else if constexpr (std::is_same_v<Value, BidsOpened>)
@@ -56,6 +55,7 @@ private:
         for (int shift = 56; shift >= 0; shift -= 8) put_byte(static_cast<std::uint8_t>(us >> shift));
     }
     void put(bool flag) { put_byte(flag ? 1 : 0); }
+    void put(Secrecy secrecy) { put(secrecy.flag()); }
     template <class T>
     void put(const std::optional<T>& value) {
         put(value.has_value());
@@ -141,6 +141,11 @@ private:
         const auto b = get_byte();
         if (b > 1) sound_ = false;
         flag = b == 1;
+    }
+    void get(Secrecy& secrecy) {
+        bool flag = false;
+        get(flag);
+        secrecy = Secrecy::from_flag(flag);
     }
     template <class T>
     void get(std::optional<T>& value) {

@@ -33,4 +33,12 @@ namespace hcp::domain {
         std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
 }
 
+// At most so many code points of well-formed text, from its beginning.
+[[nodiscard]] constexpr std::string_view first_characters(std::string_view s, std::size_t most) noexcept {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < s.size(); ++i)
+        if ((static_cast<unsigned char>(s[i]) & 0xC0u) != 0x80u && ++count > most) return s.substr(0, i);
+    return s;
+}
+
 }  // namespace hcp::domain

@@ -3,7 +3,7 @@
 #include "plugin/ports/crypto.hpp"
 #include "plugin/ports/hex.hpp"
 #include "plugin/ports/result.hpp"
-#include "plugin/ports/store_rows.hpp"
+#include "plugin/ports/store/ledger.hpp"
 
 #include <vector>
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/domain/bytes.hpp"
 #include "plugin/ports/result.hpp"
 
 #include <array>
@@ -14,16 +15,12 @@
 // What the use cases need of cryptography. Every object here may be used by any number of threads at once.
 namespace hcp::ports {
 
-using Bytes = std::vector<std::uint8_t>;
-using View = std::span<const std::uint8_t>;
-using Digest = std::array<std::uint8_t, 32>;
-
-[[nodiscard]] inline View as_bytes(std::string_view text) noexcept {
-    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-[[nodiscard]] inline std::string_view as_text(View bytes) noexcept {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
+using domain::as_bytes;
+using domain::as_text;
+using domain::Bytes;
+using domain::Digest;
+using domain::DigestHash;
+using domain::View;
 
 enum class crypto_errc {
     bad_key = 1,  // a key that cannot be used: wrong length, not on the curve, not readable by its owner only

@@ -1,6 +1,6 @@
 #include "plugin/ports/crypto.hpp"
 #include "plugin/ports/journal.hpp"
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 namespace hcp::ports {
 namespace {

@@ -5,6 +5,7 @@ create table if not exists late_comments (
   level_code smallint not null check (level_code between 1 and 5),
   tags varchar(1000),  -- one code per line
   sealed_text mediumblob,
+  text_digest binary(32),
   channel smallint not null,
   request_digest binary(32),
   received_at_us bigint not null,

@@ -5,6 +5,7 @@ create table late_comments (
   level_code number(5) not null check (level_code between 1 and 5),
   tags varchar2(1000),  -- one code per line
   sealed_text blob,
+  text_digest raw(32),
   channel number(5) not null,
   request_digest raw(32),
   received_at_us number(19) not null,

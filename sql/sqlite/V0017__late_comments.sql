@@ -5,6 +5,7 @@ create table if not exists late_comments (
   level_code integer not null check (level_code between 1 and 5),
   tags text check (length(tags) <= 1000),  -- one code per line
   sealed_text blob,
+  text_digest blob check (length(text_digest) = 32),
   channel integer not null,
   request_digest blob check (length(request_digest) = 32),
   received_at_us integer not null,

@@ -51,10 +51,10 @@ ports::Exchange ending(Verdict verdict, std::string reason = "测试") {
 class FailingStore final : public ports::Store {
 public:
     explicit FailingStore(ports::Store& store) : store_{store} {}
-    ports::result<void> read(const std::function<ports::result<void>(ports::Reading&)>& work) override {
+    ports::result<void> read(const std::function<ports::result<void>(ports::Snapshot&)>& work) override {
         return store_.read(work);
     }
-    ports::result<void> write(const std::function<ports::result<void>(ports::Writing&)>& work) override {
+    ports::result<void> write(const std::function<ports::result<void>(ports::Transaction&)>& work) override {
         if (failures > 0) return failures--, make_error_code(error);
         return store_.write(work);
     }
@@ -169,7 +169,7 @@ SCENARIO("what a transaction queues is claimed in it and leaves once it is commi
         std::promise<void> departed;
         bridge.writer.post([&] {
             const auto applied =
-                desk.opener->apply(std::span{&event, 1}, [&](ports::Writing& rows) -> ports::result<void> {
+                desk.opener->apply(std::span{&event, 1}, [&](ports::Transaction& rows) -> ports::result<void> {
                     HCP_CHECK(bridge.deliver->board(rows));
                     if (store_fails) return make_error_code(ports::store_errc::unavailable);
                     return {};
@@ -296,7 +296,7 @@ SCENARIO("a probe that has nothing to say does not end the probing", "[delivery]
     const auto first = Desk::completion("C1");
     auto of_an_expert = Desk::completion("C2");
     of_an_expert.subjects[0].role = Role::expert;
-    of_an_expert.bids_secret = true;
+    of_an_expert.secrecy = Secrecy::until_opening();
     desk.apply({first, of_an_expert});
     Bridge bridge{desk, 1, 0ms};
     bridge.province.answers = {ending(Verdict::again, "连接被拒绝")};
@@ -392,7 +392,7 @@ SCENARIO("a default is not sent where the province has no mark for it", "[delive
 SCENARIO("an opening of bids releases neither an expert nor an unmarked default", "[delivery]") {
     Desk desk;
     auto event = Desk::completion("C1");
-    event.bids_secret = true;
+    event.secrecy = Secrecy::until_opening();
     WHEN("a default was written under the embargo") {
         desk.apply({event});
         desk.clock.set(desk.view(event).evaluation.deadline + 60s);
@@ -425,8 +425,9 @@ SCENARIO("a delivery whose claim another instance took over is left to it and ho
         desk.apply({Desk::completion("C1")});
         bridge.send_and_hold();
         const auto later = desk.clock.now() + 2h;
-        REQUIRE(desk.store->write([&](ports::Writing& rows) -> ports::result<void> {
-            HCP_TRY(const auto works, rows.claim(desk.books->instance().value() + 1, later, later + 1h, 1));
+        REQUIRE(desk.store->write([&](ports::Transaction& rows) -> ports::result<void> {
+            HCP_TRY(const auto works,
+                    rows.deliveries().claim(desk.books->instance().value() + 1, later, later + 1h, 1));
             return works.size() == 1 ? ports::result<void>{} : make_error_code(ports::store_errc::conflict);
         }));
         desk.apply({Desk::completion("C2")});

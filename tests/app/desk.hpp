@@ -2,7 +2,7 @@
 #include "adapters/gm/keyring.hpp"
 #include "adapters/gm/sm2_key.hpp"
 #include "adapters/journal/journal.hpp"
-#include "adapters/store/soci_store.hpp"
+#include "adapters/store/sql_store.hpp"
 #include "plugin/app/books.hpp"
 #include "plugin/app/drain_journal.hpp"
 #include "plugin/app/open_evaluations.hpp"
@@ -139,34 +139,37 @@ public:
         return *std::move(opened);
     }
 
+    // What the store answers.
+    template <class Question>
+    auto ask(Question question) {
+        auto answer = ports::ask(*store, question);
+        REQUIRE(answer.has_value());
+        return *std::move(answer);
+    }
+
     ports::EvaluationView view(const Completion& event, std::size_t subject = 0) {
-        std::optional<ports::EvaluationView> found;
-        REQUIRE(store->read([&](ports::Reading& rows) -> ports::result<void> {
-            HCP_TRY(found, rows.evaluation_by_token(token(event, subject)));
-            return {};
-        }));
+        const auto found =
+            ask([&](ports::Snapshot& rows) { return rows.evaluations().by_token(token(event, subject)); });
         REQUIRE(found);
         return *found;
     }
 
     std::vector<ports::DeliverySummary> deliveries() {
-        std::vector<ports::DeliverySummary> found;
-        REQUIRE(store->read([&](ports::Reading& rows) -> ports::result<void> {
-            HCP_TRY(found, rows.deliveries({}));
-            return {};
-        }));
-        return found;
+        return ask([](ports::Snapshot& rows) { return rows.deliveries().list({}); });
+    }
+
+    std::vector<ports::TicketRow> tickets() {
+        return ask([](ports::Snapshot& rows) { return rows.tickets().after(TicketId{}, 1000); });
     }
 
     std::int64_t figure(Metric metric) {
+        const auto counts = ask([](ports::Snapshot& rows) {
+            return rows.figures().counts(Day{std::chrono::local_days{std::chrono::year{2020} / 1 / 1}},
+                                         Day{std::chrono::local_days{std::chrono::year{2030} / 1 / 1}});
+        });
         std::int64_t sum = 0;
-        REQUIRE(store->read([&](ports::Reading& rows) -> ports::result<void> {
-            HCP_TRY(const auto counts, rows.counts(Day{std::chrono::local_days{std::chrono::year{2020} / 1 / 1}},
-                                                   Day{std::chrono::local_days{std::chrono::year{2030} / 1 / 1}}));
-            for (const auto& count : counts)
-                if (count.metric == metric) sum += count.n;
-            return {};
-        }));
+        for (const auto& count : counts)
+            if (count.metric == metric) sum += count.n;
         return sum;
     }
 

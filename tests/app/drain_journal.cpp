@@ -84,7 +84,7 @@ SCENARIO("what a batch leads to goes on in its transaction and at its end, befor
     std::vector<std::string> order;
     const auto said = [&](std::string word) { order.push_back(word + " " + std::to_string(desk.stats().events)); };
     const auto bind = [&](bool fails) {
-        return app::DrainJournal::Onward{[&, fails](ports::Writing&) {
+        return app::DrainJournal::Onward{[&, fails](ports::Transaction&) {
                                              said("within");
                                              return fails ? ports::result<void>{ports::store_errc::unavailable}
                                                           : ports::result<void>{};
@@ -111,7 +111,7 @@ SCENARIO("what follows a batch in its transaction decides nothing about the batc
     Drained desk;
     int tries = 0;
     desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.log, desk.alarms, 100,
-                       app::DrainJournal::Onward{[&](ports::Writing&) -> ports::result<void> {
+                       app::DrainJournal::Onward{[&](ports::Transaction&) -> ports::result<void> {
                                                      ++tries;
                                                      return make_error_code(ports::store_errc::corrupt);
                                                  },

@@ -97,10 +97,10 @@ SCENARIO("a rated evaluation that is withdrawn keeps its rating and leaves the f
 SCENARIO("a secret completion is embargoed until its bids are open (E14)", "[opening]") {
     Desk desk;
     auto event = Desk::completion("C1", {"91370000AAAAAAAA1X", "91370000BBBBBBBB2X"});
-    event.bids_secret = true;
+    event.secrecy = Secrecy::until_opening();
     event.section = "1";
     desk.apply({event});
-    CHECK(desk.view(event).evaluation.embargoed);
+    CHECK(desk.view(event).evaluation.secrecy == Secrecy::until_opening());
     CHECK(desk.figure(Metric::opened) == 0);
     CHECK(desk.deliveries().empty());  // not even listed
     desk.rate(event, Level::very_dissatisfied, desk.clock.now(), "资料反复提交，希望改进流程。");
@@ -118,12 +118,12 @@ SCENARIO("a secret completion is embargoed until its bids are open (E14)", "[ope
     }
     WHEN("another section's bids are opened") {
         desk.apply({BidsOpened{"H1", event.project_no, "2", desk.clock.now()}});
-        CHECK(desk.view(event).evaluation.embargoed);
+        CHECK(desk.view(event).evaluation.secrecy == Secrecy::until_opening());
     }
     for (const std::string section : {"1", ""})
         WHEN("its own section's are, or the whole project's: “" + section + "”") {
             desk.apply({BidsOpened{"H1", event.project_no, section, desk.clock.now()}});
-            CHECK_FALSE(desk.view(event).evaluation.embargoed);
+            CHECK(desk.view(event).evaluation.secrecy == open_to_all);
             CHECK(desk.figure(Metric::opened) == 2);
             CHECK(desk.figure(Metric::authored_1) == 1);
             const auto owed = desk.deliveries();
@@ -132,9 +132,9 @@ SCENARIO("a secret completion is embargoed until its bids are open (E14)", "[ope
         }
     WHEN("the opening was reported before the completion") {
         auto later = Desk::completion("C2");
-        later.bids_secret = true;
+        later.secrecy = Secrecy::until_opening();
         desk.apply({BidsOpened{"H1", later.project_no, "", desk.clock.now()}, later});
-        CHECK_FALSE(desk.view(later).evaluation.embargoed);
+        CHECK(desk.view(later).evaluation.secrecy == open_to_all);
     }
     WHEN("bids are invited a second time under the same number") {
         desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
@@ -143,12 +143,12 @@ SCENARIO("a secret completion is embargoed until its bids are open (E14)", "[ope
         again.key.case_no = "C9";
         again.completed_at = desk.clock.now();
         desk.apply({again});
-        CHECK(desk.view(again).evaluation.embargoed);
+        CHECK(desk.view(again).evaluation.secrecy == Secrecy::until_opening());
         // The first opening once more, also with more words: not theirs.
         desk.apply({BidsOpened{"H1", event.project_no, "1", event.completed_at + 1h}});
-        CHECK(desk.view(again).evaluation.embargoed);
+        CHECK(desk.view(again).evaluation.secrecy == Secrecy::until_opening());
         desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
-        CHECK_FALSE(desk.view(again).evaluation.embargoed);
+        CHECK(desk.view(again).evaluation.secrecy == open_to_all);
     }
     const auto differences = app::compare_figures(*desk.store, day_of(at(2026, 1, 1)), day_of(at(2027, 1, 1)));
     REQUIRE(differences.has_value());
@@ -216,7 +216,7 @@ SCENARIO("a visit is kept once", "[opening]") {
 SCENARIO("how many take part is not counted before bids are open", "[open]") {
     Desk desk;
     auto event = Desk::completion("C1", {"91370000AAAAAAAA1X", "91370000BBBBBBBB2X"});
-    event.bids_secret = true;
+    event.secrecy = Secrecy::until_opening();
     const auto opened = desk.apply({event});
     CHECK(opened.cases == 0);
     CHECK(opened.evaluations == 0);

@@ -38,7 +38,7 @@ public:
             return true;
         });
         for (int i = 1; i <= 5; ++i) host.completions.push_back(completion("C" + std::to_string(i)));
-        host.completions[4].bids_secret = true;
+        host.completions[4].secrecy = Secrecy::until_opening();
     }
 
     // Scans to its end; in how many steps.

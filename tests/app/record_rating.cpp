@@ -116,12 +116,10 @@ SCENARIO("a bad review must be concrete, and opens exactly one ticket with its t
     CHECK(wrong.fault->field == "tags");
 
     CHECK(desk.rate(event, Level::dissatisfied, friday, "", {"209"}).fate == AnswerFate::accepted);
-    std::optional<ports::TicketRow> ticket;
-    REQUIRE(desk.store->read([&](ports::Reading& rows) -> ports::result<void> {
-        HCP_TRY(ticket, rows.ticket_of(desk.view(event).evaluation.id));
-        return {};
-    }));
-    REQUIRE(ticket);
+    const auto tickets = desk.tickets();
+    REQUIRE(tickets.size() == 1);
+    const auto* ticket = &tickets.front();
+    CHECK(ticket->evaluation_id == desk.view(event).evaluation.id);
     CHECK(ticket->contact_deadline == at(2026, 9, 29, 0h));   // 09-28 24:00
     CHECK(ticket->rectify_deadline == at(2026, 10, 10, 0h));  // 09-28, 29, 30, 10-08, 10-09
 }

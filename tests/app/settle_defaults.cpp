@@ -61,12 +61,10 @@ SCENARIO("the deadlines of a bad review that was only drafted count from the swe
     desk.rate(event, Level::very_dissatisfied, desk.clock.now(), "", {}, "d1", app::Intent::draft);
     desk.clock.set(desk.view(event).evaluation.deadline + 60s);  // Saturday 10-10, a working day
     REQUIRE(desk.settler->sweep(desk.clock.now(), 100)->from_drafts == 1);
-    std::optional<ports::TicketRow> ticket;
-    REQUIRE(desk.store->read([&](ports::Reading& rows) -> ports::result<void> {
-        HCP_TRY(ticket, rows.ticket_of(desk.view(event).evaluation.id));
-        return {};
-    }));
-    REQUIRE(ticket);
+    const auto tickets = desk.tickets();
+    REQUIRE(tickets.size() == 1);
+    const auto* ticket = &tickets.front();
+    CHECK(ticket->evaluation_id == desk.view(event).evaluation.id);
     CHECK(ticket->received_at == desk.clock.now());
     CHECK(*ticket->contact_deadline > desk.clock.now());
     CHECK(*ticket->rectify_deadline > *ticket->contact_deadline);

@@ -9,7 +9,7 @@ using State = DeliveryState;
 std::vector<DeliveryWork> claim(Store& store, std::int32_t owner, Instant now, std::size_t limit = 100,
                                 Instant lease_until = {}) {
     if (lease_until == Instant{}) lease_until = now + 60s;
-    return writing(store, [&](Writing& rows) { return rows.claim(owner, now, lease_until, limit); });
+    return writing(store, [&](Transaction& rows) { return rows.deliveries().claim(owner, now, lease_until, limit); });
 }
 std::vector<DeliveryId> ids_of(const std::vector<DeliveryWork>& works) {
     std::vector<DeliveryId> ids;
@@ -17,24 +17,48 @@ std::vector<DeliveryId> ids_of(const std::vector<DeliveryWork>& works) {
     return ids;
 }
 DeliveryRow stored(Store& store, DeliveryId id) {
-    const auto found = reading(store, [&](Reading& rows) { return rows.delivery(id); });
+    const auto found = reading(store, [&](Snapshot& rows) { return rows.deliveries().find(id); });
     REQUIRE(found);
     return found->delivery;
 }
-Writing::Mark marked(const DeliveryRow& d, State state, Instant at) {
-    Writing::Mark m;
+DeliveryMark marked(const DeliveryRow& d, State state, Instant at) {
+    DeliveryMark m;
     m.id = d.id;
     m.state = state;
     m.at = m.next_at = at;
     m.evaluation_id = d.evaluation_id;
     return m;
 }
-result<void> mark(Store& store, std::int32_t owner, const std::vector<Writing::Mark>& marks) {
-    return store.write([&](Writing& rows) { return rows.mark(owner, marks); });
+result<void> mark(Store& store, std::int32_t owner, const std::vector<DeliveryMark>& marks) {
+    return store.write([&](Transaction& rows) { return rows.deliveries().mark(owner, marks); });
 }
 DeliveryRow at(DeliveryRow d, Instant next_at) {
     d.created_at = d.next_at = next_at;
     return d;
+}
+
+void come_back(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto o = make.open(*store);
+    auto service = make.delivery(o.evaluation);
+    service.rating_id = make.id<RatingId>();
+    service.attempts = 3;
+    service.outcome_unknown = true;
+    service.last_reason = "省平台返回：签名错误";
+    service.sent_digest = make.digest();
+    service = make.held(service, HeldReason::expert);
+    must(put(*store, service));
+    const auto summary = reading(*store, [&](Snapshot& rows) { return rows.deliveries().find(service.id); });
+    REQUIRE(summary);
+    CHECK(same(summary->delivery, service));
+    CHECK(summary->case_no == o.of.case_no);
+    CHECK(summary->completion_no == o.of.completion_no);
+    CHECK(summary->node == o.of.node);
+    CHECK(summary->project_no == o.dossier.project_no);
+    CHECK(summary->service_number == 0);
+    check_taken(*store, with(service, [&](auto& r) { r.id = make.id<DeliveryId>(); }));
+    must(put(*store, with(service, [&](auto& r) { r.id = make.id<DeliveryId>(), r.revision = 2; })));
 }
 
 void claimed_when_due(Database& database) {
@@ -49,7 +73,6 @@ void claimed_when_due(Database& database) {
     const auto held = make.held(make.delivery(make.open(*store).evaluation), HeldReason::expert);
     must(put(*store, rating, service, opinion, not_yet, held));
 
-    CHECK(reading(*store, [](Reading& rows) { return rows.next_delivery_at(); }) == monday + 1h);
     CHECK(claim(*store, 3, monday + 1h - 1us).empty());
     const auto works = claim(*store, 3, monday + 2h, 10, monday + 3h - 1us);
     REQUIRE(ids_of(works) == std::vector{opinion.id, service.id});
@@ -64,7 +87,8 @@ void claimed_when_due(Database& database) {
     CHECK(same(*works[0].rating, rating));
     CHECK_FALSE(works[1].rating);
     CHECK(claim(*store, 4, monday + 2h).empty());
-    CHECK(reading(*store, [](Reading& rows) { return rows.next_delivery_at(); }) == monday + 3h - 1us);
+    CHECK(claim(*store, 4, monday + 3h - 2us).empty());
+    CHECK(claim(*store, 4, monday + 3h - 1us).size() == 2);
 }
 
 void leases_end(Database& database) {
@@ -92,7 +116,7 @@ void a_restart_ends_its_own_leases(Database& database) {
     REQUIRE(claim(*store, 3, monday).size() == 1);
     must(put(*store, theirs));
     REQUIRE(claim(*store, 4, monday).size() == 1);
-    writing(*store, [](Writing& rows) { return rows.expire_claims(3); });
+    writing(*store, [](Transaction& rows) { return rows.deliveries().expire_claims(3); });
     const auto again = claim(*store, 3, monday);
     REQUIRE(ids_of(again) == std::vector{mine.id});
     CHECK(again[0].delivery.outcome_unknown);
@@ -126,11 +150,11 @@ void marks_say_what_became(Database& database) {
     CHECK(stored(*store, d[0].id).state == State::delivered);
     CHECK(stored(*store, d[0].id).delivered_at == monday + 1s);
     CHECK(stored(*store, d[0].id).sent_digest == done.sent_digest);
-    const auto view =
-        reading(*store, [&](Reading& rows) { return rows.evaluation_by_token(o[0].evaluation.token_digest); });
-    CHECK(view->evaluation.service_number == 12);
-    CHECK(view->evaluation.service_time == "2026-03-02 10:00:01");
-    CHECK(view->undelivered_service == DeliveryId{});
+    const auto view = view_of(*store, o[0].evaluation);
+    CHECK(view.evaluation.service_number == 12);
+    CHECK(view.evaluation.service_time == "2026-03-02 10:00:01");
+    CHECK(view.undelivered_service == DeliveryId{});
+    CHECK(reading(*store, [&](Snapshot& rows) { return rows.deliveries().find(d[0].id); })->service_number == 12);
     CHECK(stored(*store, d[1].id).state == State::queued);
     CHECK(stored(*store, d[1].id).next_at == monday + 30s);
     CHECK(stored(*store, d[1].id).outcome_unknown);
@@ -154,13 +178,13 @@ void what_waits_is_released(Database& database) {
     dossier.last_service_delivery = first.id;
     must(put(*store, first, second, opinion));
     const std::int32_t expected = 1;
-    writing(*store, [&](Writing& rows) {
-        return rows.update_dossiers(std::span<const DossierRow>{&dossier, 1}, std::span{&expected, 1});
+    writing(*store, [&](Transaction& rows) {
+        return rows.dossiers().update(std::span<const DossierRow>{&dossier, 1}, std::span{&expected, 1});
     });
     const auto last_service = [&] {
         return reading(*store,
-                       [&](Reading& rows) {
-                           return rows.dossiers_by_key(std::span{&dossier.key_digest, 1});
+                       [&](Snapshot& rows) {
+                           return rows.dossiers().by_key(std::span{&dossier.key_digest, 1});
                        })[0]
             ->last_service_delivery;
     };
@@ -194,7 +218,9 @@ void a_refused_one_keeps_others_waiting(Database& database) {
     REQUIRE(claim(*store, 3, monday).size() == 1);
     must(mark(*store, 3, {marked(first, State::parked, monday + 1s)}));
     CHECK(claim(*store, 3, monday + 24h).empty());
-    CHECK(writing(*store, [&](Writing& rows) { return rows.requeue(first.id, monday + 24h, monday + 48h); }) == 1);
+    CHECK(writing(*store, [&](Transaction& rows) {
+              return rows.deliveries().requeue(first.id, monday + 24h, monday + 48h);
+          }) == 1);
     CHECK(ids_of(claim(*store, 3, monday + 24h)) == std::vector{first.id});
     CHECK(stored(*store, first.id).give_up_at == monday + 48h);
 }
@@ -219,14 +245,19 @@ void taken_numbers_are_known(Database& database) {
 void held_time_does_not_count(Database& database) {
     const auto store = database.open();
     Samples make;
-    const auto since_monday =
-        make.held(make.delivery(make.open(*store).evaluation), HeldReason::channel_stopped, monday);
-    const auto since_later =
-        make.held(make.delivery(make.open(*store).evaluation), HeldReason::channel_stopped, monday + 3h);
-    const auto other = make.held(make.delivery(make.open(*store).evaluation), HeldReason::expert, monday);
+    const auto held_since = [&](Instant since, HeldReason reason = HeldReason::unclassified) {
+        const auto item = [](CaseRow& c) { c.item_code = "事项-甲"; };
+        return make.held(make.delivery(make.open(*store, item).evaluation), reason, since);
+    };
+    const auto since_monday = held_since(monday), since_later = held_since(monday + 3h),
+               other = held_since(monday, HeldReason::expert);
     must(put(*store, since_monday, since_later, other));
-    CHECK(writing(*store, [](Writing& rows) { return rows.requeue_held(HeldReason::channel_stopped, monday + 5h); }) ==
-          2);
+    const std::vector<std::string> codes{"事项-甲"};
+    const auto requeue = [&] {
+        return writing(*store,
+                       [&](Transaction& rows) { return rows.deliveries().requeue_classified(codes, monday + 5h); });
+    };
+    CHECK(requeue() == 2);
     CHECK(stored(*store, since_monday.id).give_up_at == since_monday.give_up_at + 5h);
     CHECK(stored(*store, since_later.id).give_up_at == since_later.give_up_at + 2h);
     CHECK(stored(*store, since_later.id).state == State::queued);
@@ -234,8 +265,7 @@ void held_time_does_not_count(Database& database) {
     CHECK_FALSE(stored(*store, since_later.id).held_since);
     CHECK(stored(*store, since_later.id).next_at == monday + 5h);
     CHECK(stored(*store, other.id).state == State::held);
-    CHECK(writing(*store, [](Writing& rows) { return rows.requeue_held(HeldReason::channel_stopped, monday + 5h); }) ==
-          0);
+    CHECK(requeue() == 0);
 }
 
 void classified_ones_go_on(Database& database) {
@@ -249,7 +279,8 @@ void classified_ones_go_on(Database& database) {
     const auto otherwise = make.held(make.delivery(make.open(*store, item("事项-甲")).evaluation), HeldReason::expert);
     must(put(*store, known, unknown, otherwise));
     const std::vector<std::string> codes{"事项-丙", "事项-甲"};
-    CHECK(writing(*store, [&](Writing& rows) { return rows.requeue_classified(codes, monday + 1h); }) == 1);
+    CHECK(writing(*store,
+                  [&](Transaction& rows) { return rows.deliveries().requeue_classified(codes, monday + 1h); }) == 1);
     CHECK(ids_of(claim(*store, 3, monday + 1h)) == std::vector{known.id});
 }
 
@@ -267,7 +298,7 @@ void listed_by_state(Database& database) {
     }
     const auto list = [&](DeliveryFilter filter) {
         std::vector<DeliveryId> ids;
-        for (const auto& s : reading(*store, [&](Reading& rows) { return rows.deliveries(filter); }))
+        for (const auto& s : reading(*store, [&](Snapshot& rows) { return rows.deliveries().list(filter); }))
             ids.push_back(s.delivery.id);
         return ids;
     };
@@ -277,12 +308,13 @@ void listed_by_state(Database& database) {
     CHECK(list({State::held, 0, d[1].id, 1}) == std::vector{d[3].id});
     CHECK(list({State::delivered, 0, {}, 100}) == std::vector{d[4].id});
     CHECK(list({std::nullopt, 3, d[3].id, 100}) == std::vector{d[4].id, d[5].id});
-    CHECK_FALSE(reading(*store, [](Reading& rows) { return rows.delivery(DeliveryId{5}); }));
+    CHECK_FALSE(reading(*store, [](Snapshot& rows) { return rows.deliveries().find(DeliveryId{5}); }));
 }
 
 }  // namespace
 
 void add_deliveries(std::vector<Clause>& all) {
+    all.push_back({"a message comes back with what it is about, and is owed once", come_back});
     all.push_back({"a delivery is claimed when it is due, with all that it speaks of", claimed_when_due});
     all.push_back({"a lease ends, and who comes next knows that the outcome is unknown", leases_end});
     all.push_back({"an owner that starts again ends its own leases only", a_restart_ends_its_own_leases});

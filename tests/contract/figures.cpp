@@ -54,14 +54,15 @@ private:
     std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>{0, n - 1}(random_); }
     Level any_level() { return static_cast<Level>(1 + below(5)); }
 
-    static void count(std::vector<Count>& counts, const CaseRow& of, bool embargoed, Metric metric,
+    static void count(std::vector<Count>& counts, const CaseRow& of, Secrecy secrecy, Metric metric,
                       std::int64_t n = 1) {
-        if (!embargoed) counts.push_back({day_of(of.completed_at), of.line, of.department_id, of.item_code, metric, n});
+        if (secrecy == open_to_all)
+            counts.push_back({day_of(of.completed_at), of.line, of.department_id, of.item_code, metric, n});
     }
 
     void open_case() {
         auto of = make_.completion();
-        of.secret = below(3) == 0;
+        of.reported_secrecy = Secrecy::from_flag(below(3) == 0);
         of.withdrawn = below(8) == 0;
         of.completed_at = monday + 7h * below(20);
         of.line = static_cast<Line>(below(3));
@@ -81,26 +82,26 @@ private:
                 e.state = EvaluationState::voided;
                 e.service_ordinal = 0;
             }
-            count(counts, of, e.embargoed, of.withdrawn ? Metric::voided : Metric::opened);
+            count(counts, of, e.secrecy, of.withdrawn ? Metric::voided : Metric::opened);
             auto d = make_.delivery(e);
-            deliveries.push_back(e.embargoed ? make_.held(d, HeldReason::secrecy, now_) : d);
+            deliveries.push_back(e.secrecy != open_to_all ? make_.held(d, HeldReason::secrecy, now_) : d);
             evaluations.push_back(e);
             tokens_.push_back(e.token_digest);
         }
-        must(store().write([&](Writing& rows) -> result<void> {
-            HCP_CHECK(rows.insert(std::span<const SubjectRow>{subjects}));
-            HCP_CHECK(rows.insert(std::span<const CaseRow>{&of, 1}));
-            HCP_CHECK(rows.insert(std::span<const DossierRow>{dossiers}));
-            HCP_CHECK(rows.insert(std::span<const EvaluationRow>{evaluations}));
-            HCP_CHECK(rows.insert(std::span<const DeliveryRow>{deliveries}));
-            return rows.add(counts);
+        must(store().write([&](Transaction& rows) -> result<void> {
+            HCP_CHECK(rows.subjects().insert(std::span<const SubjectRow>{subjects}));
+            HCP_CHECK(rows.cases().insert(std::span<const CaseRow>{&of, 1}));
+            HCP_CHECK(rows.dossiers().insert(std::span<const DossierRow>{dossiers}));
+            HCP_CHECK(rows.evaluations().insert(std::span<const EvaluationRow>{evaluations}));
+            HCP_CHECK(rows.deliveries().insert(std::span<const DeliveryRow>{deliveries}));
+            return rows.figures().add(counts);
         }));
     }
 
     std::optional<EvaluationView> any_evaluation() {
         if (tokens_.empty()) return std::nullopt;
         const auto token = tokens_[below(tokens_.size())];
-        return reading(store(), [&](Reading& rows) { return rows.evaluation_by_token(token); });
+        return reading(store(), [&](Snapshot& rows) { return rows.evaluations().by_token(token); });
     }
 
     // An open evaluation is answered; a default is replaced by a timely answer.
@@ -114,39 +115,41 @@ private:
             make_.rating(view->evaluation, origin == Origin::authored ? any_level() : Level::very_satisfied, origin);
         if (replaces) rating.revision = 2;
         const auto to = origin == Origin::authored ? EvaluationState::rated : EvaluationState::defaulted;
-        const Writing::Move move{view->evaluation.id, from, to, rating.id, false};
-        const bool embargoed = view->evaluation.embargoed, bad = origin == Origin::authored && is_bad(rating.level);
+        const EvaluationStep move{view->evaluation.id, from, to, rating.id, false};
+        const auto secrecy = view->evaluation.secrecy;
+        const bool bad = origin == Origin::authored && is_bad(rating.level);
         std::vector<Count> counts;
-        if (replaces) count(counts, view->of, embargoed, rated_metric(view->rating->origin, view->rating->level), -1);
-        count(counts, view->of, embargoed, rated_metric(rating.origin, rating.level));
-        if (bad) count(counts, view->of, embargoed, Metric::ticket_opened);
+        if (replaces) count(counts, view->of, secrecy, rated_metric(view->rating->origin, view->rating->level), -1);
+        count(counts, view->of, secrecy, rated_metric(rating.origin, rating.level));
+        if (bad) count(counts, view->of, secrecy, Metric::ticket_opened);
         auto delivery = make_.delivery(view->evaluation, DeliveryKind::rating);
         delivery.revision = rating.revision;
         delivery.rating_id = rating.id;
         delivery.waits_for = view->undelivered_service;
-        if (embargoed) delivery = make_.held(delivery, HeldReason::secrecy, now_);
+        if (secrecy != open_to_all) delivery = make_.held(delivery, HeldReason::secrecy, now_);
         const auto ticket = make_.ticket(view->evaluation, rating.id);
-        must(store().write([&](Writing& rows) -> result<void> {
-            HCP_CHECK(rows.insert(std::span<const RatingRow>{&rating, 1}));
-            if (bad) HCP_CHECK(rows.insert(std::span<const TicketRow>{&ticket, 1}));
-            HCP_CHECK(rows.insert(std::span<const DeliveryRow>{&delivery, 1}));
-            HCP_CHECK(rows.move(std::span<const Writing::Move>{&move, 1}));
-            return rows.add(counts);
+        must(store().write([&](Transaction& rows) -> result<void> {
+            HCP_CHECK(rows.ratings().insert(std::span<const RatingRow>{&rating, 1}));
+            if (bad) HCP_CHECK(rows.tickets().insert(std::span<const TicketRow>{&ticket, 1}));
+            HCP_CHECK(rows.deliveries().insert(std::span<const DeliveryRow>{&delivery, 1}));
+            HCP_CHECK(rows.evaluations().move(std::span<const EvaluationStep>{&move, 1}));
+            return rows.figures().add(counts);
         }));
     }
 
     void comment() {
         const auto view = any_evaluation();
-        if (!view || view->evaluation.embargoed || view->evaluation.state != EvaluationState::defaulted) return;
+        if (!view || view->evaluation.secrecy != open_to_all || view->evaluation.state != EvaluationState::defaulted)
+            return;
         const auto row = make_.comment(view->evaluation);
         const auto care = make_.ticket(view->evaluation, {}, row.id);
         std::vector<Count> counts;
-        count(counts, view->of, false, Metric::comment_late);
-        count(counts, view->of, false, Metric::ticket_opened);
-        must(store().write([&](Writing& rows) -> result<void> {
-            HCP_CHECK(rows.insert(std::span{&row, 1}));
-            HCP_CHECK(rows.insert(std::span{&care, 1}));
-            return rows.add(counts);
+        count(counts, view->of, open_to_all, Metric::comment_late);
+        count(counts, view->of, open_to_all, Metric::ticket_opened);
+        must(store().write([&](Transaction& rows) -> result<void> {
+            HCP_CHECK(rows.comments().insert(std::span{&row, 1}));
+            HCP_CHECK(rows.tickets().insert(std::span{&care, 1}));
+            return rows.figures().add(counts);
         }));
     }
 
@@ -154,39 +157,43 @@ private:
         const auto view = any_evaluation();
         if (!view || view->of.withdrawn) return;
         std::vector<Count> counts;
-        must(store().write([&](Writing& rows) -> result<void> {
-            HCP_TRY(const auto views, rows.evaluations_of_case(view->of.id));
-            std::vector<Writing::Move> moves;
+        must(store().write([&](Transaction& rows) -> result<void> {
+            HCP_TRY(const auto views, rows.evaluations().of_case(view->of.id));
+            std::vector<EvaluationStep> moves;
             for (const auto& v : views) {
                 const bool open = v.evaluation.state == EvaluationState::open;
                 moves.push_back({v.evaluation.id, v.evaluation.state,
                                  open ? EvaluationState::voided : v.evaluation.state, RatingId{}, !open});
-                count(counts, v.of, v.evaluation.embargoed, open ? Metric::voided : Metric::withdrawn_after_rating);
+                count(counts, v.of, v.evaluation.secrecy, open ? Metric::voided : Metric::withdrawn_after_rating);
                 if (v.rating)
-                    count(counts, v.of, v.evaluation.embargoed, rated_metric(v.rating->origin, v.rating->level), -1);
+                    count(counts, v.of, v.evaluation.secrecy, rated_metric(v.rating->origin, v.rating->level), -1);
             }
-            HCP_CHECK(rows.move(moves));
-            HCP_CHECK(rows.withdraw_case(view->of.id, now_));
-            return rows.add(counts);
+            HCP_CHECK(rows.evaluations().move(moves));
+            HCP_CHECK(rows.cases().withdraw(view->of.id, now_));
+            return rows.figures().add(counts);
         }));
     }
 
     void lift() {
         const auto project = "项目-" + std::to_string(below(4));
-        must(store().write([&](Writing& rows) -> result<void> {
-            HCP_TRY(const auto lifted, rows.lift_secrecy({project, "", monday + 24h * 365, now_}, now_));
+        must(store().write([&](Transaction& rows) -> result<void> {
+            HCP_TRY(const auto cases, rows.cases().lift({project, "", monday + 24h * 365, now_}, now_));
+            HCP_TRY(const auto lifted, rows.evaluations().lift(cases));
+            std::vector<EvaluationId> ids;
+            for (const auto& v : lifted) ids.push_back(v.evaluation.id);
+            HCP_CHECK(rows.deliveries().lift(ids, now_));
             std::vector<Count> counts;
             for (const auto& v : lifted) {
                 const bool voided = v.evaluation.state == EvaluationState::voided;
-                if (!voided || v.evaluation.service_ordinal != 0) count(counts, v.of, false, Metric::opened);
-                if (voided) count(counts, v.of, false, Metric::voided);
-                if (v.evaluation.withdrawn) count(counts, v.of, false, Metric::withdrawn_after_rating);
+                if (!voided || v.evaluation.service_ordinal != 0) count(counts, v.of, open_to_all, Metric::opened);
+                if (voided) count(counts, v.of, open_to_all, Metric::voided);
+                if (v.evaluation.withdrawn) count(counts, v.of, open_to_all, Metric::withdrawn_after_rating);
                 if (v.rating && !v.evaluation.withdrawn)
-                    count(counts, v.of, false, rated_metric(v.rating->origin, v.rating->level));
+                    count(counts, v.of, open_to_all, rated_metric(v.rating->origin, v.rating->level));
                 if (v.rating && v.rating->origin == Origin::authored && is_bad(v.rating->level))
-                    count(counts, v.of, false, Metric::ticket_opened);
+                    count(counts, v.of, open_to_all, Metric::ticket_opened);
             }
-            return rows.add(counts);
+            return rows.figures().add(counts);
         }));
     }
 
@@ -197,33 +204,34 @@ private:
         row.visited_at = monday + 5h * below(30);
         if (below(2) == 0) row.department_id = "部门-1";
         const Count count{day_of(row.visited_at), row.line, row.department_id, row.item_code, Metric::visit, 1};
-        must(store().write([&](Writing& rows) -> result<void> {
-            HCP_CHECK(rows.insert(std::span<const VisitRow>{&row, 1}));
-            return rows.add(std::span{&count, 1});
+        must(store().write([&](Transaction& rows) -> result<void> {
+            HCP_CHECK(rows.visits().insert(std::span<const VisitRow>{&row, 1}));
+            return rows.figures().add(std::span{&count, 1});
         }));
     }
 
     void deliver() {
-        must(store().write([&](Writing& rows) -> result<void> {
-            HCP_TRY(const auto works, rows.claim(1, now_, now_ + 3s, 4));
-            std::vector<Writing::Mark> marks;
+        must(store().write([&](Transaction& rows) -> result<void> {
+            HCP_TRY(const auto works, rows.deliveries().claim(1, now_, now_ + 3s, 4));
+            std::vector<DeliveryMark> marks;
             for (const auto& w : works) {
                 if (below(4) == 0) continue;  // its lease ends
-                Writing::Mark m;
+                DeliveryMark m;
                 m.id = w.delivery.id;
                 constexpr DeliveryState fates[]{DeliveryState::delivered, DeliveryState::delivered,
                                                 DeliveryState::queued, DeliveryState::held, DeliveryState::parked};
                 m.state = fates[below(5)];
-                if (m.state == DeliveryState::held) m.held_reason = HeldReason::channel_stopped;
+                if (m.state == DeliveryState::held) m.held_reason = HeldReason::unclassified;
                 m.at = m.next_at = now_;
                 m.evaluation_id = w.evaluation.id;
                 if (m.state == DeliveryState::parked) parked_.push_back(m.id);
                 marks.push_back(m);
             }
-            HCP_CHECK(rows.mark(1, marks));
-            if (below(3) == 0) HCP_CHECK(rows.requeue_held(HeldReason::channel_stopped, now_));
+            HCP_CHECK(rows.deliveries().mark(1, marks));
+            const std::vector<std::string> codes{"事项-1"};
+            if (below(3) == 0) HCP_CHECK(rows.deliveries().requeue_classified(codes, now_));
             if (below(3) == 0 && !parked_.empty())
-                HCP_CHECK(rows.requeue(parked_[below(parked_.size())], now_, now_ + 24h));
+                HCP_CHECK(rows.deliveries().requeue(parked_[below(parked_.size())], now_, now_ + 24h));
             return {};
         }));
     }
@@ -242,15 +250,15 @@ void counters_equal_the_recount(Database& database) {
     for (int i = 0; i < 400; ++i) {
         life.step();
         if (i % 20 != 19) continue;
-        must(life.store().read([&](Reading& rows) -> result<void> {
-            HCP_TRY(const auto kept, rows.counts(from_ever, to_ever));
-            HCP_TRY(const auto recounted, rows.recounted(from_ever, to_ever));
+        must(life.store().read([&](Snapshot& rows) -> result<void> {
+            HCP_TRY(const auto kept, rows.figures().counts(from_ever, to_ever));
+            HCP_TRY(const auto recounted, rows.figures().recounted(from_ever, to_ever));
             CHECK(equal(kept, recounted));
             seen = kept.size();
-            HCP_TRY(const auto day,
-                    rows.counts(day_of(monday) + std::chrono::days{1}, day_of(monday) + std::chrono::days{2}));
-            HCP_TRY(const auto day_again,
-                    rows.recounted(day_of(monday) + std::chrono::days{1}, day_of(monday) + std::chrono::days{2}));
+            HCP_TRY(const auto day, rows.figures().counts(day_of(monday) + std::chrono::days{1},
+                                                          day_of(monday) + std::chrono::days{2}));
+            HCP_TRY(const auto day_again, rows.figures().recounted(day_of(monday) + std::chrono::days{1},
+                                                                   day_of(monday) + std::chrono::days{2}));
             CHECK(equal(day, day_again));
             CHECK(day.size() < kept.size());
             return {};
@@ -258,9 +266,10 @@ void counters_equal_the_recount(Database& database) {
     }
     CHECK(seen > 50);
     const Count one_too_many{day_of(monday), Line::government, "部门-1", "", Metric::opened, 1};
-    writing(life.store(), [&](Writing& rows) { return rows.add(std::span{&one_too_many, 1}); });
-    CHECK_FALSE(equal(reading(life.store(), [](Reading& rows) { return rows.counts(from_ever, to_ever); }),
-                      reading(life.store(), [](Reading& rows) { return rows.recounted(from_ever, to_ever); })));
+    writing(life.store(), [&](Transaction& rows) { return rows.figures().add(std::span{&one_too_many, 1}); });
+    CHECK_FALSE(
+        equal(reading(life.store(), [](Snapshot& rows) { return rows.figures().counts(from_ever, to_ever); }),
+              reading(life.store(), [](Snapshot& rows) { return rows.figures().recounted(from_ever, to_ever); })));
 }
 
 void figures_equal_the_lists(Database& database) {
@@ -268,11 +277,11 @@ void figures_equal_the_lists(Database& database) {
     for (int i = 0; i < 400; ++i) {
         life.step();
         if (i % 20 != 19) continue;
-        must(life.store().read([&](Reading& rows) -> result<void> {
-            HCP_TRY(const auto figures, rows.queue_figures());
+        must(life.store().read([&](Snapshot& rows) -> result<void> {
+            HCP_TRY(const auto figures, rows.figures().queues());
             DeliveryFilter all;
             all.limit = 100'000;
-            HCP_TRY(const auto listed, rows.deliveries(all));
+            HCP_TRY(const auto listed, rows.deliveries().list(all));
             std::map<DeliveryState, std::int64_t> n;
             std::optional<Instant> oldest;
             for (const auto& s : listed) {
@@ -285,9 +294,10 @@ void figures_equal_the_lists(Database& database) {
             CHECK(figures.held == n[DeliveryState::held]);
             CHECK(figures.parked == n[DeliveryState::parked]);
             CHECK(figures.oldest_queued_at == oldest);
-            HCP_TRY(const auto open, rows.open_after(EvaluationId{}, 100'000));
-            CHECK(figures.open_evaluations ==
-                  std::count_if(open.begin(), open.end(), [](const auto& v) { return !v.evaluation.embargoed; }));
+            HCP_TRY(const auto open, rows.evaluations().open_after(EvaluationId{}, 100'000));
+            CHECK(figures.open_evaluations == std::count_if(open.begin(), open.end(), [](const auto& v) {
+                      return v.evaluation.secrecy == open_to_all;
+                  }));
             return {};
         }));
     }
@@ -303,11 +313,12 @@ void counts_add_up_over_instances(Database& database) {
                                     {day, Line::medical, "", "", Metric::default_5, 1},
                                     {day + std::chrono::days{1}, Line::medical, "", "", Metric::default_5, 1}};
     const Count undone{day, Line::medical, "", "", Metric::default_5, -1};
-    writing(*one, [&](Writing& rows) { return rows.add(counts); });
-    writing(*two, [&](Writing& rows) { return rows.add(counts); });
-    writing(*two, [&](Writing& rows) { return rows.add(std::span{&undone, 1}); });
-    writing(*two, [&](Writing& rows) { return rows.add(std::span{&undone, 1}); });
-    const auto sums = reading(*one, [&](Reading& rows) { return rows.counts(day, day + std::chrono::days{1}); });
+    writing(*one, [&](Transaction& rows) { return rows.figures().add(counts); });
+    writing(*two, [&](Transaction& rows) { return rows.figures().add(counts); });
+    writing(*two, [&](Transaction& rows) { return rows.figures().add(std::span{&undone, 1}); });
+    writing(*two, [&](Transaction& rows) { return rows.figures().add(std::span{&undone, 1}); });
+    const auto sums =
+        reading(*one, [&](Snapshot& rows) { return rows.figures().counts(day, day + std::chrono::days{1}); });
     REQUIRE(sums.size() == 1);
     CHECK(same(sums[0], Count{day, Line::medical, "部门", "事项", Metric::authored_5, 6}));
 }
@@ -320,7 +331,7 @@ void queues_for_people(Database& database) {
     make.open(*store, [](CaseRow& c) { c.unclassified = true, c.item_code = "事项-新"; });
     make.open(*store, [](CaseRow& c) { c.unclassified = c.unattributed = c.withdrawn = true; });
     must(put(*store, rating));
-    auto figures = reading(*store, [](Reading& rows) { return rows.queue_figures(); });
+    auto figures = reading(*store, [](Snapshot& rows) { return rows.figures().queues(); });
     CHECK(figures.bad_ratings_without_ticket == 1);
     CHECK(figures.unattributed_cases == 1);
     CHECK(figures.unclassified_cases == 1);
@@ -328,8 +339,8 @@ void queues_for_people(Database& database) {
     must(put(*store, make.ticket(bad.evaluation, rating.id)));
     ItemRow item;
     item.item_code = item.name = "事项-新";
-    writing(*store, [&](Writing& rows) { return rows.put_items(std::span<const ItemRow>{&item, 1}); });
-    figures = reading(*store, [](Reading& rows) { return rows.queue_figures(); });
+    writing(*store, [&](Transaction& rows) { return rows.catalogue().put(std::span<const ItemRow>{&item, 1}); });
+    figures = reading(*store, [](Snapshot& rows) { return rows.figures().queues(); });
     CHECK(figures.bad_ratings_without_ticket == 0);
     CHECK(figures.unclassified_cases == 0);
 }

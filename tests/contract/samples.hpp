@@ -1,5 +1,5 @@
 #pragma once
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -33,9 +33,9 @@ T must(result<T> r) {
 // What `work` answers, of one transaction that must succeed.
 template <class Work>
 auto reading(Store& store, Work work) {
-    using T = typename std::invoke_result_t<Work, Reading&>::value_type;
+    using T = typename std::invoke_result_t<Work, Snapshot&>::value_type;
     std::optional<T> out;
-    must(store.read([&](Reading& rows) -> result<void> {
+    must(store.read([&](Snapshot& rows) -> result<void> {
         HCP_TRY(out, work(rows));
         return {};
     }));
@@ -43,25 +43,109 @@ auto reading(Store& store, Work work) {
 }
 template <class Work>
 auto writing(Store& store, Work work) {
-    using T = typename std::invoke_result_t<Work, Writing&>::value_type;
+    using T = typename std::invoke_result_t<Work, Transaction&>::value_type;
     if constexpr (std::is_void_v<T>) {
         must(store.write(work));
     } else {
         std::optional<T> out;
-        must(store.write([&](Writing& rows) -> result<void> {
+        must(store.write([&](Transaction& rows) -> result<void> {
             HCP_TRY(out, work(rows));
             return {};
         }));
         return std::move(*out);
     }
 }
+// Each row into its own table.
+inline result<void> insert(Transaction& tx, const SubjectRow& row) {
+    return tx.subjects().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const CaseRow& row) {
+    return tx.cases().insert(std::span<const CaseRow>{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const WithdrawalRow& row) {
+    return tx.cases().insert(std::span<const WithdrawalRow>{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const OpeningRow& row) {
+    return tx.openings().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const VisitRow& row) {
+    return tx.visits().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const DossierRow& row) {
+    return tx.dossiers().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const EvaluationRow& row) {
+    return tx.evaluations().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const DraftRow& row) {
+    return tx.drafts().put(row);
+}
+inline result<void> insert(Transaction& tx, const RatingRow& row) {
+    return tx.ratings().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const CommentRow& row) {
+    return tx.comments().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const TicketRow& row) {
+    return tx.tickets().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const DeliveryRow& row) {
+    return tx.deliveries().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const LedgerRow& row) {
+    return tx.ledger().append(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const ReferenceRow& row) {
+    return tx.references().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const ItemRow& row) {
+    return tx.catalogue().put(std::span{&row, 1});
+}
+
 template <class... R>
 result<void> put(Store& store, const R&... rows) {
-    return store.write([&](Writing& w) -> result<void> {
+    return store.write([&](Transaction& tx) -> result<void> {
         result<void> done;
-        (void)((done = w.insert(std::span<const R>{&rows, 1}), done.has_value()) && ...);
+        (void)((done = insert(tx, rows), done.has_value()) && ...);
         return done;
     });
+}
+template <class R>
+result<void> put_all(Store& store, const std::vector<R>& rows) {
+    return store.write([&](Transaction& tx) -> result<void> {
+        for (const auto& row : rows) HCP_CHECK(insert(tx, row));
+        return {};
+    });
+}
+
+// What an opening of bids lifts, in one transaction, as the use case does it.
+inline std::vector<EvaluationView> lift(Store& store, const OpeningRow& opening, Instant at) {
+    std::vector<EvaluationView> lifted;
+    must(store.write([&](Transaction& tx) -> result<void> {
+        HCP_TRY(const auto cases, tx.cases().lift(opening, at));
+        HCP_TRY(lifted, tx.evaluations().lift(cases));
+        std::vector<EvaluationId> ids;
+        for (const auto& view : lifted) ids.push_back(view.evaluation.id);
+        return tx.deliveries().lift(ids, at);
+    }));
+    return lifted;
+}
+
+// What is asked of the store again and again.
+inline EvaluationView view_of(Store& store, const EvaluationRow& e) {
+    auto view = reading(store, [&](Snapshot& rows) { return rows.evaluations().by_token(e.token_digest); });
+    REQUIRE(view);
+    return std::move(*view);
+}
+template <class Row, class Change>
+[[nodiscard]] Row with(Row row, Change change) {
+    change(row);
+    return row;
+}
+// A key of it is taken.
+template <class R>
+void check_taken(Store& store, const R& row) {
+    CHECK(put(store, row).error() == store_errc::conflict);
 }
 
 // Makes distinct rows that belong together; same seed, same rows.
@@ -129,7 +213,7 @@ public:
         e.subject_id = subject.id;
         e.dossier_id = dossier.id;
         e.role = Role::bidder;
-        e.embargoed = of.secret && !of.secrecy_lifted_at;
+        e.secrecy = of.secrecy();
         e.opened_at = monday + 1s;
         e.deadline_by_completion = monday + 24h;
         e.deadline = monday + 120h;
@@ -162,12 +246,12 @@ public:
     }
 
     TicketRow ticket(const EvaluationRow& of, RatingId rating, CommentId comment = {}) {
-        return {id<TicketId>(),      of.id, rating,      comment,      1,
+        return {id<TicketId>(),      of.id, rating,      comment,      TicketState::fresh,
                 Level::dissatisfied, true,  monday + 2h, monday + 26h, std::nullopt};
     }
 
     CommentRow comment(const EvaluationRow& of) {
-        return {id<CommentId>(), of.id,    Level::dissatisfied, {"203"}, bytes(),
+        return {id<CommentId>(), of.id,    Level::dissatisfied, {"203"}, bytes(), digest(),
                 Channel::portal, digest(), monday + 200h};
     }
 

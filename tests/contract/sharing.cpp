@@ -18,9 +18,9 @@ void a_move_happens_once(Database& database) {
     std::atomic<int> moved = 0, failed = 0;
     const auto run = [&](Store& store) {
         for (const auto& e : all) {
-            const Writing::Move m{e.id, EvaluationState::open, EvaluationState::defaulted, RatingId{}, false};
-            const auto done = store.write([&](Writing& rows) -> result<void> {
-                HCP_TRY(const auto ok, rows.move(std::span{&m, 1}));
+            const EvaluationStep m{e.id, EvaluationState::open, EvaluationState::defaulted, RatingId{}, false};
+            const auto done = store.write([&](Transaction& rows) -> result<void> {
+                HCP_TRY(const auto ok, rows.evaluations().move(std::span{&m, 1}));
                 if (ok[0]) ++moved;
                 return {};
             });
@@ -44,8 +44,8 @@ void claims_never_overlap(Database& database) {
     const auto run = [&](Store& store, std::int32_t owner) {
         for (bool more = true; more;) {
             std::vector<DeliveryWork> works;
-            const auto done = store.write([&](Writing& rows) -> result<void> {
-                HCP_TRY(works, rows.claim(owner, monday, monday + 60s, 7));
+            const auto done = store.write([&](Transaction& rows) -> result<void> {
+                HCP_TRY(works, rows.deliveries().claim(owner, monday, monday + 60s, 7));
                 return {};
             });
             if (!done) ++failed;
@@ -73,8 +73,8 @@ void readers_and_a_writer_together(Database& database) {
     for (int t = 0; t < 6; ++t)
         threads.emplace_back([&] {
             while (!stop)
-                if (!store->read([&](Reading& rows) -> result<void> {
-                        HCP_TRY(const auto view, rows.evaluation_by_token(o.evaluation.token_digest));
+                if (!store->read([&](Snapshot& rows) -> result<void> {
+                        HCP_TRY(const auto view, rows.evaluations().by_token(o.evaluation.token_digest));
                         if (!view) return make_error_code(store_errc::corrupt);
                         return {};
                     }))
@@ -88,32 +88,12 @@ void readers_and_a_writer_together(Database& database) {
     CHECK(failed == 0);
 }
 
-void numbers_are_leased(Database& database) {
-    const auto one = database.open(), two = database.open();
-    CHECK(must(one->lease_instance("甲", monday, monday + 60s)) == InstanceNo{1});
-    CHECK(must(two->lease_instance("乙", monday, monday + 60s)) == InstanceNo{2});
-    CHECK(must(one->lease_instance("甲", monday + 30s, monday + 90s)) == InstanceNo{1});
-    // The second ends at 60 s, the first was renewed until 90 s.
-    CHECK(must(two->lease_instance("丙", monday + 60s - 1us, monday + 120s)) == InstanceNo{3});
-    CHECK(must(two->lease_instance("丁", monday + 60s, monday + 120s)) == InstanceNo{2});
-    CHECK(must(two->lease_instance("乙", monday + 60s, monday + 120s)) == InstanceNo{4});
-}
-
-void all_numbers_taken_is_a_conflict(Database& database) {
-    const auto store = database.open();
-    for (int i = 1; i <= 1023; ++i) must(store->lease_instance("持有者" + std::to_string(i), monday, monday + 60s));
-    CHECK(store->lease_instance("后来者", monday, monday + 60s).error() == store_errc::conflict);
-    CHECK(must(store->lease_instance("后来者", monday + 60s, monday + 120s)) == InstanceNo{1});
-}
-
 }  // namespace
 
 void add_sharing(std::vector<Clause>& all) {
     all.push_back({"of two instances one moves an evaluation", a_move_happens_once});
     all.push_back({"claims of several instances and threads never overlap", claims_never_overlap});
     all.push_back({"readers and a writer do not hinder each other", readers_and_a_writer_together});
-    all.push_back({"a number belongs to one live instance and its holder renews it", numbers_are_leased});
-    all.push_back({"when every number is taken the next instance is told so", all_numbers_taken_is_a_conflict});
 }
 
 }  // namespace hcp::contract

@@ -8,8 +8,8 @@ namespace {
 
 bool has(Store& store, const SubjectRow& subject) {
     return reading(store,
-                   [&](Reading& rows) {
-                       return rows.subjects_by_lookup(std::span{&subject.lookup, 1});
+                   [&](Snapshot& rows) {
+                       return rows.subjects().by_lookup(std::span{&subject.lookup, 1});
                    })[0]
         .has_value();
 }
@@ -18,8 +18,8 @@ void an_error_rolls_back(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto subject = make.subject();
-    const auto done = store->write([&](Writing& rows) -> result<void> {
-        HCP_CHECK(rows.insert(std::span{&subject, 1}));
+    const auto done = store->write([&](Transaction& rows) -> result<void> {
+        HCP_CHECK(rows.subjects().insert(std::span{&subject, 1}));
         return make_error_code(store_errc::refused);
     });
     CHECK(done.error() == store_errc::refused);
@@ -32,8 +32,8 @@ void an_exception_rolls_back(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto subject = make.subject();
-    const auto done = store->write([&](Writing& rows) -> result<void> {
-        HCP_CHECK(rows.insert(std::span{&subject, 1}));
+    const auto done = store->write([&](Transaction& rows) -> result<void> {
+        HCP_CHECK(rows.subjects().insert(std::span{&subject, 1}));
         throw std::runtime_error{"work failed"};
     });
     CHECK(done.error() == store_errc::unavailable);
@@ -47,9 +47,9 @@ void a_failed_operation_fails_the_whole(Database& database) {
     const auto taken = make.subject();
     must(put(*store, taken));
     const auto fresh = make.subject();
-    const auto done = store->write([&](Writing& rows) -> result<void> {
-        HCP_CHECK(rows.insert(std::span{&fresh, 1}));
-        CHECK(rows.insert(std::span{&taken, 1}).error() == store_errc::conflict);
+    const auto done = store->write([&](Transaction& rows) -> result<void> {
+        HCP_CHECK(rows.subjects().insert(std::span{&fresh, 1}));
+        CHECK(rows.subjects().insert(std::span{&taken, 1}).error() == store_errc::conflict);
         return {};  // the work overlooks it
     });
     CHECK(done.error() == store_errc::conflict);
@@ -61,11 +61,11 @@ void a_reader_keeps_its_snapshot(Database& database) {
     Samples make;
     const auto before = make.subject(), after = make.subject();
     must(put(*store, before));
-    must(store->read([&](Reading& rows) -> result<void> {
-        HCP_TRY(const auto first, rows.subjects_by_lookup(std::span{&before.lookup, 1}));
+    must(store->read([&](Snapshot& rows) -> result<void> {
+        HCP_TRY(const auto first, rows.subjects().by_lookup(std::span{&before.lookup, 1}));
         CHECK(first[0]);
         must(put(*store, after));
-        HCP_TRY(const auto second, rows.subjects_by_lookup(std::span{&after.lookup, 1}));
+        HCP_TRY(const auto second, rows.subjects().by_lookup(std::span{&after.lookup, 1}));
         CHECK_FALSE(second[0]);
         return {};
     }));
@@ -76,9 +76,9 @@ void a_writer_sees_its_own(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto subject = make.subject();
-    must(store->write([&](Writing& rows) -> result<void> {
-        HCP_CHECK(rows.insert(std::span{&subject, 1}));
-        HCP_TRY(const auto found, rows.subjects_by_lookup(std::span{&subject.lookup, 1}));
+    must(store->write([&](Transaction& rows) -> result<void> {
+        HCP_CHECK(rows.subjects().insert(std::span{&subject, 1}));
+        HCP_TRY(const auto found, rows.subjects().by_lookup(std::span{&subject.lookup, 1}));
         CHECK(found[0]);
         return {};
     }));

@@ -11,11 +11,11 @@ std::string id_text(const ports::DeliverySummary& summary) {
 
 // Claims everything that is due and writes it down as `state`.
 void settle(Desk& desk, DeliveryState state, HeldReason held = HeldReason::none, std::string reason = {}) {
-    const auto done = desk.store->write([&](ports::Writing& rows) -> ports::result<void> {
-        HCP_TRY(const auto works, rows.claim(1, desk.clock.now(), desk.clock.now() + 1min, 100));
-        std::vector<ports::Writing::Mark> marks;
+    const auto done = desk.store->write([&](ports::Transaction& rows) -> ports::result<void> {
+        HCP_TRY(const auto works, rows.deliveries().claim(1, desk.clock.now(), desk.clock.now() + 1min, 100));
+        std::vector<ports::DeliveryMark> marks;
         for (const auto& work : works) {
-            ports::Writing::Mark mark;
+            ports::DeliveryMark mark;
             mark.id = work.delivery.id;
             mark.state = state;
             mark.held_reason = held;
@@ -24,14 +24,14 @@ void settle(Desk& desk, DeliveryState state, HeldReason held = HeldReason::none,
             mark.evaluation_id = work.evaluation.id;
             marks.push_back(mark);
         }
-        return rows.mark(1, std::span<const ports::Writing::Mark>{marks});
+        return rows.deliveries().mark(1, std::span<const ports::DeliveryMark>{marks});
     });
     REQUIRE(done.has_value());
 }
 
 Completion secret(const std::string& case_no) {
     auto event = Desk::completion(case_no);
-    event.bids_secret = true;
+    event.secrecy = Secrecy::until_opening();
     return event;
 }
 
@@ -114,8 +114,8 @@ SCENARIO("what is secret is not listed, not counted, not shown and not put back"
     // Its id is known to somebody all the same.
     std::string id;
     REQUIRE(desk.store
-                ->write([&](ports::Writing& rows) -> ports::result<void> {
-                    HCP_TRY(const auto views, rows.evaluation_by_token(desk.token(secret("S1"))));
+                ->write([&](ports::Transaction& rows) -> ports::result<void> {
+                    HCP_TRY(const auto views, rows.evaluations().by_token(desk.token(secret("S1"))));
                     id = std::to_string(views->undelivered_service.value());
                     return {};
                 })
@@ -131,7 +131,7 @@ SCENARIO("what is secret is not listed, not counted, not shown and not put back"
         CHECK(said.code == 1);
         CHECK(has(said.err, "没有编号为 " + id + " 的推送"));
     }
-    CHECK(desk.view(secret("S1")).evaluation.embargoed);
+    CHECK(desk.view(secret("S1")).evaluation.secrecy == Secrecy::until_opening());
 
     desk.apply({BidsOpened{"H1", "P-S1", "", desk.clock.now()}});
     CHECK(has(desk.ctl({"deliveries", "list"}).out, "列出 2 条。"));

@@ -91,7 +91,7 @@ SCENARIO("set-aside events are listed and shown without any identity", "[ctl]") 
 SCENARIO("of a completion that is secret not even the number of its subjects is shown", "[ctl]") {
     WorkingDesk desk;
     auto event = Desk::completion("A1", {"91370000AAAAAAAA1X", "91370000BBBBBBBB2X"});
-    event.bids_secret = true;
+    event.secrecy = Secrecy::until_opening();
     event.project_name = "某工程";
     set_aside(desk, {event});
     const auto said = desk.ctl({"journal", "show", first_id(desk)});

@@ -1,4 +1,5 @@
-#include "plugin/domain/ledger_entry.hpp"
+#include "plugin/app/load_references.hpp"
+#include "plugin/domain/ledger_entries.hpp"
 #include "tests/ctl/working_desk.hpp"
 
 #include <sqlite3.h>
@@ -166,11 +167,21 @@ public:
         return database().number("select e.id from evaluations e join cases c on c.id = e.case_id where c.case_no = '" +
                                  case_no + "'");
     }
+    [[nodiscard]] std::int64_t case_of(const std::string& case_no) const {
+        return database().number("select id from cases where case_no = '" + case_no + "'");
+    }
+    [[nodiscard]] std::int64_t ticket() const { return database().number("select id from tickets"); }
     // All four evaluations under one fault.
     [[nodiscard]] Findings each(std::string_view fault) const {
         Findings all;
         for (const auto* case_no : {"A1", "A2", "A3", "A4"})
             all.insert(std::string{fault} + ' ' + std::to_string(evaluation_of(case_no)));
+        return all;
+    }
+    [[nodiscard]] Findings each_case(std::string_view fault) const {
+        Findings all;
+        for (const auto* case_no : {"A1", "A2", "A3", "A4"})
+            all.insert(std::string{fault} + ' ' + std::to_string(case_of(case_no)));
         return all;
     }
 
@@ -197,11 +208,14 @@ void put_number(Entry& entry, std::int64_t seq) {
             static_cast<std::uint8_t>(static_cast<std::uint64_t>(seq) >> (8 * i));
 }
 
+// As the plugin would write it.
+Entry made(std::int64_t seq, Instant when, const LedgerFact& fact) {
+    return {seq, static_cast<std::int64_t>(kind_of(fact)), to_us(when), canonical(1, seq, when, fact), {}, {}};
+}
+
 // An entry that is well made but was never written by the plugin, to stand at `seq`.
 Entry forged(std::int64_t seq, Instant when) {
-    LedgerEntry entry{LedgerKind::bids_opened, 1, seq, when};
-    entry.text("H1").text("P-X").text("").instant(when);
-    return {seq, static_cast<std::int64_t>(LedgerKind::bids_opened), to_us(when), entry.bytes(), {}, {}};
+    return made(seq, when, entries::CaseConflict{});
 }
 
 std::string named(std::string_view fault, std::int64_t where) {
@@ -251,23 +265,28 @@ SCENARIO("a changed kind or time beside the entry, and an entry that does not re
     };
     CHECK(after([](Entry& e) { e.kind = 14; }) == Findings{"changed 5"});
     CHECK(after([](Entry& e) { e.at_us += 1; }) == Findings{"changed 5"});
-    CHECK(after([](Entry& e) { e.canonical.resize(10); }) == Findings{"changed 5"});
+    // It was the opening of a case, which nothing tells of now.
+    CHECK(after([](Entry& e) { e.canonical.resize(10); }) ==
+          Findings{"changed 5", named("case_inserted", desk.case_of("A3"))});
     CHECK(after([](Entry&) {}) == Findings{});
 }
 
 SCENARIO("removed entries are named, with the gap or with the gap closed", "[ctl][ledger]") {
     const Raided gap;
-    CHECK(gap.after([](auto& e) { remove(e, victim); }) == Findings{"removed 5"});
+    CHECK(gap.after([](auto& e) { remove(e, victim); }) ==
+          Findings{"removed 5", named("case_inserted", gap.case_of("A3"))});
     const Raided wide;
     CHECK(wide.after([](auto& e) {
         for (int i = 0; i < 3; ++i) remove(e, victim);
-    }) == Findings{"removed 5", named("evaluation_inserted", wide.evaluation_of("A3"))});
+    }) == Findings{"removed 5", named("case_inserted", wide.case_of("A3")), named("case_inserted", wide.case_of("A4")),
+                   named("evaluation_inserted", wide.evaluation_of("A3"))});
     CHECK(has(wide.ctl({"ledger", "verify"}).out, "缺少序号 5 至 7 的记录"));
     const Raided closed;
     CHECK(closed.after([](auto& e) {
         for (int i = 0; i < 2; ++i) remove(e, victim);
         number_places(e);
-    }) == Findings{"removed 5", named("evaluation_inserted", closed.evaluation_of("A3"))});
+    }) == Findings{"removed 5", named("case_inserted", closed.case_of("A3")),
+                   named("evaluation_inserted", closed.evaluation_of("A3"))});
     CHECK(has(closed.ctl({"ledger", "verify"}).out, "缺少序号 5 至 6 的记录，其后各条被重新编号"));
 }
 
@@ -311,7 +330,7 @@ SCENARIO("an entry put in and another taken out at once are both named", "[ctl][
         remove(e, 6);
         insert(e, 2, forged(3, desk.clock.now()));
         rehash(e, 2, 3);
-    }) == Findings{"inserted 3", "removed 7"});
+    }) == Findings{"inserted 3", "removed 7", named("case_inserted", desk.case_of("A4"))});
 }
 
 SCENARIO("entries in another order are named", "[ctl][ledger]") {
@@ -334,13 +353,15 @@ SCENARIO("the last entries cut off, with the ratings they tell of, are named by 
     const auto first = std::to_string(db.number("select min(ledger_seq) from ratings"));
     db.run("delete from ledger where seq >= " + first);
     db.run("delete from ratings");
-    CHECK(desk.findings() == Findings{"cut_or_restored " + first} + desk.each("evaluation_changed"));
+    CHECK(desk.findings() == Findings{"cut_or_restored " + first, named("ticket_inserted", desk.ticket())} +
+                                 desk.each("evaluation_changed"));
 }
 
 SCENARIO("an emptied ledger, or one moved to another lane, is missing in its own", "[ctl][ledger]") {
     const Raided emptied;
     emptied.database().run("delete from ledger; delete from ratings");
-    CHECK(emptied.findings() == Findings{"cut_or_restored 1"} + emptied.each("evaluation_inserted"));
+    CHECK(emptied.findings() == Findings{"cut_or_restored 1", named("ticket_inserted", emptied.ticket())} +
+                                    emptied.each_case("case_inserted") + emptied.each("evaluation_inserted"));
     const Raided moved;
     moved.database().run("update ledger set lane = 7");
     const auto found = moved.findings();
@@ -354,10 +375,11 @@ SCENARIO("a bad review made good everywhere, the whole chain computed anew, is n
     const auto seq = db.number("select ledger_seq from ratings where level_code = 2");
     db.run("update ratings set level_code = 5 where level_code = 2");
     CHECK(desk.after([&](auto& e) {
-        auto& canonical = e[static_cast<std::size_t>(seq - 1)].canonical;
-        constexpr std::size_t level_ends = 22 + 4 * 12 + 4 + 7;  // after rating, evaluation, revision and origin
-        REQUIRE(canonical[level_ends] == 2);
-        canonical[level_ends] = 5;
+        auto& bad = e[static_cast<std::size_t>(seq - 1)];
+        auto fact = std::get<entries::Rated>(*fact_in(bad.canonical));
+        REQUIRE(fact.level == Level::dissatisfied);
+        fact.level = Level::very_satisfied;
+        bad.canonical = canonical(1, seq, instant_from_us(bad.at_us), fact);
         rehash(e);
     }) == Findings{named("rewritten", desk.last), named("forged", seq)});
 }
@@ -477,9 +499,141 @@ SCENARIO("a rating altered in any of what it says is named", "[ctl][ledger]") {
     CHECK(altered("received_at_us", "received_at_us + 1", text("received_at_us")) == named_so);
     CHECK(altered("evaluation_id", "(select max(evaluation_id) from ratings) + 1", text("evaluation_id")) == named_so);
     CHECK(altered("revision", "2", "1") == named_so);
+    CHECK(altered("real_name", "0", "1") == named_so);
+    CHECK(altered("incomplete", "1", "0") == named_so);
+    CHECK(altered("channel", "7", text("channel")) == named_so);
     CHECK(desk.findings() == Findings{});
     db.run("update ratings set text_digest = zeroblob(32) where id = " + std::to_string(id));
     CHECK(desk.findings() == named_so);
+}
+
+SCENARIO("what is altered is told by name", "[ctl][ledger]") {
+    const Raided desk;
+    const auto db = desk.database();
+    const auto id = std::to_string(db.number("select id from ratings where level_code = 2"));
+    db.run("update ratings set level_code = 4, real_name = 0 where id = " + id);
+    CHECK(has(desk.ctl({"ledger", "verify"}).out, "评价被改动：评价 " + id + " 的等级、实名标记与留痕链记载不符"));
+    db.run("update ratings set origin = 2 where id = " + id);
+    CHECK(has(desk.ctl({"ledger", "verify"}).out, "评价被改动：评价 " + id + " 的来源与留痕链记载不符"));
+}
+
+SCENARIO("a ticket taken away, put in, or with its deadline moved, is named", "[ctl][ledger]") {
+    const Raided desk;
+    const auto db = desk.database();
+    const auto id = std::to_string(desk.ticket());
+    const auto altered = [&](const std::string& column, const std::string& value, const std::string& back) {
+        db.run("update tickets set " + column + " = " + value + " where id = " + id);
+        auto found = desk.findings();
+        db.run("update tickets set " + column + " = " + back + " where id = " + id);
+        return found;
+    };
+    const auto changed = Findings{"ticket_changed " + id};
+    constexpr auto day = "86400000000";
+    for (const std::string column : {"contact_deadline_us", "rectify_deadline_us", "received_at_us"})
+        CHECK(altered(column, column + " + " + day, column + " - " + day) == changed);
+    CHECK(altered("level_code", "1", "2") == changed);
+    CHECK(altered("real_name", "0", "1") == changed);
+    const auto of = std::to_string(desk.evaluation_of("A2")), other = std::to_string(desk.evaluation_of("A1"));
+    CHECK(altered("evaluation_id", other, of) == changed);
+    db.run("update tickets set rectify_deadline_us = null where id = " + id);
+    CHECK(desk.findings() == changed);
+    CHECK(has(desk.ctl({"ledger", "verify"}).out, "整改单被改动：整改单 " + id + " 的整改期限与留痕链记载不符"));
+
+    db.run(
+        "insert into tickets select 4711, evaluation_id, null, null, state, level_code, real_name, received_at_us,"
+        " contact_deadline_us, rectify_deadline_us from tickets where id = " +
+        id);
+    CHECK(desk.findings() == changed + Findings{"ticket_inserted 4711"});
+    db.run("delete from tickets");
+    CHECK(desk.findings() == Findings{"ticket_removed " + id});
+}
+
+SCENARIO("a late comment changed, taken away or put in is named, and so is its care ticket", "[ctl][ledger]") {
+    Raided desk;
+    desk.rate(Desk::completion("A3"), Level::very_dissatisfied, desk.clock.now(), "两个月后才通知结果，也没有说明", {},
+              "late");
+    REQUIRE(desk.findings() == Findings{});
+    const auto db = desk.database();
+    const auto id = std::to_string(db.number("select id from late_comments"));
+    const auto altered = [&](const std::string& column, const std::string& value, const std::string& back) {
+        db.run("update late_comments set " + column + " = " + value);
+        auto found = desk.findings();
+        db.run("update late_comments set " + column + " = " + back);
+        return found;
+    };
+    const auto changed = Findings{"comment_changed " + id};
+    CHECK(altered("level_code", "5", "1") == changed);
+    CHECK(altered("tags", "'201'", "null") == changed);
+    CHECK(altered("received_at_us", "received_at_us + 1", "received_at_us - 1") == changed);
+    CHECK(altered("channel", "7", std::to_string(db.number("select channel from late_comments"))) == changed);
+    CHECK(desk.findings() == Findings{});
+    db.run("update late_comments set sealed_text = null");
+    CHECK(desk.findings() == changed);
+    db.run(
+        "insert into late_comments select 4711, evaluation_id, 5, tags, null, null, channel, request_digest,"
+        " received_at_us from late_comments");
+    CHECK(desk.findings() == changed + Findings{"comment_inserted 4711"});
+    db.run("delete from late_comments; delete from tickets where comment_id is not null");
+    CHECK(desk.findings().contains("comment_removed " + id));
+    CHECK(desk.findings().size() == 2);
+}
+
+SCENARIO("a visit put in, changed or taken away is named", "[ctl][ledger]") {
+    Raided desk;
+    Visit visit;
+    visit.host_id = "H1";
+    visit.visit_no = "V1";
+    visit.visited_at = desk.clock.now();
+    visit.staff_id = "S1";
+    desk.apply({visit});
+    REQUIRE(desk.findings() == Findings{});
+    const auto db = desk.database();
+    const auto id = std::to_string(db.number("select id from visits"));
+    db.run("update visits set staff_id = 'S2'");
+    CHECK(desk.findings() == Findings{"visit_changed " + id});
+    db.run(
+        "update visits set staff_id = 'S1'; insert into visits select 4711, randomblob(32), host_id, visit_no, line,"
+        " visited_at_us, window_no, department_id, department_name, item_code, staff_id, sealed_subject, stored_at_us"
+        " from visits");
+    CHECK(desk.findings() == Findings{"visit_inserted 4711"});
+    db.run("delete from visits");
+    CHECK(desk.findings() == Findings{"visit_removed " + id});
+}
+
+SCENARIO("an opening of bids taken away, put in or moved is named", "[ctl][ledger]") {
+    Raided desk;
+    desk.apply({BidsOpened{"H1", "P-9", "标段一", desk.clock.now()}});
+    REQUIRE(desk.findings() == Findings{});
+    const auto db = desk.database();
+    const auto when = to_us(desk.clock.now());
+    db.run("update openings set opened_at_us = opened_at_us - 1");
+    CHECK(desk.findings() == Findings{named("opening_removed", when), named("opening_inserted", when - 1)});
+    db.run("update openings set opened_at_us = opened_at_us + 1; insert into openings values ('P-8', ' ', " +
+           std::to_string(when) + ", 0)");
+    CHECK(desk.findings() == Findings{named("opening_inserted", when)});
+    CHECK(has(desk.ctl({"ledger", "verify"}).out, "开标被插入：开标（项目 P-8） 在留痕链中没有记录"));
+    db.run("delete from openings");
+    CHECK(desk.findings() == Findings{named("opening_removed", when)});
+}
+
+SCENARIO("a case put in, altered or taken away, and a rule file altered, are named", "[ctl][ledger]") {
+    Raided desk;
+    const auto db = desk.database();
+    const auto id = std::to_string(desk.case_of("A1"));
+    db.run("update cases set completed_at_us = completed_at_us - 1 where id = " + id);
+    CHECK(desk.findings() == Findings{"case_changed " + id});
+    db.run("update cases set completed_at_us = completed_at_us + 1, policy_version = '2019' where id = " + id);
+    CHECK(desk.findings() == Findings{"case_changed " + id});
+    db.run("update cases set policy_version = '2020' where id = " + id);
+    REQUIRE(desk.findings() == Findings{});
+
+    const app::ReferenceFile file{ports::ReferenceKind::policy, "2020", "window_days = 5"};
+    REQUIRE(app::load_references(*desk.books, desk.key_set->digests(), std::span{&file, 1}).has_value());
+    REQUIRE(desk.findings() == Findings{});
+    db.run("update reference_files set content = 'window_days = 1'");
+    CHECK(desk.findings() == Findings{"reference_changed 1"});
+    db.run("delete from reference_files");
+    CHECK(desk.findings() == Findings{"reference_removed 1"});
 }
 
 SCENARIO("an evaluation that is hidden, moved, put in or taken away is named", "[ctl][ledger]") {
@@ -557,19 +711,13 @@ SCENARIO("a rating put in is named, also with an entry of its own", "[ctl][ledge
 
     const Raided with_entry;
     put_in(with_entry);
-    const auto evaluation = with_entry.database().number("select evaluation_id from ratings where id = 4711");
-    const auto received = with_entry.database().number("select received_at_us from ratings where id = 4711");
     CHECK(with_entry.after([&](auto& e) {
         const auto rating = with_entry.database().number("select ledger_seq from ratings where level_code = 2");
-        const auto& genuine = e[static_cast<std::size_t>(rating - 1)].canonical;
-        LedgerEntry entry{LedgerKind::rated, 1, 5, with_entry.clock.now()};
-        entry.number(4711).number(evaluation).number(9).number(1).number(5).text("");
-        auto canonical = entry.bytes();
-        canonical.insert(canonical.end(), genuine.end() - (4 + 32 + 4 + 8),
-                         genuine.end());  // the text's digest and the time of receipt
-        REQUIRE(received > 0);
-        insert(e, victim,
-               {5, static_cast<std::int64_t>(LedgerKind::rated), to_us(with_entry.clock.now()), canonical, {}, {}});
+        auto fact = std::get<entries::Rated>(*fact_in(e[static_cast<std::size_t>(rating - 1)].canonical));
+        fact.rating_id = RatingId{4711};
+        fact.revision = 9;
+        fact.level = Level::very_satisfied;
+        insert(e, victim, made(5, with_entry.clock.now(), fact));
         rehash(e, victim, victim + 1);
     }) == Findings{"inserted 5", "rating_inserted 4711"});
 }
@@ -600,7 +748,7 @@ public:
         std::vector<std::string> bidders;
         for (int i = 1; i <= 7; ++i) bidders.push_back("91370000BIDDER000" + std::to_string(i));
         auto event = Desk::completion("S1", bidders);
-        event.bids_secret = true;
+        event.secrecy = Secrecy::until_opening();
         return event;
     }();
     std::int64_t last = 0;
@@ -646,7 +794,7 @@ SCENARIO("the secret lane is signed beside the open one, every ten minutes and a
     using Lanes = std::vector<std::int32_t>;
     const auto secret = [](const std::string& case_no) {
         auto event = Desk::completion(case_no);
-        event.bids_secret = true;
+        event.secrecy = Secrecy::until_opening();
         return event;
     };
     desk.apply({Desk::completion("A1"), secret("S1")});
@@ -678,7 +826,9 @@ SCENARIO("attacks on the secret lane are named as well", "[ctl][ledger]") {
     const Embargoed changed;
     CHECK(changed.after([](auto& e) { e[0].canonical.back() ^= 1; }) == Findings{"changed 1"});
     const Embargoed removed;
-    CHECK(removed.after([](auto& e) { remove(e, 0); }) == Findings{"removed 1"});
+    CHECK(removed.after([](auto& e) { remove(e, 0); }) ==
+          Findings{"removed 1",
+                   named("case_inserted", removed.database().number("select id from cases where case_no = 'S1'"))});
     const Embargoed cut;
     const auto first_rating = cut.database().number("select min(ledger_seq) from ratings where ledger_lane = 1025");
     cut.database().run(
@@ -688,7 +838,8 @@ SCENARIO("attacks on the secret lane are named as well", "[ctl][ledger]") {
     auto found = cut.findings();
     CHECK(found.contains("cut_or_restored 1"));
     CHECK(std::erase_if(found, [](const auto& one) { return one.starts_with("evaluation_changed"); }) == 7);
-    CHECK(found.size() == 1);
+    CHECK(found.contains(named("ticket_inserted", cut.database().number("select id from tickets"))));
+    CHECK(found.size() == 2);
     const Embargoed rewritten;
     CHECK(rewritten.after([](auto& e) {
         e[0].canonical.back() ^= 1;

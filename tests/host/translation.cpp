@@ -119,7 +119,7 @@ SCENARIO("a good completion arrives whole", "[translate]") {
     CHECK(domain::to_us(*c.accepted_at) == test::now_us - 2);
     CHECK(domain::to_us(*c.promised_at) == good.c.promised_at_us);
     CHECK(c.mode == domain::Mode::online);
-    CHECK(c.bids_secret);
+    CHECK(c.secrecy == domain::Secrecy::until_opening());
     REQUIRE(c.subjects.size() == 2);
     CHECK((c.subjects[1] == domain::SubjectFacts{domain::SubjectType::legal, domain::Role::bidder, "91370000MA3C0002XY",
                                                  "001", "山东明湖测试有限公司", "13800000000", "王小明",

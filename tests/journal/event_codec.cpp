@@ -42,7 +42,7 @@ SCENARIO("the bytes of a released version stay readable", "[codec]") {
     c.completed_at = domain::instant_from_us(1);
     c.promised_at = domain::instant_from_us(-2);
     c.mode = domain::Mode::on_site;
-    c.bids_secret = true;
+    c.secrecy = domain::Secrecy::until_opening();
     c.subjects = {{domain::SubjectType::person, domain::Role::other, "x", "111", "甲", "", "", ""}};
     c.handlers = {{"s", "t"}};
     domain::Visit v{"h", "v", domain::Line::mining, domain::instant_from_us(3), "w", "", "", "", "", {}};

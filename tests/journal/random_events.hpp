@@ -34,7 +34,7 @@ public:
         if (flip()) c.accepted_at = instant();
         if (flip()) c.promised_at = instant();
         c.mode = static_cast<domain::Mode>(below(3));
-        c.bids_secret = flip();
+        c.secrecy = domain::Secrecy::from_flag(flip());
         for (int i = below(5); i >= 0; --i) c.subjects.push_back(subject());
         for (int i = below(3); i > 0; --i) c.handlers.push_back({text(64), text(60)});
         return c;

@@ -1,4 +1,4 @@
-#include "adapters/store/errors.hpp"
+#include "adapters/store/sqlite_errors.hpp"
 #include "tests/store/faulty_vfs.hpp"
 #include "tests/store/fixture.hpp"
 
@@ -17,8 +17,8 @@ namespace {
 
 bool has(ports::Store& store, const ports::SubjectRow& subject) {
     return contract::reading(store,
-                             [&](ports::Reading& rows) {
-                                 return rows.subjects_by_lookup(std::span{&subject.lookup, 1});
+                             [&](ports::Snapshot& rows) {
+                                 return rows.subjects().by_lookup(std::span{&subject.lookup, 1});
                              })[0]
         .has_value();
 }
@@ -46,7 +46,7 @@ SCENARIO("SQLite's codes mean to the caller whether it happened and whether to r
 }
 
 SCENARIO("a file that is no database is corrupt, a folder that is not there unavailable", "[store]") {
-    test::Folder folder;
+    hcp::test::TempDirectory folder;
     StoreOptions options;
     options.path = folder.path() / "text.db";
     std::ofstream{options.path} << std::string(10'000, 'x');
@@ -59,7 +59,7 @@ SCENARIO("a file that is no database is corrupt, a folder that is not there unav
 }
 
 SCENARIO("while another process writes for too long the store is unavailable, then works again", "[store]") {
-    test::SqliteDatabase database;
+    store::test::SqliteDatabase database;
     database.options.busy_timeout = std::chrono::milliseconds{1};
     const auto store = database.open();
     sqlite3* other = nullptr;
@@ -75,9 +75,9 @@ SCENARIO("while another process writes for too long the store is unavailable, th
 }
 
 SCENARIO("a full disk stores nothing and says so; with room again the store works", "[store]") {
-    test::SqliteDatabase database;
-    test::FaultyVfs vfs;
-    database.options.vfs_name = test::FaultyVfs::name;
+    store::test::SqliteDatabase database;
+    store::test::FaultyVfs vfs;
+    database.options.vfs_name = store::test::FaultyVfs::name;
     const auto store = database.open();
     Samples make;
     const auto subject = make.subject();
@@ -90,9 +90,9 @@ SCENARIO("a full disk stores nothing and says so; with room again the store work
 }
 
 SCENARIO("a commit whose sync fails is in doubt; the store goes on afterwards", "[store]") {
-    test::SqliteDatabase database;
-    test::FaultyVfs vfs;
-    database.options.vfs_name = test::FaultyVfs::name;
+    store::test::SqliteDatabase database;
+    store::test::FaultyVfs vfs;
+    database.options.vfs_name = store::test::FaultyVfs::name;
     const auto store = database.open();
     Samples make;
     vfs.fail_syncs_with(SQLITE_IOERR_FSYNC);
@@ -104,12 +104,12 @@ SCENARIO("a commit whose sync fails is in doubt; the store goes on afterwards", 
 }
 
 SCENARIO("what was committed outlives a power cut", "[store]") {
-    test::SqliteDatabase database;
+    store::test::SqliteDatabase database;
     Samples make;
     std::vector<ports::SubjectRow> committed;
     {
-        test::FaultyVfs vfs;
-        database.options.vfs_name = test::FaultyVfs::name;
+        store::test::FaultyVfs vfs;
+        database.options.vfs_name = store::test::FaultyVfs::name;
         const auto store = database.open();
         for (int i = 0; i < 50; ++i) {
             committed.push_back(make.subject());

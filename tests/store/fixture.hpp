@@ -1,34 +1,12 @@
 #pragma once
-#include "adapters/store/soci_store.hpp"
+#include "adapters/store/sql_store.hpp"
 #include "tests/contract/samples.hpp"
 #include "tests/contract/store_contract.hpp"
+#include "tests/support/temp_directory.hpp"
 
-#include <stdlib.h>
-
-#include <filesystem>
-#include <stdexcept>
-#include <string>
+#include <memory>
 
 namespace hcp::store::test {
-
-// A folder of its own, gone afterwards.
-class Folder {
-public:
-    Folder() {
-        auto name = (std::filesystem::temp_directory_path() / "hcp-store-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"no temporary folder"};
-        path_ = name;
-    }
-    Folder(const Folder&) = delete;
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 class SqliteDatabase final : public contract::Database {
 public:
@@ -38,7 +16,7 @@ public:
     }
     std::unique_ptr<ports::Store> open() override { return contract::must(open_store(options)); }
 
-    Folder folder;
+    hcp::test::TempDirectory folder;
     StoreOptions options;
 };
 

@@ -29,7 +29,7 @@ std::set<std::string> files_of(const char* dialect) {
 }  // namespace
 
 SCENARIO("a new database takes every step once", "[store]") {
-    test::Folder folder;
+    hcp::test::TempDirectory folder;
     StoreOptions options;
     options.path = folder.path() / "new.db";
     CHECK(open_store(options).error() == store_errc::unavailable);
@@ -49,7 +49,7 @@ SCENARIO("a new database takes every step once", "[store]") {
 }
 
 SCENARIO("an empty database shows its steps as missing and is not opened", "[store]") {
-    test::Folder folder;
+    hcp::test::TempDirectory folder;
     StoreOptions options;
     options.path = folder.path() / "empty.db";
     run(options, "create table other (x)");
@@ -61,14 +61,14 @@ SCENARIO("an empty database shows its steps as missing and is not opened", "[sto
 }
 
 SCENARIO("a step interrupted before its history is taken again", "[store]") {
-    test::SqliteDatabase database;
+    store::test::SqliteDatabase database;
     run(database.options, "delete from schema_history where step > 20");
     CHECK(contract::must(migrate(database.options, contract::monday)) == files_of("sqlite").size() - 20);
     CHECK(open_store(database.options));
 }
 
 SCENARIO("a step that was changed after its release is refused, naming both checksums", "[store]") {
-    test::SqliteDatabase database;
+    store::test::SqliteDatabase database;
     const auto ours = contract::must(migration_status(database.options)).at(3).checksum;
     const std::string other(64, 'f');
     run(database.options, "update schema_history set checksum = '" + other + "' where step = 4");
@@ -85,7 +85,7 @@ SCENARIO("a step that was changed after its release is refused, naming both chec
 }
 
 SCENARIO("a database of a newer software is refused", "[store]") {
-    test::SqliteDatabase database;
+    store::test::SqliteDatabase database;
     run(database.options, "insert into schema_history values (9000, 'V9000__later', 'x', 1)");
     std::string why;
     CHECK(open_store(database.options, &why).error() == store_errc::corrupt);

@@ -51,14 +51,14 @@ struct Batch {
 };
 
 void through_store(Store& store, const Batch& b) {
-    contract::must(store.write([&](Writing& rows) -> result<void> {
-        HCP_CHECK(rows.insert(std::span{b.subjects}));
-        HCP_CHECK(rows.insert(std::span{b.cases}));
-        HCP_CHECK(rows.insert(std::span{b.dossiers}));
-        HCP_CHECK(rows.insert(std::span{b.evaluations}));
-        HCP_CHECK(rows.insert(std::span{b.deliveries}));
-        HCP_CHECK(rows.add(b.counts));
-        return rows.insert(std::span{b.ledger});
+    contract::must(store.write([&](Transaction& rows) -> result<void> {
+        HCP_CHECK(rows.subjects().insert(b.subjects));
+        HCP_CHECK(rows.cases().insert(b.cases));
+        HCP_CHECK(rows.dossiers().insert(b.dossiers));
+        HCP_CHECK(rows.evaluations().insert(b.evaluations));
+        HCP_CHECK(rows.deliveries().insert(b.deliveries));
+        HCP_CHECK(rows.figures().add(b.counts));
+        return rows.ledger().append(b.ledger);
     }));
 }
 
@@ -86,14 +86,14 @@ public:
             row("insert into cases values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", r.id,
                 r.key_digest, r.content_digest, r.host_id, r.case_no, r.completion_no, r.line, r.project_no, r.section,
                 r.node, r.project_name, r.item_code, r.department_id, r.department_name, r.sealed_handlers, r.mode,
-                r.secret, r.unattributed, r.unclassified, r.withdrawn, r.completed_at, *r.accepted_at, *r.promised_at,
-                nullptr, nullptr, r.opened_at, r.policy_version, r.calendar_version);
+                r.reported_secrecy.flag(), r.unattributed, r.unclassified, r.withdrawn, r.completed_at, *r.accepted_at,
+                *r.promised_at, nullptr, nullptr, r.opened_at, r.policy_version, r.calendar_version);
         for (const auto& r : b.dossiers)
             row("insert into dossiers values (?,?,?,?,?,?)", r.id, r.key_digest, r.overflow, r.project_no,
                 r.service_count, nullptr);
         for (const auto& r : b.evaluations)
             row("insert into evaluations values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", r.id, r.case_id, r.subject_id,
-                r.dossier_id, r.role, r.state, r.embargoed, r.withdrawn, r.opened_at, r.deadline_by_completion,
+                r.dossier_id, r.role, r.state, r.secrecy.flag(), r.withdrawn, r.opened_at, r.deadline_by_completion,
                 r.deadline, r.provisional, r.token_digest, r.sealed_subject, nullptr, r.service_ordinal, nullptr,
                 nullptr);
         for (const auto& r : b.deliveries)
@@ -143,7 +143,7 @@ private:
 }  // namespace
 
 TEST_CASE("opening evaluations against bare inserts of the same rows", "[.speed]") {
-    test::SqliteDatabase ours, theirs;
+    store::test::SqliteDatabase ours, theirs;
     const auto store = ours.open();
     contract::must(store->lease_instance("速度", contract::monday, contract::monday));
     Bare bare{theirs.options.path};

@@ -123,13 +123,13 @@ SCENARIO("late, barred and voided are told apart", "[web]") {
         CHECK(desk.rate(answer).status == 410);
     }
     WHEN("the subject is barred") {
-        REQUIRE(desk.store->write([&](ports::Writing& rows) -> ports::result<void> {
-            const ports::Writing::Move move{desk.view(desk.event).evaluation.id,
-                                            domain::EvaluationState::open,
-                                            domain::EvaluationState::barred,
-                                            {},
-                                            false};
-            HCP_TRY(const auto moved, rows.move(std::span{&move, 1}));
+        REQUIRE(desk.store->write([&](ports::Transaction& rows) -> ports::result<void> {
+            const ports::EvaluationStep move{desk.view(desk.event).evaluation.id,
+                                             domain::EvaluationState::open,
+                                             domain::EvaluationState::barred,
+                                             {},
+                                             false};
+            HCP_TRY(const auto moved, rows.evaluations().move(std::span{&move, 1}));
             CHECK(moved.front());
             return {};
         }));

@@ -131,7 +131,7 @@ SCENARIO("a receipt names the place in the ledger, but not that of an answer giv
     CHECK(contains(desk.get(desk.path + "/receipt").body, "留痕位置"));
 
     auto secret = Desk::completion("C9");
-    secret.bids_secret = true;
+    secret.secrecy = Secrecy::until_opening();
     desk.apply({secret});
     const auto path = "/e/" + desk.token_text(secret);
     desk.post_form(path, "request_key=k2&level=5");
@@ -213,7 +213,7 @@ SCENARIO("a withdrawn case asks for nothing", "[web]") {
 SCENARIO("before bids are open the page says that nobody will see the answer", "[web]") {
     WebDesk desk;
     auto event = Desk::completion("C2");
-    event.bids_secret = true;
+    event.secrecy = Secrecy::until_opening();
     desk.apply({event});
     const auto path = "/e/" + desk.token_text(event);
     CHECK(contains(desk.get(path).body, "不会显示给任何人"));

@@ -1,0 +1,71 @@
+#include "adapters/store/cases.hpp"
+
+#include "adapters/store/statement_list.hpp"
+
+namespace hcp::store {
+
+using ports::CaseRow;
+using ports::WithdrawalRow;
+
+namespace {
+
+constexpr struct {
+    Statement insert{"cases.insert", "{insert cases}"};
+    Statement by_key{"cases.by_key", "select {cases} from cases where key_digest in (@keys)"};
+    Statement insert_withdrawal{"cases.insert_withdrawal", "{insert withdrawals}"};
+    Statement withdrawals{"cases.withdrawals", "select {withdrawals} from withdrawals where key_digest in (@keys)"};
+    Statement after{"cases.after", "select {cases} from cases where id > :after order by id {limit :limit}"};
+    Statement withdraw{"cases.withdraw", "update cases set withdrawn = 1, withdrawn_at_us = :at where id = :id"};
+    Statement secret{"cases.secret", R"(
+        select id, section, completed_at_us from cases
+        where secret = #secrecy.holds and secrecy_lifted_at_us is null and project_no = :project_no)"};
+    Statement lift{"cases.lift", "update cases set secrecy_lifted_at_us = :at where id in (@ids)"};
+} sql;
+
+}  // namespace
+
+std::vector<const Statement*> SqlCases::statements() {
+    return list_of(sql);
+}
+
+result<std::vector<std::optional<CaseRow>>> SqlCases::by_key(std::span<const Digest> keys) {
+    return unit_.guarded(
+        [&] { return unit_.in_order<CaseRow>(sql.by_key, keys, [](const auto& r) { return r.key_digest; }); });
+}
+
+result<std::vector<std::optional<WithdrawalRow>>> SqlCases::withdrawals(std::span<const Digest> keys) {
+    return unit_.guarded([&] {
+        return unit_.in_order<WithdrawalRow>(sql.withdrawals, keys, [](const auto& r) { return r.key_digest; });
+    });
+}
+
+result<std::vector<CaseRow>> SqlCases::after(CaseId id, std::size_t limit) {
+    return unit_.guarded([&] { return unit_.rows<CaseRow>(sql.after, with("after", id.value(), "limit", limit)); });
+}
+
+result<void> SqlCases::insert(std::span<const CaseRow> all) {
+    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+}
+
+result<void> SqlCases::insert(std::span<const WithdrawalRow> all) {
+    return unit_.guarded([&] { unit_.insert(sql.insert_withdrawal, all); });
+}
+
+result<void> SqlCases::withdraw(CaseId id, Instant at) {
+    return unit_.guarded([&] { unit_.change(sql.withdraw, with("at", at, "id", id)); });
+}
+
+result<std::vector<CaseId>> SqlCases::lift(const ports::OpeningRow& opening, Instant at) {
+    return unit_.guarded([&] {
+        std::vector<CaseId> lifted;
+        unit_.query(sql.secret, with("project_no", opening.project_no), [&](Decoder from) {
+            const auto id = from.take<CaseId>();
+            const auto section = from.take<std::string>();
+            if (opening.lifts(section, from.take<Instant>())) lifted.push_back(id);
+        });
+        if (!lifted.empty()) unit_.change(sql.lift, with("at", at), list(lifted));
+        return lifted;
+    });
+}
+
+}  // namespace hcp::store

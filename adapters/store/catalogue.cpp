@@ -1,0 +1,30 @@
+#include "adapters/store/catalogue.hpp"
+
+#include "adapters/store/statement_list.hpp"
+
+namespace hcp::store {
+
+using ports::ItemRow;
+
+namespace {
+
+constexpr struct {
+    Statement put_item{"catalogue.put_item", "{upsert items by item_code}"};
+    Statement items{"catalogue.items", "select {items} from items order by item_code", true};
+} sql;
+
+}  // namespace
+
+std::vector<const Statement*> SqlCatalogue::statements() {
+    return list_of(sql);
+}
+
+result<std::vector<ItemRow>> SqlCatalogue::items() {
+    return unit_.guarded([&] { return unit_.rows<ItemRow>(sql.items); });
+}
+
+result<void> SqlCatalogue::put(std::span<const ItemRow> all) {
+    return unit_.guarded([&] { unit_.insert(sql.put_item, all); });
+}
+
+}  // namespace hcp::store

@@ -1,0 +1,30 @@
+#include "adapters/store/drafts.hpp"
+
+#include "adapters/store/statement_list.hpp"
+
+namespace hcp::store {
+namespace {
+
+constexpr struct {
+    Statement put{"drafts.put", R"({upsert drafts by evaluation_id: level_code = new.level_code, tags = new.tags,
+        sealed_text = new.sealed_text, channel = new.channel, changed_at_us = new.changed_at_us})"};
+    Statement drop{"drafts.drop", "delete from drafts where evaluation_id in (@ids)"};
+} sql;
+
+}  // namespace
+
+std::vector<const Statement*> SqlDrafts::statements() {
+    return list_of(sql);
+}
+
+result<void> SqlDrafts::put(const ports::DraftRow& draft) {
+    return unit_.guarded([&] { unit_.insert(sql.put, std::span{&draft, 1}); });
+}
+
+result<void> SqlDrafts::drop(std::span<const EvaluationId> ids) {
+    return unit_.guarded([&] {
+        if (!ids.empty()) unit_.change(sql.drop, {}, list(ids));
+    });
+}
+
+}  // namespace hcp::store

@@ -1,0 +1,158 @@
+#include "adapters/store/evaluations.hpp"
+
+#include "adapters/store/statement_list.hpp"
+
+#include <limits>
+#include <utility>
+
+namespace hcp::store {
+
+using ports::EvaluationRow;
+using ports::EvaluationView;
+
+namespace {
+
+constexpr std::string_view view = R"(
+    select {evaluations e}, {cases c}, {subjects s}, {ratings r}, {drafts f},
+        (select max(m.id) from deliveries m where m.evaluation_id = e.id and m.kind = #kind.service
+            and m.state <> #delivery.delivered)
+    from evaluations e join cases c on c.id = e.case_id join subjects s on s.id = e.subject_id
+    left join ratings r on r.id = e.rating_id left join drafts f on f.evaluation_id = e.id)";
+
+constexpr struct {
+    Statement insert{"evaluations.insert", "{insert evaluations}"};
+    Statement by_token{"evaluations.by_token", {view, "where e.token_digest in (@tokens)"}};
+    Statement of_case{"evaluations.of_case", {view, "where e.case_id = :case_id order by e.id"}};
+    Statement of_subject{"evaluations.of_subject",
+                         {view, "where s.lookup = :lookup and e.id < :before order by e.id desc {limit :limit}"}};
+    Statement due{"evaluations.due",
+                  {view,
+                   "where e.state = #evaluation.open and e.deadline_us <= :at"
+                   " order by e.deadline_us, e.id {limit :limit}"}};
+    // From the first open one on: before it lies all that was ever settled.
+    Statement open_after{"evaluations.open_after",
+                         {view, R"(
+        where e.id > :after and e.id >= (select min(o.id) from evaluations o {hint evaluations_open}
+            where o.state = #evaluation.open)
+        and {apart e.state} = #evaluation.open order by e.id {limit :limit})"},
+                         true};
+    Statement after{"evaluations.after", {view, "where e.id > :after order by e.id {limit :limit}"}};
+    Statement by_id{"evaluations.by_id", {view, "where e.id in (@ids)"}};
+    Statement move{"evaluations.move", R"(
+        update evaluations set state = :to, rating_id = coalesce(:rating_id, rating_id), withdrawn = :withdrawn
+        where id = :id and state = :from and withdrawn = 0)"};
+    Statement extend{"evaluations.extend", R"(
+        update evaluations set deadline_by_completion_us = :deadline_by_completion, deadline_us = :deadline,
+            provisional = :provisional
+        where id = :id and state = #evaluation.open)"};
+    Statement set_calendar{"evaluations.set_calendar", R"(
+        update cases set calendar_version = :version
+        where id in (select case_id from evaluations where state = #evaluation.open and id in (@ids)))"};
+    // Kept off an index that holds far more than these few cases have.
+    Statement secret_of_cases{"evaluations.secret_of_cases", R"(
+        select id from evaluations where {apart embargoed} = #secrecy.holds and case_id in (@case_ids))"};
+    Statement lift{"evaluations.lift", "update evaluations set embargoed = #secrecy.none where id in (@ids)"};
+} sql;
+
+EvaluationView view_from(Decoder& from) {
+    EvaluationView v;
+    v.evaluation = from.row<EvaluationRow>();
+    v.of = from.row<ports::CaseRow>();
+    v.subject = from.row<ports::SubjectRow>();
+    v.rating = from.row_if_any<ports::RatingRow>();
+    v.draft = from.row_if_any<ports::DraftRow>();
+    v.undelivered_service = from.take<DeliveryId>();
+    return v;
+}
+
+result<std::vector<EvaluationView>> views(Unit& unit, const Statement& statement, const Encoder& values) {
+    return unit.guarded([&] {
+        std::vector<EvaluationView> out;
+        unit.query(statement, values, [&](Decoder from) { out.push_back(view_from(from)); });
+        return out;
+    });
+}
+
+}  // namespace
+
+std::vector<const Statement*> SqlEvaluations::statements() {
+    return list_of(sql);
+}
+
+result<std::vector<std::optional<EvaluationView>>> SqlEvaluations::by_token(std::span<const Digest> tokens) {
+    return unit_.guarded([&] {
+        std::unordered_map<Digest, EvaluationView, DigestHash> found;
+        unit_.query_list(sql.by_token, list(tokens), [&](Decoder from) {
+            auto v = view_from(from);
+            const auto token = v.evaluation.token_digest;
+            found.try_emplace(token, std::move(v));
+        });
+        std::vector<std::optional<EvaluationView>> out(tokens.size());
+        for (std::size_t i = 0; i < tokens.size(); ++i)
+            if (const auto at = found.find(tokens[i]); at != found.end()) out[i] = at->second;
+        return out;
+    });
+}
+
+result<std::vector<EvaluationView>> SqlEvaluations::of_case(CaseId id) {
+    return views(unit_, sql.of_case, with("case_id", id));
+}
+
+result<std::vector<EvaluationView>> SqlEvaluations::of_subject(const Digest& lookup, EvaluationId before,
+                                                               std::size_t limit) {
+    const auto end = before.value() == 0 ? std::numeric_limits<std::int64_t>::max() : before.value();
+    return views(unit_, sql.of_subject, with("lookup", lookup, "before", end, "limit", limit));
+}
+
+result<std::vector<EvaluationView>> SqlEvaluations::due(Instant at, std::size_t limit) {
+    return views(unit_, sql.due, with("at", at, "limit", limit));
+}
+
+result<std::vector<EvaluationView>> SqlEvaluations::open_after(EvaluationId id, std::size_t limit) {
+    return views(unit_, sql.open_after, with("after", id.value(), "limit", limit));
+}
+
+result<std::vector<EvaluationView>> SqlEvaluations::after(EvaluationId id, std::size_t limit) {
+    return views(unit_, sql.after, with("after", id.value(), "limit", limit));
+}
+
+result<void> SqlEvaluations::insert(std::span<const EvaluationRow> all) {
+    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+}
+
+result<std::vector<bool>> SqlEvaluations::move(std::span<const ports::EvaluationStep> all) {
+    return unit_.guarded([&] {
+        Encoder runs;
+        for (const auto& step : all) runs.row(step);
+        std::vector<bool> moved;
+        for (const auto n : unit_.each(sql.move, runs)) moved.push_back(n == 1);
+        return moved;
+    });
+}
+
+result<void> SqlEvaluations::extend(std::span<const ports::NewDeadline> all, std::string_view calendar_version) {
+    return unit_.guarded([&] {
+        if (all.empty()) return;
+        Encoder runs, ids;
+        for (const auto& deadline : all) {
+            runs.row(deadline);
+            ids.add(deadline.id);
+        }
+        unit_.each(sql.extend, runs);
+        unit_.change(sql.set_calendar, with("version", calendar_version), ids);
+    });
+}
+
+result<std::vector<EvaluationView>> SqlEvaluations::lift(std::span<const CaseId> cases) {
+    return unit_.guarded([&] {
+        std::vector<EvaluationView> lifted;
+        Encoder ids;
+        unit_.query_list(sql.secret_of_cases, list(cases), [&](Decoder from) { ids.add(from.take<EvaluationId>()); });
+        if (ids.empty()) return lifted;
+        unit_.change(sql.lift, {}, ids);
+        unit_.query_list(sql.by_id, ids, [&](Decoder from) { lifted.push_back(view_from(from)); });
+        return lifted;
+    });
+}
+
+}  // namespace hcp::store

@@ -1,0 +1,131 @@
+#include "adapters/store/figures.hpp"
+
+#include "adapters/store/statement_list.hpp"
+
+namespace hcp::store {
+namespace {
+
+constexpr struct {
+    Statement add{"figures.add", R"(
+        {upsert counters by completion_day, line, department_id, item_code, metric, instance_no: n = counters.n + new.n})"};
+    Statement delivery_totals{"figures.delivery_totals", R"(
+        select state, sum(n) from (select state, n from delivery_totals union all
+            select d.state, -1 from evaluations e join deliveries d on d.evaluation_id = e.id
+            where e.embargoed = #secrecy.holds) t
+        group by state)",
+                              true};
+    Statement queues{"figures.queues", R"(
+        select
+        (select count(*) from evaluations where state = #evaluation.open)
+            - (select count(*) from evaluations where embargoed = #secrecy.holds and state = #evaluation.open),
+        (select count(*) from ratings r where r.level_code <= #level.dissatisfied
+            and not exists (select 1 from tickets t where t.rating_id = r.id)
+            and exists (select 1 from evaluations e where e.id = r.evaluation_id and {told e})),
+        (select count(*) from cases where unattributed = 1 and withdrawn = 0
+            and (secret = #secrecy.none or secrecy_lifted_at_us is not null)),
+        (select count(*) from cases c where c.unclassified = 1 and c.withdrawn = 0
+            and (c.secret = #secrecy.none or c.secrecy_lifted_at_us is not null)
+            and not exists (select 1 from items i where i.item_code = c.item_code and i.classified = 1)),
+        (select created_at_us from deliveries where id = (select min(d.id) from deliveries d
+            {hint deliveries_undelivered} where d.state <> #delivery.delivered and d.state = #delivery.queued
+            and d.id not in (select y.id from evaluations e join deliveries y on y.evaluation_id = e.id
+                where e.embargoed = #secrecy.holds))),
+        (select min(opened_at_us) from cases where secret = #secrecy.holds and secrecy_lifted_at_us is null
+            and withdrawn = 0)
+        {one row})",
+                     true};
+    Statement counts{"figures.counts", R"(
+        select completion_day, line, department_id, item_code, metric, sum(n) from counters
+        where completion_day >= :from and completion_day < :to
+        group by completion_day, line, department_id, item_code, metric having sum(n) <> 0
+        order by completion_day, line, department_id, item_code, metric)"};
+    // A case that was withdrawn before it came has no service and was never opened.
+    Statement recounted{"figures.recounted", R"(
+        with counted as (select e.id, e.state, e.withdrawn, e.service_ordinal, e.rating_id,
+            {day c.completed_at_us} as on_day, c.line, coalesce(c.department_id, ' ') as department,
+            coalesce(c.item_code, ' ') as item
+            from cases c join evaluations e on e.case_id = c.id
+            where c.completed_at_us >= :from_us and c.completed_at_us < :to_us and {told e})
+        select on_day, line, department, item, metric, count(*) from (
+            select on_day, line, department, item, #metric.opened as metric from counted
+                where not (state = #evaluation.voided and service_ordinal = 0)
+            union all select on_day, line, department, item, #metric.voided from counted
+                where state = #evaluation.voided
+            union all select on_day, line, department, item, #metric.withdrawn_after_rating from counted
+                where withdrawn = 1
+            union all select k.on_day, k.line, k.department, k.item, #metric.comment_late
+                from counted k join late_comments l on l.evaluation_id = k.id
+            union all select k.on_day, k.line, k.department, k.item, #metric.ticket_opened
+                from counted k join tickets t on t.evaluation_id = k.id
+            union all select k.on_day, k.line, k.department, k.item, #metric.per_origin * r.origin + r.level_code
+                from counted k join ratings r on r.id = k.rating_id where k.withdrawn = 0
+            union all select {day v.visited_at_us}, v.line, coalesce(v.department_id, ' '),
+                coalesce(v.item_code, ' '), #metric.visit
+                from visits v where v.visited_at_us >= :from_us and v.visited_at_us < :to_us) m
+        group by on_day, line, department, item, metric order by on_day, line, department, item, metric)",
+                        true};
+} sql;
+
+}  // namespace
+
+std::vector<const Statement*> SqlFigures::statements() {
+    return list_of(sql);
+}
+
+result<ports::QueueFigures> SqlFigures::queues() {
+    return unit_.guarded([&] {
+        ports::QueueFigures out;
+        unit_.query(sql.queues, {}, [&](Decoder from) {
+            from("", out.open_evaluations);
+            from("", out.bad_ratings_without_ticket);
+            from("", out.unattributed_cases);
+            from("", out.unclassified_cases);
+            from("", out.oldest_queued_at);
+            from("", out.oldest_secret_since);
+        });
+        unit_.query(sql.delivery_totals, {}, [&](Decoder from) {
+            const auto state = from.take<DeliveryState>();
+            const auto n = from.take<std::int64_t>();
+            switch (state) {
+                case DeliveryState::queued:
+                    out.queued = n;
+                    break;
+                case DeliveryState::claimed:
+                    out.claimed = n;
+                    break;
+                case DeliveryState::delivered:
+                    out.delivered = n;
+                    break;
+                case DeliveryState::held:
+                    out.held = n;
+                    break;
+                case DeliveryState::parked:
+                    out.parked = n;
+                    break;
+            }
+        });
+        return out;
+    });
+}
+
+result<std::vector<Count>> SqlFigures::counts(Day from, Day to) {
+    return unit_.guarded([&] { return unit_.rows<Count>(sql.counts, with("from", from, "to", to)); });
+}
+
+result<std::vector<Count>> SqlFigures::recounted(Day from, Day to) {
+    return unit_.guarded(
+        [&] { return unit_.rows<Count>(sql.recounted, with("from_us", start_of(from), "to_us", start_of(to))); });
+}
+
+result<void> SqlFigures::add(std::span<const Count> all) {
+    return unit_.guarded([&] {
+        Encoder runs;
+        for (const auto& count : all) {
+            runs.row(count);
+            runs("instance_no", unit_.instance());
+        }
+        unit_.each(sql.add, runs);
+    });
+}
+
+}  // namespace hcp::store

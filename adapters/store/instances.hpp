@@ -1,0 +1,29 @@
+#pragma once
+#include "adapters/store/unit.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+// The numbers that instances lease, so that two of one database never share one.
+namespace hcp::store {
+
+struct InstanceRow {
+    std::int32_t number = 0;
+    std::string token;
+    Instant leased_until;
+};
+
+void fields(auto& io, Of<InstanceRow> auto& r) {
+    io("instance_no", r.number);
+    io("token", r.token);
+    io("leased_until_us", r.leased_until);
+}
+
+[[nodiscard]] std::vector<const Statement*> instance_statements();
+
+// The number this token holds already, else the lowest that nobody holds at `now`, kept until `until`; nothing when all
+// 1023 are taken. Throws.
+[[nodiscard]] std::optional<std::int32_t> lease_number(Unit&, std::string_view token, Instant now, Instant until);
+
+}  // namespace hcp::store

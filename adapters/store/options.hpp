@@ -1,0 +1,20 @@
+#pragma once
+#include "plugin/ports/settings.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+namespace hcp::store {
+
+struct StoreOptions {
+    ports::Backend backend = ports::Backend::sqlite3;
+    std::filesystem::path path;  // sqlite3: the database file; its folder exists
+    std::string
+        vfs_name;  // sqlite3: a registered VFS, for tests that fail a write or cut the power; empty = the usual one
+    std::size_t readers = 4;                       // sessions for `read`; `write` has one of its own
+    std::chrono::milliseconds busy_timeout{5000};  // how long a writer waits for another process
+};
+
+}  // namespace hcp::store

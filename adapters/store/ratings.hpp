@@ -1,0 +1,38 @@
+#pragma once
+#include "adapters/store/unit.hpp"
+#include "plugin/ports/store/ratings.hpp"
+
+namespace hcp::store {
+
+void fields(auto& io, Of<ports::RatingRow> auto& r) {
+    io("id", r.id);
+    io("evaluation_id", r.evaluation_id);
+    io("revision", r.revision);
+    io("origin", r.origin);
+    io("level_code", r.level);
+    io("tags", r.tags);
+    io("sealed_text", r.sealed_text);
+    io("text_digest", r.text_digest);
+    io("channel", r.channel);
+    io("incomplete", r.incomplete);
+    io("real_name", r.real_name);
+    io("request_digest", r.request_digest);
+    io("received_at_us", r.received_at);
+    io("stored_at_us", r.stored_at);
+    io("ledger_lane", r.ledger_lane);
+    io("ledger_seq", r.ledger_seq);
+}
+
+class SqlRatings final : public ports::Ratings {
+public:
+    explicit SqlRatings(Unit& unit) : unit_{unit} {}
+    [[nodiscard]] static std::vector<const Statement*> statements();
+
+    result<std::vector<ports::RatingRow>> after(RatingId, std::size_t limit) override;
+    result<void> insert(std::span<const ports::RatingRow>) override;
+
+private:
+    Unit& unit_;
+};
+
+}  // namespace hcp::store

@@ -1,0 +1,44 @@
+#pragma once
+#include "adapters/store/codec.hpp"
+#include "adapters/store/statement.hpp"
+#include "adapters/store/values.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+namespace soci {
+class session;
+}
+
+namespace hcp::store {
+
+enum class Access { read, write };
+
+// One connection. Throws StoreError and nothing else of its own; one thread at a time. A statement's parameters are
+// found by name among the values that come with it.
+class Session {
+public:
+    virtual ~Session() = default;
+
+    // `write` takes the right to write at once, so that no transaction fails halfway for want of it.
+    virtual void begin(Access) = 0;
+    virtual void commit() = 0;
+    virtual void rollback() noexcept = 0;
+
+    // Runs the statement once for each of `rows`, the dialect's fastest way. Answers how many rows each run changed,
+    // where `changed` is given.
+    virtual void each(const Statement&, const Encoder& rows, std::vector<std::int64_t>* changed = nullptr) = 0;
+    // Runs the statement with `keys` in place of its list, split as the dialect likes: as many statements as it needs.
+    // The order of rows is the statement's within each part.
+    virtual void query(const Statement&, const Encoder& values, const Encoder& keys,
+                       const std::function<void(const Row&)>&) = 0;
+    virtual std::int64_t change(const Statement&, const Encoder& values, const Encoder& keys) = 0;
+
+    // For what is the same everywhere and not frequent: the schema's steps.
+    virtual soci::session& soci() = 0;
+    virtual bool has_table(std::string_view name) = 0;
+};
+
+}  // namespace hcp::store

@@ -1,0 +1,196 @@
+#include "adapters/store/sql_store.hpp"
+
+#include "adapters/store/instances.hpp"
+#include "adapters/store/migrations.hpp"
+#include "adapters/store/together.hpp"
+
+#include <soci/soci.h>
+
+#include <condition_variable>
+#include <mutex>
+
+namespace hcp::store {
+namespace {
+
+// Sessions for reading; whoever finds none waits for one.
+class Pool {
+public:
+    Pool(const Dialect& dialect, const StoreOptions& options) {
+        for (std::size_t i = 0; i < std::max<std::size_t>(1, options.readers); ++i)
+            free_.push_back(dialect.open(options, Access::read, false));
+    }
+    class Lent {
+    public:
+        explicit Lent(Pool& pool) : pool_{pool}, session_{pool.take()} {}
+        Lent(const Lent&) = delete;
+        ~Lent() { pool_.give_back(std::move(session_)); }
+        Session& session() { return *session_; }
+
+    private:
+        Pool& pool_;
+        std::unique_ptr<Session> session_;
+    };
+
+private:
+    std::unique_ptr<Session> take() {
+        std::unique_lock lock{mutex_};
+        returned_.wait(lock, [&] { return !free_.empty(); });
+        auto session = std::move(free_.back());
+        free_.pop_back();
+        return session;
+    }
+    void give_back(std::unique_ptr<Session> session) {
+        {
+            const std::lock_guard lock{mutex_};
+            free_.push_back(std::move(session));
+        }
+        returned_.notify_one();
+    }
+
+    std::mutex mutex_;
+    std::condition_variable returned_;
+    std::vector<std::unique_ptr<Session>> free_;
+};
+
+// One transaction of `session` around `work(unit)`. Whatever fails, or throws, it is rolled back.
+template <class Work>
+result<void> in_transaction(const Dialect& dialect, Session& session, Access access, std::int32_t instance,
+                            const Work& work) {
+    try {
+        session.begin(access);
+        Unit unit{dialect, session, instance};
+        const auto done = work(unit);
+        if (!done || unit.failed()) {
+            session.rollback();
+            if (!done) return done;
+            return make_error_code(*unit.failed());
+        }
+        session.commit();
+        return {};
+    } catch (...) {
+        const auto error = current_error(dialect);
+        session.rollback();
+        return make_error_code(error);
+    }
+}
+
+class SqlStore final : public ports::Store {
+public:
+    SqlStore(const Dialect& dialect, const StoreOptions& options, std::unique_ptr<Session> writer)
+        : dialect_{dialect}, writer_{std::move(writer)}, readers_{dialect, options} {}
+
+    result<void> read(const std::function<result<void>(ports::Snapshot&)>& work) override {
+        Pool::Lent lent{readers_};
+        return in_transaction(dialect_, lent.session(), Access::read, 0, [&](Unit& unit) {
+            SqlSnapshot snapshot{unit};
+            return work(snapshot);
+        });
+    }
+
+    result<void> write(const std::function<result<void>(ports::Transaction&)>& work) override {
+        const std::lock_guard lock{writing_};
+        return in_transaction(dialect_, *writer_, Access::write, instance_, [&](Unit& unit) {
+            SqlTransaction transaction{unit};
+            return work(transaction);
+        });
+    }
+
+    result<ports::InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) override {
+        const std::lock_guard lock{writing_};
+        std::int32_t leased = 0;
+        HCP_CHECK(in_transaction(dialect_, *writer_, Access::write, 0, [&](Unit& unit) -> result<void> {
+            const auto number = lease_number(unit, token, now, until);
+            if (!number) return make_error_code(store_errc::conflict);
+            leased = *number;
+            return {};
+        }));
+        instance_ = leased;
+        return ports::InstanceNo{leased};
+    }
+
+    result<std::optional<Instant>> server_time() override {
+        const std::lock_guard lock{writing_};
+        try {
+            return dialect_.server_time(*writer_);
+        } catch (...) {
+            return make_error_code(current_error(dialect_));
+        }
+    }
+
+private:
+    const Dialect& dialect_;
+    std::mutex writing_;
+    std::unique_ptr<Session> writer_;
+    std::int32_t instance_ = 0;  // of the counters; 0 until a lease
+    Pool readers_;
+};
+
+// Nothing, and says why, when this version does not serve that backend.
+const Dialect* dialect_of(ports::Backend backend, std::string* why) {
+    if (backend == ports::Backend::sqlite3) return &sqlite_dialect();
+    if (why != nullptr)
+        *why = std::string{"本版本尚不支持 "} + (backend == ports::Backend::mysql ? "MySQL" : "Oracle") +
+               " 数据库，请在 [store] 中设置 backend = sqlite3。";
+    return nullptr;
+}
+
+template <class Work>
+auto guarded(const StoreOptions& options, std::string* why, Work work)
+    -> result<std::invoke_result_t<Work, const Dialect&>> {
+    if (why != nullptr) why->clear();
+    const auto* const dialect = dialect_of(options.backend, why);
+    if (dialect == nullptr) return make_error_code(store_errc::refused);
+    try {
+        return work(*dialect);
+    } catch (const soci::soci_error& e) {
+        if (why != nullptr) *why = "无法打开数据库 " + options.path.string() + "：" + e.what();
+        return make_error_code(current_error(*dialect));
+    } catch (...) {
+        const auto error = make_error_code(current_error(*dialect));
+        if (why != nullptr && why->empty()) *why = "数据库 " + options.path.string() + "：" + error.message();
+        return error;
+    }
+}
+
+}  // namespace
+
+result<std::size_t> migrate(const StoreOptions& options, Instant now, std::string* why) {
+    return guarded(options, why, [&](const Dialect& dialect) {
+        const auto session = dialect.open(options, Access::write, true);
+        return take_steps(dialect, *session, now, why);
+    });
+}
+
+result<std::vector<Step>> migration_status(const StoreOptions& options, std::string* why) {
+    return guarded(options, why, [&](const Dialect& dialect) {
+        const auto session = dialect.open(options, Access::read, false);
+        return compare_steps(dialect, *session, why);
+    });
+}
+
+std::unique_ptr<ports::Store> open_store(const Dialect& dialect, const StoreOptions& options, std::string* why) {
+    auto writer = dialect.open(options, Access::write, false);
+    for (const auto& step : compare_steps(dialect, *writer, why)) {
+        if (step.applied_at) continue;
+        if (why != nullptr) *why = "数据库缺少步骤 " + step.name + "，请先运行 hcpctl db migrate。";
+        throw StoreError{store_errc::corrupt};
+    }
+    return std::make_unique<SqlStore>(dialect, options, std::move(writer));
+}
+
+result<std::unique_ptr<ports::Store>> open_store(const StoreOptions& options, std::string* why) {
+    return guarded(options, why, [&](const Dialect& dialect) { return open_store(dialect, options, why); });
+}
+
+result<std::vector<SpelledStatement>> statements(ports::Backend backend, std::string* why) {
+    StoreOptions options;
+    options.backend = backend;
+    return guarded(options, why, [](const Dialect& dialect) {
+        std::vector<SpelledStatement> all;
+        for (const auto* statement : all_statements())
+            all.push_back({statement->name, spelled(*statement, dialect), !dialect.own(statement->name).empty()});
+        return all;
+    });
+}
+
+}  // namespace hcp::store

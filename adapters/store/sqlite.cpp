@@ -1,0 +1,75 @@
+#include "adapters/store/dialect.hpp"
+#include "adapters/store/migration_files.hpp"
+#include "adapters/store/sqlite_session.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace hcp::store {
+namespace {
+
+struct Own {
+    std::string_view statement, text;
+};
+
+constexpr Own own_statements[] = {
+    // A step from lane to lane: SQLite would read a whole chain to find its end by a group.
+    {"ledger.heads", R"(
+        with recursive lanes (lane) as (select min(lane) from ledger union all
+            select (select min(l.lane) from ledger l where l.lane > lanes.lane) from lanes where lanes.lane is not null)
+        select h.lane, h.seq, h.hash from lanes join ledger h on h.lane = lanes.lane
+        and h.seq = (select max(m.seq) from ledger m where m.lane = lanes.lane) order by h.lane)"},
+    // The inner query sorts bare ids out of the index and the join keeps their order, so that only one page of rows is
+    // read.
+    {"deliveries.page_of_state", R"(
+        select {deliveries d}, c.case_no, c.completion_no, c.node, o.project_no, e.service_number
+        from (select x.id as at from deliveries x {hint deliveries_undelivered}
+            where x.state <> #delivery.delivered and x.state = :state and x.id > :after order by x.id limit -1)
+        cross join deliveries d on d.id = at
+        join evaluations e on e.id = d.evaluation_id and {told e} join cases c on c.id = e.case_id
+        left join dossiers o on o.id = d.dossier_id where d.attempts >= :attempts limit :limit)"},
+};
+
+class SqliteDialect final : public Dialect {
+public:
+    std::string limit(std::string_view parameter) const override { return "limit " + std::string{parameter}; }
+    std::string hint(std::string_view index) const override { return "indexed by " + std::string{index}; }
+    std::string apart(std::string_view column) const override { return "+" + std::string{column}; }
+    std::string day(std::string_view column) const override {
+        return "(" + std::string{column} + " + #us.shanghai) / #us.day";
+    }
+    std::string_view one_row() const override { return ""; }
+    std::string on_taken(std::string_view keys, std::string_view assignments) const override {
+        std::string sql = "on conflict (" + std::string{keys} + ") do update set ";
+        constexpr std::string_view theirs = "new.";
+        for (auto at = assignments.find(theirs); at != std::string_view::npos; at = assignments.find(theirs)) {
+            sql.append(assignments.substr(0, at)).append("excluded.");
+            assignments.remove_prefix(at + theirs.size());
+        }
+        return sql.append(assignments);
+    }
+    std::string_view own(std::string_view statement) const override {
+        const auto* const found = std::find_if(std::begin(own_statements), std::end(own_statements),
+                                               [&](const Own& own) { return own.statement == statement; });
+        return found == std::end(own_statements) ? std::string_view{} : found->text;
+    }
+
+    std::span<const MigrationFile> migrations() const override { return sqlite_migrations(); }
+    std::unique_ptr<Session> open(const StoreOptions& options, Access access, bool create) const override {
+        return std::make_unique<SqliteSession>(options, access, create, *this);
+    }
+    store_errc classify(const std::exception& error) const noexcept override {
+        const auto* const native = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
+        return native != nullptr ? sqlite_error(native->result()) : store_errc::unavailable;
+    }
+    std::optional<Instant> server_time(Session&) const override { return std::nullopt; }
+};
+
+}  // namespace
+
+const Dialect& sqlite_dialect() {
+    static const SqliteDialect dialect;
+    return dialect;
+}
+
+}  // namespace hcp::store

@@ -1,0 +1,57 @@
+#pragma once
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hcp::store {
+
+class Dialect;
+
+// A statement of the store, written once for every database. Each subject's file holds its own; sessions prepare them.
+//
+//   :now             a parameter, as often as it is needed
+//   @keys            as many parameters as a list of keys needs; one list a statement
+//   #delivery.held   the number of an enumerator, or another constant of domain/ (codes.cpp)
+//   {cases c}        the columns of a table, each behind its alias; {dossiers o; COLUMN: EXPRESSION} reads one
+//   otherwise {insert cases}   insert into cases (...) values (...), each column from a parameter of its name {upsert
+//   counters by KEY, KEY: ASSIGNMENTS}
+//                    the same, or changes the row of that key; new.n is the column of the row that came; without
+//                    assignments every other column is replaced
+//   {told e}         that an evaluation may be counted and listed outside (E14)
+// and what each database has its own words for:
+//   {limit :n}       so many rows at most
+//   {hint INDEX}     the index to go by
+//   {apart COLUMN}   a column, so that no index that begins with it is taken
+//   {day COLUMN}     the day in Shanghai of an instant
+//   {one row}        where there is no table to select from
+struct Statement {
+    // A head that several statements share, and the rest.
+    struct Text {
+        std::array<std::string_view, 2> parts{};
+        constexpr Text(const char* all) : parts{all, {}} {}  // NOLINT: a text is what it is given
+        constexpr Text(std::string_view head, std::string_view rest) : parts{head, rest} {}
+    };
+    std::string_view name;  // "deliveries.claim": how a dialect, a test and an operator refer to it
+    Text text;
+    bool walks = false;  // through a table that grows; any other goes by an index, which a test asks the database
+};
+
+// Everything but its parameters and its list filled in, as this dialect spells it.
+[[nodiscard]] std::string spelled(const Statement&, const Dialect&);
+
+// As a driver takes it.
+struct DriverText {
+    std::string sql;                 // parameters are `?`
+    std::vector<std::string> names;  // of the parameters, in the order of first use
+    std::vector<int> order;          // per `?`: which of `names`, or `listed`
+    static constexpr int listed = -1;
+};
+// `keys` = how many stand for the list.
+[[nodiscard]] DriverText driver_text(std::string_view spelled, std::size_t keys);
+
+// Every statement of every subject.
+[[nodiscard]] std::vector<const Statement*> all_statements();
+
+}  // namespace hcp::store

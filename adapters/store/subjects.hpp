@@ -1,0 +1,27 @@
+#pragma once
+#include "adapters/store/unit.hpp"
+#include "plugin/ports/store/subjects.hpp"
+
+namespace hcp::store {
+
+void fields(auto& io, Of<ports::SubjectRow> auto& r) {
+    io("id", r.id);
+    io("lookup", r.lookup);
+    io("subject_type", r.type);
+    io("wrapped_key", r.wrapped_key);
+    io("created_at_us", r.created_at);
+}
+
+class SqlSubjects final : public ports::Subjects {
+public:
+    explicit SqlSubjects(Unit& unit) : unit_{unit} {}
+    [[nodiscard]] static std::vector<const Statement*> statements();
+
+    result<std::vector<std::optional<ports::SubjectRow>>> by_lookup(std::span<const Digest>) override;
+    result<void> insert(std::span<const ports::SubjectRow>) override;
+
+private:
+    Unit& unit_;
+};
+
+}  // namespace hcp::store

@@ -1,0 +1,74 @@
+#include "adapters/store/cases.hpp"
+#include "adapters/store/catalogue.hpp"
+#include "adapters/store/columns.hpp"
+#include "adapters/store/comments.hpp"
+#include "adapters/store/deliveries.hpp"
+#include "adapters/store/dossiers.hpp"
+#include "adapters/store/drafts.hpp"
+#include "adapters/store/evaluations.hpp"
+#include "adapters/store/figures.hpp"
+#include "adapters/store/instances.hpp"
+#include "adapters/store/ledger.hpp"
+#include "adapters/store/openings.hpp"
+#include "adapters/store/ratings.hpp"
+#include "adapters/store/references.hpp"
+#include "adapters/store/statement.hpp"
+#include "adapters/store/subjects.hpp"
+#include "adapters/store/tickets.hpp"
+#include "adapters/store/visits.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <stdexcept>
+
+// The subjects together: their tables and their statements.
+namespace hcp::store {
+namespace {
+
+struct Table {
+    std::string_view name;
+    std::vector<std::string_view> (*columns)();
+};
+
+constexpr Table tables[] = {
+    {"cases", columns<ports::CaseRow>},
+    {"counters", columns<CounterRow>},
+    {"deliveries", columns<ports::DeliveryRow>},
+    {"delivery_totals", columns<DeliveryTotalRow>},
+    {"dossiers", columns<ports::DossierRow>},
+    {"drafts", columns<ports::DraftRow>},
+    {"evaluations", columns<ports::EvaluationRow>},
+    {"instances", columns<InstanceRow>},
+    {"items", columns<ports::ItemRow>},
+    {"late_comments", columns<ports::CommentRow>},
+    {"ledger", columns<ports::LedgerRow>},
+    {"openings", columns<ports::OpeningRow>},
+    {"ratings", columns<ports::RatingRow>},
+    {"reference_files", columns<ports::ReferenceRow>},
+    {"subjects", columns<ports::SubjectRow>},
+    {"tickets", columns<ports::TicketRow>},
+    {"visits", columns<ports::VisitRow>},
+    {"withdrawals", columns<ports::WithdrawalRow>},
+};
+
+}  // namespace
+
+std::vector<std::string_view> columns_of(std::string_view table) {
+    const auto* const found =
+        std::find_if(std::begin(tables), std::end(tables), [&](const Table& t) { return t.name == table; });
+    if (found == std::end(tables)) throw std::logic_error{"no table " + std::string{table}};
+    return found->columns();
+}
+
+std::vector<const Statement*> all_statements() {
+    std::vector<const Statement*> all;
+    for (const auto& some :
+         {SqlCases::statements(), SqlCatalogue::statements(), SqlComments::statements(), SqlDeliveries::statements(),
+          SqlDossiers::statements(), SqlDrafts::statements(), SqlEvaluations::statements(), SqlFigures::statements(),
+          instance_statements(), SqlLedger::statements(), SqlOpenings::statements(), SqlRatings::statements(),
+          SqlReferences::statements(), SqlSubjects::statements(), SqlTickets::statements(), SqlVisits::statements()})
+        all.insert(all.end(), some.begin(), some.end());
+    return all;
+}
+
+}  // namespace hcp::store

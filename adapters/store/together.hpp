@@ -1,0 +1,102 @@
+#pragma once
+#include "adapters/store/cases.hpp"
+#include "adapters/store/catalogue.hpp"
+#include "adapters/store/comments.hpp"
+#include "adapters/store/deliveries.hpp"
+#include "adapters/store/dossiers.hpp"
+#include "adapters/store/drafts.hpp"
+#include "adapters/store/evaluations.hpp"
+#include "adapters/store/figures.hpp"
+#include "adapters/store/ledger.hpp"
+#include "adapters/store/openings.hpp"
+#include "adapters/store/ratings.hpp"
+#include "adapters/store/references.hpp"
+#include "adapters/store/subjects.hpp"
+#include "adapters/store/tickets.hpp"
+#include "adapters/store/visits.hpp"
+#include "plugin/ports/store/transaction.hpp"
+
+// The subjects of one transaction, composed as the port has them.
+namespace hcp::store {
+
+struct Together {
+    explicit Together(Unit& unit)
+        : cases{unit},
+          catalogue{unit},
+          comments{unit},
+          deliveries{unit},
+          dossiers{unit},
+          drafts{unit},
+          evaluations{unit},
+          figures{unit},
+          ledger{unit},
+          openings{unit},
+          ratings{unit},
+          references{unit},
+          subjects{unit},
+          tickets{unit},
+          visits{unit} {}
+
+    SqlCases cases;
+    SqlCatalogue catalogue;
+    SqlComments comments;
+    SqlDeliveries deliveries;
+    SqlDossiers dossiers;
+    SqlDrafts drafts;
+    SqlEvaluations evaluations;
+    SqlFigures figures;
+    SqlLedger ledger;
+    SqlOpenings openings;
+    SqlRatings ratings;
+    SqlReferences references;
+    SqlSubjects subjects;
+    SqlTickets tickets;
+    SqlVisits visits;
+};
+
+class SqlSnapshot final : public ports::Snapshot {
+public:
+    explicit SqlSnapshot(Unit& unit) : all_{unit} {}
+    ports::CaseQueries& cases() override { return all_.cases; }
+    ports::CatalogueQueries& catalogue() override { return all_.catalogue; }
+    ports::CommentQueries& comments() override { return all_.comments; }
+    ports::DeliveryQueries& deliveries() override { return all_.deliveries; }
+    ports::DossierQueries& dossiers() override { return all_.dossiers; }
+    ports::EvaluationQueries& evaluations() override { return all_.evaluations; }
+    ports::FigureQueries& figures() override { return all_.figures; }
+    ports::LedgerQueries& ledger() override { return all_.ledger; }
+    ports::OpeningQueries& openings() override { return all_.openings; }
+    ports::RatingQueries& ratings() override { return all_.ratings; }
+    ports::ReferenceQueries& references() override { return all_.references; }
+    ports::SubjectQueries& subjects() override { return all_.subjects; }
+    ports::TicketQueries& tickets() override { return all_.tickets; }
+    ports::VisitQueries& visits() override { return all_.visits; }
+
+private:
+    Together all_;
+};
+
+class SqlTransaction final : public ports::Transaction {
+public:
+    explicit SqlTransaction(Unit& unit) : all_{unit} {}
+    ports::Cases& cases() override { return all_.cases; }
+    ports::Catalogue& catalogue() override { return all_.catalogue; }
+    ports::Comments& comments() override { return all_.comments; }
+    ports::Deliveries& deliveries() override { return all_.deliveries; }
+    ports::Dossiers& dossiers() override { return all_.dossiers; }
+    ports::Drafts& drafts() override { return all_.drafts; }
+    ports::Evaluations& evaluations() override { return all_.evaluations; }
+    ports::Figures& figures() override { return all_.figures; }
+    ports::Ledger& ledger() override { return all_.ledger; }
+    ports::Openings& openings() override { return all_.openings; }
+    ports::Ratings& ratings() override { return all_.ratings; }
+    ports::References& references() override { return all_.references; }
+    ports::Subjects& subjects() override { return all_.subjects; }
+    ports::Tickets& tickets() override { return all_.tickets; }
+    ports::Visits& visits() override { return all_.visits; }
+
+private:
+    Together all_;
+};
+
+}  // namespace hcp::store

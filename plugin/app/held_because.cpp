@@ -1,0 +1,24 @@
+#include "plugin/app/held_because.hpp"
+
+namespace hcp::app {
+
+using namespace domain;
+
+HeldReason held_because(const Leaving& message, const Rules& rules, const BridgeTerms& terms) {
+    if (const auto secret = message.evaluation.secrecy.holds(); secret != HeldReason::none) return secret;
+    if (message.kind == DeliveryKind::withdrawal) return HeldReason::no_message;
+    if (message.evaluation.role == Role::expert && !terms.allow_experts) return HeldReason::expert;
+    if (message.rating != nullptr && message.rating->origin == Origin::by_default) {
+        const bool in_force = message.rating->id == message.evaluation.rating_id;
+        if (!in_force && !message.may_have_left) return HeldReason::superseded;
+        if (!terms.marks_defaults) return HeldReason::unmarked_default;
+    }
+    if (message.kind == DeliveryKind::service) {
+        const auto* item = rules.item(message.of.item_code);
+        if (item == nullptr || !item->classified || rules.node(message.of.node) == nullptr)
+            return HeldReason::unclassified;
+    }
+    return HeldReason::none;
+}
+
+}  // namespace hcp::app

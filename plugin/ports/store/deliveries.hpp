@@ -1,0 +1,104 @@
+#pragma once
+#include "plugin/domain/delivery.hpp"
+#include "plugin/ports/store/cases.hpp"
+#include "plugin/ports/store/dossiers.hpp"
+#include "plugin/ports/store/evaluations.hpp"
+#include "plugin/ports/store/ratings.hpp"
+#include "plugin/ports/store/subjects.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace hcp::ports {
+
+// One message owed to the province. Unique: (evaluation, kind, revision).
+struct DeliveryRow {
+    DeliveryId id;
+    DossierId dossier_id;
+    EvaluationId evaluation_id;
+    RatingId rating_id;
+    DeliveryKind kind = DeliveryKind::service;
+    std::int32_t revision = 1;
+    DeliveryState state = DeliveryState::queued;
+    HeldReason held_reason = HeldReason::none;
+    DeliveryId waits_for;  // not claimed before that one is delivered; 0 = nothing to wait for
+    std::int32_t attempts = 0;
+    bool outcome_unknown = false;  // an attempt was made whose end nobody knows: ask first
+    Instant created_at, next_at;
+    Instant give_up_at;  // PARKED from here on; moved by the time spent HELD
+    std::optional<Instant> delivered_at, held_since;
+    std::string last_reason;
+    Digest sent_digest{};
+};
+
+// A claimed delivery with all that its message speaks of.
+struct DeliveryWork {
+    DeliveryRow delivery;
+    EvaluationRow evaluation;
+    CaseRow of;
+    SubjectRow subject;
+    DossierRow dossier;
+    std::optional<RatingRow> rating;
+    std::vector<std::int32_t> taken_numbers;  // service numbers of this dossier that already belong to an evaluation
+};
+
+// A delivery as operators see it.
+struct DeliverySummary {
+    DeliveryRow delivery;
+    std::string case_no, completion_no, node, project_no;  // project_no: the province's
+    std::int32_t service_number = 0;
+};
+
+struct DeliveryFilter {
+    std::optional<DeliveryState> state;
+    std::int32_t min_attempts = 0;
+    DeliveryId after;
+    std::size_t limit = 100;
+};
+
+// What became of a claimed delivery.
+struct DeliveryMark {
+    DeliveryId id;
+    DeliveryState state = DeliveryState::queued;
+    HeldReason held_reason = HeldReason::none;
+    bool outcome_unknown = false;
+    Instant at, next_at;
+    std::string reason;
+    Digest sent_digest{};
+    EvaluationId evaluation_id;
+    std::int32_t service_number = 0;  // learnt; 0 = not
+    std::string service_time;         // M1: as sent; empty = leave
+};
+
+// Nothing that is under bid secrecy (E14) is known here.
+class DeliveryQueries {
+public:
+    virtual ~DeliveryQueries() = default;
+    virtual result<std::vector<DeliverySummary>> list(const DeliveryFilter&) = 0;  // by id
+    virtual result<std::optional<DeliverySummary>> find(DeliveryId) = 0;
+};
+
+class Deliveries : public DeliveryQueries {
+public:
+    virtual result<void> insert(std::span<const DeliveryRow>) = 0;
+    // At most `limit` QUEUED deliveries that wait for nothing and are due, and CLAIMED ones whose lease is over (these
+    // with outcome_unknown set), oldest first; each becomes CLAIMED by `owner` until `lease_until`, attempts + 1.
+    virtual result<std::vector<DeliveryWork>> claim(std::int32_t owner, Instant now, Instant lease_until,
+                                                    std::size_t limit) = 0;
+    // Guarded by owner: else conflict. DELIVERED releases what waited for it.
+    virtual result<void> mark(std::int32_t owner, std::span<const DeliveryMark>) = 0;
+    // Ends the leases of an owner that has just started again: what it had claimed may be claimed at once, its outcome
+    // unknown.
+    virtual result<void> expire_claims(std::int32_t owner) = 0;
+    // Those of evaluations whose secrecy was lifted, HELD for it, become QUEUED, their give-up time moved by what they
+    // were held.
+    virtual result<void> lift(std::span<const EvaluationId>, Instant now) = 0;
+    // Puts a HELD or PARKED one back to QUEUED now. Answers how many, 0 or 1.
+    virtual result<std::int64_t> requeue(DeliveryId, Instant now, Instant give_up_at) = 0;
+    // M1s held as unclassified whose item is known now, as by lift. Answers how many.
+    virtual result<std::int64_t> requeue_classified(std::span<const std::string> item_codes, Instant now) = 0;
+};
+
+}  // namespace hcp::ports

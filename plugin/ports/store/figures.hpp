@@ -1,0 +1,36 @@
+#pragma once
+#include "plugin/domain/figures.hpp"
+#include "plugin/ports/result.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace hcp::ports {
+
+using namespace domain;
+
+// Never counts what is under bid secrecy (E14).
+struct QueueFigures {
+    std::int64_t open_evaluations = 0, queued = 0, claimed = 0, delivered = 0, held = 0, parked = 0;
+    std::int64_t bad_ratings_without_ticket = 0, unattributed_cases = 0, unclassified_cases = 0;
+    std::optional<Instant> oldest_queued_at;
+    std::optional<Instant> oldest_secret_since;  // for the 90-day alarm
+};
+
+class FigureQueries {
+public:
+    virtual ~FigureQueries() = default;
+    virtual result<QueueFigures> queues() = 0;
+    virtual result<std::vector<Count>> counts(Day from, Day to) = 0;  // [from, to), summed over instances
+    // The same figures from the rows, for the nightly comparison.
+    virtual result<std::vector<Count>> recounted(Day from, Day to) = 0;
+};
+
+class Figures : public FigureQueries {
+public:
+    virtual result<void> add(std::span<const Count>) = 0;
+};
+
+}  // namespace hcp::ports

@@ -1,0 +1,35 @@
+#pragma once
+#include "plugin/domain/time.hpp"
+#include "plugin/ports/result.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace hcp::ports {
+
+using namespace domain;
+
+// Policies, calendars, tags and catalogue as loaded; the file is only the source. Unique: (kind, version).
+enum class ReferenceKind : std::int32_t { policy = 1, calendar = 2, tags = 3, items = 4, nodes = 5 };
+struct ReferenceRow {
+    ReferenceKind kind = ReferenceKind::policy;
+    std::string version;
+    std::string checksum;  // SM3 hex of the content
+    std::string content;
+    Instant loaded_at;
+};
+
+class ReferenceQueries {
+public:
+    virtual ~ReferenceQueries() = default;
+    virtual result<std::vector<ReferenceRow>> of(ReferenceKind) = 0;  // oldest first
+};
+
+class References : public ReferenceQueries {
+public:
+    virtual result<void> insert(std::span<const ReferenceRow>) = 0;
+};
+
+}  // namespace hcp::ports

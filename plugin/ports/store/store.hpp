@@ -1,0 +1,43 @@
+#pragma once
+#include "plugin/domain/ids.hpp"
+#include "plugin/ports/store/transaction.hpp"
+
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace hcp::ports {
+
+// Where the records live. One implementation for all dialects and one in memory for tests; each passes
+// tests/contract. Calls block: database threads only. Nothing throws. `read` and `write` may be called from several
+// threads at once; each call has a session of its own, and the calls of `write` wait for each other (one ledger lane
+// per instance).
+class Store {
+public:
+    virtual ~Store() = default;
+    // Runs `work` in one snapshot.
+    virtual result<void> read(const std::function<result<void>(Snapshot&)>& work) = 0;
+    // Runs `work` in one transaction: commits when it returns a value, rolls back when it returns an error or throws.
+    virtual result<void> write(const std::function<result<void>(Transaction&)>& work) = 0;
+
+    // A number that no other live instance holds, kept until `until` and renewed by the same `token`; conflict when all
+    // are taken.
+    virtual result<InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) = 0;
+    // The database server's clock, for the skew alarm only (E24). An embedded database answers nothing.
+    virtual result<std::optional<Instant>> server_time() = 0;
+};
+
+// What one question answers in a snapshot of its own.
+template <std::invocable<Snapshot&> Question>
+[[nodiscard]] auto ask(Store& store, Question question) -> std::invoke_result_t<Question, Snapshot&> {
+    std::optional<typename std::invoke_result_t<Question, Snapshot&>::value_type> answer;
+    HCP_CHECK(store.read([&](Snapshot& rows) -> result<void> {
+        HCP_TRY(answer, question(rows));
+        return {};
+    }));
+    return *std::move(answer);
+}
+
+}  // namespace hcp::ports

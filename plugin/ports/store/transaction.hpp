@@ -1,0 +1,66 @@
+#pragma once
+#include "plugin/ports/store/cases.hpp"
+#include "plugin/ports/store/catalogue.hpp"
+#include "plugin/ports/store/comments.hpp"
+#include "plugin/ports/store/deliveries.hpp"
+#include "plugin/ports/store/dossiers.hpp"
+#include "plugin/ports/store/drafts.hpp"
+#include "plugin/ports/store/errors.hpp"
+#include "plugin/ports/store/evaluations.hpp"
+#include "plugin/ports/store/figures.hpp"
+#include "plugin/ports/store/ledger.hpp"
+#include "plugin/ports/store/openings.hpp"
+#include "plugin/ports/store/ratings.hpp"
+#include "plugin/ports/store/references.hpp"
+#include "plugin/ports/store/subjects.hpp"
+#include "plugin/ports/store/tickets.hpp"
+#include "plugin/ports/store/visits.hpp"
+
+// What the store keeps, one interface per subject, composed. Identities and free text are in the rows only sealed
+// (`sealed_*`) or as keyed digests. Strings may be empty; a dialect stores an empty one as null and gives it back as
+// empty. "In order" answers line up with the question, one optional each.
+namespace hcp::ports {
+
+// Queries of one consistent snapshot.
+class Snapshot {
+public:
+    virtual ~Snapshot() = default;
+    virtual CaseQueries& cases() = 0;
+    virtual CatalogueQueries& catalogue() = 0;
+    virtual CommentQueries& comments() = 0;
+    virtual DeliveryQueries& deliveries() = 0;
+    virtual DossierQueries& dossiers() = 0;
+    virtual EvaluationQueries& evaluations() = 0;
+    virtual FigureQueries& figures() = 0;
+    virtual LedgerQueries& ledger() = 0;
+    virtual OpeningQueries& openings() = 0;
+    virtual RatingQueries& ratings() = 0;
+    virtual ReferenceQueries& references() = 0;
+    virtual SubjectQueries& subjects() = 0;
+    virtual TicketQueries& tickets() = 0;
+    virtual VisitQueries& visits() = 0;
+};
+
+// A read-write transaction. A batch goes in as a batch, each dialect its fastest way; a row that breaks a unique key
+// fails the transaction with `conflict`. The first operation that fails fails the whole, whatever the work answers.
+class Transaction {
+public:
+    virtual ~Transaction() = default;
+    virtual Cases& cases() = 0;
+    virtual Catalogue& catalogue() = 0;
+    virtual Comments& comments() = 0;
+    virtual Deliveries& deliveries() = 0;
+    virtual Dossiers& dossiers() = 0;
+    virtual Drafts& drafts() = 0;
+    virtual Evaluations& evaluations() = 0;
+    virtual Figures& figures() = 0;
+    virtual Ledger& ledger() = 0;
+    virtual Openings& openings() = 0;
+    virtual Ratings& ratings() = 0;
+    virtual References& references() = 0;
+    virtual Subjects& subjects() = 0;
+    virtual Tickets& tickets() = 0;
+    virtual Visits& visits() = 0;
+};
+
+}  // namespace hcp::ports

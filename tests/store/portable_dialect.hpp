@@ -1,0 +1,30 @@
+#pragma once
+#include "adapters/store/dialect.hpp"
+#include "adapters/store/sqlite_session.hpp"
+
+namespace hcp::store::test {
+
+// SQLite with none of its own statements: what is written once for all must be right by itself.
+class PortableDialect final : public Dialect {
+public:
+    std::string limit(std::string_view parameter) const override { return sqlite_.limit(parameter); }
+    std::string hint(std::string_view) const override { return {}; }
+    std::string apart(std::string_view column) const override { return std::string{column}; }
+    std::string day(std::string_view column) const override { return sqlite_.day(column); }
+    std::string_view one_row() const override { return sqlite_.one_row(); }
+    std::string on_taken(std::string_view keys, std::string_view assignments) const override {
+        return sqlite_.on_taken(keys, assignments);
+    }
+    std::string_view own(std::string_view) const override { return {}; }
+    std::span<const MigrationFile> migrations() const override { return sqlite_.migrations(); }
+    std::unique_ptr<Session> open(const StoreOptions& options, Access access, bool create) const override {
+        return std::make_unique<SqliteSession>(options, access, create, *this);
+    }
+    store_errc classify(const std::exception& error) const noexcept override { return sqlite_.classify(error); }
+    std::optional<domain::Instant> server_time(Session& session) const override { return sqlite_.server_time(session); }
+
+private:
+    const Dialect& sqlite_ = sqlite_dialect();
+};
+
+}  // namespace hcp::store::test
