@@ -11,6 +11,7 @@
 #include "plugin/compose/instance_directory.hpp"
 #include "plugin/compose/key_set.hpp"
 #include "plugin/compose/rule_files.hpp"
+#include "plugin/domain/bytes.hpp"
 #include "plugin/ports/clock.hpp"
 
 #include <fstream>
@@ -38,7 +39,7 @@ T or_refuse(ports::result<T> made, std::string_view what) {
 }
 
 std::string anchor_id(const EVP_PKEY& key) {
-    return gm::hex(gm::key_id_of(ports::as_bytes(gm::sm2_public_hex(key))));
+    return domain::hex_text(gm::key_id_of(ports::as_bytes(gm::sm2_public_hex(key))));
 }
 
 std::optional<std::string> text_if_readable(const fs::path& path) {
@@ -148,7 +149,7 @@ public:
         const auto master = or_refuse(gm::unhex_secret(ports::as_text(keys.master.view())), "无法生成主密钥");
         const auto anchor = or_refuse(gm::sm2_private_from_pem(ports::as_text(keys.anchor.view())), "无法生成锚点密钥");
         keys.anchor_public = gm::sm2_public_pem(*anchor);
-        keys.master_id = gm::hex(gm::key_id_of(master.view()));
+        keys.master_id = domain::hex_text(gm::key_id_of(master.view()));
         keys.anchor_id = anchor_id(*anchor);
         return keys;
     }
@@ -158,7 +159,7 @@ public:
         std::vector<KeyLine> lines;
         const auto master = [&](std::string purpose, const fs::path& file) {
             lines.push_back({std::move(purpose), file.string(),
-                             gm::hex(or_refuse(gm::Keyring::load(file), file.string()).current_id())});
+                             domain::hex_text(or_refuse(gm::Keyring::load(file), file.string()).current_id())});
         };
         master("主密钥", settings.master_key_file);
         for (const auto& older : settings.old_key_files) master("旧主密钥", older);

@@ -1,50 +1,16 @@
 #include "adapters/gm/encoding.hpp"
 
 #include "adapters/gm/openssl.hpp"
+#include "plugin/domain/bytes.hpp"
 
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
 #include <openssl/rand.h>
 
 namespace hcp::gm {
 namespace {
 
 using ports::crypto_errc;
-
-std::string hex_of(View bytes, std::string_view digits) {
-    std::string out;
-    out.reserve(bytes.size() * 2);
-    for (const auto byte : bytes) {
-        out.push_back(digits[byte >> 4]);
-        out.push_back(digits[byte & 15]);
-    }
-    return out;
-}
-
-int digit_of(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-constexpr std::string_view standard = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::string_view url_safe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-std::string base64_of(View bytes, std::string_view alphabet) {
-    std::string out;
-    out.reserve((bytes.size() + 2) / 3 * 4);
-    std::uint32_t bits = 0;
-    unsigned held = 0;
-    for (const auto byte : bytes) {
-        bits = bits << 8 | byte;
-        for (held += 8; held >= 6;) {
-            held -= 6;
-            out.push_back(alphabet[bits >> held & 63]);
-        }
-    }
-    if (held > 0) out.push_back(alphabet[bits << (6 - held) & 63]);
-    return out;
-}
 
 int sextet_of(char c) {
     if (c >= 'A' && c <= 'Z') return c - 'A';
@@ -64,26 +30,17 @@ std::string_view trimmed(std::string_view text) noexcept {
     return text.substr(first, text.find_last_not_of(blank) - first + 1);
 }
 
-std::string hex(View bytes) {
-    return hex_of(bytes, "0123456789abcdef");
-}
 std::string hex_upper(View bytes) {
-    return hex_of(bytes, "0123456789ABCDEF");
+    auto text = domain::hex_text(bytes);
+    for (char& c : text)
+        if (c >= 'a') c = static_cast<char>(c - 'a' + 'A');
+    return text;
 }
 
 ports::result<Bytes> unhex(std::string_view text) {
-    if (text.size() % 2 != 0) return crypto_errc::malformed;
-    Bytes out;
-    out.reserve(text.size() / 2);
-    for (std::size_t i = 0; i < text.size(); i += 2) {
-        const int high = digit_of(text[i]), low = digit_of(text[i + 1]);
-        if (high < 0 || low < 0) {
-            OPENSSL_cleanse(out.data(), out.size());
-            return crypto_errc::malformed;
-        }
-        out.push_back(static_cast<std::uint8_t>(high << 4 | low));
-    }
-    return out;
+    auto bytes = domain::bytes_from_hex(text);
+    if (!bytes) return crypto_errc::malformed;
+    return *std::move(bytes);
 }
 
 ports::result<Secret> unhex_secret(std::string_view text) {
@@ -94,13 +51,10 @@ ports::result<Secret> unhex_secret(std::string_view text) {
 }
 
 std::string base64(View bytes) {
-    auto out = base64_of(bytes, standard);
-    out.append((4 - out.size() % 4) % 4, '=');
+    std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');  // OpenSSL ends it with a NUL
+    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes.data(), static_cast<int>(bytes.size()));
+    out.pop_back();
     return out;
-}
-
-std::string base64url(View bytes) {
-    return base64_of(bytes, url_safe);
 }
 
 ports::result<Bytes> unbase64(std::string_view text) {

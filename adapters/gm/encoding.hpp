@@ -13,7 +13,6 @@ using ports::View;
 // Without the blanks and line ends that editors leave around a key.
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
 
-[[nodiscard]] std::string hex(View bytes);
 [[nodiscard]] std::string hex_upper(View bytes);
 // Either case; anything else, white space included, is malformed.
 [[nodiscard]] ports::result<Bytes> unhex(std::string_view text);
@@ -21,8 +20,6 @@ using ports::View;
 
 // With padding, without line breaks.
 [[nodiscard]] std::string base64(View bytes);
-// RFC 4648 section 5, without padding: 16 bytes are 22 characters that need no escaping in a link.
-[[nodiscard]] std::string base64url(View bytes);
 // Line breaks and blanks are passed over, since some encoders put them in; anything else that is not canonical is
 // malformed.
 [[nodiscard]] ports::result<Bytes> unbase64(std::string_view text);

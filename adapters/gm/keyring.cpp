@@ -2,6 +2,7 @@
 
 #include "adapters/gm/encoding.hpp"
 #include "adapters/gm/subject_vault.hpp"
+#include "plugin/domain/bytes.hpp"
 
 #include <openssl/crypto.h>
 
@@ -61,7 +62,7 @@ std::unique_ptr<ports::SubjectVault> Keyring::vault(Cipher cipher) const {
 
 ports::result<Secret> new_master_key_text() {
     HCP_TRY(const Secret drawn, random_secret(master_bytes));
-    std::string text = hex(drawn.view());
+    std::string text = domain::hex_text(drawn.view());
     Secret secret{ports::as_bytes(text)};
     OPENSSL_cleanse(text.data(), text.size());
     return secret;

@@ -1,5 +1,7 @@
 #include "adapters/gm/sealer.hpp"
 
+#include "plugin/domain/bytes.hpp"
+
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 
@@ -46,9 +48,8 @@ bool sm4_ctr(View key, const std::uint8_t* nonce, View in, std::uint8_t* out) {
 }
 
 Digest mac_of(const HmacSm3& mac, View associated, View before_tag) {
-    std::array<std::uint8_t, 8> size;
-    for (std::size_t i = 0; i < size.size(); ++i)
-        size[i] = static_cast<std::uint8_t>(std::uint64_t{associated.size()} >> (56 - 8 * i));
+    Bytes size;
+    domain::put_integer(size, associated.size(), 8);
     return mac.of({size, associated, before_tag});
 }
 

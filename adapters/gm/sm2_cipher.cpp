@@ -1,6 +1,7 @@
 #include "adapters/gm/sm2_cipher.hpp"
 
 #include "adapters/gm/encoding.hpp"
+#include "plugin/domain/bytes.hpp"
 
 #include <algorithm>
 
@@ -27,7 +28,7 @@ ports::result<Bytes> encrypt_to_der(EVP_PKEY* key, View plain) {
 std::string encoded(View bytes, Encoding encoding) {
     switch (encoding) {
         case Encoding::hex_lower:
-            return hex(bytes);
+            return domain::hex_text(bytes);
         case Encoding::hex_upper:
             return hex_upper(bytes);
         case Encoding::base64:

@@ -1,6 +1,7 @@
 #include "adapters/gm/sm2_key.hpp"
 
 #include "adapters/gm/encoding.hpp"
+#include "plugin/domain/bytes.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/core_names.h>
@@ -120,7 +121,7 @@ std::string sm2_public_hex(const EVP_PKEY& key) {
     std::size_t size = 0;
     if (EVP_PKEY_get_octet_string_param(&key, OSSL_PKEY_PARAM_PUB_KEY, octets.data(), octets.size(), &size) != 1)
         return {};
-    return hex(View{octets}.first(size));
+    return domain::hex_text(View{octets}.first(size));
 }
 
 std::string sm2_public_pem(const EVP_PKEY& key) {
@@ -147,7 +148,7 @@ ports::result<Secret> new_sm2_private_hex() {
     const Number d{drawn};
     std::array<std::uint8_t, coordinate_bytes> octets;
     if (BN_bn2binpad(d.get(), octets.data(), static_cast<int>(octets.size())) < 0) return crypto_errc::unavailable;
-    std::string text = hex(octets);
+    std::string text = domain::hex_text(octets);
     Secret secret{ports::as_bytes(text)};
     OPENSSL_cleanse(octets.data(), octets.size());
     OPENSSL_cleanse(text.data(), text.size());

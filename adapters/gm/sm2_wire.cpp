@@ -1,5 +1,7 @@
 #include "adapters/gm/sm2_wire.hpp"
 
+#include "plugin/domain/bytes.hpp"
+
 #include <algorithm>
 
 namespace hcp::gm {
@@ -18,7 +20,7 @@ void put_header(Bytes& out, std::uint8_t tag, std::size_t size) {
     std::size_t octets = 1;
     while (octets < sizeof size && size >> (8 * octets) != 0) ++octets;
     out.push_back(static_cast<std::uint8_t>(0x80 | octets));
-    while (octets-- > 0) out.push_back(static_cast<std::uint8_t>(size >> (8 * octets)));
+    domain::put_integer(out, size, octets);
 }
 
 void put(Bytes& out, View bytes) {
@@ -49,8 +51,7 @@ public:
         if (size >= 0x80) {
             const std::size_t octets = size & 0x7f;
             if (octets == 0 || octets > 4) return fail();
-            size = 0;
-            for (std::size_t i = 0; i < octets; ++i) size = size << 8 | byte();
+            size = static_cast<std::size_t>(domain::take_integer(rest_, octets).value_or(0));
             if (size < 0x80 || size >> (8 * (octets - 1)) == 0) return fail();
         }
         if (!good || size > rest_.size()) return fail();

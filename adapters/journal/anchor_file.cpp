@@ -1,6 +1,6 @@
 #include "adapters/journal/anchor_file.hpp"
 
-#include "plugin/ports/hex.hpp"
+#include "plugin/domain/bytes.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -76,16 +76,10 @@ ports::result<void> sync_folder_of(const std::filesystem::path& path) {
     return {};
 }
 
+// Of lower-case digits, as they are written here, and not of none.
 std::optional<ports::Bytes> bytes_from(std::string_view text) {
-    const auto value = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
-    if (text.empty() || text.size() % 2 != 0) return std::nullopt;
-    ports::Bytes bytes;
-    bytes.reserve(text.size() / 2);
-    for (std::size_t i = 0; i < text.size(); i += 2) {
-        const int high = value(text[i]), low = value(text[i + 1]);
-        if (high < 0 || low < 0) return std::nullopt;
-        bytes.push_back(static_cast<std::uint8_t>(high << 4 | low));
-    }
+    auto bytes = domain::bytes_from_hex(text);
+    if (!bytes || bytes->empty() || domain::hex_text(*bytes) != text) return std::nullopt;
     return bytes;
 }
 
@@ -110,9 +104,9 @@ std::string anchor_line(const Anchor& anchor) {
     std::string line{mark};
     line += ' ' + std::to_string(domain::to_us(anchor.at)) + ' ' + std::to_string(anchor.head.lane) + ' ' +
             std::to_string(anchor.head.seq) + ' ';
-    line += ports::hex_text(ports::View{anchor.head.hash});
+    line += domain::hex_text(anchor.head.hash);
     line += ' ';
-    line += ports::hex_text(ports::View{anchor.signature});
+    line += domain::hex_text(anchor.signature);
     return line;
 }
 

@@ -2,6 +2,7 @@
 
 #include "adapters/journal/group_commit.hpp"
 #include "adapters/journal/tables.hpp"
+#include "plugin/domain/bytes.hpp"
 #include "plugin/domain/event_codec.hpp"
 
 #include <fcntl.h>
@@ -34,7 +35,7 @@ Bytes bound_to(std::string_view label, std::string_view journal_id, std::int64_t
     bytes.reserve(label.size() + journal_id.size() + 8 + rest.size());
     bytes.insert(bytes.end(), label.begin(), label.end());
     bytes.insert(bytes.end(), journal_id.begin(), journal_id.end());
-    for (int shift = 56; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(at_us >> shift));
+    domain::put_integer(bytes, static_cast<std::uint64_t>(at_us), 8);
     bytes.insert(bytes.end(), rest.begin(), rest.end());
     return bytes;
 }

@@ -1,13 +1,12 @@
 #include "adapters/province/province_link.hpp"
 
-#include "plugin/ports/hex.hpp"
-
 #include "adapters/province/envelope.hpp"
 #include "adapters/province/https_client.hpp"
 #include "adapters/province/messages.hpp"
 #include "adapters/province/rate_window.hpp"
 #include "adapters/province/reply.hpp"
 #include "adapters/province/wire_text.hpp"
+#include "plugin/domain/bytes.hpp"
 
 #include <openssl/rand.h>
 #include <algorithm>
@@ -55,7 +54,7 @@ const std::string& path_of(Asked asked, const ports::ProvincePaths& paths) {
 std::string random_id() {
     std::array<unsigned char, 16> bytes{};
     RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));  // an identifier for tracing, not a secret
-    return ports::hex_text(bytes);
+    return domain::hex_text(bytes);
 }
 
 std::string joined(const std::vector<std::string>& parts) {

@@ -1,6 +1,6 @@
 #include "adapters/web/random_text.hpp"
 
-#include "plugin/ports/hex.hpp"
+#include "plugin/domain/bytes.hpp"
 
 #include <openssl/rand.h>
 #include <array>
@@ -11,7 +11,7 @@ namespace hcp::web {
 std::string random_hex() {
     std::array<unsigned char, 16> bytes{};
     if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) throw std::runtime_error{"no randomness"};
-    return ports::hex_text(bytes);
+    return domain::hex_text(bytes);
 }
 
 }  // namespace hcp::web

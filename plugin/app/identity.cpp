@@ -1,52 +1,20 @@
 #include "plugin/app/identity.hpp"
 
-#include <cctype>
+#include "plugin/domain/bytes.hpp"
 
 namespace hcp::app {
 namespace {
 
-void put_integer(Bytes& out, std::uint64_t value, int width) {
-    for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(value >> shift));
-}
+constexpr std::uint8_t facts_version = 1;
 
 void put_text(Bytes& out, std::string_view text) {
-    put_integer(out, text.size(), 4);
-    out.insert(out.end(), text.begin(), text.end());
+    domain::put_field(out, ports::as_bytes(text));
 }
-
-// Takes what put_* wrote; after the first short read it stays failed.
-class Reader {
-public:
-    explicit Reader(View bytes) : rest_{bytes} {}
-    std::uint64_t integer(std::size_t width) {
-        if (failed_ || rest_.size() < width) {
-            failed_ = true;
-            return 0;
-        }
-        std::uint64_t value = 0;
-        for (std::size_t i = 0; i < width; ++i) value = value << 8 | rest_[i];
-        rest_ = rest_.subspan(width);
-        return value;
-    }
-    std::string text() {
-        const auto size = static_cast<std::size_t>(integer(4));
-        if (failed_ || rest_.size() < size) {
-            failed_ = true;
-            return {};
-        }
-        std::string value{ports::as_text(rest_.first(size))};
-        rest_ = rest_.subspan(size);
-        return value;
-    }
-    [[nodiscard]] bool complete() const { return !failed_ && rest_.empty(); }
-    [[nodiscard]] bool failed() const { return failed_; }
-
-private:
-    View rest_;
-    bool failed_ = false;
-};
-
-constexpr std::uint8_t facts_version = 1;
+bool take_text(View& bytes, std::string& text) {
+    const auto field = domain::take_field(bytes);
+    if (field) text = ports::as_text(*field);
+    return field.has_value();
+}
 
 std::string upper(std::string_view text) {
     std::string out{text};
@@ -59,25 +27,7 @@ std::string decimal(std::int64_t value) {
     return std::to_string(value);
 }
 
-// RFC 4648 section 5 without padding: 16 bytes are 22 characters.
-constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::size_t token_length = 22;
-
-std::string url_text(View sixteen) {
-    std::string out;
-    std::uint32_t bits = 0;
-    int held = 0;
-    for (const auto byte : sixteen) {
-        bits = bits << 8 | byte;
-        held += 8;
-        while (held >= 6) {
-            held -= 6;
-            out.push_back(alphabet[bits >> held & 63]);
-        }
-    }
-    if (held > 0) out.push_back(alphabet[bits << (6 - held) & 63]);
-    return out;
-}
 
 }  // namespace
 
@@ -111,19 +61,19 @@ std::string link_token(const Keys& keys, const domain::CompletionKey& key, domai
     const auto digest = keyed(keys.link, "link",
                               {key.host_id, key.case_no, key.completion_no, decimal(static_cast<std::int32_t>(type)),
                                upper(certificate_no), version});
-    return url_text(View{digest}.first(16));
+    return domain::base64url_text(View{digest}.first(16));
 }
 
 std::optional<Digest> token_digest(const Keys& keys, std::string_view token) {
-    if (token.size() != token_length || token.find_first_not_of(alphabet) != std::string_view::npos)
+    if (token.size() != token_length || token.find_first_not_of(domain::base64url_digits) != std::string_view::npos)
         return std::nullopt;
     return keyed(keys.lookup, "token", {token});
 }
 
 Bytes encode(const domain::SubjectFacts& subject) {
     Bytes out{facts_version};
-    put_integer(out, static_cast<std::uint32_t>(subject.type), 4);
-    put_integer(out, static_cast<std::uint32_t>(subject.role), 4);
+    domain::put_integer(out, static_cast<std::uint32_t>(subject.type), 4);
+    domain::put_integer(out, static_cast<std::uint32_t>(subject.role), 4);
     for (const auto* text : {&subject.certificate_no, &subject.certificate_kind, &subject.name, &subject.mobile,
                              &subject.agent_name, &subject.agent_no})
         put_text(out, *text);
@@ -131,21 +81,22 @@ Bytes encode(const domain::SubjectFacts& subject) {
 }
 
 ports::result<domain::SubjectFacts> decode_subject(View bytes) {
-    Reader in{bytes};
+    const auto version = domain::take_integer(bytes, 1), type = domain::take_integer(bytes, 4),
+               role = domain::take_integer(bytes, 4);
+    if (version != facts_version || !type || !role) return ports::crypto_errc::malformed;
     domain::SubjectFacts subject;
-    if (in.integer(1) != facts_version) return make_error_code(ports::crypto_errc::malformed);
-    subject.type = static_cast<domain::SubjectType>(in.integer(4));
-    subject.role = static_cast<domain::Role>(in.integer(4));
+    subject.type = static_cast<domain::SubjectType>(*type);
+    subject.role = static_cast<domain::Role>(*role);
     for (auto* text : {&subject.certificate_no, &subject.certificate_kind, &subject.name, &subject.mobile,
                        &subject.agent_name, &subject.agent_no})
-        *text = in.text();
-    if (!in.complete()) return make_error_code(ports::crypto_errc::malformed);
+        if (!take_text(bytes, *text)) return ports::crypto_errc::malformed;
+    if (!bytes.empty()) return ports::crypto_errc::malformed;
     return subject;
 }
 
 Bytes encode(std::span<const domain::StaffFacts> staff) {
     Bytes out{facts_version};
-    put_integer(out, staff.size(), 4);
+    domain::put_integer(out, staff.size(), 4);
     for (const auto& person : staff) {
         put_text(out, person.staff_id);
         put_text(out, person.name);
@@ -154,16 +105,14 @@ Bytes encode(std::span<const domain::StaffFacts> staff) {
 }
 
 ports::result<std::vector<domain::StaffFacts>> decode_staff(View bytes) {
-    Reader in{bytes};
-    if (in.integer(1) != facts_version) return make_error_code(ports::crypto_errc::malformed);
-    const auto count = in.integer(4);
+    const auto version = domain::take_integer(bytes, 1), count = domain::take_integer(bytes, 4);
+    if (version != facts_version || !count) return ports::crypto_errc::malformed;
     std::vector<domain::StaffFacts> staff;
-    for (std::uint64_t i = 0; i < count && !in.failed(); ++i) {
-        auto id = in.text();
-        auto name = in.text();
-        staff.push_back({std::move(id), std::move(name)});
+    for (std::uint64_t i = 0; i < *count; ++i) {
+        auto& person = staff.emplace_back();
+        if (!take_text(bytes, person.staff_id) || !take_text(bytes, person.name)) return ports::crypto_errc::malformed;
     }
-    if (!in.complete()) return make_error_code(ports::crypto_errc::malformed);
+    if (!bytes.empty()) return ports::crypto_errc::malformed;
     return staff;
 }
 

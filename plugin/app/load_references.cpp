@@ -1,6 +1,6 @@
 #include "plugin/app/load_references.hpp"
 
-#include "plugin/ports/hex.hpp"
+#include "plugin/domain/bytes.hpp"
 
 #include <algorithm>
 
@@ -36,10 +36,10 @@ ports::result<std::vector<ReferenceConflict>> load_references(Books& books, cons
             const auto same = std::find_if(known.begin(), known.end(),
                                            [&](const ports::ReferenceRow& row) { return row.version == file.version; });
             if (same != known.end()) {
-                if (same->checksum != ports::hex_text(checksum)) conflicts.push_back({file.kind, file.version, false});
+                if (same->checksum != domain::hex_text(checksum)) conflicts.push_back({file.kind, file.version, false});
                 continue;
             }
-            fresh.push_back({file.kind, file.version, ports::hex_text(checksum), file.content, pen.now()});
+            fresh.push_back({file.kind, file.version, domain::hex_text(checksum), file.content, pen.now()});
             pen.enter(open_to_all,
                       entries::ReferenceLoaded{static_cast<std::int32_t>(file.kind), file.version, checksum});
         }

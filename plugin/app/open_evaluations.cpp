@@ -3,6 +3,7 @@
 #include "plugin/app/ledger_facts.hpp"
 #include "plugin/app/lift_secrecy.hpp"
 #include "plugin/app/owed_rows.hpp"
+#include "plugin/domain/bytes.hpp"
 #include "plugin/domain/event_codec.hpp"
 
 #include <algorithm>

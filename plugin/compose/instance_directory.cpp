@@ -1,6 +1,6 @@
 #include "plugin/compose/instance_directory.hpp"
 
-#include "plugin/ports/hex.hpp"
+#include "plugin/domain/bytes.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -25,11 +25,11 @@ bool token_of(int lock, std::string& token) {
     std::array<char, token_digits> kept{};
     if (::pread(lock, kept.data(), kept.size(), 0) == static_cast<ssize_t>(kept.size())) {
         token.assign(kept.data(), kept.size());
-        return token.find_first_not_of("0123456789abcdef") == std::string::npos;
+        return token.find_first_not_of(domain::hex_digits) == std::string::npos;
     }
     std::array<unsigned char, token_digits / 2> random{};
     if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size())) return false;
-    token = ports::hex_text(random);
+    token = domain::hex_text(random);
     return ::ftruncate(lock, 0) == 0 &&
            ::pwrite(lock, token.data(), token.size(), 0) == static_cast<ssize_t>(token.size()) && ::fsync(lock) == 0;
 }

@@ -60,15 +60,47 @@ inline void put_field(Bytes& out, View bytes) {
     return field;
 }
 
+inline constexpr std::string_view hex_digits = "0123456789abcdef";
+
 // Two lower-case digits a byte.
 [[nodiscard]] inline std::string hex_text(View bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
     text.reserve(2 * bytes.size());
     for (const auto byte : bytes) {
-        text += digits[byte >> 4];
-        text += digits[byte & 15];
+        text += hex_digits[byte >> 4];
+        text += hex_digits[byte & 15];
     }
+    return text;
+}
+// The other way, of either case; nothing for anything else, blanks included. All of the text is looked at before a
+// byte is written: of half a secret nothing stays behind in freed memory.
+[[nodiscard]] inline std::optional<Bytes> bytes_from_hex(std::string_view text) {
+    const auto value = [](char c) {
+        return hex_digits.find(c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c);
+    };
+    if (text.size() % 2 != 0) return std::nullopt;
+    for (const char c : text)
+        if (value(c) == std::string_view::npos) return std::nullopt;
+    Bytes bytes;
+    bytes.reserve(text.size() / 2);
+    for (std::size_t i = 0; i < text.size(); i += 2)
+        bytes.push_back(static_cast<std::uint8_t>(value(text[i]) << 4 | value(text[i + 1])));
+    return bytes;
+}
+
+inline constexpr std::string_view base64url_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+// RFC 4648 section 5, without padding: 16 bytes are 22 characters that need no escaping in a link.
+[[nodiscard]] inline std::string base64url_text(View bytes) {
+    std::string text;
+    text.reserve((4 * bytes.size() + 2) / 3);
+    std::uint32_t bits = 0;
+    unsigned held = 0;
+    for (const auto byte : bytes) {
+        bits = bits << 8 | byte;
+        for (held += 8; held >= 6;) text += base64url_digits[bits >> (held -= 6) & 63];
+    }
+    if (held > 0) text += base64url_digits[bits << (6 - held) & 63];
     return text;
 }
 

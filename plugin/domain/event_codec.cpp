@@ -8,6 +8,7 @@ namespace hcp::domain {
 namespace {
 
 constexpr std::uint8_t version = 1;
+constexpr std::size_t instant_bytes = 8;
 
 // One list of fields serves both directions, so that they cannot disagree.
 template <class Coder, class T>
@@ -33,7 +34,7 @@ void fields(Coder& c, T& v) {
 
 class Encoder {
 public:
-    explicit Encoder(std::vector<std::uint8_t>& out) : out_{out} {}
+    explicit Encoder(Bytes& out) : out_{out} {}
 
     template <class... T>
     void operator()(const T&... values) {
@@ -50,10 +51,7 @@ private:
         put_count(text.size());
         out_.insert(out_.end(), text.begin(), text.end());
     }
-    void put(Instant t) {
-        const auto us = static_cast<std::uint64_t>(to_us(t));
-        for (int shift = 56; shift >= 0; shift -= 8) put_byte(static_cast<std::uint8_t>(us >> shift));
-    }
+    void put(Instant t) { put_integer(out_, static_cast<std::uint64_t>(to_us(t)), instant_bytes); }
     void put(bool flag) { put_byte(flag ? 1 : 0); }
     void put(Secrecy secrecy) { put(secrecy.flag()); }
     template <class T>
@@ -74,7 +72,7 @@ private:
             fields(*this, value);
     }
 
-    std::vector<std::uint8_t>& out_;
+    Bytes& out_;
 };
 
 constexpr bool known(SubjectType t) {
@@ -92,7 +90,7 @@ constexpr bool known(Line l) {
 
 class Decoder {
 public:
-    explicit Decoder(std::span<const std::uint8_t> in) : in_{in} {}
+    explicit Decoder(View in) : in_{in} {}
 
     template <class... T>
     void operator()(T&... values) {
@@ -129,13 +127,13 @@ private:
     }
     void get(std::string& text) {
         const auto n = get_count();
-        text.assign(reinterpret_cast<const char*>(in_.data()), n);
+        text = as_text(in_.first(n));
         in_ = in_.subspan(n);
     }
     void get(Instant& t) {
-        std::uint64_t us = 0;
-        for (int i = 0; i < 8; ++i) us = us << 8 | get_byte();
-        t = instant_from_us(static_cast<std::int64_t>(us));
+        const auto us = sound_ ? take_integer(in_, instant_bytes) : std::nullopt;
+        if (!us) sound_ = false;
+        t = instant_from_us(static_cast<std::int64_t>(us.value_or(0)));
     }
     void get(bool& flag) {
         const auto b = get_byte();
@@ -170,7 +168,7 @@ private:
         }
     }
 
-    std::span<const std::uint8_t> in_;
+    View in_;
     bool sound_ = true;
 };
 
@@ -187,8 +185,8 @@ bool decode_kind(Decoder& in, std::size_t index, Event& event) {
 
 }  // namespace
 
-std::vector<std::uint8_t> encode_events(std::span<const Event> events) {
-    std::vector<std::uint8_t> bytes;
+Bytes encode_events(std::span<const Event> events) {
+    Bytes bytes;
     bytes.reserve(16 + events.size() * 320);
     Encoder out{bytes};
     out.put_byte(version);
@@ -200,7 +198,7 @@ std::vector<std::uint8_t> encode_events(std::span<const Event> events) {
     return bytes;
 }
 
-std::optional<std::vector<Event>> decode_events(std::span<const std::uint8_t> bytes) {
+std::optional<std::vector<Event>> decode_events(View bytes) {
     Decoder in{bytes};
     if (in.get_byte() != version) return std::nullopt;
     const auto count = in.get_count();

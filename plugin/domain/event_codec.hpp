@@ -1,7 +1,7 @@
 #pragma once
+#include "plugin/domain/bytes.hpp"
 #include "plugin/domain/event.hpp"
 
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -13,9 +13,9 @@ namespace hcp::domain {
 //   the order of event.hpp
 // Instants are i64 big-endian; an optional is u8 0|1 before the value; text is its size and the bytes; a list is its
 // count and the elements; codes, counts and sizes are LEB128 in the shortest form. One value has one encoding.
-[[nodiscard]] std::vector<std::uint8_t> encode_events(std::span<const Event> events);
+[[nodiscard]] Bytes encode_events(std::span<const Event> events);
 
 // Nothing unless `bytes` is exactly what encode_events gives for some events.
-[[nodiscard]] std::optional<std::vector<Event>> decode_events(std::span<const std::uint8_t> bytes);
+[[nodiscard]] std::optional<std::vector<Event>> decode_events(View bytes);
 
 }  // namespace hcp::domain

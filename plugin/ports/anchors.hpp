@@ -1,7 +1,7 @@
 #pragma once
+#include "plugin/domain/bytes.hpp"
 #include "plugin/domain/time.hpp"
 #include "plugin/ports/crypto.hpp"
-#include "plugin/ports/hex.hpp"
 #include "plugin/ports/result.hpp"
 #include "plugin/ports/store/ledger.hpp"
 
@@ -25,7 +25,7 @@ struct Anchor {
     // "hcp anchor 1|at_us|lane|seq|hash"
     [[nodiscard]] std::string signed_text() const {
         return "hcp anchor 1|" + std::to_string(domain::to_us(at)) + '|' + std::to_string(head.lane) + '|' +
-               std::to_string(head.seq) + '|' + hex_text(head.hash);
+               std::to_string(head.seq) + '|' + domain::hex_text(head.hash);
     }
 };
 

@@ -2,15 +2,12 @@
 #include "plugin/domain/bytes.hpp"
 #include "plugin/ports/result.hpp"
 
-#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 // What the use cases need of cryptography. Every object here may be used by any number of threads at once.
 namespace hcp::ports {

@@ -88,7 +88,7 @@ SCENARIO("keys show names the keys by their ids and shows nothing of them", "[ct
     for (const auto* file : {"keys/master.key", "old/master.key"}) {
         const auto ring = gm::Keyring::load(console.root() / file);
         REQUIRE(ring.has_value());
-        CHECK(has(said.out, gm::hex(ring->current_id())));
+        CHECK(has(said.out, domain::hex_text(ring->current_id())));
         CHECK_FALSE(has(said.out, text_in(console.root() / file).substr(0, 64)));
     }
     CHECK(has(said.out, "留痕锚点密钥"));

@@ -11,9 +11,8 @@ using test::bytes_of;
 SCENARIO("hexadecimal goes there and back, in either case", "[gm][encoding]") {
     Bytes all(256);
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<std::uint8_t>(i);
-    CHECK(hex(Bytes{0x00, 0x0a, 0xff}) == "000aff");
     CHECK(hex_upper(Bytes{0x00, 0x0a, 0xff}) == "000AFF");
-    CHECK(unhex(hex(all)).value() == all);
+    CHECK(unhex(hcp::domain::hex_text(all)).value() == all);
     CHECK(unhex(hex_upper(all)).value() == all);
     CHECK(unhex("").value().empty());
     for (const auto* wrong : {"0", "0g", "g0", " 00", "00\n", "0x00"})
@@ -48,12 +47,6 @@ SCENARIO("base64 of any length goes there and back", "[gm][encoding]") {
         const auto plain = test::pattern(size, static_cast<unsigned>(size));
         REQUIRE(unbase64(base64(plain)).value() == plain);
     }
-}
-
-SCENARIO("128 bits are 22 characters that a link may carry as they are", "[gm][encoding]") {
-    CHECK(base64url(Bytes(16, 0xff)) == "_____________________w");
-    CHECK(base64url(Bytes(16, 0)) == "AAAAAAAAAAAAAAAAAAAAAA");
-    CHECK(base64url(Bytes{0xfb, 0xff, 0xfe}) == "-__-");
 }
 
 SCENARIO("random bytes come in the number asked for and are not the same twice", "[gm][encoding]") {

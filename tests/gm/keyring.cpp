@@ -12,7 +12,7 @@ using test::TempDirectory;
 
 SCENARIO("a master key is 64 hexadecimal digits in a file of its owner", "[gm][keyring]") {
     const TempDirectory files;
-    const std::string text = hex(test::pattern(32, 1));
+    const std::string text = domain::hex_text(test::pattern(32, 1));
     CHECK(Keyring::load(files.write("plain", text)).has_value());
     CHECK(Keyring::load(files.write("line", text + "\r\n")).has_value());
     CHECK(Keyring::load(files.write("upper", hex_upper(test::pattern(32, 1)) + "\n")).value().current_id() ==
@@ -33,7 +33,7 @@ SCENARIO("a master key is 64 hexadecimal digits in a file of its owner", "[gm][k
 
 SCENARIO("a key file on which anybody else has any permission is refused, to root as well", "[gm][keyring]") {
     const TempDirectory files;
-    const std::string text = hex(test::pattern(32, 1));
+    const std::string text = domain::hex_text(test::pattern(32, 1));
     for (const unsigned mode : {0644U, 0640U, 0620U, 0610U, 0604U, 0602U, 0601U, 0666U, 0777U}) {
         const auto path = files.write("key", text, mode);
         CHECK(Keyring::load(path).error() == key_file_errc::too_open);
@@ -45,8 +45,8 @@ SCENARIO("a key file on which anybody else has any permission is refused, to roo
 SCENARIO("after a change of the master key old texts open, links and look-ups stay, and new texts use the new key",
          "[gm][keyring]") {
     const TempDirectory files;
-    const auto old_file = files.write("old", hex(test::pattern(32, 1)));
-    const auto new_file = files.write("new", hex(test::pattern(32, 2)));
+    const auto old_file = files.write("old", domain::hex_text(test::pattern(32, 1)));
+    const auto new_file = files.write("new", domain::hex_text(test::pattern(32, 2)));
     const auto before = Keyring::load(old_file).value();
     auto after = Keyring::load(new_file).value();
     REQUIRE(after.also_opens(old_file).has_value());
@@ -58,14 +58,16 @@ SCENARIO("after a change of the master key old texts open, links and look-ups st
     const auto sealed = before.sealer("seal", Cipher::sm4_ctr_hmac_sm3)->seal(as_bytes("text"), {}).value();
     const auto sealer = after.sealer("seal", Cipher::sm4_ctr_hmac_sm3);
     CHECK(sealer->open(sealed, {}).value() == test::bytes_of("text"));
-    CHECK(hex(View{sealer->seal(as_bytes("text"), {}).value()}.subspan(2, 8)) == hex(after.current_id()));
+    CHECK(domain::hex_text(View{sealer->seal(as_bytes("text"), {}).value()}.subspan(2, 8)) ==
+          domain::hex_text(after.current_id()));
 
     CHECK(after.keyed_digest("link")->of({as_bytes("x")}) == before.keyed_digest("link")->of({as_bytes("x")}));
     CHECK(after.keyed_digest("link")->of({as_bytes("x")}) != after.keyed_digest("lookup")->of({as_bytes("x")}));
 
     const auto wrapped = before.vault(Cipher::aes_256_gcm)->make().value().wrapped;
     CHECK(after.vault(Cipher::sm4_ctr_hmac_sm3)->unwrap(wrapped).has_value());
-    CHECK(after.also_opens(files.write("open", hex(test::pattern(32, 3)), 0644)).error() == key_file_errc::too_open);
+    CHECK(after.also_opens(files.write("open", domain::hex_text(test::pattern(32, 3)), 0644)).error() ==
+          key_file_errc::too_open);
 }
 
 SCENARIO("what one purpose sealed another cannot open", "[gm][keyring]") {
@@ -79,9 +81,9 @@ SCENARIO("derived keys never change from one release to the next", "[gm][keyring
     Bytes counting(32);
     for (std::size_t i = 0; i < counting.size(); ++i) counting[i] = static_cast<std::uint8_t>(i);
     const auto ring = Keyring::of(Secret{counting}).value();
-    CHECK(hex(ring.keyed_digest("link")->of({as_bytes("x")})) ==
+    CHECK(domain::hex_text(ring.keyed_digest("link")->of({as_bytes("x")})) ==
           "f34025448e5225b3e385bccbe99f37305b1c0e1f20d1678ee4583828b30b7e37");
-    CHECK(hex(ring.current_id()) == "9c8d8c037aece636");
+    CHECK(domain::hex_text(ring.current_id()) == "9c8d8c037aece636");
 }
 
 SCENARIO("a new master key is the text that load() reads", "[gm][keyring]") {

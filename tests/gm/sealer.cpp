@@ -32,7 +32,7 @@ Bytes evp_sm4_ctr(View sm4_key, View nonce, View text) {
 SCENARIO("SM4 is the block cipher of GB/T 32907", "[gm][sealer]") {
     // The standard's block under its key is, in counter mode, the key stream of that first counter block.
     const auto standard = test::from_hex("0123456789abcdeffedcba9876543210");
-    CHECK(hex(evp_sm4_ctr(standard, standard, Bytes(16, 0))) == "681edf34d206965e86b3e94f536e4246");
+    CHECK(domain::hex_text(evp_sm4_ctr(standard, standard, Bytes(16, 0))) == "681edf34d206965e86b3e94f536e4246");
 }
 
 SCENARIO("what is sealed opens again, whatever its length", "[gm][sealer]") {
@@ -60,15 +60,15 @@ SCENARIO("sealed bytes have the form that is written down", "[gm][sealer]") {
         REQUIRE(sealed.size() == 1 + 1 + 8 + 16 + plain.size() + 32);
         CHECK(sealed[0] == 1);
         CHECK(sealed[1] == 1);
-        CHECK(hex(View{sealed}.subspan(2, 8)) == hex(own.id()));
+        CHECK(domain::hex_text(View{sealed}.subspan(2, 8)) == domain::hex_text(own.id()));
         THEN("the ciphertext is SM4-CTR from the nonce, and the tag covers associated and all before it") {
             const View all{sealed};
             const auto sm4 = derive(root, "sm4");
-            CHECK(hex(evp_sm4_ctr(sm4.view().first(16), all.subspan(10, 16), plain)) ==
-                  hex(all.subspan(26, plain.size())));
+            CHECK(domain::hex_text(evp_sm4_ctr(sm4.view().first(16), all.subspan(10, 16), plain)) ==
+                  domain::hex_text(all.subspan(26, plain.size())));
             const Bytes size{0, 0, 0, 0, 0, 0, 0, 5};
             const auto tag = HmacSm3{derive(root, "mac").view()}.of({size, associated, all.first(all.size() - 32)});
-            CHECK(hex(tag) == hex(all.last(32)));
+            CHECK(domain::hex_text(tag) == domain::hex_text(all.last(32)));
         }
     }
     GIVEN("a text sealed with AES-256-GCM") {
@@ -147,7 +147,7 @@ SCENARIO("what an older key or the other cipher sealed still opens", "[gm][seale
 
     const auto newer = after.seal(as_bytes("text"), {}).value();
     CHECK(newer[1] == 1);
-    CHECK(hex(View{newer}.subspan(2, 8)) == hex(key(2).id()));
+    CHECK(domain::hex_text(View{newer}.subspan(2, 8)) == domain::hex_text(key(2).id()));
     CHECK(before.open(newer, {}).error() == crypto_errc::unknown_key);
 }
 
@@ -168,6 +168,7 @@ SCENARIO("no refusal leaves anything in the thread's OpenSSL error queue", "[gm]
 SCENARIO("keys derived for different purposes or from different keys differ", "[gm][sealer]") {
     std::set<std::string> seen;
     for (const auto* label : {"seal", "journal", "lookup", "link", "wrap", "digest"})
-        for (const unsigned seed : {1U, 2U}) seen.insert(hex(derive(test::pattern(32, seed), label).view()));
+        for (const unsigned seed : {1U, 2U})
+            seen.insert(domain::hex_text(derive(test::pattern(32, seed), label).view()));
     CHECK(seen.size() == 12);
 }

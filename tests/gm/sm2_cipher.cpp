@@ -91,13 +91,13 @@ SCENARIO("a ciphertext of which any byte was changed is refused", "[gm][sm2]") {
         const auto own = cipher({order, true, Encoding::hex_lower});
         const auto parts = read_sm2(test::from_hex(known_der), Sm2Order::der, false).value();
         const auto bytes = write_sm2(parts, order, true);
-        REQUIRE(own.decrypt(hex(bytes)).has_value());
+        REQUIRE(own.decrypt(domain::hex_text(bytes)).has_value());
         for (std::size_t i = 0; i < bytes.size(); ++i)
             for (const unsigned change : {0x01U, 0x80U}) {
                 auto changed = bytes;
                 changed[i] = static_cast<std::uint8_t>(changed[i] ^ change);
                 INFO("byte " << i);
-                const auto opened = own.decrypt(hex(changed));
+                const auto opened = own.decrypt(domain::hex_text(changed));
                 REQUIRE(opened.has_error());
                 const bool known_shape = order != Sm2Order::der && i > 0;
                 if (known_shape) REQUIRE(opened.error() == crypto_errc::unauthentic);
@@ -159,7 +159,7 @@ SCENARIO("coordinates with leading zeros go there and back in all formats", "[gm
         y_seen |= y_zero;
         for (const auto& format : all_formats()) {
             const auto bytes = write_sm2(parts, format.order, format.prefix04);
-            const auto text = format.encoding == Encoding::base64 ? base64(bytes) : hex(bytes);
+            const auto text = format.encoding == Encoding::base64 ? base64(bytes) : domain::hex_text(bytes);
             REQUIRE(cipher(format).decrypt(text).value() == test::bytes_of(known_plain));
         }
     }

@@ -43,11 +43,11 @@ SCENARIO("every order holds the same four parts, whatever their leading zeros an
 SCENARIO("raw coordinates are always 32 bytes, DER integers as short as they can be", "[gm][sm2]") {
     const auto small = parts("80", "7f", 3);
     const auto zeros = std::string(62, '0');
-    CHECK(hex(write_sm2(small, Sm2Order::c1c3c2, true)).starts_with("04" + zeros + "80" + zeros + "7f"));
-    CHECK(hex(write_sm2(small, Sm2Order::c1c2c3, false)).starts_with(zeros + "80" + zeros + "7f"));
+    CHECK(domain::hex_text(write_sm2(small, Sm2Order::c1c3c2, true)).starts_with("04" + zeros + "80" + zeros + "7f"));
+    CHECK(domain::hex_text(write_sm2(small, Sm2Order::c1c2c3, false)).starts_with(zeros + "80" + zeros + "7f"));
     CHECK(write_sm2(small, Sm2Order::c1c3c2, false).size() == 99);
     CHECK(write_sm2(small, Sm2Order::c1c3c2, true).size() == 100);
-    CHECK(hex(write_sm2(small, Sm2Order::der, true))
+    CHECK(domain::hex_text(write_sm2(small, Sm2Order::der, true))
               .starts_with("302e"
                            "02020080"
                            "02017f"
@@ -72,13 +72,13 @@ SCENARIO("DER that is cut, trailed, padded or of another shape is malformed", "[
     trailed.push_back(0);
     CHECK(read_sm2(trailed, Sm2Order::der, false).error() == crypto_errc::malformed);
 
-    const std::string c3 = "0420" + hex(test::pattern(32)),
+    const std::string c3 = "0420" + domain::hex_text(test::pattern(32)),
                       xy = "020101"
                            "020102",
                       c2 = "0401ff";
     const auto sequence = [](const std::string& inside) {
         const auto size = static_cast<std::uint8_t>(inside.size() / 2);
-        return test::from_hex("30" + hex(Bytes{size}) + inside);
+        return test::from_hex("30" + domain::hex_text(Bytes{size}) + inside);
     };
     REQUIRE(read_sm2(sequence(xy + c3 + c2), Sm2Order::der, false).has_value());
     const std::pair<const char*, std::string> wrong[] = {
@@ -95,7 +95,7 @@ SCENARIO("DER that is cut, trailed, padded or of another shape is malformed", "[
          "020102" +
              c3 + c2},
         {"an integer of 33 bytes", "022101" + std::string(64, '0') + "020102" + c3 + c2},
-        {"a digest of 31 bytes", xy + "041f" + hex(test::pattern(31)) + c2},
+        {"a digest of 31 bytes", xy + "041f" + domain::hex_text(test::pattern(31)) + c2},
         {"nothing encrypted", xy + c3 + "0400"},
         {"no ciphertext", xy + c3},
         {"a fifth element", xy + c3 + c2 + "020101"},

@@ -16,12 +16,6 @@ std::vector<Event> some_events(unsigned seed, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) events.push_back(random.next());
     return events;
 }
-std::string hex(const std::vector<std::uint8_t>& bytes) {
-    constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    for (const auto b : bytes) text += {digits[b >> 4], digits[b & 15]};
-    return text;
-}
 }  // namespace
 
 SCENARIO("every event comes back from its bytes as it was", "[codec]") {
@@ -49,7 +43,7 @@ SCENARIO("the bytes of a released version stay readable", "[codec]") {
     const std::vector<Event> events{c, domain::Withdrawal{c.key, domain::instant_from_us(4), "r"},
                                     domain::BidsOpened{"h", "p", "", domain::instant_from_us(5)}, v};
     const auto bytes = encode_events(events);
-    CHECK(hex(bytes) ==
+    CHECK(domain::hex_text(bytes) ==
           "0104"
           "01016801630131"
           "64"
