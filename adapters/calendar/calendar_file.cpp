@@ -1,6 +1,7 @@
 #include "adapters/calendar/calendar_file.hpp"
 
 #include "adapters/calendar/faults.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,14 +30,8 @@ constexpr std::array<std::string_view, 3> words{"year", "title", "document"};
 constexpr std::string_view off = "放假", work = "上班";
 constexpr std::string_view row_remedy = "写成 2020-01-24..2020-01-30 = 放假 春节，或 2020-01-19 = 上班 春节";
 
-std::pair<std::string_view, std::string_view> split(std::string_view text, std::string_view at) {
-    const auto where = text.find(at);
-    if (where == text.npos) return {text, {}};
-    return {text.substr(0, where), text.substr(where + at.size())};
-}
-
 std::optional<std::pair<Scope, Day>> heading(std::string_view section) {
-    const auto [word, date] = split(section, " ");
+    const auto [word, date] = domain::parted(section, " ");
     const auto day = domain::day_from(date);
     const auto it = std::find_if(scopes.begin(), scopes.end(), [&, w = word](const auto& s) { return s.first == w; });
     if (it == scopes.end() || !day) return std::nullopt;
@@ -95,16 +90,17 @@ private:
     void take_row(const IniEntry& entry) {
         if (entry.key.empty() || entry.key.front() < '0' || entry.key.front() > '9') {
             const auto hint = nearest_hint(entry.key, words);
-            return faults_.at(entry, "没有这样的键",
-                              "可用的键：" + joined(words) + " 和日期" + (hint.empty() ? "" : "；" + hint));
+            return faults_.at(
+                entry, "没有这样的键",
+                "可用的键：" + domain::joined(words, "、") + " 和日期" + (hint.empty() ? "" : "；" + hint));
         }
-        const auto [from, to] = split(entry.key, "..");
+        const auto [from, to] = domain::parted(entry.key, "..");
         const auto first = domain::day_from(from), last = to.empty() ? first : domain::day_from(to);
         if (!first || !last) return faults_.at(entry, "日期不存在或写法不对", std::string{row_remedy});
         if (*last < *first) return faults_.at(entry, "起止日期颠倒", "先写开始日期，再写结束日期");
         if (*last - *first > days{60}) return faults_.at(entry, "一项超过 60 天", "检查年份和月份");
 
-        const auto [mark, name] = split(entry.value, " ");
+        const auto [mark, name] = domain::parted(entry.value, " ");
         if (mark != off && mark != work)
             return faults_.at(entry, "“" + std::string{mark} + "” 不是放假或上班", std::string{row_remedy});
         if (name.empty()) return faults_.at(entry, "缺少节日名称", std::string{row_remedy});

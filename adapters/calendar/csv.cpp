@@ -1,6 +1,7 @@
 #include "adapters/calendar/csv.hpp"
 
 #include "adapters/calendar/faults.hpp"
+#include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
 #include <algorithm>
@@ -10,13 +11,6 @@
 
 namespace hcp::calendar {
 namespace {
-
-constexpr std::string_view blanks = " \t";
-
-std::string_view trimmed(std::string_view s) {
-    const auto first = s.find_first_not_of(blanks);
-    return first == s.npos ? std::string_view{} : s.substr(first, s.find_last_not_of(blanks) - first + 1);
-}
 
 // Cuts the text into rows of cells; knows nothing of columns.
 class Cutter {
@@ -38,9 +32,10 @@ private:
     bool cut(CsvRow& row) {
         for (;;) {
             std::string cell;
-            const bool sound = rest_.substr(std::min(rest_.find_first_not_of(blanks), rest_.size())).starts_with('"')
-                                   ? quoted(cell)
-                                   : plain(cell);
+            const bool sound =
+                rest_.substr(std::min(rest_.find_first_not_of(domain::line_blanks), rest_.size())).starts_with('"')
+                    ? quoted(cell)
+                    : plain(cell);
             if (!sound) {
                 skip_line();
                 return false;
@@ -58,7 +53,8 @@ private:
     bool plain(std::string& cell) {
         const auto raw = rest_.substr(0, std::min(rest_.find_first_of(",\n"), rest_.size()));
         rest_.remove_prefix(raw.size());
-        const auto text = trimmed(raw.ends_with('\r') ? raw.substr(0, raw.size() - 1) : raw);
+        const auto text =
+            domain::trimmed(raw.ends_with('\r') ? raw.substr(0, raw.size() - 1) : raw, domain::line_blanks);
         if (text.find('"') != text.npos)
             return fault(line_, "引号出现在单元格中间", "整个单元格用双引号括起来，里面的引号写两遍");
         if (!domain::is_utf8(text)) return fault(line_, "这一行不是 UTF-8", "另存为 “CSV UTF-8” 格式");
@@ -119,7 +115,7 @@ std::optional<std::vector<std::size_t>> places(const CsvRow& header, std::span<c
     for (const auto column : columns) {
         const auto it = std::find(names.begin(), names.end(), column);
         if (it == names.end()) {
-            complain(column, "缺少这一列", "第一行应为 " + joined(columns, ","));
+            complain(column, "缺少这一列", "第一行应为 " + domain::joined(columns, ","));
         } else if (std::find(it + 1, names.end(), column) != names.end()) {
             complain(column, "这一列出现了两次", "只保留一列");
         } else {
@@ -128,7 +124,7 @@ std::optional<std::vector<std::size_t>> places(const CsvRow& header, std::span<c
     }
     for (const auto& name : names)
         if (std::find(columns.begin(), columns.end(), name) == columns.end())
-            complain(name, "没有这样的列", "可用的列：" + joined(columns));
+            complain(name, "没有这样的列", "可用的列：" + domain::joined(columns, "、"));
     if (!sound) return std::nullopt;
     return result;
 }
@@ -144,7 +140,7 @@ Parsed<std::vector<CsvRow>> read_csv(std::string_view file, std::string_view tex
 
     const auto header = cutter.next();
     if (!header) {
-        faults.at(1, {}, {}, "缺少表头", "第一行应为 " + joined(columns, ","));
+        faults.at(1, {}, {}, "缺少表头", "第一行应为 " + domain::joined(columns, ","));
         return {std::move(rows), faults.take()};
     }
     const auto place = places(*header, columns, faults);
@@ -169,7 +165,7 @@ std::string csv_line(std::span<const std::string> cells) {
     std::string line;
     for (const auto& cell : cells) {
         if (&cell != cells.data()) line += ',';
-        if (cell == trimmed(cell) && cell.find_first_of(",\"\r\n") == cell.npos) {
+        if (cell == domain::trimmed(cell, domain::line_blanks) && cell.find_first_of(",\"\r\n") == cell.npos) {
             line += cell;
             continue;
         }

@@ -31,7 +31,4 @@ private:
 // “最接近的是 window_days”, or nothing when no known name is near enough to be what was meant.
 [[nodiscard]] std::string nearest_hint(std::string_view name, std::span<const std::string_view> known);
 
-// “甲、乙、丙”
-[[nodiscard]] std::string joined(std::span<const std::string_view> names, std::string_view between = "、");
-
 }  // namespace hcp::calendar

@@ -1,6 +1,6 @@
 #include "adapters/calendar/policy_keys.hpp"
 
-#include "adapters/calendar/faults.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -46,7 +46,7 @@ PolicyKey choice(std::string_view name, T PolicyVersion::*field, std::vector<std
     std::vector<std::string_view> names;
     names.reserve(values.size());
     for (const auto& [word, value] : values) names.push_back(word);
-    return {name, true, "写其中之一：" + joined(names),
+    return {name, true, "写其中之一：" + domain::joined(names, "、"),
             [=](PolicyVersion& v, std::string_view text) {
                 for (const auto& [word, value] : values)
                     if (word == text) return v.*field = value, true;
@@ -64,13 +64,7 @@ PolicyKey flag(std::string_view name, bool PolicyVersion::*field) {
 }
 
 std::optional<LegalBasis> basis_from(std::string_view text) {
-    std::vector<std::string> parts;
-    for (;;) {
-        const auto end = text.find(" | ");
-        parts.emplace_back(text.substr(0, end));
-        if (end == text.npos) break;
-        text.remove_prefix(end + 3);
-    }
+    const auto parts = domain::split(text, " | ");
     if (parts.size() < 2 || parts.size() > 3 || parts[0].empty() || parts[1].empty()) return std::nullopt;
     if (parts.size() == 3 && !parts[2].starts_with("https://") && !parts[2].starts_with("http://")) return std::nullopt;
     return LegalBasis{parts[0], parts[1], parts.size() == 3 ? parts[2] : std::string{}};

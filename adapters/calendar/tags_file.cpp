@@ -2,11 +2,13 @@
 
 #include "adapters/calendar/csv.hpp"
 #include "adapters/calendar/faults.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
+#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -48,9 +50,8 @@ std::optional<Tag> tag_from(const CsvRow& row, Faults& faults) {
     if (text.empty()) complain("text", "标签文字为空", "填写标签文字");
     const auto known_head = head_from(head);
     if (!known_head) {
-        std::string all;
-        for (const Head h : heads) all += (all.empty() ? "" : "、") + std::string{domain::text_of(h)};
-        complain("head", "没有 “" + head + "” 这一方面", "写其中之一：" + all);
+        const auto words = heads | std::views::transform([](Head h) { return domain::text_of(h); });
+        complain("head", "没有 “" + head + "” 这一方面", "写其中之一：" + domain::joined(words, "、"));
     }
     if (expanded != "0" && expanded != "1")
         complain("expanded", "“" + expanded + "” 不是 0 或 1", "0 先显示，1 展开后显示");

@@ -1,5 +1,6 @@
 #include "adapters/config/ini_reader.hpp"
 
+#include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
 #include <algorithm>
@@ -16,12 +17,6 @@ constexpr std::size_t longest_line = 4096;
 constexpr std::size_t most_faults = 100;
 constexpr std::uintmax_t largest_file = 1 << 20;
 
-std::string_view trimmed(std::string_view s) {
-    const auto first = s.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return s.substr(first, s.find_last_not_of(" \t") - first + 1);
-}
-
 bool is_control(char c) {
     const auto u = static_cast<unsigned char>(c);
     return (u < 0x20 && c != '\t') || u == 0x7F;
@@ -31,7 +26,7 @@ bool is_control(char c) {
 std::string key_before_equals(std::string_view raw) {
     const auto equals = raw.find('=');
     if (equals == std::string_view::npos) return {};
-    const auto key = trimmed(raw.substr(0, equals));
+    const auto key = domain::trimmed(raw.substr(0, equals), domain::line_blanks);
     constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
     return key.find_first_not_of(letters) == std::string_view::npos ? std::string{key} : std::string{};
 }
@@ -53,7 +48,7 @@ public:
             return unreadable("这一行含有 NUL 字节", "检查文件是否损坏，或被存成了 UTF-16");
         if (std::any_of(raw.begin(), raw.end(), is_control)) return unreadable("这一行含有控制字符", "删去不可见字符");
 
-        const auto text = trimmed(raw);
+        const auto text = domain::trimmed(raw, domain::line_blanks);
         if (text.empty() || text.front() == ';' || text.front() == '#') return;
         if (text.front() == '[') return section(text);
         entry(text);
@@ -65,7 +60,7 @@ private:
         where_ = Where::lost;
         section_.clear();
         if (text.back() != ']') return fault("段名没有以 “]” 结束", "写成 [段名]，注释另起一行");
-        const auto name = trimmed(text.substr(1, text.size() - 2));
+        const auto name = domain::trimmed(text.substr(1, text.size() - 2), domain::line_blanks);
         if (name.empty()) return fault("段名为空", "写成 [段名]");
         where_ = Where::inside;
         section_ = name;
@@ -76,8 +71,8 @@ private:
         const auto equals = text.find('=');
         if (equals == std::string_view::npos)
             return fault("这一行既不是 “键 = 值”，也不是 [段名]", "补上 “=”；注释以 “;” 或 “#” 开头");
-        const auto key = trimmed(text.substr(0, equals));
-        const auto value = trimmed(text.substr(equals + 1));
+        const auto key = domain::trimmed(text.substr(0, equals), domain::line_blanks);
+        const auto value = domain::trimmed(text.substr(equals + 1), domain::line_blanks);
         if (key.empty()) return fault("“=” 前没有键名", "写成 键 = 值");
         if (where_ == Where::lost) return;  // the header is the fault; its keys are not reported one by one
         if (where_ == Where::before) return fault("键写在第一个 [段名] 之前", "先写段名，再写键", std::string{key});

@@ -1,34 +1,13 @@
 #include "adapters/config/schema.hpp"
 
+#include "plugin/domain/nearest_name.hpp"
+#include "plugin/domain/text.hpp"
+
 #include <algorithm>
-#include <numeric>
 #include <set>
 
 namespace hcp::config {
 namespace {
-
-// Only ever compared with `least`: when the lengths alone are further apart, that is answer enough.
-std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t least) {
-    const auto apart = std::max(a.size(), b.size()) - std::min(a.size(), b.size());
-    if (apart >= least) return apart;
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const auto substituted = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({substituted, diagonal + 1, row[j] + 1});
-        }
-    }
-    return row.back();
-}
-
-std::string joined(const std::vector<std::string_view>& words) {
-    std::string out;
-    for (const auto word : words) out.append(out.empty() ? "" : "、").append(word);
-    return out;
-}
 
 class Check {
 public:
@@ -65,12 +44,13 @@ private:
     void check_section(const Ini& ini, const Ini::Section& section, std::vector<Fault>& faults) const {
         if (std::find(sections_.begin(), sections_.end(), section.name) != sections_.end()) return;
         const auto near = nearest(section.name, sections_);
-        faults.push_back({ini.file,
-                          section.line,
-                          section.name,
-                          {},
-                          "没有这个段",
-                          near.empty() ? "可用的段：" + joined(sections_) : "是否想写 [" + std::string{near} + "]"});
+        faults.push_back(
+            {ini.file,
+             section.line,
+             section.name,
+             {},
+             "没有这个段",
+             near.empty() ? "可用的段：" + domain::joined(sections_, "、") : "是否想写 [" + std::string{near} + "]"});
     }
 
     void check_entry(const Ini& ini, const IniEntry& entry, std::vector<Fault>& faults) {
@@ -106,8 +86,8 @@ private:
             if (key.name == entry.key) elsewhere.push_back(key.section);
         }
         if (const auto near = nearest(entry.key, here); !near.empty()) return "是否想写 “" + std::string{near} + "”";
-        if (!elsewhere.empty()) return "它属于 [" + joined(elsewhere) + "] 段";
-        return "本段可用的键：" + joined(here);
+        if (!elsewhere.empty()) return "它属于 [" + domain::joined(elsewhere, "、") + "] 段";
+        return "本段可用的键：" + domain::joined(here, "、");
     }
 
     void settle_missing(const Key& key, std::vector<Fault>& faults) {
@@ -138,12 +118,8 @@ private:
     bool needed(const Key& key) const {
         if (key.required == "always") return true;
         if (key.required.empty()) return false;
-        for (std::string_view rest = key.required; !rest.empty();) {
-            const auto end = rest.find(" & ");
-            if (!holds(rest.substr(0, end))) return false;
-            rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 3);
-        }
-        return true;
+        const auto conditions = domain::split(key.required, " & ");
+        return std::all_of(conditions.begin(), conditions.end(), [&](const auto& c) { return holds(c); });
     }
     bool holds(std::string_view condition) const {
         const auto equals = condition.find('=');
@@ -194,15 +170,7 @@ Fault fault_of(const Setting& setting, const Ini& ini, std::string problem, std:
 }
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
-    std::string_view best;
-    std::size_t least = std::min(std::max<std::size_t>(2, word.size() / 3) + 1, word.size());
-    for (const auto candidate : candidates) {
-        if (const auto distance = edit_distance(word, candidate, least); distance < least) {
-            least = distance;
-            best = candidate;
-        }
-    }
-    return best;
+    return domain::nearest_name(word, candidates, std::min(std::max<std::size_t>(2, word.size() / 3) + 1, word.size()));
 }
 
 }  // namespace hcp::config

@@ -2,6 +2,7 @@
 
 #include "adapters/config/schema.hpp"
 #include "adapters/config/secret_file.hpp"
+#include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
 #include <arpa/inet.h>
@@ -17,19 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Read = std::variant<Value, Wrong>;
-
-std::vector<std::string> split(std::string_view text, char separator) {
-    std::vector<std::string> parts;
-    for (;;) {
-        const auto end = text.find(separator);
-        auto part = text.substr(0, end);
-        const auto first = part.find_first_not_of(" \t");
-        part = first == std::string_view::npos ? "" : part.substr(first, part.find_last_not_of(" \t") - first + 1);
-        parts.emplace_back(part);
-        if (end == std::string_view::npos) return parts;
-        text.remove_prefix(end + 1);
-    }
-}
 
 template <class Int>
 std::optional<Int> number(std::string_view text) {
@@ -141,8 +129,9 @@ Read read_path(const Key& key, std::string_view text, const fs::path& directory)
 }
 
 Read read_list(const Key& key, std::string_view text, const fs::path& directory) {
-    auto parts = split(text, key.kind == Kind::texts ? '|' : ',');
-    if (std::any_of(parts.begin(), parts.end(), [](const auto& p) { return p.empty(); }))
+    auto parts = domain::split(text, key.kind == Kind::texts ? '|' : ',');
+    for (auto& part : parts) part = std::string{domain::trimmed(part, domain::line_blanks)};
+    if (parts.empty() || std::any_of(parts.begin(), parts.end(), [](const auto& p) { return p.empty(); }))
         return not_a(key, "列表中有空项");
     if (std::set<std::string>{parts.begin(), parts.end()}.size() != parts.size()) return not_a(key, "列表中有重复项");
     if (static_cast<std::int64_t>(parts.size()) > key.max) return not_a(key, "列表项太多");
@@ -218,11 +207,8 @@ std::string shape_of(const Key& key) {
                 return "密钥文件路径（权限 600），以逗号分隔";
             case Kind::on_off:
                 return "on 或 off";
-            case Kind::choice: {
-                std::string words;
-                for (const auto& word : split(key.choices, '|')) words += (words.empty() ? "" : "、") + word;
-                return words + " 之一";
-            }
+            case Kind::choice:
+                return domain::joined(domain::split(key.choices, '|'), "、") + " 之一";
             case Kind::address:
                 return "IP:端口（端口 0 表示任选空闲端口）";
             case Kind::url:
@@ -259,7 +245,7 @@ std::variant<Value, Wrong> read_value(const Key& key, std::string_view text, con
             return Value{std::string{text}};
         }
         case Kind::choice: {
-            const auto words = split(key.choices, '|');
+            const auto words = domain::split(key.choices, '|');
             if (std::find(words.begin(), words.end(), text) != words.end()) return Value{std::string{text}};
             return not_a(key, "不在可选值之中");
         }

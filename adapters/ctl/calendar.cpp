@@ -1,6 +1,10 @@
 #include "adapters/ctl/commands.hpp"
 #include "adapters/ctl/print.hpp"
 #include "plugin/domain/day_text.hpp"
+#include "plugin/domain/text.hpp"
+
+#include <string_view>
+#include <vector>
 
 namespace hcp::ctl {
 namespace {
@@ -39,10 +43,9 @@ std::string why(const Calendar& calendar, Day day) {
 }
 
 std::string citation(const LegalBasis& basis) {
-    auto text = basis.title;
-    for (const auto* part : {&basis.number, &basis.url})
-        if (!part->empty()) text += (text.empty() ? "" : "，") + *part;
-    return text;
+    std::vector<std::string_view> parts{basis.title, basis.number, basis.url};
+    std::erase(parts, std::string_view{});
+    return domain::joined(parts, "，");
 }
 
 void tell_policy(const InForce& in_force, std::ostream& out) {

@@ -23,13 +23,6 @@ int sextet_of(char c) {
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) noexcept {
-    constexpr std::string_view blank = " \t\r\n";
-    const auto first = text.find_first_not_of(blank);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
-
 std::string hex_upper(View bytes) {
     auto text = domain::hex_text(bytes);
     for (char& c : text)

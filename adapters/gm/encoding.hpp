@@ -10,9 +10,6 @@ using ports::Bytes;
 using ports::Secret;
 using ports::View;
 
-// Without the blanks and line ends that editors leave around a key.
-[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
-
 [[nodiscard]] std::string hex_upper(View bytes);
 // Either case; anything else, white space included, is malformed.
 [[nodiscard]] ports::result<Bytes> unhex(std::string_view text);

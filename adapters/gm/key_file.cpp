@@ -1,6 +1,7 @@
 #include "adapters/gm/key_file.hpp"
 
 #include "adapters/gm/encoding.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <fcntl.h>
 #include <openssl/crypto.h>
@@ -81,7 +82,7 @@ ports::result<ports::Secret> read_key_file(const std::filesystem::path& path) {
         if (got == 0) break;
         text.used += static_cast<std::size_t>(got);
     }
-    const auto key = trimmed({text.data.data(), text.used});
+    const auto key = domain::trimmed({text.data.data(), text.used});
     if (key.empty() || text.used > largest_bytes) return key_file_errc::bad_size;
     return ports::Secret{ports::as_bytes(key)};
 }

@@ -2,6 +2,7 @@
 
 #include "adapters/gm/encoding.hpp"
 #include "plugin/domain/bytes.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <algorithm>
 
@@ -48,10 +49,10 @@ ports::result<PKey> private_from(std::string_view text) {
 
 ports::result<Sm2Cipher> Sm2Cipher::make(Sm2Format format, std::string_view platform_public,
                                          std::optional<std::string_view> own_private) {
-    HCP_TRY(PKey to, public_from(trimmed(platform_public)));
+    HCP_TRY(PKey to, public_from(domain::trimmed(platform_public)));
     PKey own;
     if (own_private) {
-        HCP_TRY(own, private_from(trimmed(*own_private)));
+        HCP_TRY(own, private_from(domain::trimmed(*own_private)));
     }
     return Sm2Cipher{format, std::move(to), std::move(own)};
 }

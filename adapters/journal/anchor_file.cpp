@@ -1,6 +1,7 @@
 #include "adapters/journal/anchor_file.hpp"
 
 #include "plugin/domain/bytes.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -111,13 +112,8 @@ std::string anchor_line(const Anchor& anchor) {
 }
 
 std::optional<Anchor> anchor_from_line(std::string_view line) {
-    std::array<std::string_view, 6> words;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const auto blank = line.find(' ');
-        if ((blank == std::string_view::npos) != (i + 1 == words.size())) return std::nullopt;
-        words[i] = line.substr(0, blank);
-        line.remove_prefix(i + 1 == words.size() ? line.size() : blank + 1);
-    }
+    const auto words = domain::split(line, ' ');
+    if (words.size() != 6) return std::nullopt;
     const auto at = number_from<std::int64_t>(words[1]);
     const auto lane = number_from<std::int32_t>(words[2]);
     const auto seq = number_from<std::int64_t>(words[3]);

@@ -2,6 +2,7 @@
 
 #include "adapters/province/record_writer.hpp"
 #include "adapters/province/wire_text.hpp"
+#include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
 #include <algorithm>
@@ -50,7 +51,7 @@ std::string_view certificate_kind(const domain::SubjectFacts& s, const ProvinceP
 }
 
 std::string subject_name(std::string_view name, const ProvinceProfile& p) {
-    const auto given = trimmed(name);
+    const auto given = domain::trimmed_wide(name);
     return given.empty() ? p.padding.subject_name.value_or("") : std::string{given};
 }
 
@@ -119,10 +120,10 @@ void put_subject(RecordWriter& w, const ports::ServiceMessage& m, const Province
     w.need(f.certificate_no, "证件号码", s.certificate_no, code_limit);
     const bool online = code_of(p.modes, m.mode) == code_of(p.modes, domain::Mode::online);
     w.need(online ? f.certificate_no_online : f.certificate_no_on_site, "证件号码", s.certificate_no, code_limit);
-    const auto mobile = trimmed(s.mobile);
+    const auto mobile = domain::trimmed_wide(s.mobile);
     if (!mobile.empty() || p.padding.mobile)
         w.need(f.mobile, "手机号码", mobile.empty() ? std::string_view{*p.padding.mobile} : mobile, code_limit);
-    if (trimmed(s.agent_name).empty()) return;
+    if (domain::trimmed_wide(s.agent_name).empty()) return;
     w.words(f.agent_name, "代理人", s.agent_name, agent_limit);
     if (s.agent_no.empty()) return;
     const auto person = code_of(p.default_certificate_kinds, domain::SubjectType::person);
@@ -139,13 +140,10 @@ std::string_view status_code(std::string_view ours, const ProvinceProfile& p) {
 
 // Tags are the province's codes; their first digit is the level they belong to, and none may be made up (M5).
 void put_tags(RecordWriter& w, const ports::RatingMessage& m, const ports::WireNames& names) {
-    std::string joined;
-    for (const auto& tag : m.tags) {
+    for (const auto& tag : m.tags)
         if (!all_digits(tag) || tag.front() - '0' != static_cast<int>(m.level))
             return w.fault(named("评价指标", names) + "与满意度不符");
-        joined += (joined.empty() ? "" : ",") + tag;
-    }
-    if (!joined.empty()) w.need(names, "评价指标", joined, tags_limit);
+    if (!m.tags.empty()) w.need(names, "评价指标", domain::joined(m.tags, ","), tags_limit);
 }
 
 }  // namespace
@@ -156,9 +154,9 @@ Record to_record(const ports::ServiceMessage& m, const ProvinceProfile& p, Insta
     const auto latest = now - p.clamp_skew;
 
     put_project_no(w, f.project_no, m.project_no, p);
-    const auto project = trimmed(m.project_name);
+    const auto project = domain::trimmed_wide(m.project_name);
     w.words(f.project_name, "办件名称",
-            project.empty() ? "关于" + std::string{trimmed(m.subject.name)} + m.item.task_name + "的业务"
+            project.empty() ? "关于" + std::string{domain::trimmed_wide(m.subject.name)} + m.item.task_name + "的业务"
                             : std::string{project},
             project_name_limit);
     put_item(w, m.item, p);
@@ -205,7 +203,7 @@ Record to_record(const ports::RatingMessage& m, const ProvinceProfile& p, Instan
         w.need(f.channel, "评价渠道", channel, map_limit);
     w.words(f.rater_name, "评价人", subject_name(m.subject_name, p), name_limit);
 
-    const bool bare = !by_default && m.tags.empty() && trimmed(m.text).empty();
+    const bool bare = !by_default && m.tags.empty() && domain::trimmed_wide(m.text).empty();
     if (!by_default) put_tags(w, m, f.tags);
     if (bare && domain::is_bad(m.level)) {
         w.need(f.text, "差评说明", p.bare_bad_note, p.text_limit.value_or(domain::characters(p.bare_bad_note)));

@@ -7,6 +7,7 @@
 #include "adapters/province/reply.hpp"
 #include "adapters/province/wire_text.hpp"
 #include "plugin/domain/bytes.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <openssl/rand.h>
 #include <algorithm>
@@ -55,12 +56,6 @@ std::string random_id() {
     std::array<unsigned char, 16> bytes{};
     RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));  // an identifier for tracing, not a secret
     return domain::hex_text(bytes);
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-    std::string out;
-    for (const auto& part : parts) out += (out.empty() ? "" : "；") + part;
-    return out;
 }
 
 std::string why_not(const ports::ProvinceProfile& profile, const LinkOptions& options,
@@ -188,12 +183,12 @@ private:
         const auto now = clock_.now();
         const auto record = std::visit([&](const auto& m) { return to_record(m, profile_, now); }, job->message);
         const auto line = [&](const auto& what) {
-            return "发送" + std::string{text_of(job->asked)} + "：" + joined(what);
+            return "发送" + std::string{text_of(job->asked)} + "：" + domain::joined(what, "；");
         };
         if (!record.notes.empty()) log_.info(line(record.notes));
         if (!record.moved.empty()) log_.debug(line(record.moved));
         job->result.left = false;  // until the client has it
-        if (!record.faults.empty()) return finish(job, Verdict::refused, joined(record.faults));
+        if (!record.faults.empty()) return finish(job, Verdict::refused, domain::joined(record.faults, "；"));
 
         job->result.sent_digest = digest_.of({ports::as_bytes(record.json)});
         job->result.service_time = record.service_time;

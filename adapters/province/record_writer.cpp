@@ -1,6 +1,7 @@
 #include "adapters/province/record_writer.hpp"
 
 #include "adapters/province/wire_text.hpp"
+#include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ bool is_control(char c) {
 std::string without_controls(std::string_view text) {
     std::string out{text};
     std::replace_if(out.begin(), out.end(), is_control, ' ');
-    return std::string{trimmed(out)};
+    return std::string{domain::trimmed_wide(out)};
 }
 
 }  // namespace
@@ -59,7 +60,7 @@ void RecordWriter::words(const Names& names, std::string_view label, std::string
 }
 
 void RecordWriter::need_words(const Names& names, std::string_view label, std::string_view value, std::size_t limit) {
-    if (!names.empty() && trimmed(value).empty()) return fault("缺少" + named(label, names));
+    if (!names.empty() && domain::trimmed_wide(value).empty()) return fault("缺少" + named(label, names));
     words(names, label, value, limit);
 }
 

@@ -1,5 +1,6 @@
 #include "adapters/province/wire_text.hpp"
 
+#include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
 #include <iconv.h>
@@ -96,28 +97,10 @@ std::string wire_time(domain::Instant t) {
     return print("%04d-%02u-%02u %02d:%02d:%02d", c.year, c.month, c.day, c.hour, c.minute, c.second);
 }
 
-std::string_view trimmed(std::string_view text) noexcept {
-    constexpr std::string_view blank = " \t\r\n";
-    constexpr std::string_view wide = "\u3000";
-    for (;;) {
-        const auto before = text.size();
-        while (!text.empty() && blank.find(text.front()) != blank.npos) text.remove_prefix(1);
-        while (!text.empty() && blank.find(text.back()) != blank.npos) text.remove_suffix(1);
-        while (text.starts_with(wide)) text.remove_prefix(wide.size());
-        while (text.ends_with(wide)) text.remove_suffix(wide.size());
-        if (text.size() == before) return text;
-    }
-}
-
 std::string cut(std::string_view text, std::size_t limit) {
     if (domain::characters(text) <= limit) return std::string{text};
     if (limit == 0) return {};
-    std::size_t seen = 0, end = 0;
-    for (; end < text.size(); ++end) {
-        const bool starts = (static_cast<unsigned char>(text[end]) & 0xC0u) != 0x80u;
-        if (starts && ++seen == limit) break;
-    }
-    return std::string{text.substr(0, end)} + "…";
+    return std::string{domain::first_characters(text, limit - 1)} + "…";
 }
 
 std::string to_utf8(std::string_view bytes) {
@@ -145,7 +128,7 @@ std::string fit_for_log(std::string_view text) {
         out += has_long_number(word) ? std::string_view{"******"} : word;
         i = end;
     }
-    return cut(trimmed(out), 120);
+    return cut(domain::trimmed_wide(out), 120);
 }
 
 }  // namespace hcp::province

@@ -13,8 +13,6 @@ namespace hcp::province {
 [[nodiscard]] std::string stamp_with_ms(domain::Instant t);  // yyyyMMddHHmmssSSS
 [[nodiscard]] std::string wire_time(domain::Instant t);      // yyyy-MM-dd HH:mm:ss, fractions dropped
 
-[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
-
 // At most `limit` characters; what is longer ends in “…”, which counts. Never splits a character.
 [[nodiscard]] std::string cut(std::string_view text, std::size_t limit);
 

@@ -1,5 +1,7 @@
 #include "adapters/web/addresses.hpp"
 
+#include "plugin/domain/text.hpp"
+
 #include <arpa/inet.h>
 #include <algorithm>
 #include <charconv>
@@ -31,12 +33,6 @@ bool shares(const Bytes16& a, const Bytes16& b, unsigned bits) {
     return true;
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-    while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-    return text;
-}
-
 }  // namespace
 
 TrustedProxies::TrustedProxies(const std::vector<std::string>& texts) {
@@ -65,7 +61,8 @@ std::string TrustedProxies::client(std::string_view peer, std::string_view forwa
     std::string_view current = peer;
     while (trusts(current) && !forwarded_for.empty()) {
         const auto comma = forwarded_for.rfind(',');
-        const auto next = trimmed(comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1));
+        const auto next = domain::trimmed(
+            comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1), domain::line_blanks);
         forwarded_for = comma == std::string_view::npos ? std::string_view{} : forwarded_for.substr(0, comma);
         if (!parse(next)) break;
         current = next;

@@ -4,6 +4,7 @@
 #include "adapters/web/embedded.hpp"
 #include "adapters/web/form.hpp"
 #include "adapters/web/protection.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <boost/json.hpp>
 
@@ -167,10 +168,7 @@ std::optional<app::Digest> link_digest(const Shared& context, const Request& req
 }
 
 std::string tidy_text(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    text = text.substr(first, text.find_last_not_of(blanks) - first + 1);
+    text = domain::trimmed(text);
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i)
         if (text[i] != '\r') {

@@ -1,5 +1,7 @@
 #include "plugin/domain/calendar.hpp"
 
+#include "plugin/domain/text.hpp"
+
 #include <algorithm>
 #include <map>
 #include <string_view>
@@ -9,22 +11,13 @@
 namespace hcp::domain {
 namespace {
 
-bool has_word(std::string_view words, std::string_view word) {
-    for (std::size_t at = words.find(word); at != std::string_view::npos; at = words.find(word, at + 1)) {
-        const auto end = at + word.size();
-        if ((at == 0 || words[at - 1] == ' ') && (end == words.size() || words[end] == ' ')) return true;
-    }
-    return false;
-}
-
 // "国庆节 中秋节" shares a holiday with "国庆节".
 bool share_a_holiday(std::string_view a, std::string_view b) {
-    while (!a.empty()) {
-        const auto word = a.substr(0, a.find(' '));
-        if (!word.empty() && has_word(b, word)) return true;
-        a.remove_prefix(std::min(a.size(), word.size() + 1));
-    }
-    return false;
+    const auto of_b = split(b, ' ');
+    const auto of_a = split(a, ' ');
+    return std::any_of(of_a.begin(), of_a.end(), [&](const std::string& name) {
+        return !name.empty() && std::find(of_b.begin(), of_b.end(), name) != of_b.end();
+    });
 }
 
 bool replaces(const Notice& later, const Notice& earlier, const Notice::Row& row) {

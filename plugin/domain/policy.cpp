@@ -1,27 +1,12 @@
 #include "plugin/domain/policy.hpp"
 
+#include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace hcp::domain {
-namespace {
-
-// Blanks as they come from keyboards here: ASCII white space and the ideographic space.
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view ascii = " \t\r\n", ideographic = "\u3000";
-    for (bool again = true; again;) {
-        again = false;
-        while (!text.empty() && ascii.find(text.front()) != ascii.npos) text.remove_prefix(1);
-        while (!text.empty() && ascii.find(text.back()) != ascii.npos) text.remove_suffix(1);
-        if (text.starts_with(ideographic)) text.remove_prefix(ideographic.size()), again = true;
-        if (text.ends_with(ideographic)) text.remove_suffix(ideographic.size()), again = true;
-    }
-    return text;
-}
-
-}  // namespace
 
 Term PolicyVersion::window(Mode mode) const {
     return {window_days, window_kind, mode == Mode::on_site ? anchor_on_site : anchor_online, deadline_end,
@@ -29,7 +14,8 @@ Term PolicyVersion::window(Mode mode) const {
 }
 
 bool PolicyVersion::says_enough(Level level, std::size_t tags, std::string_view text) const {
-    return !is_bad(level) || tags > 0 || std::cmp_greater_equal(characters(trimmed(text)), bad_review_min_characters);
+    return !is_bad(level) || tags > 0 ||
+           std::cmp_greater_equal(characters(trimmed_wide(text)), bad_review_min_characters);
 }
 
 PolicyBook::PolicyBook(std::vector<PolicyVersion> versions) : versions_{std::move(versions)} {

@@ -1,11 +1,13 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hcp::domain {
 
 inline constexpr std::string_view ascii_blanks = " \t\r\n";
+inline constexpr std::string_view line_blanks = " \t";  // within a line
 
 // Without the blanks at both ends.
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text,
@@ -40,17 +42,28 @@ template <class Texts>
     return all;
 }
 
-// At every `separator`; an empty text has no parts.
-[[nodiscard]] inline std::vector<std::string> split(std::string_view text, char separator) {
+// At every `separator`, which is not empty; an empty text has no parts.
+[[nodiscard]] inline std::vector<std::string> split(std::string_view text, std::string_view separator) {
     std::vector<std::string> parts;
     while (!text.empty()) {
         const auto end = text.find(separator);
         parts.emplace_back(text.substr(0, end));
         if (end == std::string_view::npos) break;
-        text.remove_prefix(end + 1);
+        text.remove_prefix(end + separator.size());
         if (text.empty()) parts.emplace_back();
     }
     return parts;
+}
+[[nodiscard]] inline std::vector<std::string> split(std::string_view text, char separator) {
+    return split(text, std::string_view{&separator, 1});
+}
+
+// Before and after the first `separator`; where there is none, all of it and nothing.
+[[nodiscard]] constexpr std::pair<std::string_view, std::string_view> parted(std::string_view text,
+                                                                             std::string_view separator) noexcept {
+    const auto at = text.find(separator);
+    if (at == std::string_view::npos) return {text, {}};
+    return {text.substr(0, at), text.substr(at + separator.size())};
 }
 
 }  // namespace hcp::domain

@@ -31,11 +31,6 @@ TEST_CASE("a text is cut at a character, and the ellipsis counts", "[province][t
     }
 }
 
-TEST_CASE("blanks around a value go, full-width ones too", "[province][text]") {
-    CHECK(trimmed(" \u3000 某 公司\u3000\t\r\n") == "某 公司");
-    CHECK(trimmed("\u3000 ").empty());
-}
-
 TEST_CASE("what is not UTF-8 is read as GB18030, and what is neither keeps its ASCII", "[province][text]") {
     CHECK(to_utf8("评价数据不可重复") == "评价数据不可重复");
     CHECK(to_utf8("\xC7\xA9\xC3\xFB\xB4\xED\xCE\xF3") == "签名错误");
