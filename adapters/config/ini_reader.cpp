@@ -2,10 +2,9 @@
 
 #include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
+#include "plugin/run/descriptor.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <system_error>
@@ -133,10 +132,9 @@ Ini read_ini_file(const std::filesystem::path& path) {
     if (!std::filesystem::is_regular_file(status)) return unreadable(path.string(), "不是普通文件", "检查路径");
     if (std::filesystem::file_size(absolute, error) > largest_file)
         return unreadable(path.string(), "文件超过 1 MiB", "检查是否给错了文件");
-    std::ifstream in{absolute, std::ios::binary};
-    std::string text{std::istreambuf_iterator<char>{in}, {}};
-    if (!in) return unreadable(path.string(), "文件读不出来", "检查权限");
-    auto ini = read_ini(path.string(), text);
+    const auto text = run::text_of_file(absolute);
+    if (!text) return unreadable(path.string(), "文件读不出来", "检查权限");
+    auto ini = read_ini(path.string(), *text);
     ini.directory = absolute.parent_path();
     return ini;
 }

@@ -13,8 +13,8 @@
 #include "plugin/compose/rule_files.hpp"
 #include "plugin/domain/bytes.hpp"
 #include "plugin/ports/clock.hpp"
+#include "plugin/run/descriptor.hpp"
 
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <utility>
@@ -42,13 +42,8 @@ std::string anchor_id(const EVP_PKEY& key) {
     return domain::hex_text(gm::key_id_of(ports::as_bytes(gm::sm2_public_hex(key))));
 }
 
-std::optional<std::string> text_if_readable(const fs::path& path) {
-    std::ifstream in{path, std::ios::binary};
-    if (!in) return std::nullopt;
-    return std::string{std::istreambuf_iterator<char>{in}, {}};
-}
 std::string text_in(const fs::path& path) {
-    auto text = text_if_readable(path);
+    auto text = run::text_of_file(path);
     if (!text) throw Refusal{misuse, path.string() + " 读不出来；检查路径和权限"};
     return *std::move(text);
 }
@@ -102,7 +97,7 @@ private:
     // PEM, or hexadecimal.
     void province_keys() {
         if (const auto file = path("province", "platform_public_key_file"); !file.empty()) {
-            auto text = text_if_readable(file);
+            auto text = run::text_of_file(file);
             if (text) text->erase(text->find_last_not_of(" \t\r\n") + 1);
             if (!text)
                 fault("province", "platform_public_key_file", "读不出来", "检查路径和权限");

@@ -1,5 +1,6 @@
 #include "adapters/ctl/commands.hpp"
 #include "adapters/ctl/print.hpp"
+#include "plugin/run/descriptor.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -31,16 +32,14 @@ public:
     void keep() { kept_ = true; }
 
     void write(const fs::path& path, std::string_view text, mode_t mode) {
-        const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
-        if (fd < 0)
+        const auto file = run::open_file(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+        if (!file)
             throw Refusal{finding, "无法建立 " + path.string() + "（" + reason() + "）；检查目录的权限和磁盘空间"};
         made_.push_back(path);
         const std::string content = std::string{text} + (text.ends_with('\n') ? "" : "\n");
-        const bool written = ::write(fd, content.data(), content.size()) == std::ssize(content) &&
-                             ::fchmod(fd, mode) == 0 && ::fsync(fd) == 0;
-        const auto why = reason();
-        ::close(fd);
-        if (!written) throw Refusal{finding, "无法写入 " + path.string() + "（" + why + "）；检查磁盘空间"};
+        const bool written = ::write(file.get(), content.data(), content.size()) == std::ssize(content) &&
+                             ::fchmod(file.get(), mode) == 0 && ::fsync(file.get()) == 0;
+        if (!written) throw Refusal{finding, "无法写入 " + path.string() + "（" + reason() + "）；检查磁盘空间"};
     }
 
 private:

@@ -2,13 +2,12 @@
 
 #include "adapters/gm/encoding.hpp"
 #include "plugin/domain/text.hpp"
+#include "plugin/run/descriptor.hpp"
+#include "plugin/run/owner_only.hpp"
 
 #include <fcntl.h>
 #include <openssl/crypto.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
 
 namespace hcp::gm {
 namespace {
@@ -37,27 +36,24 @@ public:
     }
 };
 
-class Descriptor {
-public:
-    explicit Descriptor(const std::filesystem::path& path)
-        : fd_{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)} {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    [[nodiscard]] int get() const { return fd_; }
-
-private:
-    int fd_;
-};
-
 // Wiped when it goes: the file's text is as secret as the key.
 struct Buffer {
     std::array<char, largest_bytes + 1> data;
     std::size_t used = 0;
     ~Buffer() { OPENSSL_cleanse(data.data(), used); }
 };
+
+key_file_errc errc_of(run::Exposure exposure) {
+    switch (exposure) {
+        case run::Exposure::not_regular:
+            return key_file_errc::not_regular;
+        case run::Exposure::open_to_others:
+            return key_file_errc::too_open;
+        case run::Exposure::foreign_owner:
+            break;
+    }
+    return key_file_errc::foreign_owner;
+}
 
 }  // namespace
 
@@ -67,17 +63,15 @@ const boost::system::error_category& key_file_category() noexcept {
 }
 
 ports::result<ports::Secret> read_key_file(const std::filesystem::path& path) {
-    const Descriptor file{path};
+    // A pipe in the file's place is refused, not waited for.
+    const auto file = run::open_file(path, O_RDONLY | O_NONBLOCK);
     struct stat status {};
-    if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return key_file_errc::unreadable;
-    if (!S_ISREG(status.st_mode)) return key_file_errc::not_regular;
-    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) return key_file_errc::too_open;
-    if (status.st_uid != ::geteuid() && status.st_uid != 0) return key_file_errc::foreign_owner;
+    if (!file || ::fstat(file.get(), &status) != 0) return key_file_errc::unreadable;
+    if (const auto exposure = run::exposure_of(status)) return errc_of(*exposure);
 
     Buffer text;
     while (text.used < text.data.size()) {
-        const auto got = ::read(file.get(), text.data.data() + text.used, text.data.size() - text.used);
-        if (got < 0 && errno == EINTR) continue;
+        const auto got = run::read_some(file, text.data.data() + text.used, text.data.size() - text.used);
         if (got < 0) return key_file_errc::unreadable;
         if (got == 0) break;
         text.used += static_cast<std::size_t>(got);

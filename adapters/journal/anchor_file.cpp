@@ -2,6 +2,7 @@
 
 #include "plugin/domain/bytes.hpp"
 #include "plugin/domain/text.hpp"
+#include "plugin/run/descriptor.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -38,20 +39,6 @@ anchor_errc failure() noexcept {
     return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? anchor_errc::full : anchor_errc::unavailable;
 }
 
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : fd_{fd} {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    [[nodiscard]] int get() const { return fd_; }
-
-private:
-    int fd_;
-};
-
 // How many bytes of the file are whole lines.
 ports::result<off_t> end_of_lines(int fd) {
     struct stat status {};
@@ -67,14 +54,6 @@ ports::result<off_t> end_of_lines(int fd) {
         end = begin;
     }
     return off_t{0};
-}
-
-// A new file is only there after a power cut when its folder was synced.
-ports::result<void> sync_folder_of(const std::filesystem::path& path) {
-    const auto folder = path.parent_path().empty() ? std::filesystem::path{"."} : path.parent_path();
-    const Descriptor directory{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (directory.get() < 0 || ::fsync(directory.get()) != 0) return failure();
-    return {};
 }
 
 // Of lower-case digits, as they are written here, and not of none.
@@ -141,9 +120,8 @@ ports::result<void> AnchorFile::append(const std::vector<Anchor>& anchors) {
 
     const std::lock_guard lock{mutex_};
     const bool fresh = ::access(path_.c_str(), F_OK) != 0;
-    const Descriptor file{
-        ::open(path_.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)};
-    if (file.get() < 0) return failure();
+    const auto file = run::open_file(path_, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    if (!file) return failure();
     HCP_TRY(const auto end, end_of_lines(file.get()));
     if (::ftruncate(file.get(), end) != 0) return failure();
 
@@ -155,27 +133,20 @@ ports::result<void> AnchorFile::append(const std::vector<Anchor>& anchors) {
         return why;
     }
     if (::fdatasync(file.get()) != 0) return failure();
-    return fresh ? sync_folder_of(path_) : ports::result<void>{};
+    if (fresh && !run::sync_folder_of(path_)) return failure();
+    return {};
 }
 
 ports::result<ports::Anchors::Content> AnchorFile::read() {
-    const Descriptor file{::open(path_.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (file.get() < 0) {
+    const auto text = run::text_of_file(path_);
+    if (!text) {
         if (errno == ENOENT) return Content{};
         return failure();
-    }
-    std::string text;
-    for (std::array<char, 65536> block;;) {
-        const auto got = ::read(file.get(), block.data(), block.size());
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return failure();
-        if (got == 0) break;
-        text.append(block.data(), static_cast<std::size_t>(got));
     }
 
     Content content;
     std::int64_t number = 0;
-    for (std::string_view rest = text;;) {
+    for (std::string_view rest = *text;;) {
         const auto end = rest.find('\n');
         if (end == std::string_view::npos) return content;
         ++number;

@@ -4,8 +4,8 @@
 #include "adapters/journal/tables.hpp"
 #include "plugin/domain/bytes.hpp"
 #include "plugin/domain/event_codec.hpp"
+#include "plugin/run/descriptor.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -330,16 +330,6 @@ private:
     GroupCommit<Change, Write> commits_{Write{this}};
 };
 
-// While it makes a new file, SQLite keeps a rollback journal beside it and deletes that without a sync of the
-// directory. Should a power cut bring it back later, it would undo the file.
-void sync_directory_of(const std::filesystem::path& file) {
-    const int directory =
-        ::open(std::filesystem::absolute(file).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = directory >= 0 && fsync(directory) == 0;
-    if (directory >= 0) close(directory);
-    if (!synced) throw std::runtime_error{"the directory cannot be synced"};
-}
-
 // SQLite only says "unable to open"; the operator wants to know what to change.
 std::string advice_for(const std::filesystem::path& file) {
     const auto directory = file.parent_path();
@@ -354,7 +344,9 @@ std::string advice_for(const std::filesystem::path& file) {
 result<std::unique_ptr<ports::Journal>> open(const Options& options, const ports::Sealer& sealer, ports::Log& log) {
     try {
         std::unique_ptr<ports::Journal> journal = std::make_unique<SqliteJournal>(options, sealer, log);
-        sync_directory_of(options.path);
+        // While it makes a new file, SQLite keeps a rollback journal beside it and deletes that without a sync of the
+        // directory. Should a power cut bring it back later, it would undo the file.
+        if (!run::sync_folder_of(options.path)) throw std::runtime_error{"the directory cannot be synced"};
         return journal;
     } catch (...) {
         const auto failure = failure_of_current_exception(options.path);

@@ -24,15 +24,14 @@
 #include "plugin/compose/instance_directory.hpp"
 #include "plugin/compose/key_set.hpp"
 #include "plugin/compose/rule_files.hpp"
+#include "plugin/run/descriptor.hpp"
 
 #include <boost/json.hpp>
 
 #include <sys/resource.h>
 
 #include <atomic>
-#include <fstream>
 #include <future>
-#include <iterator>
 
 namespace hcp::compose {
 
@@ -69,11 +68,6 @@ void warn_of_core_dumps(ports::Log& log) {
     if (::getrlimit(RLIMIT_CORE, &limit) == 0 && limit.rlim_cur != 0)
         log.warning(
             "本进程允许写核心转储，转储中可能有主体身份和密钥：建议以 ulimit -c 0 或 systemd 的 LimitCORE=0 启动");
-}
-
-std::string public_text(const std::filesystem::path& path) {
-    std::ifstream in{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{in}, {}};
 }
 
 }  // namespace
@@ -286,8 +280,9 @@ bool Instance::Running::open_bridge() {
         if (profile.sm2) {
             const auto private_key = gm::read_key_file(province.client_private_key_file);
             if (!private_key) return refuse("client_private_key_file 不可用：" + private_key.error().message());
-            auto cipher = gm::Sm2Cipher::make(*profile.sm2, public_text(province.platform_public_key_file),
-                                              std::string{ports::as_text(private_key->view())});
+            auto cipher =
+                gm::Sm2Cipher::make(*profile.sm2, run::text_of_file(province.platform_public_key_file).value_or(""),
+                                    std::string{ports::as_text(private_key->view())});
             if (!cipher) return refuse("省平台 SM2 密钥不可用：" + cipher.error().message());
             cipher_ = std::make_unique<gm::Sm2Cipher>(*std::move(cipher));
         }

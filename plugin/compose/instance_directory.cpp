@@ -37,8 +37,7 @@ bool token_of(int lock, std::string& token) {
 }  // namespace
 
 void make_owner_only(const std::filesystem::path& file) noexcept {
-    const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd >= 0) ::close(fd);
+    (void)run::open_file(file, O_WRONLY | O_CREAT | O_EXCL, 0600);
 }
 
 std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path, std::string& why) {
@@ -48,17 +47,17 @@ std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path,
               "），请检查 [instance] directory 的上级目录与权限";
         return nullptr;
     }
-    const int lock = ::open((path / "instance.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock < 0) {
+    auto lock = run::open_file(path / "instance.lock", O_RDWR | O_CREAT, 0600);
+    if (!lock) {
         why = "实例目录不可写（" + std::string{std::strerror(errno)} + "），请检查 [instance] directory 的权限与磁盘";
         return nullptr;
     }
-    std::unique_ptr<InstanceDirectory> directory{new InstanceDirectory{path, lock}};
-    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    std::unique_ptr<InstanceDirectory> directory{new InstanceDirectory{path, std::move(lock)}};
+    if (::flock(directory->lock_.get(), LOCK_EX | LOCK_NB) != 0) {
         why = "实例目录正被另一个进程使用，一个目录只能有一个进程";
         return nullptr;
     }
-    if (!token_of(lock, directory->token_)) {
+    if (!token_of(directory->lock_.get(), directory->token_)) {
         why = "实例标识无法读写（" + std::string{std::strerror(errno)} +
               "），请检查磁盘空间，或删除损坏的 instance.lock 后重试";
         return nullptr;
@@ -67,8 +66,7 @@ std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path,
 }
 
 InstanceDirectory::~InstanceDirectory() {
-    ::flock(lock_, LOCK_UN);  // a child that the host forked has the descriptor too, and closes it when it likes
-    ::close(lock_);
+    ::flock(lock_.get(), LOCK_UN);  // a child that the host forked has the descriptor too, and closes it when it likes
 }
 
 }  // namespace hcp::compose

@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/journal/anchor_file.hpp"
+#include "plugin/run/descriptor.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -27,9 +28,10 @@ public:
     [[nodiscard]] const std::string& token() const { return token_; }
 
 private:
-    InstanceDirectory(std::filesystem::path path, int lock) : path_{std::move(path)}, lock_{lock} {}
+    InstanceDirectory(std::filesystem::path path, run::Descriptor lock)
+        : path_{std::move(path)}, lock_{std::move(lock)} {}
     std::filesystem::path path_;
-    int lock_;
+    run::Descriptor lock_;
     std::string token_;
 };
 

@@ -5,9 +5,9 @@
 #include "adapters/calendar/policy_file.hpp"
 #include "adapters/calendar/tags_file.hpp"
 #include "adapters/config/ini_reader.hpp"
+#include "plugin/run/descriptor.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <optional>
 
@@ -29,12 +29,9 @@ public:
         return read;
     }
     std::string text(const fs::path& path) {
-        std::ifstream in{path, std::ios::binary};
-        if (!in) {
-            faults_.push_back({path.filename().string(), 0, {}, {}, "文件无法打开", "检查路径与权限"});
-            return {};
-        }
-        return {std::istreambuf_iterator<char>{in}, {}};
+        auto text = run::text_of_file(path);
+        if (!text) faults_.push_back({path.filename().string(), 0, {}, {}, "文件无法打开", "检查路径与权限"});
+        return std::move(text).value_or(std::string{});
     }
     void add(std::vector<ports::Fault> more) { std::move(more.begin(), more.end(), std::back_inserter(faults_)); }
     std::vector<ports::Fault> faults_;

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <set>
 
 using namespace hcp::test;
@@ -22,11 +23,20 @@ bool is_ours(const std::string& include) {
            include.starts_with("tests/");
 }
 
+// What several adapters need of the system itself (a descriptor that closes, a folder that is synced) has no home that
+// all of them know: domain and ports do without the system's headers, and no adapter knows another. So plugin/run holds
+// headers that include nothing of the project. Like a library, such a header leads nowhere, and adapters may use it.
+bool leads_nowhere(const std::string& include) {
+    const auto onward = includes_of(include);
+    return part_of(include) == "plugin/run" && std::none_of(onward.begin(), onward.end(), is_ours);
+}
+
 std::vector<std::string> breaches(const std::string& folder, const std::set<std::string>& allowed) {
+    const bool adapter = folder.starts_with("adapters/");
     std::vector<std::string> found;
     for (const auto& source : sources_below(folder))
         for (const auto& include : includes_of(source))
-            if (is_ours(include) && !allowed.contains(part_of(include)))
+            if (is_ours(include) && !allowed.contains(part_of(include)) && !(adapter && leads_nowhere(include)))
                 found.push_back(source.string() + " includes " + include);
     return found;
 }
