@@ -1,4 +1,5 @@
 #include "tests/app/desk.hpp"
+#include "tests/support/text_in.hpp"
 
 using namespace hcp;
 using namespace hcp::test;
@@ -155,8 +156,7 @@ SCENARIO("what was said can be read again by its author, and stands nowhere in c
     CHECK((*facts)->rating->tags == std::vector<std::string>{"服务热情效率高"});
     CHECK((*facts)->rating->receipt.size() == 14);
     for (const auto& entry : std::filesystem::directory_iterator{desk.dir.path()}) {
-        std::ifstream in{entry.path(), std::ios::binary};
-        const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
+        const auto bytes = test::text_in(entry.path());
         for (const auto& secret : {said, std::string{"甲公司"}, std::string{"91370000AAAAAAAA1X"},
                                    std::string{"13800000000"}, std::string{"某经办"}})
             CHECK(bytes.find(secret) == std::string::npos);

@@ -1,19 +1,13 @@
 #include "adapters/calendar/catalogue_file.hpp"
 
+#include "tests/calendar/reading.hpp"
+
 #include <catch2/catch.hpp>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 using namespace hcp;
 
 namespace {
-
-std::string shipped(const std::string& name) {
-    std::ifstream in{std::string{HCP_SOURCE_DIR} + "/config/items/" + name};
-    REQUIRE(in);
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 const std::string header =
     "item_code,name,area_code,department_code,department_name,task_code,task_handle_item,task_type,project_type\n";
@@ -22,10 +16,10 @@ const std::string good = "ZC-01,登记,370000000000,12370000999999999K,中心,37
 }  // namespace
 
 SCENARIO("the shipped items and steps are sound", "[catalogue]") {
-    const auto items = calendar::items_from("items.csv", shipped("items.csv"));
+    const auto items = calendar::items_from("items.csv", test::text_in(test::shipped("items/items.csv")));
     CHECK(items.ok());
     CHECK(items.value.size() == 28);
-    const auto nodes = calendar::nodes_from("nodes.csv", shipped("nodes.csv"));
+    const auto nodes = calendar::nodes_from("nodes.csv", test::text_in(test::shipped("items/nodes.csv")));
     CHECK(nodes.ok());
     CHECK(nodes.value.size() == 7);
 }

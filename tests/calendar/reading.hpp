@@ -2,11 +2,10 @@
 #include "adapters/calendar/calendar_file.hpp"
 #include "adapters/config/ini_reader.hpp"
 #include "plugin/ports/ini_entry.hpp"
+#include "tests/support/text_in.hpp"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,12 +14,6 @@ namespace hcp::test {
 
 inline std::string shipped(const std::string& name) {
     return HCP_SOURCE_DIR "/config/" + name;
-}
-
-inline std::string text_in(const std::string& path) {
-    std::ifstream in{path, std::ios::binary};
-    REQUIRE(in);
-    return {std::istreambuf_iterator<char>{in}, {}};
 }
 
 inline calendar::IniFile ini(std::string name, std::string_view text) {

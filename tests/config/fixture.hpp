@@ -1,16 +1,14 @@
 #pragma once
 #include "adapters/config/load_settings.hpp"
+#include "tests/support/temp_directory.hpp"
+#include "tests/support/text_in.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 namespace hcp::test {
@@ -18,45 +16,30 @@ namespace hcp::test {
 namespace fs = std::filesystem;
 using ports::Fault;
 
-inline std::string read_whole(const fs::path& path) {
-    std::ifstream in{path, std::ios::binary};
-    REQUIRE(in);
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
-
 // A folder of its own that holds what a complete configuration names.
 class Folder {
 public:
     Folder() {
-        auto name = (fs::temp_directory_path() / "hcp_config_XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()));
-        root_ = name;
-        for (const auto* folder : {"calendar", "items", "province"}) fs::create_directory(root_ / folder);
+        for (const auto* folder : {"calendar", "items", "province"}) fs::create_directory(root() / folder);
         for (const auto* file : {"policy.ini", "items/items.csv", "items/tags.csv", "items/nodes.csv", "ca.pem",
                                  "chain.pem", "platform.pem"})
             write(file, "x\n");
         for (const auto* file : {"shandong.ini", "plain.ini"})
-            fs::copy_file(fs::path{HCP_SOURCE_DIR} / "config/province" / file, root_ / "province" / file);
+            fs::copy_file(fs::path{HCP_SOURCE_DIR} / "config/province" / file, root() / "province" / file);
         for (const auto* file : {"master.key", "anchor.pem", "word", "client.pem", "web.key"}) secret(file, "s3cret\n");
     }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(root_, ignored);
-    }
 
-    [[nodiscard]] const fs::path& root() const { return root_; }
+    [[nodiscard]] const fs::path& root() const { return dir_.path(); }
     fs::path write(const fs::path& name, std::string_view text) const {
-        std::ofstream{root_ / name, std::ios::binary} << text;
-        return root_ / name;
+        std::ofstream{root() / name, std::ios::binary} << text;
+        return root() / name;
     }
     void secret(const fs::path& name, std::string_view text) const {
         fs::permissions(write(name, text), fs::perms::owner_read | fs::perms::owner_write);
     }
 
 private:
-    fs::path root_;
+    TempDirectory dir_;
 };
 
 // Everything required and nothing more. Line numbers below are counted in it.

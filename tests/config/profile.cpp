@@ -143,8 +143,7 @@ SCENARIO("no profile sends a default that cannot be told from a person's rating"
 SCENARIO("a profile must say everything", "[config]") {
     const Folder folder;
     const auto file = folder.root() / "province/shandong.ini";
-    folder.write("province/shandong.ini",
-                 with(with(read_whole(file), "satisfied = 4\n", ""), "norm = /hcp/norm\n", ""));
+    folder.write("province/shandong.ini", with(with(text_in(file), "satisfied = 4\n", ""), "norm = /hcp/norm\n", ""));
     const auto faults = faults_in(file);
     REQUIRE(faults.size() == 2);
     for (const auto& fault : faults) CHECK(fault.problem == "缺少必填项");

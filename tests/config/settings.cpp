@@ -229,7 +229,7 @@ SCENARIO("pages in clear are refused unless on loopback or behind a trusted prox
 
 SCENARIO("faults of the profile are reported together with those of the ini", "[config]") {
     const Folder folder;
-    folder.write("province/shandong.ini", read_whole(folder.root() / "province/shandong.ini") + "[traffic]\nfoo = 1\n");
+    folder.write("province/shandong.ini", text_in(folder.root() / "province/shandong.ini") + "[traffic]\nfoo = 1\n");
     const auto faults = faults_of(folder, plus("[log]\nlevel = loud\n"));
     REQUIRE(faults.size() == 2);
     CHECK(faults[0].key == "level");

@@ -6,7 +6,7 @@ using namespace hcp;
 using namespace hcp::test;
 
 SCENARIO("config/haochaping.ini is the template, byte for byte", "[config]") {
-    CHECK(read_whole(std::filesystem::path{HCP_SOURCE_DIR} / "config/haochaping.ini") == config::template_text());
+    CHECK(text_in(std::filesystem::path{HCP_SOURCE_DIR} / "config/haochaping.ini") == config::template_text());
 }
 
 SCENARIO("the template gives every default, and loads once what is required is filled in", "[config]") {

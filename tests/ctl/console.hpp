@@ -2,6 +2,7 @@
 #include "adapters/ctl/bind.hpp"
 #include "adapters/ctl/run.hpp"
 #include "tests/support/temp_directory.hpp"
+#include "tests/support/text_in.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -9,7 +10,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -39,12 +39,6 @@ inline Said hcpctl(const fs::path& ini, std::vector<std::string> arguments) {
 
 inline bool has(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
-}
-
-inline std::string text_in(const fs::path& path) {
-    std::ifstream in{path, std::ios::binary};
-    REQUIRE(in.good());
-    return {std::istreambuf_iterator<char>{in}, {}};
 }
 
 // Expects the folders and files as `keys init` and the shipped config/ make them.

@@ -4,15 +4,16 @@
 
 #include <catch2/catch.hpp>
 
+using namespace hcp;
 using namespace hcp::gm;
-using hcp::ports::crypto_errc;
+using ports::crypto_errc;
 using test::bytes_of;
 
 SCENARIO("hexadecimal goes there and back, in either case", "[gm][encoding]") {
     Bytes all(256);
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<std::uint8_t>(i);
     CHECK(hex_upper(Bytes{0x00, 0x0a, 0xff}) == "000AFF");
-    CHECK(unhex(hcp::domain::hex_text(all)).value() == all);
+    CHECK(unhex(domain::hex_text(all)).value() == all);
     CHECK(unhex(hex_upper(all)).value() == all);
     CHECK(unhex("").value().empty());
     for (const auto* wrong : {"0", "0g", "g0", " 00", "00\n", "0x00"})

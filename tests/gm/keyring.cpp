@@ -8,10 +8,10 @@ using namespace hcp;
 using namespace hcp::gm;
 using ports::as_bytes;
 using ports::crypto_errc;
-using test::TempDirectory;
+using test::KeyFolder;
 
 SCENARIO("a master key is 64 hexadecimal digits in a file of its owner", "[gm][keyring]") {
-    const TempDirectory files;
+    const KeyFolder files;
     const std::string text = domain::hex_text(test::pattern(32, 1));
     CHECK(Keyring::load(files.write("plain", text)).has_value());
     CHECK(Keyring::load(files.write("line", text + "\r\n")).has_value());
@@ -32,7 +32,7 @@ SCENARIO("a master key is 64 hexadecimal digits in a file of its owner", "[gm][k
 }
 
 SCENARIO("a key file on which anybody else has any permission is refused, to root as well", "[gm][keyring]") {
-    const TempDirectory files;
+    const KeyFolder files;
     const std::string text = domain::hex_text(test::pattern(32, 1));
     for (const unsigned mode : {0644U, 0640U, 0620U, 0610U, 0604U, 0602U, 0601U, 0666U, 0777U}) {
         const auto path = files.write("key", text, mode);
@@ -44,7 +44,7 @@ SCENARIO("a key file on which anybody else has any permission is refused, to roo
 
 SCENARIO("after a change of the master key old texts open, links and look-ups stay, and new texts use the new key",
          "[gm][keyring]") {
-    const TempDirectory files;
+    const KeyFolder files;
     const auto old_file = files.write("old", domain::hex_text(test::pattern(32, 1)));
     const auto new_file = files.write("new", domain::hex_text(test::pattern(32, 2)));
     const auto before = Keyring::load(old_file).value();
@@ -87,7 +87,7 @@ SCENARIO("derived keys never change from one release to the next", "[gm][keyring
 }
 
 SCENARIO("a new master key is the text that load() reads", "[gm][keyring]") {
-    const TempDirectory files;
+    const KeyFolder files;
     const auto text = new_master_key_text().value();
     CHECK(text.view().size() == 64);
     CHECK(Keyring::load(files.write("key", ports::as_text(text.view()))).has_value());

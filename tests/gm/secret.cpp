@@ -24,20 +24,20 @@ static_assert(std::is_nothrow_move_constructible_v<Secret> && std::is_nothrow_mo
 static_assert(!std::equality_comparable<Secret>);
 
 SCENARIO("a secret moves, and leaves nothing behind", "[gm][secret]") {
-    const auto key = gm::test::pattern(32);
+    const auto key = test::pattern(32);
     Secret first{key};
     Secret second{std::move(first)};
     CHECK(second.same_as(key));
     CHECK(first.view().empty());  // NOLINT(bugprone-use-after-move,clang-analyzer-cplusplus.Move): that is the question
 
-    Secret third{gm::test::pattern(16)};
+    Secret third{test::pattern(16)};
     third = std::move(second);
     CHECK(third.same_as(key));
     CHECK(second.view().empty());  // NOLINT(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
 }
 
 SCENARIO("a secret is the same only as all of its bytes", "[gm][secret]") {
-    const auto key = gm::test::pattern(32);
+    const auto key = test::pattern(32);
     const Secret secret{key};
     for (std::size_t i = 0; i < key.size(); ++i) {
         auto other = key;

@@ -224,7 +224,7 @@ SCENARIO("new private keys are usable in both forms", "[gm][sm2]") {
 }
 
 SCENARIO("keys are read as their files hold them, line ends and all", "[gm][sm2]") {
-    const test::TempDirectory files;
+    const test::KeyFolder files;
     const auto pem = new_sm2_private_pem().value();
     const auto read = read_key_file(files.write("key", ports::as_text(pem.view()))).value();
     const auto pem_public = sm2_public_pem(*sm2_private_from_pem(ports::as_text(read.view())).value());

@@ -1,6 +1,7 @@
 #pragma once
 #include "adapters/gm/encoding.hpp"
 #include "adapters/gm/keyring.hpp"
+#include "tests/support/temp_directory.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -10,14 +11,17 @@
 #include <string>
 #include <string_view>
 
-namespace hcp::gm::test {
+namespace hcp::test {
+
+using gm::Bytes;
+using gm::Secret;
 
 inline Bytes bytes_of(std::string_view text) {
     const auto view = ports::as_bytes(text);
     return {view.begin(), view.end()};
 }
 inline Bytes from_hex(std::string_view text) {
-    return unhex(text).value();
+    return gm::unhex(text).value();
 }
 
 // Not random, so that a failure can be repeated; never two of the same size and seed alike.
@@ -39,29 +43,15 @@ inline bool is(const boost::system::error_code& error, ports::crypto_errc expect
     return error == expected;
 }
 
-class TempDirectory {
+// A directory with key files in it.
+class KeyFolder : public TempDirectory {
 public:
-    TempDirectory() {
-        std::string name = (std::filesystem::temp_directory_path() / "hcp-gm-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error{"mkdtemp"};
-        path_ = name;
-    }
-    TempDirectory(const TempDirectory&) = delete;
-    TempDirectory& operator=(const TempDirectory&) = delete;
-    ~TempDirectory() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
     std::filesystem::path write(std::string_view name, std::string_view content, unsigned mode = 0600) const {
-        auto path = path_ / name;
-        std::ofstream{path} << content;
-        std::filesystem::permissions(path, static_cast<std::filesystem::perms>(mode));
-        return path;
+        auto file = path() / name;
+        std::ofstream{file} << content;
+        std::filesystem::permissions(file, static_cast<std::filesystem::perms>(mode));
+        return file;
     }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
 };
 
-}  // namespace hcp::gm::test
+}  // namespace hcp::test

@@ -1,15 +1,16 @@
 #include "adapters/journal/anchor_file.hpp"
 
+#include "tests/support/temp_directory.hpp"
+#include "tests/support/text_in.hpp"
+
 #include <catch2/catch.hpp>
 
-#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 using namespace hcp;
 using journal::AnchorFile;
@@ -20,26 +21,12 @@ namespace {
 
 class Folder {
 public:
-    Folder() {
-        auto name = (fs::temp_directory_path() / "hcp_anchors_XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()));
-        root_ = name;
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(root_, ignored);
-    }
-    [[nodiscard]] fs::path file() const { return root_ / "anchors"; }
-    [[nodiscard]] std::string text() const {
-        std::ifstream in{file(), std::ios::binary};
-        return {std::istreambuf_iterator<char>{in}, {}};
-    }
+    [[nodiscard]] fs::path file() const { return dir_.path() / "anchors"; }
+    [[nodiscard]] std::string text() const { return test::text_in(file()); }
     void write(std::string_view text) const { std::ofstream{file(), std::ios::binary} << text; }
 
 private:
-    fs::path root_;
+    test::TempDirectory dir_;
 };
 
 Anchor anchor(std::int64_t seq, std::int32_t lane = 1) {

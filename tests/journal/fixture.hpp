@@ -1,34 +1,18 @@
 #pragma once
 #include "adapters/gm/keyring.hpp"
 #include "adapters/journal/journal.hpp"
+#include "tests/support/temp_directory.hpp"
+#include "tests/support/text_in.hpp"
 
 #include <array>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <mutex>
 #include <string>
 #include <vector>
 
 namespace hcp::test {
-
-class TempDir {
-public:
-    TempDir() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "hcp journal ?#%XXXXXX").string();
-        if (!mkdtemp(pattern.data())) std::abort();
-        path_ = pattern;
-    }
-    TempDir(const TempDir&) = delete;
-    TempDir& operator=(const TempDir&) = delete;
-    ~TempDir() { std::filesystem::remove_all(path_); }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 class Lines final : public ports::Log {
 public:
@@ -73,7 +57,7 @@ inline domain::Completion completion(const std::string& case_no, std::size_t sub
 
 // A journal in a directory of its own, which may be closed and opened again.
 struct Fixture {
-    TempDir directory;
+    TempDirectory directory{"hcp journal ?#%"};  // what a URI must not take for its own
     Lines log;
     std::unique_ptr<ports::Sealer> seal = sealer();
     journal::Options options{.path = directory.path() / "journal.db"};
@@ -105,10 +89,7 @@ struct Fixture {
     }
     std::string bytes_on_disk() {
         std::string all;
-        for (const auto& file : std::filesystem::directory_iterator{directory.path()}) {
-            std::ifstream in{file.path(), std::ios::binary};
-            all.append(std::istreambuf_iterator<char>{in}, {});
-        }
+        for (const auto& file : std::filesystem::directory_iterator{directory.path()}) all += text_in(file.path());
         return all;
     }
 };

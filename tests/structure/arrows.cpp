@@ -142,6 +142,6 @@ SCENARIO("the three migration lists agree", "[structure]") {
         CHECK(std::stoi(file.substr(1, 4)) == expected++);
         static const std::regex changes{R"(^(create|alter)\s)", std::regex::icase | std::regex::multiline};
         for (const std::string dialect : {"sqlite", "mysql", "oracle"})
-            CHECK(std::regex_search(read_file(root / "sql" / dialect / file), changes));
+            CHECK(std::regex_search(text_in(root / "sql" / dialect / file), changes));
     }
 }

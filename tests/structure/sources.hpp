@@ -1,7 +1,8 @@
 #pragma once
+#include "tests/support/text_in.hpp"
+
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <regex>
 #include <string>
 #include <vector>
@@ -12,11 +13,6 @@ namespace hcp::test {
 namespace fs = std::filesystem;
 
 inline const fs::path root{HCP_SOURCE_DIR};
-
-inline std::string read_file(const fs::path& path) {
-    std::ifstream in{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 inline std::vector<fs::path> sources_below(const std::string& folder) {
     std::vector<fs::path> found;
@@ -29,7 +25,7 @@ inline std::vector<fs::path> sources_below(const std::string& folder) {
 }
 
 inline std::vector<std::string> matches_in(const fs::path& path, const std::regex& line) {
-    const auto text = read_file(root / path);
+    const auto text = text_in(root / path);
     std::vector<std::string> found;
     for (auto it = std::sregex_iterator{text.begin(), text.end(), line}; it != std::sregex_iterator{}; ++it)
         found.push_back((*it)[1]);

@@ -9,8 +9,8 @@ namespace hcp::test {
 // A directory of its own for one test, gone afterwards.
 class TempDirectory {
 public:
-    TempDirectory() {
-        std::string name = (std::filesystem::temp_directory_path() / "hcp-test-XXXXXX").string();
+    explicit TempDirectory(const std::string& begins = "hcp-test-") {
+        auto name = (std::filesystem::temp_directory_path() / (begins + "XXXXXX")).string();
         if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"mkdtemp"};
         path_ = name;
     }
