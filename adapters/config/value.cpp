@@ -5,10 +5,13 @@
 #include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <array>
+#include <boost/url/authority_view.hpp>
+#include <boost/url/grammar/alnum_chars.hpp>
+#include <boost/url/ipv4_address.hpp>
+#include <boost/url/ipv6_address.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
 #include <charconv>
 #include <set>
 #include <system_error>
@@ -17,6 +20,7 @@ namespace hcp::config {
 namespace {
 
 namespace fs = std::filesystem;
+namespace urls = boost::urls;
 using Read = std::variant<Value, Wrong>;
 
 template <class Int>
@@ -27,47 +31,38 @@ std::optional<Int> number(std::string_view text) {
     return value;
 }
 
-std::optional<int> ip_bits(const std::string& text) {
-    std::array<unsigned char, 16> buffer{};
-    if (::inet_pton(AF_INET, text.c_str(), buffer.data()) == 1) return 32;
-    if (::inet_pton(AF_INET6, text.c_str(), buffer.data()) == 1) return 128;
+std::optional<int> ip_bits(std::string_view text) {
+    if (urls::parse_ipv4_address(text)) return 32;
+    if (urls::parse_ipv6_address(text)) return 128;
     return std::nullopt;
 }
 
-bool is_network(const std::string& text) {
+bool is_network(std::string_view text) {
     const auto slash = text.find('/');
     const auto bits = ip_bits(text.substr(0, slash));
-    if (!bits || slash == std::string::npos) return bits.has_value();
-    const auto prefix = number<int>(std::string_view{text}.substr(slash + 1));
+    if (!bits || slash == std::string_view::npos) return bits.has_value();
+    const auto prefix = number<int>(text.substr(slash + 1));
     return prefix && *prefix >= 0 && *prefix <= *bits;
 }
 
-// "host", "host:port", "[v6]:port".
 struct HostPort {
-    std::string host;
+    std::string host;  // without the brackets of IPv6
+    bool is_ip = false;
     std::optional<std::uint16_t> port;
 };
-std::optional<HostPort> host_port(std::string_view text) {
+// Nothing for what nobody can connect to, and for a user name, which would leak.
+std::optional<HostPort> host_port(const urls::authority_view& authority) {
     HostPort out;
-    std::string_view rest;
-    if (text.starts_with('[')) {
-        const auto end = text.find(']');
-        if (end == std::string_view::npos) return std::nullopt;
-        out.host = text.substr(1, end - 1);
-        if (ip_bits(out.host) != 128) return std::nullopt;
-        rest = text.substr(end + 1);
-    } else {
-        const auto colon = text.find(':');
-        out.host = text.substr(0, colon);
-        rest = colon == std::string_view::npos ? std::string_view{} : text.substr(colon);
-        const auto of_a_name = [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-        };
-        if (out.host.empty() || !std::all_of(out.host.begin(), out.host.end(), of_a_name)) return std::nullopt;
-    }
-    if (rest.empty()) return out;
-    if (!rest.starts_with(':')) return std::nullopt;
-    out.port = number<std::uint16_t>(rest.substr(1));
+    out.host = std::string{authority.encoded_host_address()};
+    out.is_ip = authority.host_type() == urls::host_type::ipv4 || authority.host_type() == urls::host_type::ipv6;
+    const auto is_name = [&] {
+        const auto of_a_name = [](char c) { return urls::grammar::alnum_chars(c) || c == '.' || c == '-'; };
+        return authority.host_type() == urls::host_type::name && !out.host.empty() &&
+               std::all_of(out.host.begin(), out.host.end(), of_a_name);
+    };
+    if (authority.has_userinfo() || !(out.is_ip || is_name())) return std::nullopt;
+    if (!authority.has_port()) return out;
+    out.port = number<std::uint16_t>(authority.port());
     if (!out.port) return std::nullopt;
     return out;
 }
@@ -158,28 +153,27 @@ Read read_time_of_day(const Key& key, std::string_view text) {
 }  // namespace
 
 std::optional<ports::Address> read_address(std::string_view text) {
-    auto at = host_port(text);
+    const auto authority = urls::parse_authority(text);
+    auto at = authority ? host_port(*authority) : std::nullopt;
     if (!at || !at->port) return std::nullopt;
-    if (at->host != "localhost" && !ip_bits(at->host)) return std::nullopt;
+    if (at->host != "localhost" && !at->is_ip) return std::nullopt;
     return ports::Address{std::move(at->host), *at->port};
 }
 
 std::optional<ports::Url> read_url(std::string_view text) {
-    ports::Url url;
-    const auto colon = text.find("://");
-    if (colon == std::string_view::npos) return std::nullopt;
-    url.scheme = text.substr(0, colon);
-    if (url.scheme != "http" && url.scheme != "https") return std::nullopt;
-    const auto rest = text.substr(colon + 3);
-    const auto slash = rest.find('/');
-    auto at = host_port(rest.substr(0, slash));
+    if (!text.starts_with("http://") && !text.starts_with("https://")) return std::nullopt;
+    const auto uri = urls::parse_uri(text);
+    // A query or a fragment would be lost when a path is appended.
+    if (!uri || uri->has_query() || uri->has_fragment()) return std::nullopt;
+    auto at = host_port(uri->authority());
     if (!at) return std::nullopt;
-    std::string_view path = slash == std::string_view::npos ? std::string_view{} : rest.substr(slash);
-    // A user name, a query or a fragment would leak or be lost when a path is appended.
-    const auto fits = [](char c) { return c > ' ' && c < 0x7F && c != '?' && c != '#' && c != '@' && c != '\\'; };
-    if (!std::all_of(path.begin(), path.end(), fits)) return std::nullopt;
+    std::string_view path = uri->encoded_path();
+    // Boost 1.81 takes "http://a:80b" for port 80 and path "b". An "@" in a path is a user name in the wrong place.
+    if ((!path.empty() && !path.starts_with('/')) || path.find('@') != std::string_view::npos) return std::nullopt;
     while (path.ends_with('/')) path.remove_suffix(1);
 
+    ports::Url url;
+    url.scheme = uri->scheme();
     url.host = std::move(at->host);
     url.port = at->port.value_or(url.is_https() ? std::uint16_t{443} : std::uint16_t{80});
     url.path = path;

@@ -1,6 +1,7 @@
 #include "adapters/journal/session.hpp"
 
-#include <array>
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 #include <system_error>
 
 namespace hcp::journal {
@@ -43,24 +44,10 @@ Failure failure_of_current_exception(const std::filesystem::path& file) {
 }
 
 std::string connection_string(const std::filesystem::path& file, const std::string& vfs_name) {
-    std::string uri = "dbname=file:";
-    const auto escape = [&](const std::string& text) {
-        constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
-        constexpr std::string_view digits = "0123456789ABCDEF";
-        for (const char c : text) {
-            if (plain.find(c) != std::string_view::npos) {
-                uri += c;
-                continue;
-            }
-            const auto byte = static_cast<unsigned char>(c);
-            uri += {'%', digits[byte >> 4], digits[byte & 0xF]};
-        }
-    };
-    escape(std::filesystem::absolute(file).string());
-    if (!vfs_name.empty()) {
-        uri += "?vfs=";
-        escape(vfs_name);
-    }
+    constexpr auto plain = boost::urls::unreserved_chars + '/';
+    const auto escaped = [&](const std::string& text) { return boost::urls::encode(text, plain); };
+    auto uri = "dbname=file:" + escaped(std::filesystem::absolute(file).string());
+    if (!vfs_name.empty()) uri += "?vfs=" + escaped(vfs_name);
     return uri;
 }
 

@@ -2,8 +2,9 @@
 
 #include "plugin/domain/text.hpp"
 
-#include <arpa/inet.h>
 #include <algorithm>
+#include <boost/url/ipv4_address.hpp>
+#include <boost/url/ipv6_address.hpp>
 #include <charconv>
 
 namespace hcp::web {
@@ -13,12 +14,13 @@ using Bytes16 = std::array<std::uint8_t, 16>;
 constexpr unsigned v4_offset = 96;  // IPv4 as ::ffff:a.b.c.d, so that there is one kind of address
 
 std::optional<Bytes16> parse(std::string_view text) {
-    const std::string terminated{text};
+    if (const auto v6 = boost::urls::parse_ipv6_address(text)) return v6->to_bytes();
+    const auto v4 = boost::urls::parse_ipv4_address(text);
+    if (!v4) return std::nullopt;
     Bytes16 bytes{};
-    if (inet_pton(AF_INET6, terminated.c_str(), bytes.data()) == 1) return bytes;
     bytes[10] = bytes[11] = 0xFF;
-    if (inet_pton(AF_INET, terminated.c_str(), bytes.data() + 12) == 1) return bytes;
-    return std::nullopt;
+    std::ranges::copy(v4->to_bytes(), bytes.begin() + 12);
+    return bytes;
 }
 
 bool is_v4(const Bytes16& a) {

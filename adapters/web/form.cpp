@@ -1,75 +1,46 @@
 #include "adapters/web/form.hpp"
 
+#include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
 #include <algorithm>
+#include <boost/url/encode.hpp>
+#include <boost/url/pct_string_view.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 
 namespace hcp::web {
 namespace {
 
+namespace urls = boost::urls;
+
 constexpr std::size_t max_fields = 256;
-
-int hex_value(char c) noexcept {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-bool is_unreserved(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '.' || c == '~';
-}
 
 }  // namespace
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        char c = text[i];
-        if (c == '%') {
-            if (i + 2 >= text.size()) return std::nullopt;
-            const int high = hex_value(text[i + 1]), low = hex_value(text[i + 2]);
-            if (high < 0 || low < 0) return std::nullopt;
-            c = static_cast<char>(high * 16 + low);
-            i += 2;
-        } else if (c == '+' && plus_is_space) {
-            c = ' ';
-        }
-        if (c == '\0') return std::nullopt;
-        out.push_back(c);
-    }
-    if (!domain::is_utf8(out)) return std::nullopt;
-    return out;
+    const auto encoded = urls::make_pct_string_view(text);
+    if (!encoded) return std::nullopt;
+    urls::encoding_opts options;
+    options.space_as_plus = plus_is_space;
+    auto decoded = encoded->decode(options);
+    if (decoded.find('\0') != std::string::npos || !domain::is_utf8(decoded)) return std::nullopt;
+    return decoded;
 }
 
 std::string percent_encode(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        if (is_unreserved(c)) {
-            out.push_back(c);
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out.push_back('%');
-        out.push_back(digits[byte >> 4]);
-        out.push_back(digits[byte & 15]);
-    }
-    return out;
+    return urls::encode(text, urls::unreserved_chars);
 }
 
+// Not by the grammar of a query (RFC 3986): the form format takes bare bytes that a query may not have.
 std::optional<Form> Form::parse(std::string_view encoded) {
     Form form;
     while (!encoded.empty()) {
-        const auto end = std::min(encoded.find('&'), encoded.size());
-        const auto field = encoded.substr(0, end);
-        encoded.remove_prefix(std::min(end + 1, encoded.size()));
+        const auto [field, rest] = domain::parted(encoded, "&");
+        encoded = rest;
         if (field.empty()) continue;
-        const auto equals = std::min(field.find('='), field.size());
-        auto name = percent_decode(field.substr(0, equals), true);
-        auto value = percent_decode(field.substr(std::min(equals + 1, field.size())), true);
+        const auto [written_name, written_value] = domain::parted(field, "=");
+        auto name = percent_decode(written_name, true);
+        auto value = percent_decode(written_value, true);
         if (!name || !value || form.fields_.size() == max_fields) return std::nullopt;
         form.fields_.emplace_back(*std::move(name), *std::move(value));
     }

@@ -1,5 +1,6 @@
 #include "adapters/web/listener.hpp"
 
+#include "plugin/domain/text.hpp"
 #include "plugin/ports/clock.hpp"
 
 #include <array>
@@ -17,6 +18,7 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <ctime>
+#include <tuple>
 
 namespace hcp::web {
 
@@ -199,11 +201,7 @@ private:
             return values;
         };
         request->method = method_of(head.method());
-        request->path = std::string{head.target().data(), head.target().size()};
-        if (const auto mark = request->path.find('?'); mark != std::string::npos) {
-            request->query = request->path.substr(mark + 1);
-            request->path.resize(mark);
-        }
+        std::tie(request->path, request->query) = domain::parted({head.target().data(), head.target().size()}, "?");
         request->host = field(http::field::host);
         request->origin = field(http::field::origin);
         request->fetch_site = field("Sec-Fetch-Site");

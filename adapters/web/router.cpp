@@ -1,35 +1,31 @@
 #include "adapters/web/router.hpp"
 
 #include "adapters/web/form.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <optional>
 
 namespace hcp::web {
 namespace {
 
-// The next segment of a path that begins with '/'; takes it off.
-std::string_view take_segment(std::string_view& path) {
-    path.remove_prefix(1);
-    const auto end = std::min(path.find('/'), path.size());
-    const auto segment = path.substr(0, end);
-    path.remove_prefix(end);
-    return segment;
+// The empty ones count. Boost.URL's segments would hide a leading "/." and take "/./e" for "/e".
+std::vector<std::string> segments_of(std::string_view path) {
+    return domain::split(path.substr(1), '/');
 }
 
-std::optional<Parameters> fit(std::string_view pattern, std::string_view path) {
+std::optional<Parameters> fit(const std::vector<std::string>& wanted, const std::vector<std::string>& given) {
+    if (wanted.size() != given.size()) return std::nullopt;
     Parameters parameters;
-    while (pattern.starts_with('/') && path.starts_with('/')) {
-        const auto wanted = take_segment(pattern);
-        const auto given = take_segment(path);
-        if (!wanted.starts_with('{')) {
-            if (wanted != given) return std::nullopt;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const auto& segment = wanted[i];
+        if (!segment.starts_with('{')) {
+            if (segment != given[i]) return std::nullopt;
             continue;
         }
-        auto value = percent_decode(given);
+        auto value = percent_decode(given[i]);
         if (!value || value->empty() || value->find('/') != std::string::npos) return std::nullopt;
-        parameters.emplace(wanted.substr(1, wanted.size() - 2), *std::move(value));
+        parameters.emplace(segment.substr(1, segment.size() - 2), *std::move(value));
     }
-    if (!pattern.empty() || !path.empty()) return std::nullopt;
     return parameters;
 }
 
@@ -52,14 +48,17 @@ std::string_view text_of(Method method) noexcept {
 }
 
 void RouteTable::add(Method method, std::string pattern, Handler handler) {
-    routes_.push_back({method, std::move(pattern), std::move(handler)});
+    auto segments = segments_of(pattern);
+    routes_.push_back({method, std::move(pattern), std::move(segments), std::move(handler)});
 }
 
 RouteTable::Match RouteTable::match(Method method, std::string_view path) const {
     const auto sought = method == Method::head ? Method::get : method;
     Match match;
+    if (!path.starts_with('/')) return match;
+    const auto given = segments_of(path);
     for (const auto& route : routes_) {
-        auto parameters = fit(route.pattern, path);
+        auto parameters = fit(route.segments, given);
         if (!parameters) continue;
         if (route.method == sought) {
             match.route = &route;

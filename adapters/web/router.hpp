@@ -19,6 +19,7 @@ public:
     struct Route {
         Method method;
         std::string pattern;
+        std::vector<std::string> segments;  // of the pattern
         Handler handler;
     };
     struct Match {
@@ -27,6 +28,7 @@ public:
         std::string allowed;  // of a path that exists with other methods: "GET, HEAD"; empty = no such path
     };
 
+    // The pattern begins with '/'.
     void add(Method method, std::string pattern, Handler handler);
     [[nodiscard]] Match match(Method method, std::string_view path) const;
     [[nodiscard]] const std::vector<Route>& routes() const noexcept { return routes_; }

@@ -69,7 +69,8 @@ SCENARIO("a listening address is an IP address and a port, and port 0 is any", "
     CHECK(right<ports::Address>(key, "[::1]:80") == ports::Address{"::1", 80});
     CHECK(right<ports::Address>(key, "localhost:80").is_loopback());
     for (const auto* text : {"8443", ":8443", "1.2.3.4", "1.2.3.4:", "1.2.3.4:65536", "1.2.3:80", "::1:80", "[::1]",
-                             "[::1]80", "[x]:80", "web.example:80", "1.2.3.4:80 "})
+                             "[::1]80", "[x]:80", "web.example:80", "1.2.3.4:80 ", "[v1.a]:80", "u@1.2.3.4:80",
+                             "1.2.3.4:80/", "01.2.3.4:80", "%31.2.3.4:80", "1.2.3.4:-1", ""})
         CHECK_FALSE(read_address(text));
 }
 
@@ -87,6 +88,20 @@ SCENARIO("a URL can have a path appended", "[config]") {
     for (const auto* text : {"ftp://a", "https://", "https:///x", "https://a:x", "https://u:p@a/", "https://a/?q",
                              "https://a/#f", "https://a/b c", "https://a\\b", "a.example"})
         CHECK_FALSE(read_url(text));
+}
+
+SCENARIO("a URL has a scheme, a host and a port as they are written, and a path that needs no escaping", "[config]") {
+    for (const auto* text :
+         {"", "http:", "http:/", "http: ", "HTTP://a", "https://[v1.a]", "https://[::1", "https://%61", "https://a_b",
+          "https://a:", "https://a:65536", "https://a:-1", "https://a:80b"}) {
+        INFO(text);
+        CHECK_FALSE(read_url(text));
+    }
+    for (const auto* text : {"https://a/@b", "https://a/%zz", "https://a/路", "https://a/<b>", "https://a/{b}"}) {
+        INFO(text);
+        CHECK_FALSE(read_url(text));
+    }
+    CHECK(read_url("https://a/%E8%B7%AF//b/./").value().path == "/%E8%B7%AF//b/.");
 }
 
 SCENARIO("a list has no empty and no repeated element", "[config]") {

@@ -29,11 +29,26 @@ SCENARIO("a form is read field by field", "[web]") {
     CHECK(form->first("empty").empty());
     CHECK(form->first("absent").empty());
 
-    CHECK_FALSE(Form::parse("a=%zz").has_value());
-    CHECK_FALSE(Form::parse("%00=a").has_value());
+    CHECK(Form::parse("").value().first("a").empty());
+    CHECK(Form::parse("&&&a=1&&").value().first("a") == "1");
+    CHECK(Form::parse("a=b=c").value().first("a") == "b=c");
+    CHECK(Form::parse("a=/?:@!$'()*,;[]").value().first("a") == "/?:@!$'()*,;[]");
+
+    for (const auto* broken : {"a=%zz", "%00=a", "a=%e6", "a=%E6%BB", "a=%"}) {
+        INFO(broken);
+        CHECK_FALSE(Form::parse(broken).has_value());
+    }
+    CHECK(Form::parse(std::string(300, '&')).has_value());
     std::string many;
     for (int i = 0; i < 257; ++i) many += "a=1&";
     CHECK_FALSE(Form::parse(many).has_value());
+}
+
+SCENARIO("a form may hold bare what a query may not", "[web]") {
+    CHECK(Form::parse("text=太慢 了").value().first("text") == "太慢 了");
+    CHECK(Form::parse("a=\"<x>|\\{}^`#").value().first("a") == "\"<x>|\\{}^`#");
+    CHECK_FALSE(Form::parse(std::string_view{"a=\0", 3}).has_value());
+    CHECK_FALSE(Form::parse("a=\xff").has_value());
 }
 
 SCENARIO("a cookie is found by its whole name", "[web]") {

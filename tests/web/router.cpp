@@ -42,3 +42,12 @@ SCENARIO("what no route has is not found, and what has other methods says which"
     CHECK(put.allowed == "GET, HEAD, POST");
     CHECK(routes.match(Method::other, "/api/x/draft").allowed == "PUT");
 }
+
+SCENARIO("a dot or an escaped letter in a path is taken as it stands", "[web]") {
+    const auto routes = table();
+    for (const auto* path : {"/./e/x", "/e/./x", "/e/x/.", "./e/x", "/%65/x", "/e/x/%72eceipt"}) {
+        INFO(path);
+        CHECK(routes.match(Method::get, path).route == nullptr);
+    }
+    CHECK(routes.match(Method::get, "/e/.").parameters.at("token") == ".");
+}
