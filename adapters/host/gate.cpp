@@ -5,6 +5,8 @@
 #include "plugin/ports/journal.hpp"
 
 #include <algorithm>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <string>
 #include <thread>
 #include <vector>
@@ -12,6 +14,7 @@
 namespace hcp::host {
 namespace {
 
+namespace json = boost::json;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
@@ -222,7 +225,7 @@ private:
         domain::Answer given;
         if (const auto fault = translate(*rating, terms(), rater, given)) {
             // The reason goes to the caller as well: a page can show it.
-            give(emit, ctx, R"({"field":")" + fault->field + R"(","reason":")" + fault->reason + R"("})");
+            give(emit, ctx, json::serialize(json::object{{"field", fault->field}, {"reason", fault->reason}}));
             return invalid("rate", *fault);
         }
         return answer(module_->rate(rater, given, limit), emit, ctx);

@@ -1,5 +1,7 @@
 #include "tests/host/fake_host.hpp"
 
+#include <boost/json.hpp>
+
 #include <catch2/catch.hpp>
 
 using namespace hcp;
@@ -54,7 +56,10 @@ SCENARIO("answers come back through emit", "[questions]") {
         out.clear();
         r.level = 9;
         CHECK(p->rate(p, &r, 1000, test::emit_into, &out) == HCP_E_INVALID);
-        CHECK(out.find(R"("field":"level")") != std::string::npos);
+        const auto refusal = boost::json::parse(out).as_object();
+        CHECK(refusal.size() == 2);
+        CHECK(refusal.at("field") == "level");
+        CHECK_FALSE(refusal.at("reason").as_string().empty());
         CHECK(p->rate(p, nullptr, 1000, test::emit_into, nullptr) == HCP_E_INVALID);
     }
 }
