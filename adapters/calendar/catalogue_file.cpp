@@ -2,6 +2,7 @@
 
 #include "adapters/calendar/csv.hpp"
 #include "adapters/calendar/faults.hpp"
+#include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ constexpr std::array<std::string_view, 9> item_columns{
 constexpr std::array<std::string_view, 3> node_columns{"node", "service_name", "project_status"};
 
 bool is_digits(std::string_view text, std::size_t size) {
-    return text.size() == size && text.find_first_not_of("0123456789") == std::string_view::npos;
+    return text.size() == size && domain::all_digits(text);
 }
 
 bool is_code(std::string_view text, std::size_t size) {

@@ -3,7 +3,6 @@
 #include "plugin/domain/text.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -19,9 +18,8 @@ using std::chrono::days;
 using std::chrono::minutes;
 
 std::optional<int> integer(std::string_view text, int least, int most) {
-    int value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most) return std::nullopt;
+    const auto value = domain::whole_number<int>(text);
+    if (!value || *value < least || *value > most) return std::nullopt;
     return value;
 }
 

@@ -27,7 +27,7 @@ std::optional<Head> head_from(std::string_view text) {
 }
 
 bool is_code(std::string_view s) {
-    return s.size() >= 3 && s.size() <= 8 && s.find_first_not_of("0123456789") == s.npos;
+    return s.size() >= 3 && s.size() <= 8 && domain::all_digits(s);
 }
 
 // The tag of a row, or its faults.

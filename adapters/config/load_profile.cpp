@@ -1,6 +1,7 @@
 #include "adapters/config/load_profile.hpp"
 
 #include "adapters/config/profile_table.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -10,10 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using ports::ProvinceProfile;
-
-bool all_digits(std::string_view s) {
-    return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 bool is_header_name(std::string_view name) {
     constexpr std::string_view others = "!#$%&'*+-.^_`|~";
@@ -151,7 +148,7 @@ private:
         each_of("certificate_kinds", [&](const Ini&, const IniEntry& e) { p.certificate_kinds[e.key] = e.value; });
         each_of("task_types", [&](const Ini&, const IniEntry& e) { p.task_types[e.key] = e.value; });
         each_of("area_renames", [&](const Ini& ini, const IniEntry& e) {
-            if (!all_digits(e.key) || !all_digits(e.value) || e.key.size() != e.value.size())
+            if (!domain::all_digits(e.key) || !domain::all_digits(e.value) || e.key.size() != e.value.size())
                 return fault(ini, e, "不是行政区划代码的对应", "写成 旧代码 = 新代码，位数相同");
             p.area_renames[e.key] = e.value;
         });

@@ -12,7 +12,6 @@
 #include <boost/url/ipv6_address.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
-#include <charconv>
 #include <set>
 #include <system_error>
 
@@ -22,14 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 namespace urls = boost::urls;
 using Read = std::variant<Value, Wrong>;
-
-template <class Int>
-std::optional<Int> number(std::string_view text) {
-    Int value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
 
 std::optional<int> ip_bits(std::string_view text) {
     if (urls::parse_ipv4_address(text)) return 32;
@@ -41,7 +32,7 @@ bool is_network(std::string_view text) {
     const auto slash = text.find('/');
     const auto bits = ip_bits(text.substr(0, slash));
     if (!bits || slash == std::string_view::npos) return bits.has_value();
-    const auto prefix = number<int>(text.substr(slash + 1));
+    const auto prefix = domain::whole_number<int>(text.substr(slash + 1));
     return prefix && *prefix >= 0 && *prefix <= *bits;
 }
 
@@ -62,7 +53,7 @@ std::optional<HostPort> host_port(const urls::authority_view& authority) {
     };
     if (authority.has_userinfo() || !(out.is_ip || is_name())) return std::nullopt;
     if (!authority.has_port()) return out;
-    out.port = number<std::uint16_t>(authority.port());
+    out.port = domain::whole_number<std::uint16_t>(authority.port());
     if (!out.port) return std::nullopt;
     return out;
 }
@@ -92,7 +83,7 @@ Wrong not_a(const Key& key, std::string problem) {
 }
 
 Read read_number(const Key& key, std::string_view text) {
-    const auto value = number<std::int64_t>(text);
+    const auto value = domain::whole_number<std::int64_t>(text);
     if (!value) return not_a(key, "不是整数");
     if (*value == 0 && key.off && key.min > 0)
         return Wrong{"0 不表示关闭", "要关闭请写 off；否则应为：" + shape_of(key)};
@@ -144,8 +135,9 @@ Read read_list(const Key& key, std::string_view text, const fs::path& directory)
 }
 
 Read read_time_of_day(const Key& key, std::string_view text) {
-    const auto hours = text.size() == 5 && text[2] == ':' ? number<unsigned>(text.substr(0, 2)) : std::nullopt;
-    const auto minutes = hours ? number<unsigned>(text.substr(3)) : std::nullopt;
+    const auto hours =
+        text.size() == 5 && text[2] == ':' ? domain::whole_number<unsigned>(text.substr(0, 2)) : std::nullopt;
+    const auto minutes = hours ? domain::whole_number<unsigned>(text.substr(3)) : std::nullopt;
     if (!minutes || *hours > 23 || *minutes > 59) return not_a(key, "不是时刻");
     return Value{std::int64_t{*hours} * 60 + *minutes};
 }

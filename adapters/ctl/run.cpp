@@ -2,24 +2,17 @@
 
 #include "adapters/ctl/commands.hpp"
 #include "plugin/domain/day_text.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace hcp::ctl {
 namespace {
 
 using namespace domain;
-
-std::optional<std::int64_t> number_from(const std::string& text) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
 
 std::optional<DeliveryState> state_from(std::string_view text) {
     static constexpr std::array<std::pair<std::string_view, DeliveryState>, 5> codes{
@@ -37,7 +30,7 @@ std::optional<DeliveryState> state_from(std::string_view text) {
 // on without leading zeros: CLI11 would read those as octal.
 CLI::Validator number(std::int64_t min, std::int64_t max) {
     return {[=](std::string& text) {
-                const auto value = number_from(text);
+                const auto value = whole_number<std::int64_t>(text);
                 if (value && *value >= min && *value <= max) return text = std::to_string(*value), std::string{};
                 return "应为 " + std::to_string(min) + " 到 " + std::to_string(max) + " 的整数，现为 " + text;
             },
@@ -45,7 +38,7 @@ CLI::Validator number(std::int64_t min, std::int64_t max) {
 }
 CLI::Validator identifier() {
     return {[](std::string& text) {
-                const auto value = number_from(text);
+                const auto value = whole_number<std::int64_t>(text);
                 if (value && *value > 0) return text = std::to_string(*value), std::string{};
                 return "应为列表中的编号，现为 " + text;
             },

@@ -1,5 +1,7 @@
 #include "adapters/host/arrays.hpp"
 
+#include "plugin/domain/utf8.hpp"
+
 #include <cstddef>
 
 namespace hcp::host {
@@ -11,13 +13,11 @@ std::uint32_t size_at(const char* element) {
     return size;
 }
 
-// Cuts at a character, never inside one.
 template <std::size_t N>
 void copy_text(char (&to)[N], std::string_view text) {
-    std::size_t n = std::min(text.size(), N - 1);
-    while (n < text.size() && n > 0 && (static_cast<unsigned char>(text[n]) & 0xC0) == 0x80) --n;
-    std::memcpy(to, text.data(), n);
-    to[n] = '\0';
+    const auto whole = domain::characters_within(text, N - 1);
+    std::memcpy(to, whole.data(), whole.size());
+    to[whole.size()] = '\0';
 }
 
 }  // namespace

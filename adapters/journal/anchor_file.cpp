@@ -10,7 +10,6 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 
 namespace hcp::journal {
 namespace {
@@ -66,10 +65,8 @@ std::optional<ports::Bytes> bytes_from(std::string_view text) {
 // Only the one way of writing it: no sign, no leading zero.
 template <class Int>
 std::optional<Int> number_from(std::string_view text) {
-    Int value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
-    if (text.front() == '-' || (text.size() > 1 && text.front() == '0')) return std::nullopt;
+    const auto value = domain::whole_number<Int>(text);
+    if (!value || *value < 0 || std::to_string(*value) != text) return std::nullopt;
     return value;
 }
 

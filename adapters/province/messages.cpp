@@ -23,14 +23,10 @@ std::string_view code_of(const Map& map, const Key& key, std::string_view otherw
     return found == map.end() ? otherwise : std::string_view{found->second};
 }
 
-bool all_digits(std::string_view s) {
-    return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // In the profile's length: a renamed district under its new code, short ones padded with zeros, long ones cut only
 // where nothing is lost.
 std::optional<std::string> area_code(std::string_view given, const ProvinceProfile& p) {
-    if (!all_digits(given)) return std::nullopt;
+    if (!domain::all_digits(given)) return std::nullopt;
     std::string code{given};
     if (const auto renamed = code_of(p.area_renames, given); !renamed.empty()) {
         code = renamed;
@@ -141,7 +137,7 @@ std::string_view status_code(std::string_view ours, const ProvinceProfile& p) {
 // Tags are the province's codes; their first digit is the level they belong to, and none may be made up (M5).
 void put_tags(RecordWriter& w, const ports::RatingMessage& m, const ports::WireNames& names) {
     for (const auto& tag : m.tags)
-        if (!all_digits(tag) || tag.front() - '0' != static_cast<int>(m.level))
+        if (!domain::all_digits(tag) || tag.front() - '0' != static_cast<int>(m.level))
             return w.fault(named("评价指标", names) + "与满意度不符");
     if (!m.tags.empty()) w.need(names, "评价指标", domain::joined(m.tags, ","), tags_limit);
 }

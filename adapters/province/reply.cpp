@@ -7,7 +7,6 @@
 #include <array>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <charconv>
 #include <iterator>
 
 namespace hcp::province {
@@ -247,13 +246,6 @@ Judgement judge_body(const HttpReply& reply, Asked asked, const ports::ProvinceP
     return judge_text(reply.status, text, asked, p.patterns);
 }
 
-std::optional<int> number(std::string_view digits) {
-    int value = 0;
-    const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (ec != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-    return value;
-}
-
 // Sun, 06 Nov 1994 08:49:37 GMT
 std::optional<std::chrono::sys_seconds> http_date(std::string_view s) {
     constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -261,8 +253,9 @@ std::optional<std::chrono::sys_seconds> http_date(std::string_view s) {
         s[22] != ':')
         return std::nullopt;
     const auto month = months.find(s.substr(8, 3));
-    const auto day = number(s.substr(5, 2)), year = number(s.substr(12, 4)), hour = number(s.substr(17, 2)),
-               minute = number(s.substr(20, 2)), second = number(s.substr(23, 2));
+    const auto day = domain::whole_number<int>(s.substr(5, 2)), year = domain::whole_number<int>(s.substr(12, 4)),
+               hour = domain::whole_number<int>(s.substr(17, 2)), minute = domain::whole_number<int>(s.substr(20, 2)),
+               second = domain::whole_number<int>(s.substr(23, 2));
     if (month == months.npos || month % 3 != 0 || !day || !year || !hour || !minute || !second) return std::nullopt;
     const std::chrono::year_month_day date{std::chrono::year{*year},
                                            std::chrono::month{static_cast<unsigned>(month / 3 + 1)},
@@ -279,8 +272,8 @@ std::optional<std::chrono::milliseconds> read_retry_after(std::string_view heade
     using std::chrono::milliseconds;
     const auto value = domain::trimmed_wide(header);
     if (value.empty()) return std::nullopt;
-    if (value.find_first_not_of("0123456789") == value.npos) {
-        const auto seconds = number(value);
+    if (domain::all_digits(value)) {
+        const auto seconds = domain::whole_number<int>(value);
         return seconds ? std::min<milliseconds>(std::chrono::seconds{*seconds}, longest_wait) : longest_wait;
     }
     const auto at = http_date(value);
@@ -308,7 +301,7 @@ std::optional<std::vector<ports::KnownService>> read_services(std::string_view l
         const auto* o = item.if_object();
         if (!o) return std::nullopt;
         if (scalar(*o, names.project_no) != project_no) continue;
-        const auto no = number(scalar(*o, names.service_number).value_or(""));
+        const auto no = domain::whole_number<int>(scalar(*o, names.service_number).value_or(""));
         if (!no || *no < 1) return std::nullopt;
         services.push_back({*no, scalar(*o, names.service_name).value_or(""),
                             scalar(*o, names.service_time).value_or(""),

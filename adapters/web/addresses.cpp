@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <boost/url/ipv4_address.hpp>
 #include <boost/url/ipv6_address.hpp>
-#include <charconv>
 
 namespace hcp::web {
 namespace {
@@ -43,13 +42,9 @@ TrustedProxies::TrustedProxies(const std::vector<std::string>& texts) {
         const auto address = parse(text.substr(0, slash));
         if (!address) continue;
         const unsigned offset = is_v4(*address) ? v4_offset : 0;
-        unsigned bits = 128 - offset;
-        if (slash < text.size()) {
-            const auto* end = text.data() + text.size();
-            const auto [at, fault] = std::from_chars(text.data() + slash + 1, end, bits);
-            if (fault != std::errc{} || at != end || bits > 128 - offset) continue;
-        }
-        prefixes_.push_back({*address, bits + offset});
+        const unsigned most = 128 - offset;
+        const auto bits = slash == text.size() ? most : domain::whole_number<unsigned>(text.substr(slash + 1));
+        if (bits && *bits <= most) prefixes_.push_back({*address, *bits + offset});
     }
 }
 

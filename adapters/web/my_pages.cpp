@@ -1,9 +1,9 @@
 #include "adapters/web/evaluation_json.hpp"
 #include "adapters/web/form.hpp"
 #include "adapters/web/public_site.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace hcp::web {
 
@@ -51,12 +51,9 @@ std::optional<Asked> read_query(const Request& request) {
     if (!query) return std::nullopt;
     Asked asked{query->first("state") == "done", std::string{query->first("project")}, {}};
     if (const auto before = query->first("before"); !before.empty()) {
-        std::int64_t id = 0;
-        const auto* end = before.data() + before.size();
-        if (const auto [at, fault] = std::from_chars(before.data(), end, id);
-            fault != std::errc{} || at != end || id <= 0)
-            return std::nullopt;
-        asked.before = EvaluationId{id};
+        const auto id = domain::whole_number<std::int64_t>(before);
+        if (!id || *id <= 0) return std::nullopt;
+        asked.before = EvaluationId{*id};
     }
     return asked;
 }

@@ -1,6 +1,9 @@
 #pragma once
+#include <charconv>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -64,6 +67,21 @@ template <class Texts>
     const auto at = text.find(separator);
     if (at == std::string_view::npos) return {text, {}};
     return {text.substr(0, at), text.substr(at + separator.size())};
+}
+
+[[nodiscard]] constexpr bool all_digits(std::string_view text) noexcept {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// The decimal number that is all of the text, with "-" where Int has it; nothing for anything else, such as "+1", " 1"
+// or what Int cannot hold.
+template <class Int>
+[[nodiscard]] std::optional<Int> whole_number(std::string_view text) noexcept {
+    Int value{};
+    const auto* const end = text.data() + text.size();
+    const auto [read_to, error] = std::from_chars(text.data(), end, value);
+    if (error != std::errc{} || read_to != end) return std::nullopt;
+    return value;
 }
 
 }  // namespace hcp::domain

@@ -40,5 +40,11 @@ namespace hcp::domain {
         if ((static_cast<unsigned char>(s[i]) & 0xC0u) != 0x80u && ++count > most) return s.substr(0, i);
     return s;
 }
+// As many whole ones as `most` bytes hold.
+[[nodiscard]] constexpr std::string_view characters_within(std::string_view s, std::size_t most) noexcept {
+    if (s.size() <= most) return s;
+    while (most > 0 && (static_cast<unsigned char>(s[most]) & 0xC0u) == 0x80u) --most;
+    return s.substr(0, most);
+}
 
 }  // namespace hcp::domain

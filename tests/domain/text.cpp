@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <cstdint>
 
 using namespace hcp::domain;
 using Parts = std::vector<std::string>;
@@ -81,4 +82,42 @@ SCENARIO("the first characters of a text are whole ones", "[text]") {
     CHECK(first_characters("😀a", 1) == "😀");
     CHECK(first_characters("a", 0).empty());
     CHECK(first_characters("", 3).empty());
+}
+
+SCENARIO("of more bytes than there is room for, only whole characters are kept", "[text]") {
+    CHECK(characters_within("公共", 6) == "公共");
+    CHECK(characters_within("公共", 5) == "公");
+    CHECK(characters_within("公共", 3) == "公");
+    CHECK(characters_within("公共", 2).empty());
+    CHECK(characters_within("ab", 1) == "a");
+    CHECK(characters_within("ab", 0).empty());
+    CHECK(characters_within("", 4).empty());
+}
+
+SCENARIO("a number is a number only as the whole of a text", "[text]") {
+    CHECK(whole_number<int>("0") == 0);
+    CHECK(whole_number<int>("007") == 7);
+    CHECK(whole_number<int>("-12") == -12);
+    CHECK(whole_number<std::int64_t>("9223372036854775807") == INT64_MAX);
+    for (const auto* text : {"", " 1", "1 ", "+1", "1.", "0x1", "1e2", "-", "--1", "１"}) {
+        INFO(text);
+        CHECK_FALSE(whole_number<int>(text));
+    }
+}
+
+SCENARIO("a number that does not fit is none", "[text]") {
+    CHECK_FALSE(whole_number<int>("2147483648"));
+    CHECK_FALSE(whole_number<std::int64_t>("9223372036854775808"));
+    CHECK_FALSE(whole_number<unsigned>("-1"));
+    CHECK(whole_number<std::uint16_t>("65535") == 65535);
+    CHECK_FALSE(whole_number<std::uint16_t>("65536"));
+}
+
+SCENARIO("digits are ASCII ones, and no text is not a row of digits", "[text]") {
+    CHECK(all_digits("0"));
+    CHECK(all_digits("0123456789"));
+    for (const auto* text : {"", " ", "1 ", "-1", "1a", "１"}) {
+        INFO(text);
+        CHECK_FALSE(all_digits(text));
+    }
 }
