@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace hcp::test;
 
 namespace {
@@ -52,4 +54,50 @@ SCENARIO("every header has its guard and nothing is left to be done later", "[st
 SCENARIO("a failure is never swallowed without a word", "[structure]") {
     static const std::regex swallowed{R"(catch\s*\(\.\.\.\)\s*\{\s*\})"};
     for (const auto& source : product()) CHECK(lines_matching(source, swallowed) == std::vector<std::string>{});
+}
+
+namespace {
+
+// What stands once, and the words by which a second copy of it would show: a name that such copies bear, with a type
+// before it since a call has none, or what they cannot do without.
+struct Home {
+    const char* what;
+    const char* tell_tale;
+    std::vector<fs::path> homes;
+};
+
+const fs::path bytes = "plugin/domain/bytes.hpp", text = "plugin/domain/text.hpp",
+               descriptor = "plugin/run/descriptor.hpp", owner_only = "plugin/run/owner_only.hpp";
+
+const std::vector<Home> standing_once{
+    {"trimming, joining, splitting",
+     R"((string|string_view|vector<[\w:]+>|pair<[\w:, ]+>) (trim|strip|join|split|part)\w*\(|void (trim|strip|split)\w*\()",
+     {text}},
+    {"numbers out of texts", R"(from_chars|\bsto(i|l|ll|ul|ull)\()", {text}},
+    {"rows of digits", R"("0123456789"|(string|bool) (is|all)_digits\(std::string_view \w+\))", {text}},
+    {"hexadecimal", R"(0123456789abcdef"|string (to_)?hex(_of|_text|lify)?\()", {bytes}},
+    {"base64url", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789[-]_", {bytes}},
+    {"big-endian integers and fields",
+     R"((put|write|append)\w*\(.*uint64_t \w+, (std::size_t|int|unsigned) \w+\)|\w+_field\(\w+& \w+, (View|std::span))",
+     {bytes}},
+    {"the nearest name", R"(\b(diagonal|levenshtein|edit_distance)\b)", {"plugin/domain/nearest_name.cpp"}},
+    {"reading whole files", "istreambuf_iterator|ifstream", {}},
+    {"descriptors", R"([^\w]::(close|read)\(|O_CLOEXEC|O_DIRECTORY)", {descriptor}},
+    {"who may read a secret's file", "S_IRWXG|S_IRWXO", {owner_only}},
+    {"addresses", "inet_(pton|aton|addr)", {}},
+    {"JSON", R"(\{\\"|R"\w*\([\[{]+")", {}},
+};
+
+}  // namespace
+
+SCENARIO("what stands once stands at home", "[structure]") {
+    for (const auto& one : standing_once) {
+        const std::regex tell_tale{one.tell_tale};
+        INFO(one.what);
+        for (const auto& source : product()) {
+            if (std::find(one.homes.begin(), one.homes.end(), source) != one.homes.end()) continue;
+            CHECK(lines_matching(source, tell_tale) == std::vector<std::string>{});
+        }
+        for (const auto& home : one.homes) CHECK(lines_matching(home, tell_tale) != std::vector<std::string>{});
+    }
 }
