@@ -17,12 +17,6 @@ namespace json = boost::json;
 using namespace hcp;
 using std::chrono::milliseconds;
 
-hcp_status status_of(const ports::error_code& error) {
-    if (error == ports::store_errc::in_doubt) return HCP_E_IN_DOUBT;
-    if (error == ports::store_errc::unavailable || error == ports::store_errc::conflict) return HCP_E_TIMEOUT;
-    return HCP_E_INTERNAL;
-}
-
 std::string_view reason_of(domain::AnswerFate fate) {
     switch (fate) {
         case domain::AnswerFate::already_rated:
@@ -47,6 +41,7 @@ public:
         : bridge_{bridge}, instance_{std::move(loaded), bridge, bridge, clock, virtual_clock} {}
 
     bool start() override { return instance_.start(); }
+    void close() override { instance_.close(); }
     bool stop(milliseconds limit) override { return instance_.stop(limit); }
     bool reload() override {
         const bool complete = instance_.reload();
@@ -61,17 +56,24 @@ public:
     std::string health() override { return instance_.health(); }
 
     host::Reply pending(domain::SubjectType type, const std::string& certificate_no, milliseconds limit) override {
-        auto listed = instance_.pending(type, certificate_no, limit);
-        if (!listed) return {HCP_E_TIMEOUT, {}};
-        if (!*listed) return {status_of(listed->error()), {}};
-        return {HCP_OK, **std::move(listed)};
+        return std::visit([this](auto outcome) { return reply_to(std::move(outcome)); },
+                          instance_.pending(type, certificate_no, limit));
+    }
+    host::Reply rate(const host::Rater& rater, const domain::Answer& answer, milliseconds limit) override {
+        return std::visit([this](auto outcome) { return reply_to(std::move(outcome)); },
+                          instance_.rate(rater.key, rater.type, rater.certificate_no, answer, limit));
     }
 
-    host::Reply rate(const host::Rater& rater, const domain::Answer& answer, milliseconds limit) override {
-        const auto reply = instance_.rate(rater.key, rater.type, rater.certificate_no, answer, limit);
-        if (!reply) return {HCP_E_IN_DOUBT, {}};
-        if (!*reply) return {status_of(reply->error()), {}};
-        const auto& decided = **reply;
+private:
+    // Every end of a question, and what the host is told.
+    static host::Reply reply_to(app::DidNotHappen) { return {HCP_E_TIMEOUT, {}}; }
+    static host::Reply reply_to(app::InDoubt) { return {HCP_E_IN_DOUBT, {}}; }
+    host::Reply reply_to(app::Failed failed) {
+        bridge_.error("评价数据无法读写：" + failed.why.message());
+        return {HCP_E_INTERNAL, {}};
+    }
+    static host::Reply reply_to(std::string listed) { return {HCP_OK, std::move(listed)}; }
+    host::Reply reply_to(const app::RatingReply& decided) {
         using Kind = app::RatingReply::Kind;
         if (decided.kind == Kind::no_such_evaluation)
             return {HCP_E_REFUSED,
@@ -84,7 +86,6 @@ public:
         return {HCP_OK, json::serialize(json::object{{"receipt", instance_.receipt(decided)}})};
     }
 
-private:
     host::HostBridge& bridge_;
     compose::Instance instance_;
 };

@@ -64,6 +64,7 @@ private:
         if (calls_.state() == State::stopped) return HCP_OK;
         const auto deadline = steady_clock::now() + limit;
         calls_.enter(State::stopping);
+        module_->close();
         // The calls in flight first: the host's remove_hook waits for them too, and knows nothing of the deadline.
         while (calls_.in_flight()) {
             if (steady_clock::now() >= deadline) return HCP_E_TIMEOUT;

@@ -26,12 +26,16 @@ struct Reply {
 };
 
 // What is behind the gate. The gate has checked state, process and every argument; control calls never overlap, and no
-// other call runs before start has succeeded or after stop has begun. Whatever is thrown becomes HCP_E_INTERNAL.
+// other call runs before start has succeeded or after stop has begun; those in flight then see `close`. Whatever is
+// thrown becomes HCP_E_INTERNAL.
 class Module {
 public:
     virtual ~Module() = default;
 
     virtual bool start() = 0;  // false: nothing runs, the log says why; may be called again
+    // The host is stopping us and calls are still in flight: what waits for the database and has not begun to be
+    // written is answered now. Followed by stop.
+    virtual void close() = 0;
     // False: not finished within the limit, call again.
     virtual bool stop(std::chrono::milliseconds limit) = 0;
     virtual bool reload() = 0;  // false: refused in part or in whole, the log says what

@@ -147,17 +147,33 @@ Response PublicContext::failure(int status, const Request& request) const {
 }
 
 Response PublicContext::store_failure(const ports::error_code& error, const Request& request) const {
-    const bool unsure = error == ports::store_errc::in_doubt;
     if (error.category() != ports::store_category() || error == ports::store_errc::corrupt ||
         error == ports::store_errc::refused) {
         services.log.error("评价数据无法读写：" + error.message());
         return failure(500, request);
     }
-    if (request.reads() || unsure) return failure(503, request);
-    auto response = is_api(request) ? problem(503, not_saved.code, not_saved.text, not_saved.remedy)
-                                    : notice(503, not_saved.title, not_saved.text, not_saved.remedy, request);
-    response.headers.emplace_back("Retry-After", "5");
-    return response;
+    return failure(503, request);
+}
+
+Response PublicContext::answer_to(const app::RatingOutcome& outcome, const Request& request,
+                                  const std::function<Response(const app::RatingReply&)>& decided) const {
+    struct Answer {
+        const PublicContext& context;
+        const Request& request;
+        const std::function<Response(const app::RatingReply&)>& decided;
+
+        Response operator()(const app::RatingReply& reply) const { return decided(reply); }
+        Response operator()(app::DidNotHappen) const {
+            auto response = context.is_api(request)
+                                ? context.problem(503, not_saved.code, not_saved.text, not_saved.remedy)
+                                : context.notice(503, not_saved.title, not_saved.text, not_saved.remedy, request);
+            response.headers.emplace_back("Retry-After", "5");
+            return response;
+        }
+        Response operator()(app::InDoubt) const { return context.failure(503, request); }
+        Response operator()(const app::Failed& failed) const { return context.store_failure(failed.why, request); }
+    };
+    return std::visit(Answer{*this, request, decided}, outcome);
 }
 
 std::optional<app::Digest> link_digest(const Shared& context, const Request& request, const Parameters& parameters,

@@ -5,6 +5,7 @@
 #include "adapters/web/server.hpp"
 #include "adapters/web/sessions.hpp"
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -45,8 +46,11 @@ public:
                                    std::string_view field = {}) const;
     // The same failure as a page or as problem+json, whichever was asked for.
     [[nodiscard]] Response failure(int status, const Request& request) const;
-    // The database did not do it, or may have: what to tell whoever asked.
+    // The database did not answer: what to tell whoever asked.
     [[nodiscard]] Response store_failure(const ports::error_code& error, const Request& request) const;
+    // What to tell whoever rated: `decided` says it where the rating was decided.
+    [[nodiscard]] Response answer_to(const app::RatingOutcome& outcome, const Request& request,
+                                     const std::function<Response(const app::RatingReply&)>& decided) const;
 
 private:
     mutable std::mutex mutex_;

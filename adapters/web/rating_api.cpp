@@ -111,16 +111,14 @@ Response decided(const Shared& context, app::Intent intent, AnswerFate fate, jso
     return context->problem(500, "internal", "处理时发生了错误", "请稍后再试");
 }
 
-Response answer(const Shared& context, const Request& request, app::Intent intent,
-                const ports::result<app::RatingReply>& replied) {
-    if (!replied) return context->store_failure(replied.error(), request);
-    if (replied->kind == Kind::no_such_evaluation) return context->failure(404, request);
-    if (replied->kind == Kind::fault) return refuse(context, {replied->fault->field, replied->fault->problem});
-    const auto facts = context->services.show.facts_of(*replied->view, context->services.clock.now());
+Response answer(const Shared& context, const Request& request, app::Intent intent, const app::RatingReply& replied) {
+    if (replied.kind == Kind::no_such_evaluation) return context->failure(404, request);
+    if (replied.kind == Kind::fault) return refuse(context, {replied.fault->field, replied.fault->problem});
+    const auto facts = context->services.show.facts_of(*replied.view, context->services.clock.now());
     if (!facts) return context->store_failure(facts.error(), request);
     auto body = to_json(*facts);
-    if (replied->kind == Kind::drafted) return context->json(200, serialize(body));
-    return decided(context, intent, replied->fate, std::move(body));
+    if (replied.kind == Kind::drafted) return context->json(200, serialize(body));
+    return decided(context, intent, replied.fate, std::move(body));
 }
 
 void take_answer(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
@@ -136,9 +134,11 @@ void take_answer(const Shared& context, const std::shared_ptr<const Request>& re
             refuse(context, {"request_key", "缺少 request_key：同一份评价重试时请使用同一个标识，以免重复提交"}));
     given.received_at = request->received_at;
     context->services.desk.rate({*digest, std::move(given), intent, true},
-                                [context, request, reply, intent](const auto& replied) {
+                                [context, request, reply, intent](const app::RatingOutcome& outcome) {
                                     try {
-                                        reply(answer(context, *request, intent, replied));
+                                        reply(context->answer_to(outcome, *request, [&](const auto& decided) {
+                                            return answer(context, *request, intent, decided);
+                                        }));
                                     } catch (const std::exception& fault) {
                                         context->services.log.error(std::string{"接口处理出错："} + fault.what());
                                         reply(context->failure(500, *request));

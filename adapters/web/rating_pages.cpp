@@ -74,23 +74,22 @@ app::RatingRequest read_answer(const Form& form, const app::Digest& digest, cons
 }
 
 Response answer(const Shared& context, const Request& request, const std::string& token,
-                const app::RatingRequest& asked, const ports::result<app::RatingReply>& replied) {
-    if (!replied) return context->store_failure(replied.error(), request);
-    if (replied->kind == Kind::no_such_evaluation) return context->failure(404, request);
-    if (replied->kind == Kind::drafted) return context->redirect("/e/" + token);
+                const app::RatingRequest& asked, const app::RatingReply& replied) {
+    if (replied.kind == Kind::no_such_evaluation) return context->failure(404, request);
+    if (replied.kind == Kind::drafted) return context->redirect("/e/" + token);
 
-    auto facts = context->services.show.facts_of(*replied->view, context->services.clock.now());
+    auto facts = context->services.show.facts_of(*replied.view, context->services.clock.now());
     if (!facts) return context->store_failure(facts.error(), request);
     EvaluationPage shown;
     shown.token = token;
     shown.facts = *std::move(facts);
-    if (replied->kind == Kind::fault) {
-        shown.fault = replied->fault;
+    if (replied.kind == Kind::fault) {
+        shown.fault = replied.fault;
         shown.sent = asked.answer;
         shown.request_key = asked.answer.request_key;
         return show(context, request, 422, std::move(shown));
     }
-    switch (replied->fate) {
+    switch (replied.fate) {
         case AnswerFate::accepted:
         case AnswerFate::replaces_default:
         case AnswerFate::repeated:
@@ -122,15 +121,17 @@ void post_evaluation(const Shared& context, const std::shared_ptr<const Request>
     const auto digest = link_digest(context, *request, parameters, reply);
     if (!digest) return;
     auto rating = read_answer(*form, *digest, *request);
-    context->services.desk.rate(
-        rating, [context, request, reply, rating, token = parameters.find("token")->second](const auto& replied) {
-            try {
-                reply(answer(context, *request, token, rating, replied));
-            } catch (const std::exception& fault) {
-                context->services.log.error(std::string{"页面处理出错："} + fault.what());
-                reply(context->failure(500, *request));
-            }
-        });
+    context->services.desk.rate(rating, [context, request, reply, rating,
+                                         token = parameters.find("token")->second](const app::RatingOutcome& outcome) {
+        try {
+            reply(context->answer_to(outcome, *request, [&](const app::RatingReply& decided) {
+                return answer(context, *request, token, rating, decided);
+            }));
+        } catch (const std::exception& fault) {
+            context->services.log.error(std::string{"页面处理出错："} + fault.what());
+            reply(context->failure(500, *request));
+        }
+    });
 }
 
 }  // namespace

@@ -226,11 +226,17 @@ static fault do_rate(session* s, char* rest) {
     event_init(&one, RATING);
     one.as.rating.host_id = text_of(s->host_id);
     one.as.rating.completion_no = text_of("1");
-    const fault why = set_pairs(&one, rest);
+    static const char deadline[] = "deadline_ms=";
+    int64_t deadline_ms = 5000;
+    fault why = NULL;
+    if (strncmp(rest, deadline, sizeof deadline - 1) == 0 &&
+        !whole(next_word(&rest) + sizeof deadline - 1, 0, 600000, &deadline_ms))
+        why = "deadline_ms is a number of milliseconds";
+    if (!why) why = set_pairs(&one, rest);
     if (!why) {
         buffer emitted = {0};
         hcp_plugin* const p = s->host->plugin;
-        const hcp_status status = p->rate(p, &one.as.rating, 5000, emit_into, &emitted);
+        const hcp_status status = p->rate(p, &one.as.rating, (uint32_t)deadline_ms, emit_into, &emitted);
         answer_emitted("rate", status, &emitted, true);
         buffer_free(&emitted);
     }
@@ -358,7 +364,7 @@ static const struct {
     {"visit", do_visit, "KEY=VALUE …: an on-site service"},
     {"link", do_link, "HOST CASE COMPLETION_NO TYPE CERTIFICATE_NO: the personal rating link"},
     {"pending", do_pending, "TYPE CERTIFICATE_NO [DEADLINE_MS]: what a subject may rate"},
-    {"rate", do_rate, "KEY=VALUE …: a subject's answer"},
+    {"rate", do_rate, "[deadline_ms=N] KEY=VALUE …: a subject's answer"},
     {"health", do_health, ""},
     {"ticket", do_ticket, "TYPE NUMBER: a one-time sign-on ticket; type 0: a staff member"},
     {"clock", do_clock, "+1h | +1d | -5m | 2026-10-09T00:00:00+08:00: moves the virtual clock"},

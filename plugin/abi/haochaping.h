@@ -33,8 +33,8 @@ enum {
     HCP_E_INVALID = 1,  /* repeating is useless; the result says which field and why                                  */
     HCP_E_FULL = 2,     /* not stored: the local disk or its quota is full; call again later                          */
     HCP_E_STATE = 3,    /* not in this state, or not from this process                                                */
-    HCP_E_TIMEOUT = 4,  /* it did not happen within deadline_ms                                                       */
-    HCP_E_IN_DOUBT = 5, /* it may have happened: ask or repeat, a repeat is harmless                                  */
+    HCP_E_TIMEOUT = 4,  /* it did not happen within deadline_ms, nor will it later; of stop: unfinished, call again   */
+    HCP_E_IN_DOUBT = 5, /* only of rate: writing had begun and its end is not known; ask or repeat, which is harmless */
     HCP_E_REFUSED = 6,  /* the rules say no (late, barred, already rated, not a subject of the case); emit says which */
     HCP_E_INTERNAL = 7  /* our fault; the log has the reason                                                          */
 };
@@ -187,10 +187,13 @@ struct hcp_plugin {
     /* [any & running] Emits a JSON object: state, queues, ages, alarms. Never a personal datum. */
     hcp_status (*health)(hcp_plugin *p, hcp_emit emit, void *ctx);
 
-    /* [any, blocking & running] Emits a JSON array of what the subject may still rate: link, project, node, deadline. */
+    /* [any, blocking & running] Emits a JSON array of what the subject may still rate: link, project, node, deadline. TIMEOUT also
+     * when the database does not answer. */
     hcp_status (*pending_for)(hcp_plugin *p, int32_t subject_type, hcp_text certificate_no, uint32_t deadline_ms, hcp_emit emit,
                               void *ctx);
-    /* [any, blocking & running] Emits a JSON object: receipt, or the reason of a refusal. */
+    /* [any, blocking & running] Emits a JSON object: receipt, or the reason of a refusal. TIMEOUT: not begun before deadline_ms or before
+     * stop, or the database did not take it: nothing is stored, nor will be. IN_DOUBT: begun, no answer yet; it may be stored or yet be.
+     * The same request_key again, or pending_for, tells. */
     hcp_status (*rate)(hcp_plugin *p, const hcp_rating *rating, uint32_t deadline_ms, hcp_emit emit, void *ctx);
     /* append only; bump HCP_ABI_MINOR */
 };

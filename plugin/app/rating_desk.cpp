@@ -1,37 +1,115 @@
 #include "plugin/app/rating_desk.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
 
 namespace hcp::app {
 
-void RatingDesk::rate(RatingRequest request, Done done) {
+namespace {
+
+void tell(RatingDesk::Done& waiter, RatingOutcome outcome) noexcept {
+    const auto done = std::exchange(waiter, nullptr);
+    if (!done) return;
+    try {
+        done(std::move(outcome));
+    } catch (...) {
+        return;  // no memory for its answer; the others get theirs
+    }
+}
+
+}  // namespace
+
+// Those of one transaction. Whoever is left without an answer when an exception ends it does not know what is stored.
+class RatingDesk::Begun {
+public:
+    Begun() { waiters_.reserve(batch_limit), requests_.reserve(batch_limit); }
+    Begun(const Begun&) = delete;
+    Begun& operator=(const Begun&) = delete;
+    ~Begun() {
+        for (auto& waiter : waiters_) tell(waiter, InDoubt{});
+    }
+    void take(Waiting&& one) {
+        requests_.push_back(std::move(one.request));
+        waiters_.push_back(std::move(one.done));
+    }
+    [[nodiscard]] std::span<const RatingRequest> requests() const { return requests_; }
+    [[nodiscard]] std::span<Done> waiters() { return waiters_; }
+
+private:
+    std::vector<RatingRequest> requests_;
+    std::vector<Done> waiters_;
+};
+
+RatingDesk::Ticket RatingDesk::rate(RatingRequest request, Done done) {
+    Ticket ticket = 0;
+    bool closed = false;
     {
         const std::lock_guard lock{mutex_};
-        waiting_.emplace_back(std::move(request), std::move(done));
+        ticket = next_ticket_++;
+        closed = closed_;
+        if (!closed) waiting_.push_back({ticket, std::move(request), std::move(done)});
     }
-    pass_.poke();
+    if (closed)
+        tell(done, DidNotHappen{});
+    else
+        pass_.poke();
+    return ticket;
+}
+
+bool RatingDesk::withdraw(Ticket ticket) {
+    const std::lock_guard lock{mutex_};
+    const auto found = std::lower_bound(waiting_.begin(), waiting_.end(), ticket,
+                                        [](const Waiting& one, Ticket sought) { return one.ticket < sought; });
+    if (found == waiting_.end() || found->ticket != ticket) return false;
+    waiting_.erase(found);
+    return true;
+}
+
+RatingDesk::Asked RatingDesk::ask(RatingRequest request) {
+    auto answer = std::make_shared<std::promise<RatingOutcome>>();
+    auto known = answer->get_future();
+    const auto ticket =
+        rate(std::move(request), [answer](RatingOutcome outcome) { answer->set_value(std::move(outcome)); });
+    return {ticket, std::move(known)};
+}
+
+RatingOutcome RatingDesk::answer_within(Asked asked, std::chrono::milliseconds limit) {
+    using std::future_status;
+    if (asked.answer.wait_for(limit) == future_status::ready) return asked.answer.get();
+    if (withdraw(asked.ticket)) return DidNotHappen{};
+    // It may have ended between the two.
+    if (asked.answer.wait_for(std::chrono::milliseconds{0}) == future_status::ready) return asked.answer.get();
+    return InDoubt{};
+}
+
+void RatingDesk::close() {
+    std::deque<Waiting> dropped;
+    {
+        const std::lock_guard lock{mutex_};
+        closed_ = true;
+        dropped.swap(waiting_);
+    }
+    for (auto& one : dropped) tell(one.done, DidNotHappen{});
 }
 
 void RatingDesk::pass() {
-    std::vector<RatingRequest> requests;
-    std::vector<Done> waiters;
+    Begun begun;
     bool more = false;
     {
         const std::lock_guard lock{mutex_};
-        const auto taken = std::min(waiting_.size(), batch_limit);
-        for (std::size_t i = 0; i < taken; ++i) {
-            requests.push_back(std::move(waiting_[i].first));
-            waiters.push_back(std::move(waiting_[i].second));
+        for (std::size_t taken = 0; taken < batch_limit && !waiting_.empty(); ++taken) {
+            begun.take(std::move(waiting_.front()));
+            waiting_.pop_front();
         }
-        waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(taken));
         more = !waiting_.empty();
     }
-    if (requests.empty()) return;
-    record(std::span<const RatingRequest>{requests}, std::span<const Done>{waiters});
     if (more) pass_.poke();
+    if (!begun.requests().empty()) record(begun.requests(), begun.waiters());
 }
 
-void RatingDesk::record(std::span<const RatingRequest> requests, std::span<const Done> waiters) {
+void RatingDesk::record(std::span<const RatingRequest> requests, std::span<Done> waiters) {
     auto replies = record_.record(requests);
     if (!replies) {
         // One of them is the poison; the others must not fall with it.
@@ -39,7 +117,7 @@ void RatingDesk::record(std::span<const RatingRequest> requests, std::span<const
             if (is_poison(replies.error()) && waiters.size() > 1)
                 record(requests.subspan(i, 1), waiters.subspan(i, 1));
             else
-                waiters[i](replies.error());
+                tell(waiters[i], rating_outcome(replies.error()));
         }
         return;
     }
@@ -50,7 +128,7 @@ void RatingDesk::record(std::span<const RatingRequest> requests, std::span<const
             (reply.fate == domain::AnswerFate::accepted || reply.fate == domain::AnswerFate::replaces_default))
             ratings += reply.view->evaluation.secrecy.counts();
     if (std::any_of(replies->begin(), replies->end(), decided)) recorded_(ratings);
-    for (std::size_t i = 0; i < waiters.size(); ++i) waiters[i](std::move((*replies)[i]));
+    for (std::size_t i = 0; i < waiters.size(); ++i) tell(waiters[i], std::move((*replies)[i]));
 }
 
 }  // namespace hcp::app

@@ -1,37 +1,69 @@
 #pragma once
+#include "plugin/app/outcome.hpp"
 #include "plugin/app/pulse.hpp"
 #include "plugin/app/record_rating.hpp"
 
+#include <chrono>
+#include <cstdint>
+#include <deque>
 #include <functional>
+#include <future>
 #include <mutex>
 #include <span>
-#include <vector>
 
 namespace hcp::app {
 
-// Gathers the answers that wait for the database, so that all of them share one transaction and one sync.
+// Gathers the answers that wait for the database, so that all of them share one transaction and one sync. One that has
+// not begun can still be taken back; from then on only the store knows.
 class RatingDesk {
 public:
-    using Done = std::function<void(ports::result<RatingReply>)>;
+    using Done = std::function<void(RatingOutcome)>;
+    using Ticket = std::uint64_t;
 
     // `recorded(ratings)`: answers were stored, and something may be owed to the province now. Of those that became
     // ratings, so many may be counted where everybody can see it: those under embargo may not (E14).
     RatingDesk(RecordRating& record, Workers& workers, std::function<void(std::int64_t)> recorded)
         : record_{record}, recorded_{std::move(recorded)}, pass_{workers, [this] { pass(); }} {}
+    ~RatingDesk() { close(); }
+    RatingDesk(const RatingDesk&) = delete;
+    RatingDesk& operator=(const RatingDesk&) = delete;
 
-    // Any thread; returns at once. `done` is called once, on a database thread, or not at all when the workers are
-    // stopped first: the caller has its own deadline, and then does not know whether it happened.
-    void rate(RatingRequest request, Done done);
+    // Any thread; returns at once. `done` is called exactly once unless the request is withdrawn: on a database thread,
+    // or on the thread of close(), or, after that, here. What it throws is lost.
+    Ticket rate(RatingRequest request, Done done);
+    // Any thread. True: it had not begun and never will, and `done` is not called. False: it has begun or is over.
+    [[nodiscard]] bool withdraw(Ticket ticket);
+
+    // The same for a thread that waits: what is still waiting in the queue at the limit is withdrawn, and only what has
+    // begun is in doubt.
+    struct Asked {
+        Ticket ticket;
+        std::future<RatingOutcome> answer;
+    };
+    [[nodiscard]] Asked ask(RatingRequest request);
+    [[nodiscard]] RatingOutcome answer_within(Asked asked, std::chrono::milliseconds limit);
+
+    // From now on nothing begins: what waits, and what still comes, did not happen; what has begun ends as it ends. Any
+    // thread, again and again; before the workers are stopped, for they drop what is posted.
+    void close();
 
 private:
     static constexpr std::size_t batch_limit = 256;
+    struct Waiting {
+        Ticket ticket;
+        RatingRequest request;
+        Done done;
+    };
+    class Begun;
     void pass();
-    void record(std::span<const RatingRequest> requests, std::span<const Done> waiters);
+    void record(std::span<const RatingRequest> requests, std::span<Done> waiters);
 
     RecordRating& record_;
     std::function<void(std::int64_t)> recorded_;
     std::mutex mutex_;
-    std::vector<std::pair<RatingRequest, Done>> waiting_;
+    std::deque<Waiting> waiting_;  // by ticket
+    Ticket next_ticket_ = 1;
+    bool closed_ = false;
     SingleFlight pass_;
 };
 

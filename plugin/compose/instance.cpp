@@ -9,6 +9,7 @@
 #include "adapters/web/server.hpp"
 #include "plugin/app/alarms.hpp"
 #include "plugin/app/anchor_ledger.hpp"
+#include "plugin/app/ask.hpp"
 #include "plugin/app/compare_figures.hpp"
 #include "plugin/app/deliver.hpp"
 #include "plugin/app/drain_journal.hpp"
@@ -86,6 +87,9 @@ public:
 
     bool open(bool virtual_clock);
     bool run();
+    void close() {
+        if (rating_desk_) rating_desk_->close();
+    }
     bool stop(milliseconds limit);
 
     ports::result<void> accept(std::span<const Event> events) {
@@ -603,6 +607,7 @@ bool Instance::Running::stop(milliseconds limit) {
         return std::max(milliseconds{1},
                         std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now()));
     };
+    close();
     // From the entrances inwards; every step may be repeated by a later call.
     if (web_ && !web_->stop(left())) return false;
     pulse_.stop();
@@ -655,6 +660,10 @@ bool Instance::start() {
     return true;
 }
 
+void Instance::close() {
+    if (running_) running_->close();
+}
+
 bool Instance::stop(milliseconds limit) {
     if (!running_) return true;
     if (!running_->stop(limit)) return false;
@@ -695,24 +704,20 @@ std::string Instance::health() const {
     return running_->health();
 }
 
-std::optional<ports::result<std::string>> Instance::pending(SubjectType type, const std::string& certificate_no,
-                                                            milliseconds limit) {
-    auto answer = std::make_shared<std::promise<ports::result<std::string>>>();
-    auto future = answer->get_future();
-    running_->readers_->post([this, type, certificate_no, answer] {
+app::ReadOutcome<std::string> Instance::pending(SubjectType type, const std::string& certificate_no,
+                                                milliseconds limit) {
+    const auto list = [this, type, certificate_no]() -> ports::result<std::string> {
         constexpr std::size_t page = 200;
         boost::json::array out;
         for (EvaluationId before{};;) {
-            const auto listed = running_->show_->of_subject(type, certificate_no, before, page, clock_.now());
-            if (!listed) return answer->set_value(listed.error());
-            for (const auto& one : *listed) add_pending(out, one);
-            if (listed->size() < page) break;
-            before = listed->back().id;
+            HCP_TRY(const auto listed, running_->show_->of_subject(type, certificate_no, before, page, clock_.now()));
+            for (const auto& one : listed) add_pending(out, one);
+            if (listed.size() < page) break;
+            before = listed.back().id;
         }
-        answer->set_value(boost::json::serialize(out));
-    });
-    if (future.wait_for(limit) != std::future_status::ready) return std::nullopt;
-    return future.get();
+        return boost::json::serialize(out);
+    };
+    return app::ask<std::string>(*running_->readers_, list, limit);
 }
 
 void Instance::add_pending(boost::json::array& out, const app::ListedEvaluation& one) const {
@@ -727,19 +732,14 @@ void Instance::add_pending(boost::json::array& out, const app::ListedEvaluation&
                                       {"deadline_us", to_us(one.facts.deadline)}});
 }
 
-std::optional<ports::result<app::RatingReply>> Instance::rate(const CompletionKey& key, SubjectType type,
-                                                              const std::string& certificate_no, Answer answer,
-                                                              milliseconds limit) {
+app::RatingOutcome Instance::rate(const CompletionKey& key, SubjectType type, const std::string& certificate_no,
+                                  Answer answer, milliseconds limit) {
     app::RatingRequest request;
     request.token_digest =
         *app::token_digest(*running_->keys_, app::link_token(*running_->keys_, key, type, certificate_no));
     request.answer = std::move(answer);
-    auto reply = std::make_shared<std::promise<ports::result<app::RatingReply>>>();
-    auto future = reply->get_future();
-    running_->rating_desk_->rate(std::move(request),
-                                 [reply](ports::result<app::RatingReply> done) { reply->set_value(std::move(done)); });
-    if (future.wait_for(limit) != std::future_status::ready) return std::nullopt;
-    return future.get();
+    auto& desk = *running_->rating_desk_;
+    return desk.answer_within(desk.ask(std::move(request)), limit);
 }
 
 std::string Instance::receipt(const app::RatingReply& reply) const {

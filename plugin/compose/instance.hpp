@@ -1,6 +1,6 @@
 #pragma once
 #include "adapters/config/load_settings.hpp"
-#include "plugin/app/record_rating.hpp"
+#include "plugin/app/outcome.hpp"
 #include "plugin/app/show_evaluation.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/host.hpp"
@@ -10,7 +10,6 @@
 #include <boost/json/array.hpp>
 #include <chrono>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 
@@ -33,6 +32,9 @@ public:
 
     // Opens everything, then starts the threads. False: nothing runs, the log says why.
     [[nodiscard]] bool start();
+    // Ratings that have not begun do not begin any more; their callers are answered at once. Before stop, while calls
+    // are in flight.
+    void close();
     // Ends every thread; false past the limit: call again. What was accepted stays in the journal or the store.
     [[nodiscard]] bool stop(std::chrono::milliseconds limit);
     // Takes over what may change while running; false when the ini has faults (logged) or a changed key needs a restart
@@ -48,16 +50,12 @@ public:
                                    std::string_view certificate_no) const;
     [[nodiscard]] std::string health() const;
 
-    // [any, blocking] Nothing = not within the limit.
-    [[nodiscard]] std::optional<ports::result<std::string>> pending(domain::SubjectType type,
-                                                                    const std::string& certificate_no,
-                                                                    std::chrono::milliseconds limit);
-    // Nothing = in doubt.
-    [[nodiscard]] std::optional<ports::result<app::RatingReply>> rate(const domain::CompletionKey& key,
-                                                                      domain::SubjectType type,
-                                                                      const std::string& certificate_no,
-                                                                      domain::Answer answer,
-                                                                      std::chrono::milliseconds limit);
+    // [any, blocking]
+    [[nodiscard]] app::ReadOutcome<std::string> pending(domain::SubjectType type, const std::string& certificate_no,
+                                                        std::chrono::milliseconds limit);
+    [[nodiscard]] app::RatingOutcome rate(const domain::CompletionKey& key, domain::SubjectType type,
+                                          const std::string& certificate_no, domain::Answer answer,
+                                          std::chrono::milliseconds limit);
     [[nodiscard]] std::string receipt(const app::RatingReply& reply) const;
 
 private:

@@ -6,7 +6,7 @@
  *           A debug build checks the tags and reports a breach in the log as the host's.
  * States    created -> running -> stopped, written after '&'. A call in another state, or from a forked child, is HCP_E_STATE.
  * Borrowed  every pointer handed over, either way, is valid until the call returns; copy what you keep
- * Text      UTF-8, pointer + byte count, no terminator. {NULL, 0} means absent. A maximum is in characters (code points)
+ * Text      UTF-8, pointer + byte count, no terminator. {NULL, 0}, or blanks alone, means absent. A maximum is in characters (code points)
  * Units     _us = microseconds since 1970-01-01T00:00:00Z, in the years 2000 to 2199, 0 = absent; _ms = milliseconds of duration
  * Structs   begin with struct_size = sizeof as its maker compiled it, and only grow at the end. In an array it is also the stride
  *           and must be the same in every element. Bytes that this side does not know are ignored, fields it misses are absent.
@@ -33,8 +33,8 @@ enum {
     HCP_E_INVALID = 1,  /* repeating is useless; the result says which field and why                                  */
     HCP_E_FULL = 2,     /* not stored: the local disk or its quota is full; call again later                          */
     HCP_E_STATE = 3,    /* not in this state, or not from this process                                                */
-    HCP_E_TIMEOUT = 4,  /* it did not happen within deadline_ms                                                       */
-    HCP_E_IN_DOUBT = 5, /* it may have happened: ask or repeat, a repeat is harmless                                  */
+    HCP_E_TIMEOUT = 4,  /* it did not happen within deadline_ms, nor will it later; of stop: unfinished, call again   */
+    HCP_E_IN_DOUBT = 5, /* only of rate: writing had begun and its end is not known; ask or repeat, which is harmless */
     HCP_E_REFUSED = 6,  /* the rules say no (late, barred, already rated, not a subject of the case); emit says which */
     HCP_E_INTERNAL = 7  /* our fault; the log has the reason                                                          */
 };
@@ -112,14 +112,15 @@ typedef struct hcp_withdrawal {
     hcp_text reason;                          /* ..200                */
 } hcp_withdrawal;
 
-/* Bids of this project and section are open: lifts secrecy (E14). An absent section means the whole project. */
+/* Bids of this project and section are open: lifts secrecy (E14) of what completed until then, and 5 min beyond, since clocks differ.
+ * What completes later and is secret belongs to another round, with an opening of its own. An absent section means the whole project. */
 typedef struct hcp_bids_opened {
     uint32_t struct_size;
     uint32_t reserved;
     hcp_text host_id;     /* required             */
     hcp_text project_no;  /* required             */
     hcp_text section;     /* as in the completion */
-    int64_t opened_at_us; /* required             */
+    int64_t opened_at_us; /* required, at most 5 min in the future */
 } hcp_bids_opened;
 
 /* An on-site service happened (M10.5). Idempotency key: host_id, visit_no. */
@@ -138,7 +139,7 @@ typedef struct hcp_visit {
 
 typedef struct hcp_result { /* one per event, in order; struct_size set by the caller in each element */
     uint32_t struct_size;
-    hcp_status status; /* OK, INVALID, FULL, STATE */
+    hcp_status status; /* OK, INVALID, FULL, STATE, INTERNAL (not taken; why is in the log) */
     char field[48];    /* INVALID: which field, e.g. "subjects[3].certificate_no"; terminated */
     char reason[176];  /* INVALID: what is wrong and what would be right, Chinese UTF-8; terminated */
 } hcp_result;
@@ -186,10 +187,13 @@ struct hcp_plugin {
     /* [any & running] Emits a JSON object: state, queues, ages, alarms. Never a personal datum. */
     hcp_status (*health)(hcp_plugin *p, hcp_emit emit, void *ctx);
 
-    /* [any, blocking & running] Emits a JSON array of what the subject may still rate: link, project, node, deadline. */
+    /* [any, blocking & running] Emits a JSON array of what the subject may still rate: link, project, node, deadline. TIMEOUT also
+     * when the database does not answer. */
     hcp_status (*pending_for)(hcp_plugin *p, int32_t subject_type, hcp_text certificate_no, uint32_t deadline_ms, hcp_emit emit,
                               void *ctx);
-    /* [any, blocking & running] Emits a JSON object: receipt, or the reason of a refusal. */
+    /* [any, blocking & running] Emits a JSON object: receipt, or the reason of a refusal. TIMEOUT: not begun before deadline_ms or before
+     * stop, or the database did not take it: nothing is stored, nor will be. IN_DOUBT: begun, no answer yet; it may be stored or yet be.
+     * The same request_key again, or pending_for, tells. */
     hcp_status (*rate)(hcp_plugin *p, const hcp_rating *rating, uint32_t deadline_ms, hcp_emit emit, void *ctx);
     /* append only; bump HCP_ABI_MINOR */
 };

@@ -21,6 +21,7 @@ inline constexpr std::int64_t now_us = 1'772'000'000'000'000;  // some day in 20
 class FakeModule final : public host::Module {
 public:
     bool start() override { return act("start"), start_answer; }
+    void close() override { act("close"); }
     bool stop(std::chrono::milliseconds) override { return act("stop"), stop_answer; }
     bool reload() override { return act("reload"), reload_answer; }
     bool accepts_host(const std::string& id) const override { return id != "stranger"; }

@@ -4,6 +4,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <semaphore>
+#include <thread>
+
 using namespace hcp;
 using test::text;
 
@@ -31,11 +34,10 @@ SCENARIO("answers come back through emit", "[questions]") {
         CHECK(p->health(p, nullptr, nullptr) == HCP_E_INVALID);
     }
     WHEN("pending_for, with each answer a module can give") {
-        const auto status =
-            GENERATE(as<hcp_status>{}, HCP_OK, HCP_E_TIMEOUT, HCP_E_IN_DOUBT, HCP_E_REFUSED, HCP_E_INVALID);
+        const auto status = GENERATE(as<hcp_status>{}, HCP_OK, HCP_E_TIMEOUT, HCP_E_INTERNAL);
         host.module->reply = {status, "[1]"};
         CHECK(p->pending_for(p, HCP_SUBJECT_LEGAL, text("9137"), 250, test::emit_into, &out) == status);
-        CHECK(out == (status == HCP_E_TIMEOUT || status == HCP_E_IN_DOUBT ? "" : "[1]"));
+        CHECK(out == (status == HCP_OK ? "[1]" : ""));
         CHECK(host.module->last_limit == std::chrono::milliseconds{250});
         CHECK(p->pending_for(p, 4, text("9137"), 250, test::emit_into, &out) == HCP_E_INVALID);
     }
@@ -54,6 +56,12 @@ SCENARIO("answers come back through emit", "[questions]") {
         CHECK(out == R"({"reason":"late"})");
         CHECK(host.module->answer.level == domain::Level::satisfied);
         out.clear();
+        // Whether it happened is told by the status alone.
+        for (const auto status : {HCP_E_TIMEOUT, HCP_E_IN_DOUBT, HCP_E_INTERNAL}) {
+            host.module->reply = {status, "{}"};
+            CHECK(p->rate(p, &r, 1000, test::emit_into, &out) == status);
+            CHECK(out.empty());
+        }
         r.level = 9;
         CHECK(p->rate(p, &r, 1000, test::emit_into, &out) == HCP_E_INVALID);
         const auto refusal = boost::json::parse(out).as_object();
@@ -62,6 +70,31 @@ SCENARIO("answers come back through emit", "[questions]") {
         CHECK_FALSE(refusal.at("reason").as_string().empty());
         CHECK(p->rate(p, nullptr, 1000, test::emit_into, nullptr) == HCP_E_INVALID);
     }
+}
+
+SCENARIO("a rating that waits when the host stops is answered, and the stop need not be called again", "[questions]") {
+    test::FakeHost host;
+    auto* p = host.running();
+    std::binary_semaphore waiting{0}, closed{0};
+    host.module->reply = {HCP_E_TIMEOUT, {}};
+    host.module->on_call = [&](const std::string& function) {
+        if (function == "close") closed.release();
+        if (function != "rate") return;
+        waiting.release();
+        closed.acquire();
+    };
+    hcp_rating r{};
+    r.struct_size = sizeof r;
+    r.level = 4;
+    r.host_id = r.case_no = r.completion_no = r.certificate_no = r.request_key = text("x");
+    r.subject_type = HCP_SUBJECT_LEGAL;
+    hcp_status rated = HCP_OK;
+    std::string out;
+    std::thread rater{[&] { rated = p->rate(p, &r, 600'000, test::emit_into, &out); }};
+    waiting.acquire();
+    CHECK(p->stop(p, 60'000) == HCP_OK);
+    rater.join();
+    CHECK(rated == HCP_E_TIMEOUT);
 }
 
 SCENARIO("whatever a module throws becomes INTERNAL, and the gate lives on", "[questions]") {

@@ -169,7 +169,7 @@ SCENARIO("the OpenAPI document has the routes that exist, no more and no fewer",
     CHECK(documented == served);
 }
 
-SCENARIO("when the database gives no answer, a reader is told to come back and a writer that nothing was saved",
+SCENARIO("when the database gives no answer, a reader is told to come back and a writer whether it was saved",
          "[web]") {
     OneCase desk;
     web::PublicContext context{desk.services(), desk.settings, std::chrono::minutes{1}, 10};
@@ -179,8 +179,45 @@ SCENARIO("when the database gives no answer, a reader is told to come back and a
     const auto reading = context.store_failure(make_error_code(ports::store_errc::unavailable), read);
     CHECK(reading.status == 503);
     CHECK(reading.header("Retry-After") != nullptr);
-    CHECK(contains(context.store_failure(make_error_code(ports::store_errc::unavailable), write).body, "没有保存"));
-    CHECK(contains(context.store_failure(make_error_code(ports::store_errc::in_doubt), write).body,
-                   "结果未知，请刷新查看"));
-    CHECK(context.store_failure(make_error_code(ports::store_errc::corrupt), write).status == 500);
+    CHECK(context.store_failure(make_error_code(ports::store_errc::corrupt), read).status == 500);
+
+    const auto told = [&](const app::RatingOutcome& outcome) {
+        return context.answer_to(outcome, write, [](const app::RatingReply&) {
+            return web::Response{200, "text/plain", "decided"};
+        });
+    };
+    CHECK(told(app::RatingReply{}).body == "decided");
+    CHECK(contains(told(app::DidNotHappen{}).body, "没有保存"));
+    CHECK(told(app::DidNotHappen{}).header("Retry-After") != nullptr);
+    CHECK(contains(told(app::InDoubt{}).body, "结果未知，请刷新查看"));
+    CHECK(told(app::Failed{make_error_code(ports::store_errc::corrupt)}).status == 500);
+}
+
+SCENARIO("a rating that waits when the module stops is answered at once: nothing was saved", "[web]") {
+    OneCase desk;
+    std::promise<void> release;
+    desk.writer.post([released = release.get_future().share()] { released.wait(); });
+    web::Request form, json;
+    form.method = json.method = web::Method::post;
+    form.path = "/e/" + desk.token_text(desk.event);
+    form.content_type = "application/x-www-form-urlencoded";
+    form.body = "request_key=k&level=5";
+    json.path = desk.path + "/rating";
+    json.content_type = "application/json";
+    json.body = R"({"level":5,"request_key":"k"})";
+    std::vector<web::Response> answers;
+    for (auto& request : {form, json})
+        desk.site().handle(std::make_shared<const web::Request>(request),
+                           [&](web::Response response) { answers.push_back(std::move(response)); });
+    CHECK(answers.empty());
+    desk.rating_desk.close();
+    REQUIRE(answers.size() == 2);
+    for (const auto& answer : answers) {
+        CHECK(answer.status == 503);
+        CHECK(contains(answer.body, "没有保存"));
+    }
+    CHECK(contains(desk.rate(json.body).body, "没有保存"));
+    release.set_value();
+    desk.writer.stop();
+    CHECK(desk.view(desk.event).evaluation.state == domain::EvaluationState::open);
 }
