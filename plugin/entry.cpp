@@ -49,7 +49,7 @@ public:
         return complete;
     }
     bool accepts_host(const std::string& host_id) const override { return instance_.accepts_host(host_id); }
-    ports::result<void> accept(std::span<const domain::Event> events) override { return instance_.accept(events); }
+    std::unique_ptr<host::Intake> intake() override { return std::make_unique<Call>(instance_); }
     std::string link(const host::Rater& rater) override {
         return instance_.link(rater.key, rater.type, rater.certificate_no);
     }
@@ -65,6 +65,14 @@ public:
     }
 
 private:
+    class Call final : public host::Intake {
+    public:
+        explicit Call(compose::Instance& instance) : to_{instance} {}
+        ports::result<void> take(std::span<const domain::Event> piece) override { return to_.take(piece); }
+
+    private:
+        compose::Instance::Intake to_;
+    };
     // Every end of a question, and what the host is told.
     static host::Reply reply_to(app::DidNotHappen) { return {HCP_E_TIMEOUT, {}}; }
     static host::Reply reply_to(app::InDoubt) { return {HCP_E_IN_DOUBT, {}}; }

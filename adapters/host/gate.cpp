@@ -1,8 +1,8 @@
 #include "adapters/host/gate.hpp"
 
 #include "adapters/host/calls.hpp"
+#include "adapters/host/reporting.hpp"
 #include "adapters/host/translate.hpp"
-#include "plugin/ports/journal.hpp"
 
 #include <algorithm>
 #include <boost/json/object.hpp>
@@ -110,53 +110,51 @@ private:
 
         const Array<T> array{events, count};
         const auto conditions = terms();
-        std::vector<domain::Event> good;
-        std::vector<size_t> places;
-        good.reserve(count);
-        places.reserve(count);
-        hcp_status first_refusal = HCP_OK;
-        size_t refused_at = count;
+        const auto intake = module_->intake();
+        Reporting reporting{*intake, results, count};
         std::optional<Fault> first_fault;
         bool more_faults = false;
-        for (size_t i = 0; i < count; ++i) {
-            if (auto fault = translate(array[i], conditions, good.emplace_back())) {
-                good.pop_back();
-                results.set(i, HCP_E_INVALID, &*fault);
-                more_faults |= first_fault.has_value();
-                if (!first_fault) first_fault = std::move(fault);
-                refused_at = std::min(refused_at, i);
-            } else {
-                places.push_back(i);
+        try {
+            for (size_t i = 0; i < count && !reporting.broken_off(); ++i) {
+                domain::Event event;
+                if (auto fault = translate(array[i], conditions, event)) {
+                    reporting.refuse(*fault);
+                    more_faults |= first_fault.has_value();
+                    if (!first_fault) first_fault = std::move(fault);
+                } else {
+                    reporting.take(std::move(event));
+                }
             }
+            reporting.finish();
+            if (first_fault) {
+                if (more_faults) first_fault->reason += "；同一调用中还有不合格的";
+                report_fault(function, *first_fault);
+            }
+        } catch (...) {
+            // What was stored before stays OK.
+            calls_.report_exception(function);
+            reporting.break_off(HCP_E_INTERNAL);
         }
-        if (first_fault) {
-            if (more_faults) first_fault->reason += "；同一调用中还有不合格的";
-            report_fault(function, *first_fault);
-            first_refusal = HCP_E_INVALID;
-        }
-        if (good.empty()) return first_refusal;
-
-        const auto accepted = module_->accept(good);
-        const hcp_status status = accepted                                        ? HCP_OK
-                                  : accepted.error() == ports::journal_errc::full ? HCP_E_FULL
-                                                                                  : HCP_E_INTERNAL;
-        for (const auto i : places) results.set(i, status);
-        const bool accepted_first = places.front() < refused_at;
-        return status != HCP_OK && accepted_first ? status : first_refusal != HCP_OK ? first_refusal : status;
+        return reporting.status();
     }
 
     template <class T>
     static hcp_status reported(hcp_plugin* p, const char* function, const T* events, size_t count, hcp_result* first,
                                Calls::Use::Kind kind = Calls::Use::Kind::quick) noexcept {
-        const Results results{first, count};
+        // More than may be there: neither events nor results are looked at.
+        const bool too_many = count > HCP_MAX_EVENTS;
+        const Results results{too_many ? nullptr : first, count};
         const auto answer_all = [&](hcp_status status) {
             results.set_all(status);
             return status;
         };
         return guarded(p, function, [&](Gate& g) {
-            const auto unusable = first ? results.fault() : std::nullopt;
+            const auto unusable = results.fault();
             const Calls::Use call{g.calls_, function, kind};
             if (!call) return unusable ? hcp_status{HCP_E_STATE} : answer_all(HCP_E_STATE);
+            if (too_many)
+                return g.invalid(function, {"count", "一次调用最多 " + std::to_string(HCP_MAX_EVENTS) +
+                                                         " 个事件；请分几次上报（results 未填写）"});
             if (unusable) return g.invalid(function, {"results", *unusable});
             try {
                 return g.report(function, events, count, results, first != nullptr);

@@ -5,6 +5,7 @@
 #include "plugin/ports/result.hpp"
 
 #include <chrono>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,15 @@ struct Reply {
     std::string json;
 };
 
+// Where the events of one call of the host go. It ends with the call, and counts as one, however many pieces there
+// were.
+class Intake {
+public:
+    virtual ~Intake() = default;
+    // [any] All or none of the piece. Costs the journal at most.
+    virtual ports::result<void> take(std::span<const domain::Event> piece) = 0;
+};
+
 // What is behind the gate. The gate has checked state, process and every argument; control calls never overlap, and no
 // other call runs before start has succeeded or after stop has begun; those in flight then see `close`. Whatever is
 // thrown becomes HCP_E_INTERNAL.
@@ -42,7 +52,7 @@ public:
 
     // [any] Costs the journal at most.
     [[nodiscard]] virtual bool accepts_host(const std::string& host_id) const = 0;
-    virtual ports::result<void> accept(std::span<const domain::Event> events) = 0;
+    [[nodiscard]] virtual std::unique_ptr<Intake> intake() = 0;
     [[nodiscard]] virtual std::string link(const Rater& rater) = 0;
     [[nodiscard]] virtual std::string health() = 0;
 

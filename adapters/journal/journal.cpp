@@ -83,7 +83,7 @@ public:
         std::vector<Frame> frames;
         HCP_CHECK(reading([&] {
             forgotten = reader_.forgotten();
-            frames = reader_.frames(static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
+            frames = reader_.frames(forgotten, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
         }));
         std::vector<ports::Journaled> all;
         for (const auto& frame : frames) {
@@ -95,7 +95,7 @@ public:
             }
             for (std::int32_t i = 0; auto& event : *events) {
                 const Position at{frame.frame, i++};
-                if (at > forgotten)
+                if (at > forgotten && all.size() < limit)
                     all.push_back({at, domain::instant_from_us(frame.accepted_at_us), std::move(event)});
             }
         }

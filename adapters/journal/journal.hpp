@@ -19,9 +19,10 @@ struct Options {
     std::int64_t max_pages = 0;  // SQLite's own limit of the file, 0 = none
 };
 
-// One SQLite file through SOCI. One process at a time may have it open. A call's events are one frame: encoded, sealed
-// on the caller's thread under `sealer` and bound to this file, to their number and to when they came. Callers that
-// wait together share one transaction and one sync; one of them writes it, there is no thread of the journal's own.
+// One SQLite file through SOCI. One process at a time may have it open. What is appended together is one frame:
+// encoded, sealed on the caller's thread under `sealer` and bound to this file, to their number and to when they came.
+// Callers that wait together share one transaction and one sync; one of them writes it, there is no thread of the
+// journal's own.
 // `sealer` and `log` outlive it. The reason of a failed open, and of the first of a row of failures later, is logged.
 [[nodiscard]] ports::result<std::unique_ptr<ports::Journal>> open(const Options& options, const ports::Sealer& sealer,
                                                                   ports::Log& log);

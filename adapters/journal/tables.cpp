@@ -6,6 +6,9 @@
 namespace hcp::journal {
 namespace {
 
+// Opened, a record takes some ten times its size: a reader holds this much at once, whatever lies there.
+constexpr std::size_t most_read_bytes = std::size_t{1} << 20;
+
 constexpr int format = 1;  // SQLite's user_version of the file
 
 constexpr const char* schema[] = {
@@ -201,7 +204,7 @@ Position Reader::forgotten() {
     return at;
 }
 
-std::vector<Frame> Reader::frames(std::int64_t limit) {
+std::vector<Frame> Reader::frames(Position forgotten, std::int64_t limit) {
     std::vector<Frame> frames;
     Frame row;
     soci::blob sealed{sql_};
@@ -209,10 +212,11 @@ std::vector<Frame> Reader::frames(std::int64_t limit) {
         (sql_.prepare << "select frame, accepted_at_us, events, sealed from frame order by frame",
          soci::into(row.frame), soci::into(row.accepted_at_us), soci::into(row.events), soci::into(sealed));
     select.execute();
-    for (std::int64_t events = 0; select.fetch();) {
-        events += row.events;
-        if (!frames.empty() && events > limit) break;
+    std::size_t bytes = 0;
+    for (std::int64_t events = 0; events < limit && bytes < most_read_bytes && select.fetch();) {
         row.sealed = bytes_of(sealed);
+        events += row.events - (row.frame == forgotten.frame ? forgotten.index + 1 : 0);
+        bytes += row.sealed.size();
         frames.push_back(row);
     }
     return frames;

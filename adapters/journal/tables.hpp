@@ -14,7 +14,7 @@ using ports::Bytes;
 using ports::Position;
 using ports::View;
 
-// A call's events, sealed together.
+// What was appended together, sealed together.
 struct Frame {
     std::int64_t frame = 0, accepted_at_us = 0, events = 0;
     Bytes sealed;
@@ -82,8 +82,8 @@ public:
 
     // Up to here everything is in the store; the oldest frame may still hold some of it.
     [[nodiscard]] Position forgotten();
-    // Whole frames from the oldest on, as long as they have at most `limit` events together; at least one.
-    [[nodiscard]] std::vector<Frame> frames(std::int64_t limit);
+    // Whole frames from the oldest on until they have `limit` events after `forgotten`, or a megabyte.
+    [[nodiscard]] std::vector<Frame> frames(Position forgotten, std::int64_t limit);
     [[nodiscard]] std::vector<SetAsideRow> set_aside(std::int64_t limit);
     [[nodiscard]] std::optional<SetAsideRow> set_aside_row(std::int64_t id);
     int checkpoint() { return journal::checkpoint(sql_); }

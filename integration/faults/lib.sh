@@ -213,7 +213,7 @@ release_store() {
   printf 'rollback;\n.quit\n' >&"$hold"
   exec {hold}>&-
   ended holder
-  rm -f "$work/hold"
+  rm -f "$work/hold" "$work/held"
 }
 store_alarm() { tell health | grep -q '"store":'; }
 is_drained() { [ "$(journal_sql "$1" 'select count(*) from frame' 2> /dev/null)" == 0 ]; }

@@ -196,8 +196,27 @@ void no_subjects(breach* b) {
     take_down(b);
 }
 
+/* There is one of each: whoever looked for more would fall. */
+static void claim_too_many(breach* b, size_t count) {
+    hcp_plugin* const p = b->host->plugin;
+    synthetic made;
+    hcp_result result, before;
+    good_completion(b, &made);
+    memset(&result, 0x5a, sizeof result);
+    before = result;
+    judge(b, "completed, too many events", p->completed(p, &made.completion, count, &result), INVALID);
+    judge(b, "completed, too many events, results NULL", p->completed(p, &made.completion, count, NULL), INVALID);
+    judge(b, "withdrawn, too many events", p->withdrawn(p, NULL, count, &result), INVALID);
+    judge(b, "bids_opened, too many events", p->bids_opened(p, NULL, count, &result), INVALID);
+    judge(b, "visit, too many events", p->visit(p, NULL, count, &result), INVALID);
+    judge_that(b, "no result is touched", memcmp(&result, &before, sizeof before) == 0);
+}
+
 void huge_batch(breach* b) {
     if (!bring_up(b)) return;
+    claim_too_many(b, HCP_MAX_EVENTS + 1);
+    claim_too_many(b, SIZE_MAX / sizeof(hcp_completion));
+    claim_too_many(b, SIZE_MAX);
     enum { MANY = 5000 };
     synthetic* const made = allocate(MANY * sizeof *made);
     hcp_completion* const events = allocate(MANY * sizeof *events);

@@ -1,5 +1,6 @@
 #include "integration/trading_host/cycles.h"
 
+#include "integration/trading_host/memory.h"
 #include "integration/trading_host/report.h"
 #include "integration/trading_host/synthetic.h"
 
@@ -29,16 +30,6 @@ static int settled_thread_count(int expected) {
         count = thread_count();
     }
     return count;
-}
-
-static long resident_kib(void) {
-    char line[128] = "";
-    FILE* const in = fopen("/proc/self/statm", "re");
-    const bool read = in && fgets(line, sizeof line, in);
-    if (in) fclose(in);
-    const char* const second = read ? strchr(line, ' ') : NULL; /* the first is the size of the address space */
-    const long resident = second ? strtol(second, NULL, 10) : 0;
-    return resident * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
 static bool one_cycle(host* h, int64_t cycle) {

@@ -1,5 +1,6 @@
 #include "integration/trading_host/commands.h"
 #include "integration/trading_host/cycles.h"
+#include "integration/trading_host/flood.h"
 #include "integration/trading_host/hammer.h"
 #include "integration/trading_host/latency.h"
 #include "integration/trading_host/misbehave.h"
@@ -16,7 +17,7 @@ typedef struct arguments {
     host_options host;
     char* host_id;
     const char *misbehave, *hammer, *run;
-    int64_t threads, seed, lose_percent, latency_s, batch, rate, cycles;
+    int64_t threads, seed, lose_percent, latency_s, batch, rate, cycles, flood;
 } arguments;
 
 enum option_id {
@@ -38,6 +39,7 @@ enum option_id {
     BATCH,
     RATE,
     CYCLES,
+    FLOOD,
     MISBEHAVE,
     HELP
 };
@@ -61,6 +63,7 @@ static const struct option known[] = {
     {"batch", required_argument, NULL, BATCH},
     {"rate", required_argument, NULL, RATE},
     {"cycles", required_argument, NULL, CYCLES},
+    {"flood", required_argument, NULL, FLOOD},
     {"misbehave", required_argument, NULL, MISBEHAVE},
     {"help", no_argument, NULL, HELP},
     {NULL, 0, NULL, 0},
@@ -87,6 +90,7 @@ static void print_help(void) {
         "  --latency SECONDS [--threads 1] [--batch 1] [--rate CALLS_PER_SECOND]\n"
         "                         how long `completed` takes, second by second\n"
         "  --cycles N             create, start, report, stop, destroy; threads and memory after each\n"
+        "  --flood EVENTS         one call with so many while a subject rates, then stop: times and memory\n"
         "  --misbehave KIND       break the contract in one way:\n");
     misbehave_list(&text);
     buffer_print(&text, "\nCommands\n");
@@ -144,6 +148,8 @@ static bool take_option(arguments* a, enum option_id id) {
             return number(optarg, 1, 10000000, &a->rate);
         case CYCLES:
             return number(optarg, 1, 100000, &a->cycles);
+        case FLOOD:
+            return number(optarg, 1, HCP_MAX_EVENTS, &a->flood);
         case MISBEHAVE:
             return a->misbehave = optarg, true;
         default:
@@ -227,6 +233,7 @@ static bool run_started(host* h, const arguments* a) {
 
 static bool run(host* h, const arguments* a) {
     if (a->cycles) return cycles_run(h, a->cycles);
+    if (a->flood) return flood_run(h, a->flood);
     if (!a->misbehave) return run_started(h, a);
     bool is_known = false;
     const bool good = misbehave_run(h, a->misbehave, &is_known);

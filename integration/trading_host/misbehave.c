@@ -31,7 +31,7 @@ static const struct {
     {"log_reenters", log_reenters, "the log function calls back into the plugin"},
     {"slow_scan", slow_scan, "the completion scan takes five seconds"},
     {"hook_after_remove", hook_after_remove, "the hook is called after it was removed"},
-    {"huge_batch", huge_batch, "5000 events in one call"},
+    {"huge_batch", huge_batch, "5000 events in one call, and more than there may be"},
     {"blocking_on_completion_thread", blocking_on_completion_thread, "rate within a completion callback"},
 };
 

@@ -24,6 +24,8 @@ extern "C" {
 #define HCP_ABI_MAJOR 1u
 #define HCP_ABI_MINOR 0u
 
+#define HCP_MAX_EVENTS 100000u /* in one call */
+
 /* True when `field` lies inside the struct the other side was compiled with. */
 #define HCP_HAS(p, type, field) ((p)->struct_size >= offsetof(type, field) + sizeof((p)->field))
 
@@ -175,8 +177,10 @@ struct hcp_plugin {
     /* [control & running] Re-reads the ini; takes what may change at run time, refuses the rest by name (in the log). */
     hcp_status (*reload)(hcp_plugin *p);
 
-    /* [any & running] Events. The status is OK when every result is, else that of the first event that is not; `results` may be
-     * NULL only for a single event. FULL and INVALID concern their event alone: the others are on disk. */
+    /* [any & running] Events, 0 to HCP_MAX_EVENTS in a call; of more the call is INVALID, and neither `events` nor `results` is touched.
+     * The status is OK when every result is, else that of the first event that is not; `results` may be NULL only for a single event.
+     * INVALID concerns its event alone. They are stored in order, some hundreds at a time: once the disk does not take them, those and
+     * all that follow in the call are FULL (or INTERNAL) untried, while every event that is OK is on disk. Report again what is not OK. */
     hcp_status (*completed)(hcp_plugin *p, const hcp_completion *events, size_t count, hcp_result *results);
     hcp_status (*withdrawn)(hcp_plugin *p, const hcp_withdrawal *events, size_t count, hcp_result *results);
     hcp_status (*bids_opened)(hcp_plugin *p, const hcp_bids_opened *events, size_t count, hcp_result *results);

@@ -6,6 +6,21 @@ using namespace domain;
 
 namespace {
 
+// A completion may have a thousand subjects. Whoever shares the writer's thread, a rating above all, waits for a whole
+// transaction.
+constexpr std::size_t most_evaluations = 2000;
+
+// How many of them, at least one, go into one transaction.
+std::size_t fitting(std::span<const ports::Journaled> events) {
+    std::size_t count = 0, evaluations = 0;
+    for (const auto& one : events) {
+        evaluations += evaluations_of(one.event);
+        if (count > 0 && evaluations > most_evaluations) break;
+        ++count;
+    }
+    return count;
+}
+
 // The case an event belongs to; openings and visits belong to none.
 const CompletionKey* case_of(const Event& event) {
     if (const auto* completion = std::get_if<Completion>(&event)) return &completion->key;
@@ -25,8 +40,9 @@ DrainJournal::Step DrainJournal::step() {
     }
     alarms_.clear("journal_read");
     if (events->empty()) return Step::empty;
-    if (!take(std::span<const ports::Journaled>{*events})) return Step::stuck;
-    stored_through_ = events->back().at;
+    const auto batch = std::span<const ports::Journaled>{*events}.first(fitting(*events));
+    if (!take(batch)) return Step::stuck;
+    stored_through_ = batch.back().at;
     return Step::more;
 }
 

@@ -30,9 +30,9 @@ public:
           batch_{batch},
           onward_{std::move(onward)} {}
 
-    // One batch, so that what shares the thread, ratings and deliveries, gets its turn in between. The journal forgets
-    // a batch at the beginning of the next step: what the batch leads to need not wait for that. Database threads, one
-    // at a time.
+    // One batch, `batch` events or fewer that open many evaluations, so that what shares the thread, ratings and
+    // deliveries, gets its turn in between. The journal forgets a batch at the beginning of the next step: what the
+    // batch leads to need not wait for that. Database threads, one at a time.
     enum class Step {
         empty,
         more,

@@ -92,12 +92,16 @@ public:
     }
     bool stop(milliseconds limit);
 
-    ports::result<void> accept(std::span<const Event> events) {
+    ports::result<void> accept(std::span<const Event> piece, Intake& call) {
         const auto began = std::chrono::steady_clock::now();
-        auto done = journal_->append(events, clock_.now());
+        auto done = journal_->append(piece, clock_.now());
         if (done) drain_flight_->poke();
-        count(events, done, std::chrono::steady_clock::now() - began);
+        call.took_ += std::chrono::steady_clock::now() - began;
+        count(piece, done, call);
         return done;
+    }
+    void observe(const Intake& call) noexcept {
+        if (call.told_) metrics_.callback(static_cast<metrics::Metrics::EventKind>(*call.told_), call.took_);
     }
 
     void take_over(const ports::Settings& fresh);
@@ -164,7 +168,7 @@ private:
     void check_calendar();
     void renew_lease();
     void nightly();
-    void count(std::span<const Event> events, const ports::result<void>& done, std::chrono::nanoseconds took) noexcept;
+    void count(std::span<const Event> piece, const ports::result<void>& done, Intake& call) noexcept;
     void wake_bridge() {
         if (deliver_) deliver_->wake();
     }
@@ -558,18 +562,14 @@ bool Instance::Running::on_database(std::function<void()> work) {
 
 // The kinds of domain::Event come in the order of metrics::Metrics::EventKind. Completions under bid secrecy are left
 // out, and so is a call of nothing else: bidders may be reported one by one, and then their number is theirs (E14).
-void Instance::Running::count(std::span<const Event> events, const ports::result<void>& done,
-                              std::chrono::nanoseconds took) noexcept {
-    const auto kind = [](const Event& event) { return static_cast<metrics::Metrics::EventKind>(event.index()); };
+void Instance::Running::count(std::span<const Event> piece, const ports::result<void>& done, Intake& call) noexcept {
     const auto answer = done ? metrics::Metrics::EventAnswer::ok : metrics::Metrics::EventAnswer::full;
-    bool told = false;
-    for (const auto& event : events) {
+    for (const auto& event : piece) {
         const auto* completion = std::get_if<Completion>(&event);
         if (completion != nullptr && !completion->secrecy.may_be_told()) continue;
-        metrics_.accepted(kind(event), answer);
-        told = true;
+        metrics_.accepted(static_cast<metrics::Metrics::EventKind>(event.index()), answer);
+        call.told_ = event.index();
     }
-    if (told) metrics_.callback(kind(events.front()), took);
 }
 
 bool Instance::Running::accepts_host(const std::string& host_id) const {
@@ -688,8 +688,12 @@ bool Instance::reload() {
     return restart.empty();
 }
 
-ports::result<void> Instance::accept(std::span<const Event> events) {
-    return running_->accept(events);
+Instance::Intake::~Intake() {
+    running_.observe(*this);
+}
+
+ports::result<void> Instance::Intake::take(std::span<const Event> piece) {
+    return running_.accept(piece, *this);
 }
 
 bool Instance::accepts_host(const std::string& host_id) const {

@@ -10,6 +10,7 @@
 #include <boost/json/array.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -43,8 +44,8 @@ public:
     // As last loaded; whoever writes the lines applies it.
     [[nodiscard]] ports::LogLevel log_level() const noexcept { return log_level_; }
 
-    // [any] Journal only.
-    ports::result<void> accept(std::span<const domain::Event> events);
+    // [any] Takes the events of one call of the host, a piece at a time: journal only. Observed as one call at its end.
+    class Intake;
     [[nodiscard]] bool accepts_host(const std::string& host_id) const;
     [[nodiscard]] std::string link(const domain::CompletionKey& key, domain::SubjectType type,
                                    std::string_view certificate_no) const;
@@ -60,6 +61,7 @@ public:
 
 private:
     class Running;
+    friend class Intake;
     void add_pending(boost::json::array& out, const app::ListedEvaluation& one) const;
     config::LoadedSettings loaded_;
     ports::Log& log_;
@@ -68,6 +70,21 @@ private:
     bool virtual_clock_;
     ports::LogLevel log_level_;
     std::unique_ptr<Running> running_;
+};
+
+class Instance::Intake {
+public:
+    explicit Intake(Instance& instance) : running_{*instance.running_} {}
+    Intake(const Intake&) = delete;
+    Intake& operator=(const Intake&) = delete;
+    ~Intake();
+    ports::result<void> take(std::span<const domain::Event> piece);
+
+private:
+    friend class Running;
+    Running& running_;
+    std::chrono::nanoseconds took_{};
+    std::optional<std::size_t> told_;  // the kind of the events, once there is one that may be counted
 };
 
 }  // namespace hcp::compose

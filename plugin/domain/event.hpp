@@ -3,6 +3,7 @@
 #include "plugin/domain/time.hpp"
 #include "plugin/domain/vocabulary.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
@@ -69,5 +70,11 @@ struct Visit {
 };
 
 using Event = std::variant<Completion, Withdrawal, BidsOpened, Visit>;
+
+// How many evaluations it opens.
+[[nodiscard]] inline std::size_t evaluations_of(const Event& event) noexcept {
+    const auto* completion = std::get_if<Completion>(&event);
+    return completion == nullptr ? 0 : completion->subjects.size();
+}
 
 }  // namespace hcp::domain

@@ -55,7 +55,8 @@ public:
     // share one sync. Any thread.
     virtual result<void> append(std::span<const domain::Event> events, domain::Instant now) = 0;
 
-    // The oldest unapplied events, at most `limit` (at least one whole frame), without removing them. One reader.
+    // The oldest unapplied events, at most `limit`, without removing them; fewer when they are large, at least one. The
+    // last may lie in the middle of its frame. One reader.
     virtual result<std::vector<Journaled>> read(std::size_t limit) = 0;
     // Forgets everything read up to and including `last`, in one synced step.
     virtual result<void> forget_through(Position last) = 0;

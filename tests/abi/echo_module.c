@@ -188,8 +188,9 @@ static hcp_status all_of(hcp_result* results, size_t count_of, hcp_status status
 
 /* HCP_OK: the arrays can be walked. */
 static hcp_status arrays_sound(echo* e, const void* events, size_t n, size_t least, hcp_result* results) {
-    if (!available(e)) return all_of(results, n, HCP_E_STATE);
-    if (!results && n > 1) return HCP_E_INVALID;
+    const bool too_many = n > HCP_MAX_EVENTS;
+    if (!available(e)) return too_many ? HCP_E_STATE : all_of(results, n, HCP_E_STATE);
+    if (too_many || (!results && n > 1)) return HCP_E_INVALID;
     if (results && !strides_equal(results, n, sizeof *results)) return HCP_E_INVALID;
     if (!strides_equal(events, n, least)) return all_of(results, n, HCP_E_INVALID);
     return HCP_OK;

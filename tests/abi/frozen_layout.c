@@ -189,6 +189,7 @@ static const struct row {
     VALUE(HCP_ROLE_OTHER, 9),
     VALUE(HCP_ABI_MAJOR, 1),
     VALUE(HCP_ABI_MINOR, 0),
+    VALUE(HCP_MAX_EVENTS, 100000),
     /* clang-format on */
 };
 

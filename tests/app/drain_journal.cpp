@@ -43,6 +43,25 @@ SCENARIO("what was accepted is in the store once the journal is drained, and onl
     CHECK(desk.view(event).evaluation.state == EvaluationState::voided);
 }
 
+SCENARIO("a transaction opens a bounded number of evaluations, whatever was accepted together", "[drain]") {
+    Drained desk;
+    std::vector<std::size_t> evaluations;
+    desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.log, desk.alarms, 100,
+                       app::DrainJournal::Onward{{}, [&](const app::Applied* applied) {
+                                                     REQUIRE(applied);
+                                                     evaluations.push_back(applied->evaluations);
+                                                 }});
+    const auto with_subjects = [](const std::string& case_no, int count) {
+        std::vector<std::string> certificates;
+        for (int i = 0; i < count; ++i) certificates.push_back("9137000" + std::to_string(10000 + i) + "1X");
+        return Desk::completion(case_no, certificates);
+    };
+    desk.accept({with_subjects("C1", 900), with_subjects("C2", 900), with_subjects("C3", 300), with_subjects("C4", 1)});
+    CHECK(desk.drain->pass());
+    CHECK(evaluations == std::vector<std::size_t>{1800, 301});
+    CHECK(desk.stats().events == 0);
+}
+
 SCENARIO("poison is set aside with the later events of its case; everything else goes on", "[drain]") {
     Drained desk;
     const auto bad = poison("BAD");

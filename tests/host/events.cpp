@@ -22,9 +22,9 @@ SCENARIO("one bad event does not stop the others: the good ones go to the journa
     CHECK(std::string{results[1].field} == "node");
     CHECK(domain::is_utf8(results[1].reason));
     CHECK(results[2].status == HCP_OK);
-    REQUIRE(host.module->calls.size() == 1);
-    REQUIRE(host.module->calls[0].size() == 2);
-    CHECK(std::get<domain::Completion>(host.module->calls[0][1]).key.case_no == "c");
+    REQUIRE(host.module->pieces.size() == 1);
+    REQUIRE(host.module->pieces[0].size() == 2);
+    CHECK(std::get<domain::Completion>(host.module->pieces[0][1]).key.case_no == "c");
 
     WHEN("the journal is full") {
         host.module->accept_error = ports::journal_errc::full;
@@ -44,6 +44,115 @@ SCENARIO("one bad event does not stop the others: the good ones go to the journa
     }
 }
 
+namespace {
+// As many good completions of `subjects` subjects each, over storage of their own.
+struct Many {
+    explicit Many(std::size_t count, std::size_t subjects_each = 1) : events(count, good.c), results(count) {
+        for (std::size_t i = 0; i < subjects_each; ++i) {
+            numbers.push_back("9137" + std::to_string(i));
+            subjects.push_back(good.subjects[0]);
+        }
+        for (std::size_t i = 0; i < subjects_each; ++i) subjects[i].certificate_no = text(numbers[i]);
+        for (std::size_t i = 0; i < count; ++i) {
+            events[i].subjects = subjects.data();
+            events[i].subject_count = subjects_each;
+            results[i] = test::blank_result();
+        }
+    }
+    hcp_status report(hcp_plugin* p) { return p->completed(p, events.data(), events.size(), results.data()); }
+    [[nodiscard]] bool all(std::size_t from, std::size_t to, hcp_status status) const {
+        return std::all_of(results.begin() + static_cast<std::ptrdiff_t>(from),
+                           results.begin() + static_cast<std::ptrdiff_t>(to),
+                           [&](const hcp_result& r) { return r.status == status; });
+    }
+    test::GoodCompletion good;
+    std::vector<std::string> numbers;
+    std::vector<hcp_subject> subjects;
+    std::vector<hcp_completion> events;
+    std::vector<hcp_result> results;
+};
+
+std::vector<std::size_t> sizes(const test::FakeModule& module) {
+    std::vector<std::size_t> all;
+    for (const auto& piece : module.pieces) all.push_back(piece.size());
+    return all;
+}
+using Sizes = std::vector<std::size_t>;
+}  // namespace
+
+SCENARIO("a long call is handed over in pieces, and is one call all the same", "[events]") {
+    test::FakeHost host;
+    auto* p = host.running();
+    WHEN("it has many events") {
+        Many many{1200};
+        CHECK(many.report(p) == HCP_OK);
+        CHECK(many.all(0, 1200, HCP_OK));
+        CHECK(sizes(*host.module) == Sizes{500, 500, 200});
+    }
+    WHEN("its events have many subjects") {
+        Many many{5, 900};
+        CHECK(many.report(p) == HCP_OK);
+        CHECK(sizes(*host.module) == Sizes{2, 2, 1});
+    }
+    WHEN("it is as a host sends it by the hundred") {
+        Many many{500, 3};
+        CHECK(many.report(p) == HCP_OK);
+        CHECK(sizes(*host.module) == Sizes{500});
+    }
+    CHECK(host.module->intakes == 1);
+}
+
+SCENARIO("once a piece is not stored, the rest of the call is answered like it, untried", "[events]") {
+    test::FakeHost host;
+    auto* p = host.running();
+    Many many{1600};
+    many.events[3].node = many.events[700].node = many.events[1300].node = {nullptr, 0};
+    int tries = 0;
+    WHEN("the journal is full at the second piece") {
+        host.module->on_call = [&](const std::string& function) {
+            if (function == "accept" && ++tries == 2) host.module->accept_error = ports::journal_errc::full;
+        };
+        CHECK(many.report(p) == HCP_E_INVALID);  // of the first that is not OK
+        CHECK(many.results[3].status == HCP_E_INVALID);
+        CHECK(many.all(4, 501, HCP_OK));
+        CHECK(many.all(501, 700, HCP_E_FULL));
+        CHECK(many.results[700].status == HCP_E_INVALID);  // judged with its piece
+        CHECK(many.all(701, 1600, HCP_E_FULL));            // 1300 was not even looked at
+    }
+    WHEN("the module falls at the second piece") {
+        host.module->on_call = [&](const std::string& function) {
+            if (function == "accept" && ++tries == 2) throw std::bad_alloc{};
+        };
+        many.events[3].node = text("项目登记");
+        CHECK(many.report(p) == HCP_E_INTERNAL);
+        CHECK(many.all(0, 500, HCP_OK));
+        CHECK(many.all(500, 700, HCP_E_INTERNAL));
+        CHECK(many.all(701, 1600, HCP_E_INTERNAL));
+        CHECK(host.said("内部错误：completed"));
+    }
+    CHECK(tries == 2);
+    CHECK(host.module->pieces.size() == 1);
+}
+
+SCENARIO("a count beyond the most is refused before anything is read or written", "[events]") {
+    test::FakeHost host;
+    auto* p = host.running();
+    // What stands behind the one element is not ours to touch.
+    test::GoodCompletion good;
+    auto result = test::blank_result();
+    const auto count = GENERATE(as<std::size_t>{}, HCP_MAX_EVENTS + 1, SIZE_MAX / 232, SIZE_MAX);
+    CHECK(p->completed(p, &good.c, count, &result) == HCP_E_INVALID);
+    CHECK(p->completed(p, nullptr, count, nullptr) == HCP_E_INVALID);
+    CHECK(p->withdrawn(p, nullptr, count, &result) == HCP_E_INVALID);
+    CHECK(p->bids_opened(p, nullptr, count, &result) == HCP_E_INVALID);
+    CHECK(p->visit(p, nullptr, count, &result) == HCP_E_INVALID);
+    CHECK(host.said("最多 100000 个事件"));
+    CHECK(p->stop(p, 1000) == HCP_OK);
+    CHECK(p->completed(p, &good.c, count, &result) == HCP_E_STATE);
+    CHECK(result.status == test::blank_result().status);
+    CHECK(host.module->pieces.empty());
+}
+
 SCENARIO("every kind of event goes through", "[events]") {
     test::FakeHost host;
     auto* p = host.running();
@@ -57,10 +166,10 @@ SCENARIO("every kind of event goes through", "[events]") {
     CHECK(p->withdrawn(p, &w, 1, nullptr) == HCP_OK);
     CHECK(p->bids_opened(p, &b, 1, nullptr) == HCP_OK);
     CHECK(p->visit(p, &v, 1, nullptr) == HCP_OK);
-    REQUIRE(host.module->calls.size() == 3);
-    CHECK(std::get<domain::Withdrawal>(host.module->calls[0][0]).reason == "错报");
-    CHECK(std::get<domain::BidsOpened>(host.module->calls[1][0]).project_no == "project");
-    CHECK(std::get<domain::Visit>(host.module->calls[2][0]).visit_no == "v");
+    REQUIRE(host.module->pieces.size() == 3);
+    CHECK(std::get<domain::Withdrawal>(host.module->pieces[0][0]).reason == "错报");
+    CHECK(std::get<domain::BidsOpened>(host.module->pieces[1][0]).project_no == "project");
+    CHECK(std::get<domain::Visit>(host.module->pieces[2][0]).visit_no == "v");
 }
 
 SCENARIO("arrays that are not there", "[events]") {
@@ -73,7 +182,7 @@ SCENARIO("arrays that are not there", "[events]") {
     CHECK(p->completed(p, nullptr, 1, &result) == HCP_E_INVALID);
     CHECK(result.status == HCP_E_INVALID);
     CHECK(p->completed(p, two, 2, nullptr) == HCP_E_INVALID);
-    CHECK(host.module->calls.empty());
+    CHECK(host.module->pieces.empty());
     CHECK(p->completed(p, two, 1, nullptr) == HCP_OK);
     good.c.node = {nullptr, 0};
     CHECK(p->completed(p, &good.c, 1, nullptr) == HCP_E_INVALID);
@@ -90,7 +199,7 @@ SCENARIO("the hook takes the same way as completed", "[events]") {
     auto result = test::blank_result();
     host.hook(host.hook_self, &good.c, 1, &result);
     CHECK(result.status == HCP_OK);
-    CHECK(host.module->calls.size() == 1);
+    CHECK(host.module->pieces.size() == 1);
     const auto hook = host.hook;
     CHECK(p->stop(p, 1000) == HCP_OK);
     CHECK(host.hook == nullptr);

@@ -25,11 +25,20 @@ public:
     bool stop(std::chrono::milliseconds) override { return act("stop"), stop_answer; }
     bool reload() override { return act("reload"), reload_answer; }
     bool accepts_host(const std::string& id) const override { return id != "stranger"; }
-    ports::result<void> accept(std::span<const domain::Event> events) override {
+    std::unique_ptr<host::Intake> intake() override {
+        struct Call final : host::Intake {
+            explicit Call(FakeModule& to) : module{to} {}
+            ports::result<void> take(std::span<const domain::Event> piece) override { return module.accept(piece); }
+            FakeModule& module;
+        };
+        ++intakes;
+        return std::make_unique<Call>(*this);
+    }
+    ports::result<void> accept(std::span<const domain::Event> piece) {
         act("accept");
         const std::lock_guard lock{mutex};
         if (accept_error) return accept_error;
-        calls.emplace_back(events.begin(), events.end());
+        pieces.emplace_back(piece.begin(), piece.end());
         return {};
     }
     std::string link(const host::Rater& r) override {
@@ -54,7 +63,8 @@ public:
     host::Rater rater;
     domain::Answer answer;
     std::chrono::milliseconds last_limit{};
-    std::vector<std::vector<domain::Event>> calls;
+    std::atomic<int> intakes{0};
+    std::vector<std::vector<domain::Event>> pieces;
     std::mutex mutex;
     std::function<void(const std::string&)> on_call = [](const std::string&) {};
 

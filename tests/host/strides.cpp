@@ -46,10 +46,10 @@ SCENARIO("a host of 1.0 passes three events that end before what was added later
     }
     CHECK(p->completed(p, reinterpret_cast<const hcp_completion*>(events.data()), 3,
                        reinterpret_cast<hcp_result*>(results.data())) == HCP_OK);
-    REQUIRE(host.module->calls.size() == 1);
-    REQUIRE(host.module->calls[0].size() == 3);
+    REQUIRE(host.module->pieces.size() == 1);
+    REQUIRE(host.module->pieces[0].size() == 3);
     for (std::size_t i = 0; i < 3; ++i) {
-        const auto& c = std::get<domain::Completion>(host.module->calls[0][i]);
+        const auto& c = std::get<domain::Completion>(host.module->pieces[0][i]);
         CHECK(c.key.case_no == names[i]);
         CHECK(c.handlers.empty());
         hcp_status status{};
@@ -85,10 +85,10 @@ SCENARIO("a host of a later minor passes longer structs", "[stride]") {
     }
     hcp_result results[3] = {test::blank_result(), test::blank_result(), test::blank_result()};
     CHECK(p->completed(p, &three[0].c, 3, results) == HCP_OK);
-    REQUIRE(host.module->calls.size() == 1);
-    REQUIRE(host.module->calls[0].size() == 3);
+    REQUIRE(host.module->pieces.size() == 1);
+    REQUIRE(host.module->pieces[0].size() == 3);
     for (std::size_t i = 0; i < 3; ++i) {
-        const auto& c = std::get<domain::Completion>(host.module->calls[0][i]);
+        const auto& c = std::get<domain::Completion>(host.module->pieces[0][i]);
         CHECK(c.key.case_no == names[i]);
         CHECK(c.subjects[1].certificate_no == "91370000MA3C0002XY");
     }
@@ -102,7 +102,7 @@ SCENARIO("a struct that ends early lacks what lies beyond, and nothing there is 
     WHEN("a completion ends before its handlers") {
         const Resized<hcp_completion> cut{good.c, offsetof(hcp_completion, handlers)};
         CHECK(p->completed(p, cut.get(), 1, &result) == HCP_OK);
-        CHECK(std::get<domain::Completion>(host.module->calls[0][0]).handlers.empty());
+        CHECK(std::get<domain::Completion>(host.module->pieces[0][0]).handlers.empty());
     }
     WHEN("it ends before its subjects, or has no size at all") {
         for (const std::uint32_t size : {0u, 4u, 8u, 16u, 200u, 208u}) {
@@ -117,7 +117,7 @@ SCENARIO("a struct that ends early lacks what lies beyond, and nothing there is 
         good.c.subjects = cut.get();
         good.c.subject_count = 1;
         CHECK(p->completed(p, &good.c, 1, &result) == HCP_OK);
-        const auto& subject = std::get<domain::Completion>(host.module->calls[0][0]).subjects[0];
+        const auto& subject = std::get<domain::Completion>(host.module->pieces[0][0]).subjects[0];
         CHECK(subject.certificate_no == "91370000MA3C0001XY");
         CHECK(subject.name.empty());
     }
@@ -135,7 +135,7 @@ SCENARIO("a struct that ends early lacks what lies beyond, and nothing there is 
         v.visited_at_us = test::now_us;
         const Resized<hcp_visit> short_v{v, offsetof(hcp_visit, window)};
         CHECK(p->visit(p, short_v.get(), 1, &result) == HCP_OK);
-        CHECK(host.module->calls.size() == 2);
+        CHECK(host.module->pieces.size() == 2);
     }
 }
 
@@ -159,7 +159,7 @@ SCENARIO("elements of one array that differ in size are refused, all of them", "
     CHECK(results[1].status == HCP_OK);  // the other one is not concerned
     results[1].struct_size -= 8;
     CHECK(p->completed(p, two, 2, results) == HCP_E_INVALID);
-    CHECK(host.module->calls.size() == 1);
+    CHECK(host.module->pieces.size() == 1);
 }
 
 SCENARIO("results are written only as far as the caller made them", "[stride]") {
@@ -187,6 +187,6 @@ SCENARIO("results are written only as far as the caller made them", "[stride]") 
         hcp_result nothing{};
         good.c.case_no = text("case");
         CHECK(p->completed(p, &good.c, 1, &nothing) == HCP_E_INVALID);
-        CHECK(host.module->calls.empty());
+        CHECK(host.module->pieces.empty());
     }
 }

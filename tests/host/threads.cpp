@@ -57,7 +57,7 @@ SCENARIO("calls from many threads while it stops are either done or refused", "[
         });
     while (begun < 1000) std::this_thread::yield();
     CHECK(p->stop(p, 10'000) == HCP_OK);
-    const auto stored = host.module->calls.size();
+    const auto stored = host.module->pieces.size();
     for (auto& t : callers) t.join();
     CHECK(refused == 8);
     CHECK(other == 0);

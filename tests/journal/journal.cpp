@@ -20,7 +20,7 @@ void change_file(const std::filesystem::path& file, const std::string& sql) {
 }
 }  // namespace
 
-SCENARIO("events are read in the order of acceptance, whole calls at a time", "[journal]") {
+SCENARIO("events are read in the order of acceptance, never more than asked for", "[journal]") {
     test::Fixture f;
     REQUIRE(f.add("a", 1));
     REQUIRE(f.add_call({"b", "c", "d"}, 2));
@@ -28,14 +28,52 @@ SCENARIO("events are read in the order of acceptance, whole calls at a time", "[
     CHECK(f.read() == Cases{"a", "b", "c", "d", "e"});
     CHECK(f.read() == Cases{"a", "b", "c", "d", "e"});  // reading removes nothing
     CHECK(f.read(4) == Cases{"a", "b", "c", "d"});
-    CHECK(f.read(3) == Cases{"a"});
-    CHECK(f.read(0) == Cases{"a"});  // at least one whole frame
+    CHECK(f.read(3) == Cases{"a", "b", "c"});  // to the middle of a call
+    CHECK(f.read(1) == Cases{"a"});
     const auto all = f.journal->read(10).value();
     CHECK(all[0].accepted_at == test::at(1));
     CHECK(all[3].accepted_at == test::at(2));
     CHECK(all[3].at == ports::Position{all[1].at.frame, 2});
     CHECK(f.journal->append({}, test::at(4)));
     CHECK(f.read().size() == 5);
+}
+
+SCENARIO("a long call is read and forgotten piece by piece, every event once and in order", "[journal]") {
+    test::Fixture f;
+    Cases reported;
+    for (int i = 0; i < 1000; ++i) reported.push_back(std::to_string(i));
+    REQUIRE(f.add_call(reported));
+    REQUIRE(f.add("behind"));
+    reported.emplace_back("behind");
+    Cases read;
+    for (;;) {
+        const auto piece = f.journal->read(300).value();
+        if (piece.empty()) break;
+        CHECK(piece.size() <= 300);
+        for (const auto& one : piece) read.push_back(std::get<domain::Completion>(one.event).key.case_no);
+        REQUIRE(f.journal->forget_through(piece.back().at));
+        CHECK(f.journal->stats()->events == static_cast<std::int64_t>(reported.size() - read.size()));
+    }
+    CHECK(read == reported);
+}
+
+SCENARIO("what is read at once is bounded where events are large, and never nothing", "[journal]") {
+    test::Fixture f;
+    constexpr int calls = 30;
+    for (int i = 0; i < calls; ++i) {
+        const domain::Event large = test::completion(std::to_string(i), 1000);
+        REQUIRE(f.journal->append({&large, 1}, test::at(i)));
+    }
+    std::size_t read = 0, most = 0;
+    for (;;) {
+        const auto piece = f.journal->read(calls).value();
+        if (piece.empty()) break;
+        read += piece.size();
+        most = std::max(most, piece.size());
+        REQUIRE(f.journal->forget_through(piece.back().at));
+    }
+    CHECK(read == calls);
+    CHECK(most < calls / 2);
 }
 
 SCENARIO("every kind of event comes back as it was", "[journal]") {
@@ -62,6 +100,10 @@ SCENARIO("what was forgotten never comes back, and no position is used twice", "
         f.reopen();
         CHECK(f.read() == Cases{"c", "d"});
         CHECK(f.journal->stats()->events == 2);
+        THEN("what is read next begins and ends inside its call") {
+            CHECK(f.read(1) == Cases{"c"});
+            CHECK(f.read(2) == Cases{"c", "d"});
+        }
         THEN("forgetting less than before changes nothing") {
             REQUIRE(f.journal->forget_through({b.frame, 0}));
             CHECK(f.read() == Cases{"c", "d"});

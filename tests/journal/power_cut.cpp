@@ -43,7 +43,8 @@ SCENARIO("what was accepted survives a power cut just after, at every step and a
         if (i % 10 == 3) CHECK(d.after_power_cut() == expected);
         if (i == 30) {  // enough for the WAL to be copied and to start over
             for (int k = 0; k < 80; ++k) REQUIRE(d.f.journal->append(many, test::at(k)));
-            REQUIRE(d.f.journal->forget_through(d.f.journal->read(1'000'000)->back().at));
+            while (d.f.journal->stats()->events > 0)
+                REQUIRE(d.f.journal->forget_through(d.f.journal->read(1'000'000)->back().at));
             expected.clear();
             CHECK(d.after_power_cut() == expected);
         }
