@@ -9,13 +9,15 @@ namespace hcp::host {
 
 Reporting::Reporting(Intake& intake, const Results& results, std::size_t count)
     : intake_{intake}, results_{results}, count_{count}, first_refused_{count} {
-    piece_.reserve(std::min(count, most_events));
-    places_.reserve(std::min(count, most_events));
+    piece_.reserve(std::min(count, domain::most_events_at_once));
+    places_.reserve(std::min(count, domain::most_events_at_once));
 }
 
 void Reporting::take(domain::Event event) {
     const auto brings = domain::evaluations_of(event);
-    if (piece_.size() == most_events || (!piece_.empty() && evaluations_ + brings > most_evaluations)) hand_over();
+    if (piece_.size() == domain::most_events_at_once ||
+        (!piece_.empty() && evaluations_ + brings > domain::most_evaluations_at_once))
+        hand_over();
     if (broken_off_) return;
     piece_.push_back(std::move(event));
     places_.push_back(next_++);

@@ -11,9 +11,6 @@ namespace hcp::host {
 // so that neither memory nor the longest turn of anybody behind us depends on how many a host reports at once.
 class Reporting {
 public:
-    // A piece is one frame of the journal. A completion brings up to a thousand evaluations, so they are counted too.
-    static constexpr std::size_t most_events = 500, most_evaluations = 2000;
-
     Reporting(Intake& intake, const Results& results, std::size_t count);
 
     // The next event, good or malformed.

@@ -60,22 +60,18 @@ public:
 
     result<void> append(std::span<const Event> events, Instant now) override {
         if (events.empty()) return {};
-        HCP_TRY(const Bytes sealed, seal_frame(events, now));
-        const auto size = static_cast<std::int64_t>(sealed.size());
-        if (!reserve(size)) return refuse(failing_to_write_, journal_errc::full, "配额已用完（[journal] max_bytes）");
-        const auto done =
-            change([&](Writer& w) { w.add_frame(to_us(now), static_cast<std::int64_t>(events.size()), sealed); },
-                   [&](Totals& t) {
-                       reserved_bytes_ -= size;
-                       count_frame(t, events.size(), sealed.size(), now);
-                   });
-        if (!done) {
-            const std::lock_guard lock{totals_mutex_};
-            reserved_bytes_ -= size;
-            return done;
-        }
-        lighten_wal();
+        HCP_CHECK(add(std::nullopt, events, now));
         return {};
+    }
+
+    result<Position> append_at(Position end, std::span<const Event> events, Instant now) override {
+        if (events.empty()) return end;
+        return add(end, events, now);
+    }
+
+    ports::Extent extent() override {
+        const std::lock_guard lock{totals_mutex_};
+        return totals_.extent;
     }
 
     result<std::vector<ports::Journaled>> read(std::size_t limit) override {
@@ -107,6 +103,7 @@ public:
         Writer::Forgotten gone;
         HCP_CHECK(change([&](Writer& w) { gone = w.forget_through(last); },
                          [&](Totals& t) {
+                             t.extent.forgotten = gone.through;
                              t.events -= gone.events;
                              t.bytes -= gone.bytes;
                              t.oldest_accepted_at_us = gone.oldest_accepted_at_us;
@@ -159,16 +156,17 @@ public:
         HCP_TRY(const Event event, open_set_aside(*row));
         HCP_TRY(const Bytes sealed, seal_frame({&event, 1}, now));
         bool found = false;  // somebody else may have retried it meanwhile
+        Position end;
         HCP_CHECK(change(
             [&](Writer& w) {
                 found = w.remove_set_aside(id);
-                if (found) w.add_frame(to_us(now), 1, sealed);
+                if (found) end = w.add_frame(to_us(now), 1, sealed);
             },
             [&](Totals& t) {
                 if (!found) return;
                 t.set_aside -= 1;
                 t.set_aside_bytes -= static_cast<std::int64_t>(row->sealed.size());
-                count_frame(t, 1, sealed.size(), now);
+                count_frame(t, end, 1, sealed.size(), now);
             }));
         if (!found) return journal_errc::missing;
         return {};
@@ -182,7 +180,8 @@ public:
 
 private:
     static std::int64_t to_us(Instant t) { return domain::to_us(t); }
-    static void count_frame(Totals& t, std::size_t events, std::size_t bytes, Instant now) {
+    static void count_frame(Totals& t, Position end, std::size_t events, std::size_t bytes, Instant now) {
+        t.extent.end = end;
         if (!t.oldest_accepted_at_us) t.oldest_accepted_at_us = to_us(now);
         t.events += static_cast<std::int64_t>(events);
         t.bytes += static_cast<std::int64_t>(bytes);
@@ -223,6 +222,32 @@ private:
     }
 
     // --- changes
+    // `only_at`: only while that is the end. The new end.
+    result<Position> add(std::optional<Position> only_at, std::span<const Event> events, Instant now) {
+        HCP_TRY(const Bytes sealed, seal_frame(events, now));
+        const auto size = static_cast<std::int64_t>(sealed.size());
+        if (!reserve(size)) return refuse(failing_to_write_, journal_errc::full, "配额已用完（[journal] max_bytes）");
+        std::optional<Position> end;
+        const auto done = change(
+            [&](Writer& w) {
+                end.reset();  // it may be tried twice
+                if (!only_at || w.end() == *only_at)
+                    end = w.add_frame(to_us(now), static_cast<std::int64_t>(events.size()), sealed);
+            },
+            [&](Totals& t) {
+                reserved_bytes_ -= size;
+                if (end) count_frame(t, *end, events.size(), sealed.size(), now);
+            });
+        if (!done) {
+            const std::lock_guard lock{totals_mutex_};
+            reserved_bytes_ -= size;
+            return done.error();
+        }
+        lighten_wal();
+        if (!end) return journal_errc::moved;
+        return *end;
+    }
+
     // Before the write, so that callers who are written together cannot overrun the quota together.
     bool reserve(std::int64_t size) {
         const std::lock_guard lock{totals_mutex_};

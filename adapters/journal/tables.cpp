@@ -95,13 +95,17 @@ void Writer::bring_up_to_date() {
 
     sql_ << "select journal_id, forgotten_frame, forgotten_index from journal", soci::into(journal_id_),
         soci::into(forgotten_.frame), soci::into(forgotten_.index);
-    std::int64_t last = 0;
-    sql_ << "select coalesce(max(frame), 0) from frame", soci::into(last);
-    next_frame_ = std::max(last, forgotten_.frame) + 1;
+    Position last = forgotten_;
+    std::int64_t events = 0;
+    sql_ << "select frame, events from frame order by frame desc limit 1", soci::into(last.frame), soci::into(events);
+    if (sql_.got_data()) last.index = static_cast<std::int32_t>(events) - 1;
+    end_ = std::max(last, forgotten_);
+    next_frame_ = end_.frame + 1;
 }
 
 Totals Writer::totals() {
     Totals t;
+    t.extent = {forgotten_, end_};
     sql_ << "select coalesce(sum(events), 0), coalesce(sum(length(sealed)), 0) from frame", soci::into(t.events),
         soci::into(t.bytes);
     sql_ << "select count(*), coalesce(sum(length(sealed)), 0) from set_aside", soci::into(t.set_aside),
@@ -116,11 +120,13 @@ Totals Writer::totals() {
 void Writer::begin() {
     sql_.begin();
     forgotten_if_committed_ = forgotten_;
+    end_if_committed_ = end_;
 }
 
 void Writer::commit() {
     sql_.commit();
     forgotten_ = forgotten_if_committed_;
+    end_ = end_if_committed_;
 }
 
 void Writer::roll_back() noexcept {
@@ -132,16 +138,18 @@ void Writer::roll_back() noexcept {
     }
 }
 
-void Writer::add_frame(std::int64_t accepted_at_us, std::int64_t events, View sealed) {
+Position Writer::add_frame(std::int64_t accepted_at_us, std::int64_t events, View sealed) {
     row_ = {next_frame_++, accepted_at_us, events};
     fill(*sealed_, sealed);
     insert_->execute(true);
+    return end_if_committed_ = {row_.frame, static_cast<std::int32_t>(events) - 1};
 }
 
 Writer::Forgotten Writer::forget_through(Position last) {
     Forgotten gone;
     const auto before = forgotten_if_committed_;
-    if (last <= before) return {0, 0, oldest()};
+    if (last <= before) return {before, 0, 0, oldest()};
+    gone.through = last;
     // A frame goes when its last event is forgotten; until then the place inside it is remembered.
     std::int64_t size = 0;
     soci::indicator found = soci::i_null;

@@ -26,6 +26,7 @@ struct SetAsideRow {
 };
 
 struct Totals {
+    ports::Extent extent;
     std::int64_t events = 0, bytes = 0, set_aside = 0, set_aside_bytes = 0;
     std::optional<std::int64_t> oldest_accepted_at_us;
 };
@@ -47,8 +48,11 @@ public:
     void checkpoint() { (void)journal::checkpoint(sql_); }
 
     // Frame numbers grow and are never used twice, even after everything was forgotten.
-    void add_frame(std::int64_t accepted_at_us, std::int64_t events, View sealed);
+    Position add_frame(std::int64_t accepted_at_us, std::int64_t events, View sealed);  // of its last event
+    // The last event, those added in this transaction included.
+    [[nodiscard]] Position end() const { return end_if_committed_; }
     struct Forgotten {
+        Position through;  // what was forgotten before, if that is more
         std::int64_t events = 0, bytes = 0;
         std::optional<std::int64_t> oldest_accepted_at_us;  // of what remains
     };
@@ -64,6 +68,7 @@ private:
     soci::session sql_;
     std::string journal_id_;
     Position forgotten_{0, -1}, forgotten_if_committed_{0, -1};
+    Position end_{0, -1}, end_if_committed_{0, -1};
     std::int64_t next_frame_ = 1;
     int wal_pages_ = 0;
 

@@ -6,16 +6,12 @@ using namespace domain;
 
 namespace {
 
-// A completion may have a thousand subjects. Whoever shares the writer's thread, a rating above all, waits for a whole
-// transaction.
-constexpr std::size_t most_evaluations = 2000;
-
 // How many of them, at least one, go into one transaction.
 std::size_t fitting(std::span<const ports::Journaled> events) {
     std::size_t count = 0, evaluations = 0;
     for (const auto& one : events) {
         evaluations += evaluations_of(one.event);
-        if (count > 0 && evaluations > most_evaluations) break;
+        if (count > 0 && evaluations > most_evaluations_at_once) break;
         ++count;
     }
     return count;

@@ -162,6 +162,8 @@ private:
     void set_pulse();
 
     void drain();
+    void owe_reconcile();
+    void reconcile();
     bool recount_deadlines();
     void sweep();
     void read_figures();
@@ -172,12 +174,13 @@ private:
     void wake_bridge() {
         if (deliver_) deliver_->wake();
     }
-    bool on_database(std::function<void()> work);
+    void on_database(std::function<void()> work);
 
     // False while the rules differ from the store's of the same version, or our number is another instance's.
     std::atomic<bool> may_settle_ = true;
-    bool recounted_ = false;                    // the writer's
-    std::atomic<bool> reconcile_owed_ = false;  // the last one did not see every page
+    bool recounted_ = false;                     // the writer's
+    std::atomic<int> scans_owed_ = 0;            // more than 0: a scan is to begin, to go on, or to begin anew
+    std::atomic<bool> reconcile_waits_ = false;  // for the next step of the drain
     std::int64_t next_nightly_us_ = 0;
     std::chrono::steady_clock::time_point drain_again_at_{};  // the writer's
     InstanceNo number_{};
@@ -337,7 +340,7 @@ void Instance::Running::bind() {
             }});
     anchor_.emplace(*store_, *anchors_, key_set_->digests(), key_set_->anchors(), clock_, alarms_);
     reconcile_.emplace(host_, *store_, *journal_, *keys_, clock_, log_,
-                       [this](std::function<void()> work) { return on_database(std::move(work)); });
+                       [this](std::function<void()> work) { on_database(std::move(work)); });
 
     if (link_) {
         app::DeliverOptions options;
@@ -362,13 +365,7 @@ void Instance::Running::bind() {
         renew_lease();
         anchor_->anchor();
     });
-    reconcile_flight_.emplace(*host_thread_, [this] {
-        reconcile_owed_ = true;
-        const auto step = reconcile_->step(settings_.reconcile->lookback);
-        reconcile_owed_ = step == app::Reconcile::Step::broken_off;
-        drain_flight_->poke();
-        if (step == app::Reconcile::Step::more) reconcile_flight_->poke();
-    });
+    reconcile_flight_.emplace(*host_thread_, [this] { reconcile(); });
     nightly_flight_.emplace(*readers_, [this] { nightly(); });
 }
 
@@ -381,7 +378,7 @@ bool Instance::Running::run() {
     sweep_flight_->poke();
     figures_flight_->poke();
     check_calendar();
-    if (settings_.reconcile && host_.can_scan()) reconcile_flight_->poke();
+    owe_reconcile();
     wake_bridge();
     return true;
 }
@@ -422,7 +419,7 @@ void Instance::Running::set_pulse() {
     pulse_.every(std::min<milliseconds>(60s, settings_.instance.lease / 3), [this] { anchor_flight_->poke(); });
     pulse_.every(60s, [this] {
         check_calendar();
-        if (reconcile_owed_) reconcile_flight_->poke();
+        if (scans_owed_ > 0) reconcile_flight_->poke();
         const auto now = to_us(clock_.now());
         if (now < next_nightly_us_) return;
         const bool first = next_nightly_us_ == 0;
@@ -432,7 +429,7 @@ void Instance::Running::set_pulse() {
         next_nightly_us_ = to_us(next);
         if (first) return;
         nightly_flight_->poke();
-        if (settings_.reconcile && host_.can_scan()) reconcile_flight_->poke();
+        owe_reconcile();
     });
 }
 
@@ -442,7 +439,28 @@ void Instance::Running::drain() {
     if (std::chrono::steady_clock::now() < drain_again_at_) return;
     const auto step = drain_->step();
     if (step == Step::more) drain_flight_->poke();
-    if (step == Step::stuck) drain_again_at_ = std::chrono::steady_clock::now() + drain_pulse / 2;
+    if (step == Step::stuck)
+        drain_again_at_ = std::chrono::steady_clock::now() + drain_pulse / 2;
+    else if (reconcile_waits_.exchange(false))
+        reconcile_flight_->poke();
+}
+
+void Instance::Running::owe_reconcile() {
+    if (!settings_.reconcile || !host_.can_scan()) return;
+    ++scans_owed_;
+    reconcile_flight_->poke();
+}
+
+// On the host thread. It may be poked once too often: only what is owed is done.
+void Instance::Running::reconcile() {
+    using Step = app::Reconcile::Step;
+    const int owed = scans_owed_;
+    if (owed == 0) return;
+    const auto step = reconcile_->step(settings_.reconcile->lookback);
+    if (step == Step::complete) scans_owed_ -= owed;
+    reconcile_waits_ = step == Step::waiting;
+    drain_flight_->poke();  // after that: it may be what was waited for
+    if (step == Step::more) reconcile_flight_->poke();
 }
 
 // E20, once a start and before anything is settled: a window that a notice has just extended must not be settled by its
@@ -545,19 +563,14 @@ void Instance::Running::nightly() {
 }
 
 // From the host thread.
-bool Instance::Running::on_database(std::function<void()> work) {
+void Instance::Running::on_database(std::function<void()> work) {
     auto done = std::make_shared<std::promise<void>>();
     auto finished = done->get_future();
-    readers_->post([work = std::move(work), done] {
+    readers_->post([work = std::move(work), done = std::move(done)] {
         work();
         done->set_value();
     });
-    try {
-        finished.get();
-        return true;
-    } catch (const std::future_error&) {
-        return false;  // the readers were stopped first
-    }
+    finished.wait();  // also when it is dropped, or throws
 }
 
 // The kinds of domain::Event come in the order of metrics::Metrics::EventKind. Completions under bid secrecy are left

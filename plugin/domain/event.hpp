@@ -71,6 +71,10 @@ struct Visit {
 
 using Event = std::variant<Completion, Withdrawal, BidsOpened, Visit>;
 
+// How much is stored at once, in a frame of the journal and in a transaction of the store: all who come after it wait
+// so long. A completion has up to a thousand subjects, so they are counted as well.
+inline constexpr std::size_t most_events_at_once = 500, most_evaluations_at_once = 2000;
+
 // How many evaluations it opens.
 [[nodiscard]] inline std::size_t evaluations_of(const Event& event) noexcept {
     const auto* completion = std::get_if<Completion>(&event);

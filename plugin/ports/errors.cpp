@@ -18,6 +18,8 @@ public:
                 return "本地日志记录无法用现有密钥打开";
             case journal_errc::missing:
                 return "没有这条记录";
+            case journal_errc::moved:
+                return "其间另有事件写入，未保存";
         }
         return "未知的日志错误";
     }

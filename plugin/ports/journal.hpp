@@ -15,6 +15,7 @@ enum class journal_errc {
     unavailable,  // the file cannot be read or written; nothing was stored
     corrupt,      // a record does not open under our keys
     missing,      // no such record
+    moved,        // something else was accepted first; nothing was stored
 };
 [[nodiscard]] const boost::system::error_category& journal_category() noexcept;
 [[nodiscard]] inline error_code make_error_code(journal_errc e) noexcept {
@@ -41,6 +42,12 @@ struct SetAside {
     std::optional<domain::Event> event;  // nothing: it does not open under our keys
 };
 
+// How far it reaches. Equal when everything accepted is gone from it.
+struct Extent {
+    Position forgotten;  // up to here all is in the store, or set aside
+    Position end;        // the last that was accepted
+};
+
 struct JournalStats {
     std::int64_t events = 0, bytes = 0, set_aside = 0;
     domain::Instant oldest_accepted_at{};  // meaningful when events > 0
@@ -54,6 +61,11 @@ public:
     // All or none of `events`, in their order. When this returns, they have survived a power cut. Concurrent callers
     // share one sync. Any thread.
     virtual result<void> append(std::span<const domain::Event> events, domain::Instant now) = 0;
+
+    // append() for who knows what the journal holds: only while `end` is its end, else `moved`. The new end.
+    virtual result<Position> append_at(Position end, std::span<const domain::Event> events, domain::Instant now) = 0;
+    // Covers every append() that has returned. Any thread; touches no disk.
+    [[nodiscard]] virtual Extent extent() = 0;
 
     // The oldest unapplied events, at most `limit`, without removing them; fewer when they are large, at least one. The
     // last may lie in the middle of its frame. One reader.

@@ -126,6 +126,75 @@ SCENARIO("what was forgotten never comes back, and no position is used twice", "
     }
 }
 
+SCENARIO("the journal's extent covers what was accepted and forgotten, and is the same after reopening", "[journal]") {
+    test::Fixture f;
+    const auto same_after_reopening = [&] {
+        const auto before = f.journal->extent();
+        f.reopen();
+        CHECK(f.journal->extent().forgotten == before.forgotten);
+        CHECK(f.journal->extent().end == before.end);
+        return before;
+    };
+    const auto empty = same_after_reopening();
+    CHECK(empty.forgotten == empty.end);
+    REQUIRE(f.add_call({"a", "b", "c"}));
+    REQUIRE(f.add("d"));
+    CHECK(same_after_reopening().end == f.position_of("d"));
+    CHECK(f.journal->extent().forgotten == empty.forgotten);
+    const auto b = f.position_of("b"), d = f.position_of("d");
+    REQUIRE(f.journal->forget_through(b));
+    CHECK(same_after_reopening().forgotten == b);
+    REQUIRE(f.journal->forget_through(d));
+    REQUIRE(f.journal->forget_through(b));  // less than before
+    CHECK(same_after_reopening().forgotten == d);
+    CHECK(f.journal->extent().end == d);
+    THEN("an event that is put back is accepted anew") {
+        REQUIRE(f.add("e"));
+        const auto e = f.journal->read(1).value();
+        REQUIRE(f.journal->set_aside(e, "毒", test::at(1)));
+        REQUIRE(f.journal->forget_through(e[0].at));
+        REQUIRE(f.journal->retry_set_aside(1, test::at(2)));
+        CHECK(f.journal->extent().end > e[0].at);
+        CHECK(same_after_reopening().end == f.position_of("e"));
+    }
+}
+
+SCENARIO("who knows the journal's end may add to it, unless somebody was first", "[journal]") {
+    test::Fixture f;
+    const domain::Event one = test::completion("one"), two = test::completion("two");
+    const auto end = f.journal->extent().end;
+    const auto first = f.journal->append_at(end, {&one, 1}, test::at(1));
+    REQUIRE(first.has_value());
+    CHECK(*first == f.journal->extent().end);
+    CHECK(f.journal->append_at(end, {&two, 1}, test::at(2)).error() == ports::journal_errc::moved);
+    const auto bytes = f.journal->stats()->bytes;
+    CHECK(f.read() == Cases{"one"});
+    REQUIRE(f.journal->append_at(*first, {&two, 1}, test::at(2)).has_value());
+    CHECK(f.read() == Cases{"one", "two"});
+    CHECK(f.journal->stats()->bytes == 2 * bytes);  // what was not stored holds no room
+    f.reopen();
+    CHECK(f.read() == Cases{"one", "two"});
+    CHECK(f.log.all.empty());
+}
+
+SCENARIO("of many who add at the same end one does", "[journal]") {
+    test::Fixture f;
+    constexpr int threads = 16;
+    const auto end = f.journal->extent().end;
+    std::atomic<int> stored{0}, moved{0};
+    std::vector<std::thread> callers;
+    for (int t = 0; t < threads; ++t)
+        callers.emplace_back([&, t] {
+            const domain::Event one = test::completion(std::to_string(t));
+            const auto done = f.journal->append_at(end, {&one, 1}, test::at(t));
+            ++(done ? stored : moved);
+        });
+    for (auto& caller : callers) caller.join();
+    CHECK(stored == 1);
+    CHECK(moved == threads - 1);
+    CHECK(f.journal->stats()->events == 1);
+}
+
 SCENARIO("the figures follow every step and are the same after reopening", "[journal]") {
     test::Fixture f;
     const auto same_after_reopening = [&] {
