@@ -1,6 +1,6 @@
 #pragma once
 #include "plugin/app/record_rating.hpp"
-#include "plugin/ports/store.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <utility>
 #include <variant>
