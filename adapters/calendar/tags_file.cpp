@@ -8,7 +8,6 @@
 #include <array>
 #include <map>
 #include <optional>
-#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -50,7 +49,8 @@ std::optional<Tag> tag_from(const CsvRow& row, Faults& faults) {
     if (text.empty()) complain("text", "标签文字为空", "填写标签文字");
     const auto known_head = head_from(head);
     if (!known_head) {
-        const auto words = heads | std::views::transform([](Head h) { return domain::text_of(h); });
+        std::array<std::string_view, heads.size()> words;
+        std::transform(heads.begin(), heads.end(), words.begin(), [](Head h) { return domain::text_of(h); });
         complain("head", "没有 “" + head + "” 这一方面", "写其中之一：" + domain::joined(words, "、"));
     }
     if (expanded != "0" && expanded != "1")
