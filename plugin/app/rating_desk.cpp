@@ -75,7 +75,7 @@ RatingDesk::Asked RatingDesk::ask(RatingRequest request) {
     return {ticket, std::move(known)};
 }
 
-RatingOutcome RatingDesk::answer_within(Asked asked, std::chrono::milliseconds limit) {
+RatingOutcome RatingDesk::answer_within(Asked& asked, std::chrono::milliseconds limit) {
     using std::future_status;
     if (asked.answer.wait_for(limit) == future_status::ready) return asked.answer.get();
     if (withdraw(asked.ticket)) return DidNotHappen{};

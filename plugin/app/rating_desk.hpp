@@ -41,7 +41,7 @@ public:
         std::future<RatingOutcome> answer;
     };
     [[nodiscard]] Asked ask(RatingRequest request);
-    [[nodiscard]] RatingOutcome answer_within(Asked asked, std::chrono::milliseconds limit);
+    [[nodiscard]] RatingOutcome answer_within(Asked& asked, std::chrono::milliseconds limit);
 
     // From now on nothing begins: what waits, and what still comes, did not happen; what has begun ends as it ends. Any
     // thread, again and again; before the workers are stopped, for they drop what is posted.

@@ -39,7 +39,11 @@ std::size_t piece_of(std::span<const Completion> completions) {
 Reconcile::Step Reconcile::step(std::chrono::days lookback) {
     // Taken out, so that whatever ends this page early, the next step begins anew.
     auto scan = std::exchange(scan_, std::nullopt);
-    if (!scan) scan.emplace().since = clock_.now() - lookback;
+    if (!scan) {
+        Scan anew;
+        anew.since = clock_.now() - lookback;
+        scan = std::move(anew);
+    }
     if (!scan->page) {
         auto listed = host_.list_completed(scan->since, scan->cursor);
         if (!listed) return break_off("主机的办结清单不可用，下次再试");

@@ -756,7 +756,8 @@ app::RatingOutcome Instance::rate(const CompletionKey& key, SubjectType type, co
         *app::token_digest(*running_->keys_, app::link_token(*running_->keys_, key, type, certificate_no));
     request.answer = std::move(answer);
     auto& desk = *running_->rating_desk_;
-    return desk.answer_within(desk.ask(std::move(request)), limit);
+    auto asked = desk.ask(std::move(request));
+    return desk.answer_within(asked, limit);
 }
 
 std::string Instance::receipt(const app::RatingReply& reply) const {

@@ -74,7 +74,7 @@ SCENARIO("a rating that still waits at its limit is taken back: it did not happe
     auto late = desk.rating.ask(desk.request(desk.first));
     const auto ticket = late.ticket;
     auto other = desk.rate(desk.second);
-    CHECK(std::holds_alternative<DidNotHappen>(desk.rating.answer_within(std::move(late), 0ms)));
+    CHECK(std::holds_alternative<DidNotHappen>(desk.rating.answer_within(late, 0ms)));
     CHECK_FALSE(desk.rating.withdraw(ticket));
     desk.release();
     CHECK(fate_of(other.get()) == AnswerFate::accepted);
@@ -93,7 +93,7 @@ SCENARIO("a rating that has begun and is not answered at its limit is in doubt",
     const auto ticket = asked.ticket;
     desk.stored.acquire();
     CHECK_FALSE(desk.rating.withdraw(ticket));
-    CHECK(std::holds_alternative<InDoubt>(desk.rating.answer_within(std::move(asked), 0ms)));
+    CHECK(std::holds_alternative<InDoubt>(desk.rating.answer_within(asked, 0ms)));
     desk.release();
     desk.let_worker_finish();
     THEN("the same rating again tells what came of it") {
