@@ -198,6 +198,13 @@ public:
             steps.push_back({step.number, std::move(step.name), std::move(step.checksum), step.applied_at});
         return steps;
     }
+    std::vector<StoreStatement> statements() override {
+        std::string why;
+        std::vector<StoreStatement> all;
+        for (auto& one : database(store::statements(settings().store.backend, &why), why))
+            all.push_back({std::string{one.name}, std::move(one.text), one.own});
+        return all;
+    }
     ports::Store& store() override {
         std::string why;
         if (!store_) need_database();

@@ -28,6 +28,8 @@ Exit show_config(Outside&, Streams);
 Exit migrate_database(Outside&, Streams);
 // Findings: steps that are still to be taken.
 Exit show_database(Outside&, bool json, Streams);
+// As the configured database gets them; `own_only`: those that it has a text of its own for.
+Exit show_statements(Outside&, bool own_only, bool json, Streams);
 
 struct ListDeliveries {
     std::optional<domain::DeliveryState> state;

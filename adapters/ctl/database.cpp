@@ -42,4 +42,21 @@ Exit show_database(Outside& outside, bool json, Streams streams) {
     return missing == 0 ? fine : finding;
 }
 
+Exit show_statements(Outside& outside, bool own_only, bool json, Streams streams) {
+    auto statements = outside.statements();
+    const auto total = statements.size();
+    const auto own = std::count_if(statements.begin(), statements.end(), [](const auto& one) { return one.own; });
+    if (own_only) std::erase_if(statements, [](const auto& one) { return !one.own; });
+    if (json) {
+        boost::json::array list;
+        for (const auto& one : statements) list.push_back({{"name", one.name}, {"own", one.own}, {"text", one.text}});
+        print_json(streams.out, list);
+        return fine;
+    }
+    for (const auto& one : statements)
+        streams.out << one.name << (one.own ? "（专用）" : "") << '\n' << "  " << one.text << ";\n";
+    streams.out << "共 " << total << " 条语句，其中 " << own << " 条为本数据库专用的写法。\n";
+    return fine;
+}
+
 }  // namespace hcp::ctl

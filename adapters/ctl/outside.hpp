@@ -46,6 +46,12 @@ struct SchemaStep {
     std::optional<domain::Instant> applied_at;
 };
 
+// A statement of the store as the configured database gets it, parameters by name.
+struct StoreStatement {
+    std::string name, text;
+    bool own = false;  // this database has a text of its own for it
+};
+
 struct Checked {
     std::vector<ports::Fault> faults;         // of the ini and of every file it names
     std::shared_ptr<const app::Rules> rules;  // where those could be read
@@ -76,6 +82,7 @@ public:
 
     virtual std::size_t migrate() = 0;  // answers how many steps it took
     [[nodiscard]] virtual std::vector<SchemaStep> schema() = 0;
+    [[nodiscard]] virtual std::vector<StoreStatement> statements() = 0;  // needs no database
     [[nodiscard]] virtual ports::Store& store() = 0;
 
     [[nodiscard]] virtual ports::Journal& journal() = 0;

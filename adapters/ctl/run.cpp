@@ -188,6 +188,10 @@ private:
                 [this](Outside& o) { return migrate_database(o, streams_); });
         json_flag(command(database, "status", "列出各步及是否已执行",
                           [this](Outside& o) { return show_database(o, json_, streams_); }));
+        auto& statements = command(database, "statements", "列出本数据库上执行的全部语句，注明哪些是它专用的写法",
+                                   [this](Outside& o) { return show_statements(o, own_only_, json_, streams_); });
+        statements.add_flag("--own", own_only_, "只列专用的写法");
+        json_flag(statements);
     }
 
     void add_deliveries() {
@@ -269,7 +273,7 @@ private:
     std::filesystem::path ini_{"haochaping.ini"};
     std::function<int(Outside&)> chosen_;
 
-    bool json_ = false, all_ = false, quiet_ = false;
+    bool json_ = false, all_ = false, quiet_ = false, own_only_ = false;
     std::optional<std::int64_t> id_;
     std::filesystem::path directory_, public_key_;
     std::string state_, day_, opened_, anchor_;

@@ -42,27 +42,27 @@ private:
     std::vector<Done> waiters_;
 };
 
-RatingDesk::Ticket RatingDesk::rate(RatingRequest request, Done done) {
-    Ticket ticket = 0;
+RatingDesk::Place RatingDesk::rate(RatingRequest request, Done done) {
+    Place place = 0;
     bool closed = false;
     {
         const std::lock_guard lock{mutex_};
-        ticket = next_ticket_++;
+        place = next_place_++;
         closed = closed_;
-        if (!closed) waiting_.push_back({ticket, std::move(request), std::move(done)});
+        if (!closed) waiting_.push_back({place, std::move(request), std::move(done)});
     }
     if (closed)
         tell(done, DidNotHappen{});
     else
         pass_.poke();
-    return ticket;
+    return place;
 }
 
-bool RatingDesk::withdraw(Ticket ticket) {
+bool RatingDesk::take_back(Place place) {
     const std::lock_guard lock{mutex_};
-    const auto found = std::lower_bound(waiting_.begin(), waiting_.end(), ticket,
-                                        [](const Waiting& one, Ticket sought) { return one.ticket < sought; });
-    if (found == waiting_.end() || found->ticket != ticket) return false;
+    const auto found = std::lower_bound(waiting_.begin(), waiting_.end(), place,
+                                        [](const Waiting& one, Place sought) { return one.place < sought; });
+    if (found == waiting_.end() || found->place != place) return false;
     waiting_.erase(found);
     return true;
 }
@@ -70,15 +70,15 @@ bool RatingDesk::withdraw(Ticket ticket) {
 RatingDesk::Asked RatingDesk::ask(RatingRequest request) {
     auto answer = std::make_shared<std::promise<RatingOutcome>>();
     auto known = answer->get_future();
-    const auto ticket =
+    const auto place =
         rate(std::move(request), [answer](RatingOutcome outcome) { answer->set_value(std::move(outcome)); });
-    return {ticket, std::move(known)};
+    return {place, std::move(known)};
 }
 
 RatingOutcome RatingDesk::answer_within(Asked& asked, std::chrono::milliseconds limit) {
     using std::future_status;
     if (asked.answer.wait_for(limit) == future_status::ready) return asked.answer.get();
-    if (withdraw(asked.ticket)) return DidNotHappen{};
+    if (take_back(asked.place)) return DidNotHappen{};
     // It may have ended between the two.
     if (asked.answer.wait_for(std::chrono::milliseconds{0}) == future_status::ready) return asked.answer.get();
     return InDoubt{};

@@ -18,7 +18,7 @@ namespace hcp::app {
 class RatingDesk {
 public:
     using Done = std::function<void(RatingOutcome)>;
-    using Ticket = std::uint64_t;
+    using Place = std::uint64_t;  // in the queue
 
     // `recorded(ratings)`: answers were stored, and something may be owed to the province now. Of those that became
     // ratings, so many may be counted where everybody can see it: those under embargo may not (E14).
@@ -28,16 +28,16 @@ public:
     RatingDesk(const RatingDesk&) = delete;
     RatingDesk& operator=(const RatingDesk&) = delete;
 
-    // Any thread; returns at once. `done` is called exactly once unless the request is withdrawn: on a database thread,
-    // or on the thread of close(), or, after that, here. What it throws is lost.
-    Ticket rate(RatingRequest request, Done done);
+    // Any thread; returns at once. `done` is called exactly once unless the request is taken back: on a database
+    // thread, or on the thread of close(), or, after that, here. What it throws is lost.
+    Place rate(RatingRequest request, Done done);
     // Any thread. True: it had not begun and never will, and `done` is not called. False: it has begun or is over.
-    [[nodiscard]] bool withdraw(Ticket ticket);
+    [[nodiscard]] bool take_back(Place place);
 
-    // The same for a thread that waits: what is still waiting in the queue at the limit is withdrawn, and only what has
-    // begun is in doubt.
+    // The same for a thread that waits: what is still waiting in the queue at the limit is taken back, and only what
+    // has begun is in doubt.
     struct Asked {
-        Ticket ticket;
+        Place place;
         std::future<RatingOutcome> answer;
     };
     [[nodiscard]] Asked ask(RatingRequest request);
@@ -50,7 +50,7 @@ public:
 private:
     static constexpr std::size_t batch_limit = 256;
     struct Waiting {
-        Ticket ticket;
+        Place place;
         RatingRequest request;
         Done done;
     };
@@ -61,8 +61,8 @@ private:
     RecordRating& record_;
     std::function<void(std::int64_t)> recorded_;
     std::mutex mutex_;
-    std::deque<Waiting> waiting_;  // by ticket
-    Ticket next_ticket_ = 1;
+    std::deque<Waiting> waiting_;  // by place
+    Place next_place_ = 1;
     bool closed_ = false;
     SingleFlight pass_;
 };

@@ -72,10 +72,10 @@ SCENARIO("a rating that still waits at its limit is taken back: it did not happe
     Rating desk;
     desk.occupy_worker();
     auto late = desk.rating.ask(desk.request(desk.first));
-    const auto ticket = late.ticket;
+    const auto place = late.place;
     auto other = desk.rate(desk.second);
     CHECK(std::holds_alternative<DidNotHappen>(desk.rating.answer_within(late, 0ms)));
-    CHECK_FALSE(desk.rating.withdraw(ticket));
+    CHECK_FALSE(desk.rating.take_back(place));
     desk.release();
     CHECK(fate_of(other.get()) == AnswerFate::accepted);
     desk.let_worker_finish();
@@ -90,9 +90,9 @@ SCENARIO("a rating that has begun and is not answered at its limit is in doubt",
         desk.released.acquire();
     };
     auto asked = desk.rating.ask(desk.request(desk.first));
-    const auto ticket = asked.ticket;
+    const auto place = asked.place;
     desk.stored.acquire();
-    CHECK_FALSE(desk.rating.withdraw(ticket));
+    CHECK_FALSE(desk.rating.take_back(place));
     CHECK(std::holds_alternative<InDoubt>(desk.rating.answer_within(asked, 0ms)));
     desk.release();
     desk.let_worker_finish();

@@ -1,5 +1,8 @@
 #include "tests/ctl/console.hpp"
 
+#include <set>
+#include <string>
+
 using namespace hcp::test;
 
 SCENARIO("the database is made step by step once, and then left alone", "[ctl]") {
@@ -24,6 +27,26 @@ SCENARIO("the database is made step by step once, and then left alone", "[ctl]")
     CHECK(std::ssize(list) == steps);
     for (const auto& step : list) CHECK(step.at("applied_at_us").is_int64());
     CHECK(has(console({"db", "status"}).out, "数据库结构为最新"));
+}
+
+SCENARIO("the statements of the store can be read, and which are this database's own", "[ctl]") {
+    const Console console;
+    const auto all = console({"db", "statements", "--json"});
+    REQUIRE(all.code == 0);
+    std::set<std::string> own;
+    const auto list = all.json().as_array();
+    CHECK(list.size() > 50);
+    for (const auto& one : list) {
+        CHECK_FALSE(one.at("text").as_string().empty());
+        if (one.at("own").as_bool()) own.emplace(one.at("name").as_string());
+    }
+    CHECK(own.contains("ledger.heads"));
+    const auto only = console({"db", "statements", "--own"});
+    CHECK(only.code == 0);
+    for (const auto& name : own) CHECK(has(only.out, name + "（专用）"));
+    CHECK(has(only.out, "共 " + std::to_string(list.size()) + " 条语句，其中 " + std::to_string(own.size()) + " 条"));
+    CHECK_FALSE(has(only.out, "cases.insert"));
+    CHECK_FALSE(fs::exists(console.root() / "store.db"));
 }
 
 SCENARIO("a file that is no database is refused with a reason", "[ctl]") {
