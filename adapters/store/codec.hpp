@@ -27,7 +27,7 @@ public:
     void operator()(std::string_view name, const auto& v) {
         if (!names_.empty() && name == names_.front()) named_ = true;  // the second row begins
         if (!named_) names_.push_back(name);
-        add(v);
+        put(v);
     }
     template <class Row>
     void row(const Row& r) {
@@ -35,44 +35,45 @@ public:
     }
     void reserve(std::size_t values) { values_.reserve(values); }
 
-    // Without names: the keys of a list.
-    template <class Tag>
-    void add(const Strong<Tag, std::int64_t>& id) {
-        add_unless(id.value() == 0, id.value());
-    }
-    template <class E>
-    requires std::is_enum_v<E>
-    void add(const E& e) { values_.emplace_back(static_cast<std::int64_t>(e)); }
-    template <std::integral T>
-    void add(const T& n) {
-        values_.emplace_back(static_cast<std::int64_t>(n));
-    }
-    void add(const Secrecy& secrecy) { add(secrecy.flag()); }
-    void add(const Instant& t) { values_.emplace_back(to_us(t)); }
-    void add(const std::optional<Instant>& t) { add_unless(!t, t ? to_us(*t) : 0); }
-    void add(const Day& d) { values_.emplace_back(std::int64_t{d.time_since_epoch().count()}); }
-    void add(std::string_view s) { values_.push_back(s.empty() ? Value{} : Value::text(s)); }
-    void add(const std::string& s) { add(std::string_view{s}); }
-    void add(const Bytes& b) { values_.push_back(b.empty() ? Value{} : Value::bytes(b)); }
-    void add(const Digest& d) { values_.push_back(d == no_digest ? Value{} : Value::bytes(d)); }
-    void add(const std::vector<std::string>& lines) {
-        made_.push_back(joined(lines, "\n"));
-        add(std::string_view{made_.back()});
-    }
-    template <class Text>
-    void add(const KeyText<Text>& key) {
-        add(key.text.empty() ? std::string_view{" "} : std::string_view{key.text});
-    }
-    template <class Number>
-    void add(const Learnt<Number>& learnt) {
-        add_unless(learnt.number == 0, learnt.number);
-    }
+    // Without a name: a key of a list.
+    void add(const auto& v) { put(v); }
 
     [[nodiscard]] std::span<const std::string_view> names() const { return names_; }
     [[nodiscard]] std::span<const Value> values() const { return values_; }
     [[nodiscard]] bool empty() const { return values_.empty(); }
 
 private:
+    template <class Tag>
+    void put(const Strong<Tag, std::int64_t>& id) {
+        add_unless(id.value() == 0, id.value());
+    }
+    template <class E>
+    requires std::is_enum_v<E>
+    void put(const E& e) { values_.emplace_back(static_cast<std::int64_t>(e)); }
+    template <std::integral T>
+    void put(const T& n) {
+        values_.emplace_back(static_cast<std::int64_t>(n));
+    }
+    void put(const Secrecy& secrecy) { put(secrecy.flag()); }
+    void put(const Instant& t) { values_.emplace_back(to_us(t)); }
+    void put(const std::optional<Instant>& t) { add_unless(!t, t ? to_us(*t) : 0); }
+    void put(const Day& d) { values_.emplace_back(std::int64_t{d.time_since_epoch().count()}); }
+    void put(std::string_view s) { values_.push_back(s.empty() ? Value{} : Value::text(s)); }
+    void put(const std::string& s) { put(std::string_view{s}); }
+    void put(const Bytes& b) { values_.push_back(b.empty() ? Value{} : Value::bytes(b)); }
+    void put(const Digest& d) { values_.push_back(d == no_digest ? Value{} : Value::bytes(d)); }
+    void put(const std::vector<std::string>& lines) {
+        made_.push_back(joined(lines, "\n"));
+        put(std::string_view{made_.back()});
+    }
+    template <class Text>
+    void put(const KeyText<Text>& key) {
+        put(key.text.empty() ? std::string_view{" "} : std::string_view{key.text});
+    }
+    template <class Number>
+    void put(const Learnt<Number>& learnt) {
+        add_unless(learnt.number == 0, learnt.number);
+    }
     void add_unless(bool null, std::int64_t n) { values_.push_back(null ? Value{} : Value{n}); }
 
     std::vector<std::string_view> names_;

@@ -1,5 +1,8 @@
 #include "adapters/store/sqlite_session.hpp"
 
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -9,22 +12,11 @@ namespace {
 // As a URI, because SOCI's parameters know no VFS. Everything but plain path characters is escaped, blanks among them,
 // at which SOCI would cut.
 std::string connection(const StoreOptions& options, bool create) {
-    std::string uri = "file:";
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    for (const char c : options.path.string()) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           std::string_view{"/._-"}.find(c) != std::string_view::npos;
-        if (plain) {
-            uri += c;
-        } else {
-            uri += '%';
-            uri += hex[byte >> 4];
-            uri += hex[byte & 15];
-        }
-    }
+    constexpr auto plain = boost::urls::unreserved_chars + '/';
+    const auto escaped = [&](const std::string& text) { return boost::urls::encode(text, plain); };
+    auto uri = "file:" + escaped(options.path.string());
     uri += create ? "?mode=rwc" : "?mode=rw";
-    if (!options.vfs_name.empty()) uri += "&vfs=" + options.vfs_name;
+    if (!options.vfs_name.empty()) uri += "&vfs=" + escaped(options.vfs_name);
     return "dbname=" + uri;
 }
 

@@ -9,6 +9,7 @@
 #include <boost/pfr.hpp>
 
 #include <algorithm>
+#include <regex>
 #include <set>
 
 using namespace hcp;
@@ -74,6 +75,21 @@ SCENARIO("a dialect has a text of its own only for statements that there are", "
     for (const auto& statement : all)
         if (statement.own) own.insert(statement.name);
     CHECK(own == std::set<std::string_view>{"deliveries.page_of_state", "ledger.heads"});
+}
+
+SCENARIO("no statement has the number of a state, a kind or a reason in it", "[store]") {
+    const std::regex bare{
+        R"((state|kind|held_reason|origin|level_code|metric|embargoed|secret|channel|role)\s*(=|<>|<|>|<=|>=|in\s*\()\s*\d)"};
+    for (const auto* statement : all_statements())
+        for (const auto part : statement->text.parts) {
+            INFO(statement->name);
+            CHECK_FALSE(std::regex_search(part.begin(), part.end(), bare));
+        }
+    for (const auto& statement : contract::must(statements(ports::Backend::sqlite3))) {
+        const auto own = std::string{sqlite_dialect().own(statement.name)};
+        INFO(statement.name);
+        CHECK_FALSE(std::regex_search(own, bare));
+    }
 }
 
 SCENARIO("the list of columns names every field of its row", "[store]") {
