@@ -61,7 +61,6 @@ public:
 
 private:
     class Running;
-    friend class Intake;
     void add_pending(boost::json::array& out, const app::ListedEvaluation& one) const;
     config::LoadedSettings loaded_;
     ports::Log& log_;
