@@ -11,6 +11,7 @@ using app::DidNotHappen, app::Failed;
 
 SCENARIO("a question that only reads is answered, or did not happen; it is never in doubt", "[ask]") {
     RecordedLog log;
+    std::binary_semaphore released{0};  // outlives the workers: acquire() still looks at it when release() has returned
     app::Workers workers{1, log};
     const auto ask = [&](auto answer, std::chrono::milliseconds limit) {
         return app::ask<int>(
@@ -23,7 +24,6 @@ SCENARIO("a question that only reads is answered, or did not happen; it is never
     CHECK(std::get<Failed>(ask(make_error_code(store_errc::corrupt), 1h)).why == store_errc::corrupt);
 
     WHEN("the limit passes first") {
-        std::binary_semaphore released{0};
         workers.post([&] { released.acquire(); });
         CHECK(std::holds_alternative<DidNotHappen>(ask(7, 0ms)));
         released.release();
