@@ -38,14 +38,14 @@ std::string_view reason_of(domain::AnswerFate fate) {
 class PluginModule final : public host::Module {
 public:
     PluginModule(config::LoadedSettings loaded, host::HostBridge& bridge, const ports::Clock& clock, bool virtual_clock)
-        : bridge_{bridge}, instance_{std::move(loaded), bridge, bridge, clock, virtual_clock} {}
+        : bridge_{bridge}, instance_{std::move(loaded), bridge.log(), bridge, clock, virtual_clock} {}
 
     bool start() override { return instance_.start(); }
     void close() override { instance_.close(); }
     bool stop(milliseconds limit) override { return instance_.stop(limit); }
     bool reload() override {
         const bool complete = instance_.reload();
-        bridge_.least_level(instance_.log_level());
+        bridge_.log().least_level(instance_.log_level());
         return complete;
     }
     bool accepts_host(const std::string& host_id) const override { return instance_.accepts_host(host_id); }
@@ -77,7 +77,7 @@ private:
     static host::Reply reply_to(app::DidNotHappen) { return {HCP_E_TIMEOUT, {}}; }
     static host::Reply reply_to(app::InDoubt) { return {HCP_E_IN_DOUBT, {}}; }
     host::Reply reply_to(app::Failed failed) {
-        bridge_.error("评价数据无法读写：" + failed.why.message());
+        bridge_.log().error("评价数据无法读写：" + failed.why.message());
         return {HCP_E_INTERNAL, {}};
     }
     static host::Reply reply_to(std::string listed) { return {HCP_OK, std::move(listed)}; }
@@ -101,14 +101,15 @@ private:
 std::unique_ptr<host::Module> make_module(host::HostBridge& bridge, std::string_view config_path) {
     auto loaded = config::load_settings(std::filesystem::path{config_path});
     if (const auto* faults = std::get_if<std::vector<ports::Fault>>(&loaded)) {
-        for (const auto& fault : *faults) bridge.error(config::text_of(fault));
-        bridge.error("拒绝加载：配置有 " + std::to_string(faults->size()) + " 处错误，可用 hcpctl config check 检查");
+        for (const auto& fault : *faults) bridge.log().error(config::text_of(fault));
+        bridge.log().error("拒绝加载：配置有 " + std::to_string(faults->size()) +
+                           " 处错误，可用 hcpctl config check 检查");
         return nullptr;
     }
     auto& settings = std::get<config::LoadedSettings>(loaded);
-    bridge.least_level(settings.settings.log_level);
+    bridge.log().least_level(settings.settings.log_level);
     const auto& clock = bridge.choose_clock(settings.settings.allow_virtual_clock);
-    if (bridge.clock_is_virtual()) bridge.warning("正在使用主机提供的虚拟时钟，只可用于测试和演示");
+    if (bridge.clock_is_virtual()) bridge.log().warning("正在使用主机提供的虚拟时钟，只可用于测试和演示");
     return std::make_unique<PluginModule>(std::move(settings), bridge, clock, bridge.clock_is_virtual());
 }
 

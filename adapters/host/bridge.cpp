@@ -11,18 +11,9 @@ namespace {
 
 constexpr std::chrono::seconds slow_page{2};
 
-// Of one thread: how deep it is in the host's log, and whether the host called us from there.
-thread_local int log_depth = 0;
-thread_local bool reentered = false;
-
-hcp_text borrowed(std::string_view text) noexcept {
-    constexpr std::size_t most = std::size_t{64} * 1024 * 1024;
-    return {text.data(), static_cast<std::uint32_t>(std::min(text.size(), most))};
-}
-
 }  // namespace
 
-HostBridge::HostBridge(const hcp_host& host) : host_{host} {
+HostBridge::HostBridge(const hcp_host& host) : host_{host}, log_{host} {
     hooks_ = find(HCP_EXT_COMPLETION_HOOKS, &hcp_ext_completion_hooks::remove_hook);
     if (hooks_ && !hooks_->add_hook) hooks_ = nullptr;
     scan_ = find(HCP_EXT_COMPLETION_SCAN, &hcp_ext_completion_scan::list_completed);
@@ -38,37 +29,11 @@ const T* HostBridge::find(const char* id, Function T::*function) {
     const auto* const found = static_cast<const T*>(host_.extension(host_.self, id));
     if (!found) return nullptr;
     if (found->struct_size < sizeof(T) || !(found->*function)) {
-        warning("宿主扩展 " + std::string{id} + " 不可用：struct_size 为 " + std::to_string(found->struct_size) +
-                "，至少应为 " + std::to_string(sizeof(T)) + "，且函数指针不得为 NULL");
+        log_.warning("宿主扩展 " + std::string{id} + " 不可用：struct_size 为 " + std::to_string(found->struct_size) +
+                     "，至少应为 " + std::to_string(sizeof(T)) + "，且函数指针不得为 NULL");
         return nullptr;
     }
     return found;
-}
-
-void HostBridge::write(ports::LogLevel level, std::string_view line) noexcept {
-    // What the host's log makes us say while it runs cannot be said: that would be its own recursion.
-    if (level < least_level_ || log_depth > 0) return;
-    const auto say = [&](ports::LogLevel l, std::string_view text) {
-        ++log_depth;
-        try {
-            host_.log(host_.self, static_cast<std::int32_t>(l), borrowed(text));
-        } catch (...) {
-            // A host in C++ that throws here has lost its own line; there is no other place to say so.
-        }
-        --log_depth;
-    };
-    say(level, line);
-    if (std::exchange(reentered, false) && !reentry_reported_.exchange(true)) {
-        say(ports::LogLevel::error, "宿主违反约定：在 log 函数中回调了插件；这样的调用一律被拒绝（HCP_E_STATE）");
-        reentered = false;
-    }
-}
-
-bool HostBridge::inside_log() noexcept {
-    return log_depth > 0;
-}
-void HostBridge::called_from_log() noexcept {
-    reentered = true;
 }
 
 std::optional<ports::SignedOn> HostBridge::redeem(std::string_view ticket) {
@@ -102,10 +67,10 @@ std::optional<ports::SignedOn> HostBridge::redeem(std::string_view ticket) {
     try {
         if (identity_->redeem(host_.self, borrowed(ticket), found, &given) != HCP_OK) return std::nullopt;
     } catch (...) {
-        error("宿主违反约定：redeem 抛出了异常");
+        log_.error("宿主违反约定：redeem 抛出了异常");
         return std::nullopt;
     }
-    if (given.faulty) warning("宿主违反约定：redeem 给出的身份不合接口要求，按票据无效处理");
+    if (given.faulty) log_.warning("宿主违反约定：redeem 给出的身份不合接口要求，按票据无效处理");
     return given.who;
 }
 
@@ -142,13 +107,14 @@ std::optional<ports::ScanPage> HostBridge::list_completed(domain::Instant since,
             scan_->list_completed(host_.self, domain::to_us(since), borrowed(cursor), each, next, &scan);
         if (status != HCP_OK || scan.failed) return std::nullopt;
     } catch (...) {
-        error("宿主违反约定：list_completed 抛出了异常");
+        log_.error("宿主违反约定：list_completed 抛出了异常");
         return std::nullopt;
     }
     const auto took = std::chrono::steady_clock::now() - began;
     if (took >= slow_page)
-        warning("宿主的办结清单一页用了 " + std::to_string(std::chrono::floor<std::chrono::seconds>(took).count()) +
-                " 秒，其间登录票据要等待；请减少每页条数或为它建立索引");
+        log_.warning("宿主的办结清单一页用了 " +
+                     std::to_string(std::chrono::floor<std::chrono::seconds>(took).count()) +
+                     " 秒，其间登录票据要等待；请减少每页条数或为它建立索引");
     return std::move(scan.page);
 }
 
@@ -159,7 +125,7 @@ bool HostBridge::notify(domain::SubjectType type, std::string_view certificate_n
         return notify_->notify(host_.self, static_cast<std::int32_t>(type), borrowed(certificate_no),
                                borrowed(subject_line), borrowed(body)) == HCP_OK;
     } catch (...) {
-        error("宿主违反约定：notify 抛出了异常");
+        log_.error("宿主违反约定：notify 抛出了异常");
         return false;
     }
 }
@@ -182,7 +148,7 @@ bool HostBridge::add_hook(hcp_completion_hook hook, void* hook_self) noexcept {
     try {
         return hooks_->add_hook(host_.self, hook, hook_self) == HCP_OK;
     } catch (...) {
-        error("宿主违反约定：add_hook 抛出了异常");
+        log_.error("宿主违反约定：add_hook 抛出了异常");
         return false;
     }
 }
@@ -192,7 +158,7 @@ bool HostBridge::remove_hook(hcp_completion_hook hook, void* hook_self) noexcept
     try {
         return hooks_->remove_hook(host_.self, hook, hook_self) == HCP_OK;
     } catch (...) {
-        error("宿主违反约定：remove_hook 抛出了异常");
+        log_.error("宿主违反约定：remove_hook 抛出了异常");
         return false;
     }
 }

@@ -1,10 +1,9 @@
 #pragma once
+#include "adapters/host/host_log.hpp"
 #include "plugin/abi/haochaping.h"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/host.hpp"
-#include "plugin/ports/log.hpp"
 
-#include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
@@ -14,17 +13,11 @@ namespace hcp::host {
 
 // What the host gives, as ports. Made on the control thread, where it asks for every extension once; one that is too
 // short or lacks a function counts as absent, and the log says so. Nothing thrown by a host in C++ gets past it.
-class HostBridge final : public ports::Log, public ports::Host {
+class HostBridge final : public ports::Host {
 public:
     explicit HostBridge(const hcp_host& host);
 
-    // [any]
-    void write(ports::LogLevel level, std::string_view line) noexcept override;
-    void least_level(ports::LogLevel level) noexcept { least_level_ = level; }
-    // True while this thread is inside the host's log function.
-    [[nodiscard]] static bool inside_log() noexcept;
-    // Told by the gate when the host called the plugin from there; said once the log is free again.
-    static void called_from_log() noexcept;
+    [[nodiscard]] HostLog& log() noexcept { return log_; }
 
     // Blocking: the host thread only.
     std::optional<ports::SignedOn> redeem(std::string_view ticket) override;
@@ -59,8 +52,7 @@ private:
     const T* find(const char* id, Function T::*function);
 
     const hcp_host& host_;
-    std::atomic<ports::LogLevel> least_level_{ports::LogLevel::info};
-    std::atomic<bool> reentry_reported_{false};
+    HostLog log_;
     std::function<bool(const std::string&)> accepts_host_ = [](const std::string&) { return true; };
     const hcp_ext_completion_hooks* hooks_ = nullptr;
     const hcp_ext_completion_scan* scan_ = nullptr;

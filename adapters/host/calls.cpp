@@ -1,6 +1,6 @@
 #include "adapters/host/calls.hpp"
 
-#include "adapters/host/bridge.hpp"
+#include "adapters/host/host_log.hpp"
 
 #include <unistd.h>
 
@@ -60,8 +60,8 @@ void Calls::this_is_a_completion_thread() noexcept {
 // In a child of fork our threads do not exist and our locks may be held for ever: it is answered without touching them.
 bool Calls::reachable() const noexcept {
     if (getpid() != process_) return false;
-    if (!HostBridge::inside_log()) return true;
-    HostBridge::called_from_log();
+    if (!HostLog::inside()) return true;
+    HostLog::called_from_inside();
     return false;
 }
 

@@ -21,7 +21,7 @@ using std::chrono::steady_clock;
 class Gate {
 public:
     Gate(const hcp_host& host, std::string_view config_path, const MakeModule& make)
-        : bridge_{host}, calls_{bridge_}, module_{make(bridge_, config_path)} {
+        : bridge_{host}, calls_{bridge_.log()}, module_{make(bridge_, config_path)} {
         bridge_.accept_hosts_by([this](const std::string& id) { return module_->accepts_host(id); });
     }
     Gate(const Gate&) = delete;
@@ -36,7 +36,7 @@ private:
         const Calls::Control call{calls_, "start"};
         if (!call.allowed_in({State::created})) return HCP_E_STATE;
         if (!bridge_.add_hook(hook, this)) {
-            bridge_.error("宿主拒绝登记办结回调（add_hook），未启动");
+            bridge_.log().error("宿主拒绝登记办结回调（add_hook），未启动");
             return HCP_E_INTERNAL;
         }
         hooked_ = true;
@@ -54,7 +54,7 @@ private:
     };
     void unhook() noexcept {
         if (hooked_ && !bridge_.remove_hook(hook, this))
-            bridge_.error("宿主没有注销办结回调（remove_hook）；此后的回调一律被拒绝（HCP_E_STATE）");
+            bridge_.log().error("宿主没有注销办结回调（remove_hook）；此后的回调一律被拒绝（HCP_E_STATE）");
         hooked_ = false;
     }
 
@@ -93,7 +93,7 @@ private:
         return {bridge_.clock().now(), [this](const std::string& id) { return module_->accepts_host(id); }};
     }
     void report_fault(const char* function, const Fault& fault) {
-        bridge_.warning(std::string{function} + "：参数 " + fault.field + " 有误：" + fault.reason);
+        bridge_.log().warning(std::string{function} + "：参数 " + fault.field + " 有误：" + fault.reason);
     }
 
     template <class T>

@@ -139,14 +139,12 @@ void Metrics::callback(EventKind kind, std::chrono::nanoseconds took) noexcept {
     impl_->callbacks[static_cast<std::size_t>(kind)]->Observe(seconds(took));
 }
 
-void Metrics::journal(const ports::JournalStats& stats) noexcept {
+void Metrics::journal(const ports::JournalStats& stats, domain::Instant now) noexcept {
     impl_->journal_events.Set(static_cast<double>(stats.events));
     impl_->journal_bytes.Set(static_cast<double>(stats.bytes));
     impl_->set_aside.Set(static_cast<double>(stats.set_aside));
-    if (stats.events == 0) impl_->journal_age.Set(0);
-}
-
-void Metrics::journal_oldest_age(std::chrono::seconds age) noexcept {
+    const auto age = stats.events > 0 ? std::chrono::floor<std::chrono::seconds>(now - stats.oldest_accepted_at)
+                                      : std::chrono::seconds{0};
     impl_->journal_age.Set(seconds(age));
 }
 

@@ -30,8 +30,7 @@ public:
     void callback(EventKind kind, std::chrono::nanoseconds took) noexcept;
 
     // The journal, as it stands, and what one drain took out of it.
-    void journal(const ports::JournalStats& stats) noexcept;
-    void journal_oldest_age(std::chrono::seconds age) noexcept;
+    void journal(const ports::JournalStats& stats, domain::Instant now) noexcept;
     void applied(std::int64_t cases, std::int64_t evaluations, std::int64_t visits) noexcept;
 
     void rated(std::int64_t count = 1) noexcept;

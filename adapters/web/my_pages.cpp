@@ -17,21 +17,21 @@ constexpr std::size_t counted = 200;  // how many of the newest the tabs count a
 
 void sign_on(const Shared& context, const std::shared_ptr<const Request>& request, const Reply& reply) {
     if (request->method == Method::head)
-        return reply(context->failure(405, *request));  // whoever only looks must not use the ticket up
+        return reply(context->answers.failure(405, *request));  // whoever only looks must not use the ticket up
     const auto query = Form::parse(request->query);
     const auto ticket = query ? query->first("ticket") : std::string_view{};
-    if (ticket.empty() || ticket.size() > 512) return reply(context->failure(400, *request));
+    if (ticket.empty() || ticket.size() > 512) return reply(context->answers.failure(400, *request));
     context->sessions.close(cookie_value(request->cookie, session_cookie));
     context->services.redeem(std::string{ticket}, [context, request, reply](std::optional<ports::SignedOn> who) {
         if (!who) {
-            return reply(context->notice(403, "登录已失效", "登录凭证无效、已经用过或已过期。",
-                                         "请从交易平台的“好差评”入口重新进入。", *request));
+            return reply(context->answers.notice(403, "登录已失效", "登录凭证无效、已经用过或已过期。",
+                                                 "请从交易平台的“好差评”入口重新进入。", *request));
         }
         if (who->staff) {
-            return reply(context->notice(403, "工作人员不能评价",
-                                         "评价由参与交易的主体自愿作出，工作人员不能代为评价。", "", *request));
+            return reply(context->answers.notice(403, "工作人员不能评价",
+                                                 "评价由参与交易的主体自愿作出，工作人员不能代为评价。", "", *request));
         }
-        auto response = context->redirect("/my");
+        auto response = context->answers.redirect("/my");
         response.headers.emplace_back("Set-Cookie", std::string{session_cookie} + '=' +
                                                         context->sessions.open(*std::move(who), steady_clock::now()) +
                                                         "; Path=/; HttpOnly; SameSite=Lax" +
@@ -105,30 +105,30 @@ std::optional<ports::SignedOn> signed_on(const Shared& context, const Request& r
 void get_my(const Shared& context, const std::shared_ptr<const Request>& request, const Reply& reply) {
     const auto who = signed_on(context, *request);
     if (!who) {
-        return reply(context->notice(401, "请先登录", "查看您的评价需要从交易平台登录进入。",
-                                     "请从交易平台的“好差评”入口进入。", *request));
+        return reply(context->answers.notice(401, "请先登录", "查看您的评价需要从交易平台登录进入。",
+                                             "请从交易平台的“好差评”入口进入。", *request));
     }
     const auto asked = read_query(*request);
-    if (!asked) return reply(context->failure(400, *request));
+    if (!asked) return reply(context->answers.failure(400, *request));
     context->on_database(*request, reply, [context, request, who = *who, asked = *asked] {
         const auto mine = gather(context, who, asked);
-        if (!mine) return context->store_failure(mine.error(), *request);
+        if (!mine) return context->answers.store_failure(mine.error(), *request);
         auto kept = std::string{asked.done ? "&state=done" : ""};
         if (!asked.project.empty()) kept += "&project=" + percent_encode(asked.project);
-        return context->page(200, my_page(context->look(*request, std::move(kept)), *mine), *request);
+        return context->answers.page(200, my_page(context->look(*request, std::move(kept)), *mine), *request);
     });
 }
 
 void get_my_json(const Shared& context, const std::shared_ptr<const Request>& request, const Reply& reply) {
     const auto who = signed_on(context, *request);
     if (!who)
-        return reply(
-            context->problem(401, "signed_off", "没有登录，或登录已过期", "请从交易平台的“好差评”入口重新进入"));
+        return reply(context->answers.problem(401, "signed_off", "没有登录，或登录已过期",
+                                              "请从交易平台的“好差评”入口重新进入"));
     const auto asked = read_query(*request);
-    if (!asked) return reply(context->failure(400, *request));
+    if (!asked) return reply(context->answers.failure(400, *request));
     context->on_database(*request, reply, [context, request, who = *who, asked = *asked] {
         const auto mine = gather(context, who, asked);
-        if (!mine) return context->store_failure(mine.error(), *request);
+        if (!mine) return context->answers.store_failure(mine.error(), *request);
         boost::json::array rows;
         for (const auto& listed : mine->shown) {
             auto row = to_json(listed.facts);
@@ -141,7 +141,7 @@ void get_my_json(const Shared& context, const std::shared_ptr<const Request>& re
                                  {"done_count", mine->done_count},
                                  {"counted_all", mine->counted_all}};
         if (mine->next.value() != 0) body["next_before"] = std::to_string(mine->next.value());
-        return context->json(200, serialize(body));
+        return context->answers.json(200, serialize(body));
     });
 }
 

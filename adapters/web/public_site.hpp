@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/web/pages.hpp"
+#include "adapters/web/public_answers.hpp"
 #include "adapters/web/rate_limiter.hpp"
 #include "adapters/web/routed_site.hpp"
 #include "adapters/web/server.hpp"
@@ -22,6 +23,7 @@ public:
     Sessions sessions;
     RateLimiter by_secret, by_address;
     const ports::Url base_url;
+    const PublicAnswers answers{*this};
 
     void take_over(const ports::PublicWebSettings& settings);
     [[nodiscard]] Look look(const Request& request, std::string query_to_keep = {}) const;
@@ -35,22 +37,6 @@ public:
 
     // Runs `work` on a database thread; its answer goes back through `reply`. An exception becomes a 500.
     void on_database(const Request& request, Reply reply, std::function<Response()> work);
-
-    [[nodiscard]] Response page(int status, std::string html, const Request& request) const;
-    [[nodiscard]] Response notice(int status, std::string_view title, std::string_view text, std::string_view remedy,
-                                  const Request& request) const;
-    [[nodiscard]] Response redirect(const std::string& to) const;
-    [[nodiscard]] Response json(int status, std::string body) const;
-    // problem+json (RFC 9457), for people as much as for programs.
-    [[nodiscard]] Response problem(int status, std::string_view code, std::string_view reason, std::string_view remedy,
-                                   std::string_view field = {}) const;
-    // The same failure as a page or as problem+json, whichever was asked for.
-    [[nodiscard]] Response failure(int status, const Request& request) const;
-    // The database did not answer: what to tell whoever asked.
-    [[nodiscard]] Response store_failure(const ports::error_code& error, const Request& request) const;
-    // What to tell whoever rated: `decided` says it where the rating was decided.
-    [[nodiscard]] Response answer_to(const app::RatingOutcome& outcome, const Request& request,
-                                     const std::function<Response(const app::RatingReply&)>& decided) const;
 
 private:
     mutable std::mutex mutex_;
@@ -73,7 +59,9 @@ public:
     PublicSite(const WebServices& services, const ports::PublicWebSettings& settings,
                std::chrono::milliseconds session_life, std::size_t max_sessions);
     [[nodiscard]] std::optional<Response> admit(const Request& head) override;
-    [[nodiscard]] Response failure(int status, const Request& head) override { return context_->failure(status, head); }
+    [[nodiscard]] Response failure(int status, const Request& head) override {
+        return context_->answers.failure(status, head);
+    }
     void take_over(const ports::PublicWebSettings& settings) { context_->take_over(settings); }
     void listening_on(std::uint16_t port) { context_->listening_on(port); }
 
@@ -82,6 +70,5 @@ private:
 };
 
 inline constexpr std::string_view session_cookie = "hcp_session";
-inline constexpr std::string_view elder_cookie = "hcp_elder";
 
 }  // namespace hcp::web

@@ -72,19 +72,19 @@ std::variant<domain::Answer, Flaw> read_answer(std::string_view body) {
 }
 
 Response refuse(const Shared& context, const Flaw& flaw) {
-    return context->problem(422, "invalid", flaw.reason, "请修改后重新提交", flaw.field);
+    return context->answers.problem(422, "invalid", flaw.reason, "请修改后重新提交", flaw.field);
 }
 
 std::optional<Response> not_ours(const Shared& context, const Request& request) {
-    if (!from_our_own_page(request, context->base_url)) return context->failure(403, request);
-    if (!request.content_type.starts_with("application/json")) return context->failure(415, request);
+    if (!from_our_own_page(request, context->base_url)) return context->answers.failure(403, request);
+    if (!request.content_type.starts_with("application/json")) return context->answers.failure(415, request);
     return std::nullopt;
 }
 
 Response decided(const Shared& context, app::Intent intent, AnswerFate fate, json::object body) {
     const auto with = [&](int status, std::string_view said) {
         body["fate"] = said;
-        return context->json(status, serialize(body));
+        return context->answers.json(status, serialize(body));
     };
     switch (fate) {
         case AnswerFate::accepted:
@@ -95,29 +95,29 @@ Response decided(const Shared& context, app::Intent intent, AnswerFate fate, jso
             return with(200, "repeated");
         case AnswerFate::late:
             if (intent == app::Intent::draft)
-                return context->problem(409, "late", "已过评价截止时间，不再暂存",
-                                        "可以提交意见：它不计入评价等级，但会转交办理部门");
+                return context->answers.problem(409, "late", "已过评价截止时间，不再暂存",
+                                                "可以提交意见：它不计入评价等级，但会转交办理部门");
             body["explanation"] =
                 "已过评价截止时间，所填内容作为意见转交办理部门，不计入评价等级；反映问题的，同样有人处理";
             return with(202, "late");
         case AnswerFate::already_rated:
-            return context->problem(409, "already_rated", "已评价", "一个办件只评价一次，以第一次提交的为准");
+            return context->answers.problem(409, "already_rated", "已评价", "一个办件只评价一次，以第一次提交的为准");
         case AnswerFate::barred:
-            return context->problem(403, "barred", "评价主体在“黑名单”有效期内，暂不能评价",
-                                    "如有异议或要查询到期日，请拨打页面上的咨询电话");
+            return context->answers.problem(403, "barred", "评价主体在“黑名单”有效期内，暂不能评价",
+                                            "如有异议或要查询到期日，请拨打页面上的咨询电话");
         case AnswerFate::voided:
-            return context->problem(410, "voided", "办件已撤回，无需评价", "重新办结后会有新的评价链接");
+            return context->answers.problem(410, "voided", "办件已撤回，无需评价", "重新办结后会有新的评价链接");
     }
-    return context->problem(500, "internal", "处理时发生了错误", "请稍后再试");
+    return context->answers.problem(500, "internal", "处理时发生了错误", "请稍后再试");
 }
 
 Response answer(const Shared& context, const Request& request, app::Intent intent, const app::RatingReply& replied) {
-    if (replied.kind == Kind::no_such_evaluation) return context->failure(404, request);
+    if (replied.kind == Kind::no_such_evaluation) return context->answers.failure(404, request);
     if (replied.kind == Kind::fault) return refuse(context, {replied.fault->field, replied.fault->problem});
     const auto facts = context->services.show.facts_of(*replied.view, context->services.clock.now());
-    if (!facts) return context->store_failure(facts.error(), request);
+    if (!facts) return context->answers.store_failure(facts.error(), request);
     auto body = to_json(*facts);
-    if (replied.kind == Kind::drafted) return context->json(200, serialize(body));
+    if (replied.kind == Kind::drafted) return context->answers.json(200, serialize(body));
     return decided(context, intent, replied.fate, std::move(body));
 }
 
@@ -136,12 +136,12 @@ void take_answer(const Shared& context, const std::shared_ptr<const Request>& re
     context->services.desk.rate({*digest, std::move(given), intent, true},
                                 [context, request, reply, intent](const app::RatingOutcome& outcome) {
                                     try {
-                                        reply(context->answer_to(outcome, *request, [&](const auto& decided) {
+                                        reply(context->answers.answer_to(outcome, *request, [&](const auto& decided) {
                                             return answer(context, *request, intent, decided);
                                         }));
                                     } catch (const std::exception& fault) {
                                         context->services.log.error(std::string{"接口处理出错："} + fault.what());
-                                        reply(context->failure(500, *request));
+                                        reply(context->answers.failure(500, *request));
                                     }
                                 });
 }
@@ -152,12 +152,12 @@ void get_evaluation(const Shared& context, const std::shared_ptr<const Request>&
     if (!digest) return;
     context->on_database(*request, reply, [context, request, digest = *digest] {
         const auto facts = context->services.show.by_token(digest, context->services.clock.now());
-        if (!facts) return context->store_failure(facts.error(), *request);
-        if (!*facts) return context->failure(404, *request);
+        if (!facts) return context->answers.store_failure(facts.error(), *request);
+        if (!*facts) return context->answers.failure(404, *request);
         auto body = to_json(**facts);
         const auto rules = context->services.rules.current();
         body["levels"] = levels_json(rules->tags);
-        return context->json(200, serialize(body));
+        return context->answers.json(200, serialize(body));
     });
 }
 
@@ -175,7 +175,7 @@ void add_rating_api(RouteTable& routes, const Shared& context) {
         take_answer(context, request, parameters, reply, app::Intent::submit);
     });
     routes.add(Method::get, "/api/v1/openapi.json", [context](const auto&, const auto&, const Reply& reply) {
-        reply(context->json(200, std::string{embedded_file("openapi.json")->bytes}));
+        reply(context->answers.json(200, std::string{embedded_file("openapi.json")->bytes}));
     });
 }
 

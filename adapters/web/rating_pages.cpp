@@ -15,7 +15,7 @@ Response show(const Shared& context, const Request& request, int status, Evaluat
     shown.now = context->services.clock.now();
     if (shown.request_key.empty()) shown.request_key = random_hex();
     const auto rules = context->services.rules.current();
-    return context->page(status, evaluation_page(context->look(request), shown, rules->tags), request);
+    return context->answers.page(status, evaluation_page(context->look(request), shown, rules->tags), request);
 }
 
 void get_evaluation(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
@@ -25,8 +25,8 @@ void get_evaluation(const Shared& context, const std::shared_ptr<const Request>&
     context->on_database(
         *request, reply, [context, request, digest = *digest, token = parameters.find("token")->second] {
             auto facts = context->services.show.by_token(digest, context->services.clock.now());
-            if (!facts) return context->store_failure(facts.error(), *request);
-            if (!*facts) return context->failure(404, *request);
+            if (!facts) return context->answers.store_failure(facts.error(), *request);
+            if (!*facts) return context->answers.failure(404, *request);
             EvaluationPage shown;
             shown.token = token;
             shown.facts = **std::move(facts);
@@ -45,12 +45,12 @@ void get_receipt(const Shared& context, const std::shared_ptr<const Request>& re
     context->on_database(
         *request, reply, [context, request, digest = *digest, token = parameters.find("token")->second] {
             const auto facts = context->services.show.by_token(digest, context->services.clock.now());
-            if (!facts) return context->store_failure(facts.error(), *request);
-            if (!*facts) return context->failure(404, *request);
+            if (!facts) return context->answers.store_failure(facts.error(), *request);
+            if (!*facts) return context->answers.failure(404, *request);
             // A default has no receipt: nobody gave it.
-            if (page_state(**facts) != PageState::rated) return context->redirect("/e/" + token);
-            return context->page(200, receipt_page(context->look(*request), token, context->link(token), **facts),
-                                 *request);
+            if (page_state(**facts) != PageState::rated) return context->answers.redirect("/e/" + token);
+            return context->answers.page(
+                200, receipt_page(context->look(*request), token, context->link(token), **facts), *request);
         });
 }
 
@@ -75,11 +75,11 @@ app::RatingRequest read_answer(const Form& form, const app::Digest& digest, cons
 
 Response answer(const Shared& context, const Request& request, const std::string& token,
                 const app::RatingRequest& asked, const app::RatingReply& replied) {
-    if (replied.kind == Kind::no_such_evaluation) return context->failure(404, request);
-    if (replied.kind == Kind::drafted) return context->redirect("/e/" + token);
+    if (replied.kind == Kind::no_such_evaluation) return context->answers.failure(404, request);
+    if (replied.kind == Kind::drafted) return context->answers.redirect("/e/" + token);
 
     auto facts = context->services.show.facts_of(*replied.view, context->services.clock.now());
-    if (!facts) return context->store_failure(facts.error(), request);
+    if (!facts) return context->answers.store_failure(facts.error(), request);
     EvaluationPage shown;
     shown.token = token;
     shown.facts = *std::move(facts);
@@ -93,9 +93,9 @@ Response answer(const Shared& context, const Request& request, const std::string
         case AnswerFate::accepted:
         case AnswerFate::replaces_default:
         case AnswerFate::repeated:
-            return context->redirect("/e/" + token + "/receipt");
+            return context->answers.redirect("/e/" + token + "/receipt");
         case AnswerFate::late:
-            if (asked.intent == app::Intent::submit) return context->redirect("/e/" + token + "?noted=1");
+            if (asked.intent == app::Intent::submit) return context->answers.redirect("/e/" + token + "?noted=1");
             shown.sent = asked.answer;
             shown.request_key = asked.answer.request_key;
             shown.fault = app::AnswerFault{"text", "请写明情况或选择原因后再提交"};
@@ -108,28 +108,28 @@ Response answer(const Shared& context, const Request& request, const std::string
         case AnswerFate::voided:
             return show(context, request, 410, std::move(shown));
     }
-    return context->failure(500, request);
+    return context->answers.failure(500, request);
 }
 
 void post_evaluation(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
                      const Reply& reply) {
-    if (!from_our_own_page(*request, context->base_url)) return reply(context->failure(403, *request));
+    if (!from_our_own_page(*request, context->base_url)) return reply(context->answers.failure(403, *request));
     if (!request->content_type.starts_with("application/x-www-form-urlencoded"))
-        return reply(context->failure(415, *request));
+        return reply(context->answers.failure(415, *request));
     const auto form = Form::parse(request->body);
-    if (!form) return reply(context->failure(400, *request));
+    if (!form) return reply(context->answers.failure(400, *request));
     const auto digest = link_digest(context, *request, parameters, reply);
     if (!digest) return;
     auto rating = read_answer(*form, *digest, *request);
     context->services.desk.rate(rating, [context, request, reply, rating,
                                          token = parameters.find("token")->second](const app::RatingOutcome& outcome) {
         try {
-            reply(context->answer_to(outcome, *request, [&](const app::RatingReply& decided) {
+            reply(context->answers.answer_to(outcome, *request, [&](const app::RatingReply& decided) {
                 return answer(context, *request, token, rating, decided);
             }));
         } catch (const std::exception& fault) {
             context->services.log.error(std::string{"页面处理出错："} + fault.what());
-            reply(context->failure(500, *request));
+            reply(context->answers.failure(500, *request));
         }
     });
 }

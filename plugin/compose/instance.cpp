@@ -512,12 +512,7 @@ void Instance::Running::read_figures() {
     }
     if (figures) metrics_.queues(*figures);
     metrics_.alarms(alarms_.all().size());
-    if (const auto stats = journal_->stats()) {
-        metrics_.journal(app::told(*stats));
-        metrics_.journal_oldest_age(stats->events > 0 ? std::chrono::duration_cast<std::chrono::seconds>(
-                                                            clock_.now() - stats->oldest_accepted_at)
-                                                      : std::chrono::seconds{0});
-    }
+    if (const auto stats = journal_->stats()) metrics_.journal(app::told(*stats), clock_.now());
     if (deliver_) {
         const auto bridge = deliver_->figures();
         metrics_.bridge(bridge);

@@ -55,17 +55,17 @@ struct Extensions : test::FakeHost {
 SCENARIO("the log takes what is important enough, borrowed and whole", "[bridge]") {
     test::FakeHost host;
     host::HostBridge bridge{host.abi};
-    bridge.debug("hidden");
-    bridge.info("一行");
-    bridge.least_level(ports::LogLevel::error);
-    bridge.warning("hidden too");
-    bridge.error("two");
+    bridge.log().debug("hidden");
+    bridge.log().info("一行");
+    bridge.log().least_level(ports::LogLevel::error);
+    bridge.log().warning("hidden too");
+    bridge.log().error("two");
     CHECK(host.lines == std::vector<std::string>{"一行", "two"});
     CHECK(host.levels == std::vector<int32_t>{HCP_LOG_INFO, HCP_LOG_ERROR});
     host.on_log = [] { throw std::runtime_error{"a host in C++"}; };
-    bridge.error("three");
+    bridge.log().error("three");
     host.on_log = [] {};
-    bridge.error("four");
+    bridge.log().error("four");
     CHECK(host.lines.back() == "four");
 }
 

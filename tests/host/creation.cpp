@@ -52,7 +52,7 @@ SCENARIO("create refuses what it cannot serve, and says why where it can", "[cre
         const bool throws = GENERATE(false, true);
         CHECK(host::make_gate(&host.abi, text("x"), [&](auto& b, auto) -> std::unique_ptr<host::Module> {
                   if (throws) throw std::runtime_error{"out of luck"};
-                  b.error("配置有误");
+                  b.log().error("配置有误");
                   return nullptr;
               }) == nullptr);
         CHECK(host.said(throws ? "out of luck" : "配置有误"));

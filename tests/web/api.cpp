@@ -176,13 +176,13 @@ SCENARIO("when the database gives no answer, a reader is told to come back and a
     web::Request read, write;
     read.method = web::Method::get;
     write.method = web::Method::post;
-    const auto reading = context.store_failure(make_error_code(ports::store_errc::unavailable), read);
+    const auto reading = context.answers.store_failure(make_error_code(ports::store_errc::unavailable), read);
     CHECK(reading.status == 503);
     CHECK(reading.header("Retry-After") != nullptr);
-    CHECK(context.store_failure(make_error_code(ports::store_errc::corrupt), read).status == 500);
+    CHECK(context.answers.store_failure(make_error_code(ports::store_errc::corrupt), read).status == 500);
 
     const auto told = [&](const app::RatingOutcome& outcome) {
-        return context.answer_to(outcome, write, [](const app::RatingReply&) {
+        return context.answers.answer_to(outcome, write, [](const app::RatingReply&) {
             return web::Response{200, "text/plain", "decided"};
         });
     };

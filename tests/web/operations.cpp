@@ -46,8 +46,7 @@ SCENARIO("metrics count what they are told, under closed labels", "[metrics]") {
     metrics.rated(2);
     metrics.request("/e/{token}", 303);
     metrics.request("/e/{token}", 999);
-    metrics.journal({7, 4096, 1, {}});
-    metrics.journal_oldest_age(std::chrono::seconds{90});
+    metrics.journal({7, 4096, 1, domain::instant_from_us(1'000'000)}, domain::instant_from_us(91'500'000));
     metrics.applied(4, 5, 6);
     ports::BridgeFigures bridge;
     bridge.breaker_open = true;
