@@ -1,5 +1,5 @@
 #pragma once
-#include "tests/contract/store_contract.hpp"
+#include "tests/contract/store/store_contract.hpp"
 
 namespace hcp::contract {
 

@@ -1,5 +1,5 @@
-#include "tests/contract/clauses.hpp"
-#include "tests/contract/samples.hpp"
+#include "tests/contract/store/clauses.hpp"
+#include "tests/contract/store/samples.hpp"
 
 namespace hcp::contract {
 namespace {

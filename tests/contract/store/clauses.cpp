@@ -1,4 +1,4 @@
-#include "tests/contract/clauses.hpp"
+#include "tests/contract/store/clauses.hpp"
 
 namespace hcp::contract {
 

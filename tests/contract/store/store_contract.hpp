@@ -1,9 +1,9 @@
 #pragma once
 #include "plugin/ports/store/store.hpp"
+#include "tests/contract/clause.hpp"
 
-#include <functional>
 #include <memory>
-#include <span>
+#include <vector>
 
 // What every implementation of ports::Store must do, as clauses that Catch2 checks run in. A clause gets a fresh, empty
 // database.
@@ -16,10 +16,7 @@ public:
     [[nodiscard]] virtual std::unique_ptr<ports::Store> open() = 0;
 };
 
-struct Clause {
-    const char* says;  // a sentence
-    void (*holds)(Database&);
-};
+using Clause = ClauseOn<Database>;
 
 [[nodiscard]] std::vector<Clause> store_clauses();
 

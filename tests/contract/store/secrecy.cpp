@@ -1,5 +1,5 @@
-#include "tests/contract/clauses.hpp"
-#include "tests/contract/samples.hpp"
+#include "tests/contract/store/clauses.hpp"
+#include "tests/contract/store/samples.hpp"
 
 // E14: before its bids are open a case is in no figure and no listing, and nothing of it leaves.
 namespace hcp::contract {

@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/ports/store/store.hpp"
+#include "tests/contract/clause.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -21,13 +22,6 @@ inline constexpr Instant monday{std::chrono::sys_days{std::chrono::year{2026} / 
 template <class R>
 [[nodiscard]] bool same(const R& a, const R& b) {
     return boost::pfr::eq_fields(a, b);
-}
-
-template <class T>
-T must(result<T> r) {
-    INFO("error: " << (r ? "" : r.error().message()));
-    REQUIRE(r.has_value());
-    if constexpr (!std::is_void_v<T>) return std::move(*r);
 }
 
 // What `work` answers, of one transaction that must succeed.
