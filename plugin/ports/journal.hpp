@@ -53,7 +53,8 @@ struct JournalStats {
     domain::Instant oldest_accepted_at{};  // meaningful when events > 0
 };
 
-// Accepted events on local disk until the store has them. Everything in it is sealed.
+// Accepted events on local disk until the store has them. Everything in it is sealed. One implementation on SQLite and
+// one in memory for tests; each passes tests/contract/journal.
 class Journal {
 public:
     virtual ~Journal() = default;

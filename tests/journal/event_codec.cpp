@@ -1,6 +1,6 @@
 #include "plugin/domain/event_codec.hpp"
 
-#include "tests/journal/random_events.hpp"
+#include "tests/support/random_events.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
-#include "tests/contract/samples.hpp"
-#include "tests/contract/store_contract.hpp"
+#include "tests/contract/store/samples.hpp"
+#include "tests/contract/store/store_contract.hpp"
 #include "tests/support/memory_store.hpp"
 
 using namespace hcp;

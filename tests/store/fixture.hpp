@@ -1,7 +1,7 @@
 #pragma once
 #include "adapters/store/sql_store.hpp"
-#include "tests/contract/samples.hpp"
-#include "tests/contract/store_contract.hpp"
+#include "tests/contract/store/samples.hpp"
+#include "tests/contract/store/store_contract.hpp"
 #include "tests/support/temp_directory.hpp"
 
 #include <memory>

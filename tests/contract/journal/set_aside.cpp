@@ -1,0 +1,73 @@
+#include "tests/contract/journal/clauses.hpp"
+#include "tests/contract/journal/samples.hpp"
+
+namespace hcp::contract {
+namespace {
+
+using ports::journal_errc;
+
+void put_back_at_the_end_once(JournalMedium& medium) {
+    auto journal = medium.open();
+    must(add(*journal, {"a", "b", "c"}, 1));
+    const auto all = read(*journal, 10);
+    must(journal->set_aside({&all[1], 1}, "库拒绝：字段过长", at(2)));
+    must(journal->forget_through(all[2].at));
+    reopen(medium, journal);
+    must(add(*journal, {"d"}, 3));
+
+    const auto list = must(journal->list_set_aside(10));
+    REQUIRE(list.size() == 1);
+    CHECK(list[0].reason == "库拒绝：字段过长");
+    CHECK(list[0].set_aside_at == at(2));
+    CHECK((list[0].event == all[1].event));
+    CHECK(must(journal->stats()).set_aside == 1);
+
+    must(journal->retry_set_aside(list[0].id, at(4)));
+    CHECK(cases_in(*journal) == Cases{"d", "b"});
+    CHECK(read(*journal, 10)[1].accepted_at == at(4));
+    CHECK(must(journal->list_set_aside(10)).empty());
+    CHECK(journal->retry_set_aside(list[0].id, at(5)).error() == journal_errc::missing);
+    CHECK(journal->retry_set_aside(list[0].id + 98, at(5)).error() == journal_errc::missing);
+    CHECK(cases_in(*journal) == Cases{"d", "b"});
+}
+
+void listed_in_order(JournalMedium& medium) {
+    const auto journal = medium.open();
+    must(add(*journal, {"a", "b", "c"}));
+    const auto all = read(*journal, 10);
+    must(journal->set_aside(all, "毒", at(2)));
+    const auto two = must(journal->list_set_aside(2));
+    REQUIRE(two.size() == 2);
+    CHECK((two[0].event == all[0].event));
+    CHECK((two[1].event == all[1].event));
+    CHECK(must(journal->stats()).set_aside == 3);
+    CHECK(cases_in(*journal) == Cases{"a", "b", "c"});  // a copy: they are forgotten apart
+}
+
+void twice_is_once(JournalMedium& medium) {
+    auto journal = medium.open();
+    must(add(*journal, {"a", "b"}));
+    const auto all = read(*journal, 10);
+    must(journal->set_aside({&all[0], 1}, "毒", at(2)));
+    const auto once = must(journal->stats());
+    must(journal->set_aside(all, "毒", at(3)));
+    CHECK(must(journal->stats()).set_aside == 2);
+    CHECK(must(journal->list_set_aside(10)).at(0).set_aside_at == at(2));
+    must(journal->set_aside(all, "毒", at(4)));
+    CHECK(must(journal->stats()).set_aside == 2);
+    CHECK(must(journal->stats()).bytes > once.bytes);
+    const auto counted = must(journal->stats()).bytes;
+    reopen(medium, journal);
+    CHECK(must(journal->stats()).bytes == counted);
+}
+
+}  // namespace
+
+void add_set_aside(std::vector<JournalClause>& all) {
+    all.push_back({"an event set aside can be listed and put back at the end, once", put_back_at_the_end_once});
+    all.push_back({"several set aside in one step are listed in order, up to the limit", listed_in_order});
+    all.push_back({"what is set aside a second time, because its batch was tried again, is there once and counted once",
+                   twice_is_once});
+}
+
+}  // namespace hcp::contract

@@ -1,0 +1,119 @@
+#include "tests/contract/store/clauses.hpp"
+#include "tests/contract/store/samples.hpp"
+
+#include <limits>
+
+namespace hcp::contract {
+namespace {
+
+std::optional<CaseRow> stored(Store& store, const CaseRow& of) {
+    return reading(store, [&](Snapshot& rows) { return rows.cases().by_key(std::span{&of.key_digest, 1}); })[0];
+}
+
+void come_back(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    auto of = make.completion();
+    of.reported_secrecy = Secrecy::until_opening();
+    of.unattributed = of.unclassified = of.withdrawn = true;
+    of.secrecy_lifted_at = monday + 5h;
+    of.withdrawn_at = monday + 6h;
+    CaseRow empty;
+    empty.id = make.id<CaseId>();
+    empty.key_digest = make.digest();
+    must(put(*store, of, empty));
+    REQUIRE(stored(*store, of));
+    CHECK(same(*stored(*store, of), of));
+    REQUIRE(stored(*store, empty));
+    CHECK(same(*stored(*store, empty), empty));
+    const auto page = [&](CaseId after, std::size_t limit) {
+        std::vector<CaseId> ids;
+        for (const auto& row : reading(*store, [&](Snapshot& rows) { return rows.cases().after(after, limit); }))
+            ids.push_back(row.id);
+        return ids;
+    };
+    CHECK(page(CaseId{}, 1) == std::vector{of.id});
+    CHECK(page(of.id, 5) == std::vector{empty.id});
+}
+
+void extremes_come_back(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    const auto opened = make.open(*store, [&](CaseRow& c) {
+        c.id = CaseId{most};
+        c.completed_at = Instant{std::chrono::microseconds{most}};
+        c.opened_at = Instant{std::chrono::microseconds{std::numeric_limits<std::int64_t>::min()}};
+        c.project_name = std::string{};
+        for (int i = 0; i < 200; ++i) c.project_name += "项";  // the longest that the host may report
+    });
+    REQUIRE(stored(*store, opened.of));
+    CHECK(same(*stored(*store, opened.of), opened.of));
+}
+
+void a_completion_is_opened_once(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto of = make.completion();
+    must(put(*store, of));
+    check_taken(*store, with(of, [&](auto& r) { r.id = make.id<CaseId>(); }));
+}
+
+void too_much_is_refused(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    auto of = make.completion();
+    of.case_no = std::string(65, 'x');
+    CHECK(put(*store, of).error() == store_errc::refused);
+    of.case_no = std::string(64, 'x');
+    of.project_no = std::string(65, 'x');
+    CHECK(put(*store, of).error() == store_errc::refused);
+    of.project_no.clear();
+    for (int i = 0; i < 64; ++i) of.project_no += "项";  // characters, not bytes
+    of.mode = static_cast<Mode>(9);
+    CHECK(put(*store, of).error() == store_errc::refused);
+    of.mode = Mode::online;
+    must(put(*store, of));
+}
+
+void are_withdrawn(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto o = make.open(*store);
+    writing(*store, [&](Transaction& rows) { return rows.cases().withdraw(o.of.id, monday + 7h); });
+    const auto of = stored(*store, o.of);
+    REQUIRE(of);
+    CHECK(of->withdrawn);
+    CHECK(of->withdrawn_at == monday + 7h);
+}
+
+void withdrawals_wait(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const WithdrawalRow withdrawal{make.digest(), "平台一", "办件-1", "办结-1", make.bytes(), monday, monday + 1s};
+    WithdrawalRow bare = withdrawal;
+    bare.key_digest = make.digest();
+    bare.sealed_reason.clear();
+    must(put(*store, withdrawal, bare));
+    const std::vector asked{make.digest(), withdrawal.key_digest, bare.key_digest};
+    const auto found = reading(*store, [&](Snapshot& rows) { return rows.cases().withdrawals(asked); });
+    CHECK_FALSE(found[0]);
+    REQUIRE(found[1]);
+    CHECK(same(*found[1], withdrawal));
+    REQUIRE(found[2]);
+    CHECK(same(*found[2], bare));
+    check_taken(*store, withdrawal);
+}
+
+}  // namespace
+
+void add_cases(std::vector<Clause>& all) {
+    all.push_back({"cases come back, whole or empty", come_back});
+    all.push_back({"64-bit extremes and the longest texts come back", extremes_come_back});
+    all.push_back({"a completion is opened once", a_completion_is_opened_once});
+    all.push_back({"what is too long or out of its range is refused", too_much_is_refused});
+    all.push_back({"a case is withdrawn", are_withdrawn});
+    all.push_back({"a withdrawal waits for its completion, once", withdrawals_wait});
+}
+
+}  // namespace hcp::contract

@@ -1,0 +1,28 @@
+#pragma once
+#include "tests/contract/store/store_contract.hpp"
+
+namespace hcp::contract {
+
+// One file a subject.
+void add_cases(std::vector<Clause>&);
+void add_catalogue(std::vector<Clause>&);
+void add_comments(std::vector<Clause>&);
+void add_deliveries(std::vector<Clause>&);
+void add_dossiers(std::vector<Clause>&);
+void add_drafts(std::vector<Clause>&);
+void add_evaluations(std::vector<Clause>&);
+void add_figures(std::vector<Clause>&);
+void add_ledger(std::vector<Clause>&);
+void add_openings(std::vector<Clause>&);
+void add_ratings(std::vector<Clause>&);
+void add_references(std::vector<Clause>&);
+void add_subjects(std::vector<Clause>&);
+void add_tickets(std::vector<Clause>&);
+void add_visits(std::vector<Clause>&);
+// What concerns them all.
+void add_instances(std::vector<Clause>&);
+void add_secrecy(std::vector<Clause>&);
+void add_sharing(std::vector<Clause>&);
+void add_transactions(std::vector<Clause>&);
+
+}  // namespace hcp::contract

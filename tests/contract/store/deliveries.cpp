@@ -1,0 +1,330 @@
+#include "tests/contract/store/clauses.hpp"
+#include "tests/contract/store/samples.hpp"
+
+namespace hcp::contract {
+namespace {
+
+using State = DeliveryState;
+
+std::vector<DeliveryWork> claim(Store& store, std::int32_t owner, Instant now, std::size_t limit = 100,
+                                Instant lease_until = {}) {
+    if (lease_until == Instant{}) lease_until = now + 60s;
+    return writing(store, [&](Transaction& rows) { return rows.deliveries().claim(owner, now, lease_until, limit); });
+}
+std::vector<DeliveryId> ids_of(const std::vector<DeliveryWork>& works) {
+    std::vector<DeliveryId> ids;
+    for (const auto& w : works) ids.push_back(w.delivery.id);
+    return ids;
+}
+DeliveryRow stored(Store& store, DeliveryId id) {
+    const auto found = reading(store, [&](Snapshot& rows) { return rows.deliveries().find(id); });
+    REQUIRE(found);
+    return found->delivery;
+}
+DeliveryMark marked(const DeliveryRow& d, State state, Instant at) {
+    DeliveryMark m;
+    m.id = d.id;
+    m.state = state;
+    m.at = m.next_at = at;
+    m.evaluation_id = d.evaluation_id;
+    return m;
+}
+result<void> mark(Store& store, std::int32_t owner, const std::vector<DeliveryMark>& marks) {
+    return store.write([&](Transaction& rows) { return rows.deliveries().mark(owner, marks); });
+}
+DeliveryRow at(DeliveryRow d, Instant next_at) {
+    d.created_at = d.next_at = next_at;
+    return d;
+}
+
+void come_back(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto o = make.open(*store);
+    auto service = make.delivery(o.evaluation);
+    service.rating_id = make.id<RatingId>();
+    service.attempts = 3;
+    service.outcome_unknown = true;
+    service.last_reason = "省平台返回：签名错误";
+    service.sent_digest = make.digest();
+    service = make.held(service, HeldReason::expert);
+    must(put(*store, service));
+    const auto summary = reading(*store, [&](Snapshot& rows) { return rows.deliveries().find(service.id); });
+    REQUIRE(summary);
+    CHECK(same(summary->delivery, service));
+    CHECK(summary->case_no == o.of.case_no);
+    CHECK(summary->completion_no == o.of.completion_no);
+    CHECK(summary->node == o.of.node);
+    CHECK(summary->project_no == o.dossier.project_no);
+    CHECK(summary->service_number == 0);
+    check_taken(*store, with(service, [&](auto& r) { r.id = make.id<DeliveryId>(); }));
+    must(put(*store, with(service, [&](auto& r) { r.id = make.id<DeliveryId>(), r.revision = 2; })));
+}
+
+void claimed_when_due(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto o = make.open(*store);
+    const auto rating = make.rating(o.evaluation);
+    const auto service = at(make.delivery(o.evaluation), monday + 2h);
+    auto opinion = at(make.delivery(o.evaluation, DeliveryKind::rating), monday + 1h);
+    opinion.rating_id = rating.id;
+    const auto not_yet = at(make.delivery(make.open(*store).evaluation), monday + 3h);
+    const auto held = make.held(make.delivery(make.open(*store).evaluation), HeldReason::expert);
+    must(put(*store, rating, service, opinion, not_yet, held));
+
+    CHECK(claim(*store, 3, monday + 1h - 1us).empty());
+    const auto works = claim(*store, 3, monday + 2h, 10, monday + 3h - 1us);
+    REQUIRE(ids_of(works) == std::vector{opinion.id, service.id});
+    CHECK(works[0].delivery.state == State::claimed);
+    CHECK(works[0].delivery.attempts == 1);
+    CHECK_FALSE(works[0].delivery.outcome_unknown);
+    CHECK(same(works[0].evaluation, o.evaluation));
+    CHECK(same(works[0].of, o.of));
+    CHECK(same(works[0].subject, o.subject));
+    CHECK(same(works[0].dossier, o.dossier));
+    REQUIRE(works[0].rating);
+    CHECK(same(*works[0].rating, rating));
+    CHECK_FALSE(works[1].rating);
+    CHECK(claim(*store, 4, monday + 2h).empty());
+    CHECK(claim(*store, 4, monday + 3h - 2us).empty());
+    CHECK(claim(*store, 4, monday + 3h - 1us).size() == 2);
+}
+
+void leases_end(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto d = make.delivery(make.open(*store).evaluation);
+    must(put(*store, d));
+    REQUIRE(claim(*store, 3, monday, 1, monday + 60s).size() == 1);
+    CHECK(claim(*store, 4, monday + 60s - 1us).empty());
+    const auto again = claim(*store, 4, monday + 60s);
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].delivery.outcome_unknown);
+    CHECK(again[0].delivery.attempts == 2);
+    CHECK(mark(*store, 3, {marked(d, State::delivered, monday + 61s)}).error() == store_errc::conflict);
+    must(mark(*store, 4, {marked(d, State::delivered, monday + 61s)}));
+    CHECK(stored(*store, d.id).delivered_at == monday + 61s);
+    CHECK(mark(*store, 4, {marked(d, State::parked, monday + 62s)}).error() == store_errc::conflict);
+}
+
+void a_restart_ends_its_own_leases(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto mine = make.delivery(make.open(*store).evaluation), theirs = make.delivery(make.open(*store).evaluation);
+    must(put(*store, mine));
+    REQUIRE(claim(*store, 3, monday).size() == 1);
+    must(put(*store, theirs));
+    REQUIRE(claim(*store, 4, monday).size() == 1);
+    writing(*store, [](Transaction& rows) { return rows.deliveries().expire_claims(3); });
+    const auto again = claim(*store, 3, monday);
+    REQUIRE(ids_of(again) == std::vector{mine.id});
+    CHECK(again[0].delivery.outcome_unknown);
+}
+
+void marks_say_what_became(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    std::vector<DeliveryRow> d;
+    std::vector<Samples::Opened> o;
+    for (int i = 0; i < 4; ++i) {
+        o.push_back(make.open(*store));
+        d.push_back(make.delivery(o.back().evaluation));
+        must(put(*store, d.back()));
+    }
+    REQUIRE(claim(*store, 3, monday).size() == 4);
+    auto done = marked(d[0], State::delivered, monday + 1s);
+    done.service_number = 12;
+    done.service_time = "2026-03-02 10:00:01";
+    done.sent_digest = make.digest();
+    auto later = marked(d[1], State::queued, monday + 1s);
+    later.next_at = monday + 30s;
+    later.outcome_unknown = true;
+    later.reason = "对端超时";
+    auto held = marked(d[2], State::held, monday + 1s);
+    held.held_reason = HeldReason::channel_stopped;
+    auto parked = marked(d[3], State::parked, monday + 1s);
+    for (int i = 0; i < 600; ++i) parked.reason += "长";
+    must(mark(*store, 3, {done, later, held, parked}));
+
+    CHECK(stored(*store, d[0].id).state == State::delivered);
+    CHECK(stored(*store, d[0].id).delivered_at == monday + 1s);
+    CHECK(stored(*store, d[0].id).sent_digest == done.sent_digest);
+    const auto view = view_of(*store, o[0].evaluation);
+    CHECK(view.evaluation.service_number == 12);
+    CHECK(view.evaluation.service_time == "2026-03-02 10:00:01");
+    CHECK(view.undelivered_service == DeliveryId{});
+    CHECK(reading(*store, [&](Snapshot& rows) { return rows.deliveries().find(d[0].id); })->service_number == 12);
+    CHECK(stored(*store, d[1].id).state == State::queued);
+    CHECK(stored(*store, d[1].id).next_at == monday + 30s);
+    CHECK(stored(*store, d[1].id).outcome_unknown);
+    CHECK(stored(*store, d[1].id).last_reason == "对端超时");
+    CHECK(stored(*store, d[2].id).state == State::held);
+    CHECK(stored(*store, d[2].id).held_since == monday + 1s);
+    CHECK(stored(*store, d[3].id).state == State::parked);
+    CHECK(stored(*store, d[3].id).last_reason.size() == std::string{"长"}.size() * 500);
+    CHECK(ids_of(claim(*store, 3, monday + 1h)) == std::vector{d[1].id});
+}
+
+void what_waits_is_released(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto first_case = make.open(*store), second_case = make.open(*store);
+    auto dossier = first_case.dossier;
+    const auto first = make.delivery(first_case.evaluation);
+    auto second = make.delivery(second_case.evaluation);
+    auto opinion = make.held(make.delivery(first_case.evaluation, DeliveryKind::rating), HeldReason::unmarked_default);
+    second.waits_for = opinion.waits_for = first.id;
+    dossier.last_service_delivery = first.id;
+    must(put(*store, first, second, opinion));
+    const std::int32_t expected = 1;
+    writing(*store, [&](Transaction& rows) {
+        return rows.dossiers().update(std::span<const DossierRow>{&dossier, 1}, std::span{&expected, 1});
+    });
+    const auto last_service = [&] {
+        return reading(*store,
+                       [&](Snapshot& rows) {
+                           return rows.dossiers().by_key(std::span{&dossier.key_digest, 1});
+                       })[0]
+            ->last_service_delivery;
+    };
+
+    CHECK(last_service() == first.id);
+    REQUIRE(ids_of(claim(*store, 3, monday)) == std::vector{first.id});
+    CHECK(claim(*store, 3, monday).empty());
+    must(mark(*store, 3, {marked(first, State::delivered, monday + 1s)}));
+    CHECK(last_service() == DeliveryId{});
+    CHECK(stored(*store, opinion.id).waits_for == DeliveryId{});
+    const auto works = claim(*store, 3, monday + 1s);
+    REQUIRE(ids_of(works) == std::vector{second.id});
+    CHECK(works[0].delivery.waits_for == DeliveryId{});
+
+    // One that was made after all had been delivered waits for nothing.
+    auto late = make.delivery(first_case.evaluation, DeliveryKind::rating);
+    late.revision = 2;
+    late.waits_for = first.id;
+    must(put(*store, late));
+    CHECK(ids_of(claim(*store, 3, monday + 1s)) == std::vector{late.id});
+}
+
+void a_refused_one_keeps_others_waiting(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto o = make.open(*store);
+    const auto first = make.delivery(o.evaluation);
+    auto second = make.delivery(o.evaluation, DeliveryKind::rating);
+    second.waits_for = first.id;
+    must(put(*store, first, second));
+    REQUIRE(claim(*store, 3, monday).size() == 1);
+    must(mark(*store, 3, {marked(first, State::parked, monday + 1s)}));
+    CHECK(claim(*store, 3, monday + 24h).empty());
+    CHECK(writing(*store, [&](Transaction& rows) {
+              return rows.deliveries().requeue(first.id, monday + 24h, monday + 48h);
+          }) == 1);
+    CHECK(ids_of(claim(*store, 3, monday + 24h)) == std::vector{first.id});
+    CHECK(stored(*store, first.id).give_up_at == monday + 48h);
+}
+
+void taken_numbers_are_known(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto o = make.open(*store);
+    const auto sibling_case = make.completion();
+    auto sibling = make.evaluation(sibling_case, o.subject, o.dossier);
+    sibling.service_number = 4;
+    const auto third_case = make.completion();
+    auto third = make.evaluation(third_case, o.subject, o.dossier);
+    third.service_number = 2;
+    const auto service = make.delivery(o.evaluation);
+    must(put(*store, sibling_case, third_case, sibling, third, service));
+    const auto works = claim(*store, 3, monday);
+    REQUIRE(works.size() == 1);
+    CHECK(works[0].taken_numbers == std::vector<std::int32_t>{2, 4});
+}
+
+void held_time_does_not_count(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto held_since = [&](Instant since, HeldReason reason = HeldReason::unclassified) {
+        const auto item = [](CaseRow& c) { c.item_code = "事项-甲"; };
+        return make.held(make.delivery(make.open(*store, item).evaluation), reason, since);
+    };
+    const auto since_monday = held_since(monday), since_later = held_since(monday + 3h),
+               other = held_since(monday, HeldReason::expert);
+    must(put(*store, since_monday, since_later, other));
+    const std::vector<std::string> codes{"事项-甲"};
+    const auto requeue = [&] {
+        return writing(*store,
+                       [&](Transaction& rows) { return rows.deliveries().requeue_classified(codes, monday + 5h); });
+    };
+    CHECK(requeue() == 2);
+    CHECK(stored(*store, since_monday.id).give_up_at == since_monday.give_up_at + 5h);
+    CHECK(stored(*store, since_later.id).give_up_at == since_later.give_up_at + 2h);
+    CHECK(stored(*store, since_later.id).state == State::queued);
+    CHECK(stored(*store, since_later.id).held_reason == HeldReason::none);
+    CHECK_FALSE(stored(*store, since_later.id).held_since);
+    CHECK(stored(*store, since_later.id).next_at == monday + 5h);
+    CHECK(stored(*store, other.id).state == State::held);
+    CHECK(requeue() == 0);
+}
+
+void classified_ones_go_on(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto item = [](std::string code) { return [code](CaseRow& c) { c.item_code = code; }; };
+    const auto known =
+        make.held(make.delivery(make.open(*store, item("事项-甲")).evaluation), HeldReason::unclassified);
+    const auto unknown =
+        make.held(make.delivery(make.open(*store, item("事项-乙")).evaluation), HeldReason::unclassified);
+    const auto otherwise = make.held(make.delivery(make.open(*store, item("事项-甲")).evaluation), HeldReason::expert);
+    must(put(*store, known, unknown, otherwise));
+    const std::vector<std::string> codes{"事项-丙", "事项-甲"};
+    CHECK(writing(*store,
+                  [&](Transaction& rows) { return rows.deliveries().requeue_classified(codes, monday + 1h); }) == 1);
+    CHECK(ids_of(claim(*store, 3, monday + 1h)) == std::vector{known.id});
+}
+
+void listed_by_state(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    std::vector<DeliveryRow> d;
+    for (int i = 0; i < 6; ++i) {
+        auto row = make.delivery(make.open(*store).evaluation);
+        row.attempts = i;
+        if (i % 2 == 1) row = make.held(row, HeldReason::expert);
+        if (i == 4) row.state = State::delivered;
+        must(put(*store, row));
+        d.push_back(row);
+    }
+    const auto list = [&](DeliveryFilter filter) {
+        std::vector<DeliveryId> ids;
+        for (const auto& s : reading(*store, [&](Snapshot& rows) { return rows.deliveries().list(filter); }))
+            ids.push_back(s.delivery.id);
+        return ids;
+    };
+    CHECK(list({}).size() == 6);
+    CHECK(list({State::held, 0, {}, 100}) == std::vector{d[1].id, d[3].id, d[5].id});
+    CHECK(list({State::held, 2, {}, 100}) == std::vector{d[3].id, d[5].id});
+    CHECK(list({State::held, 0, d[1].id, 1}) == std::vector{d[3].id});
+    CHECK(list({State::delivered, 0, {}, 100}) == std::vector{d[4].id});
+    CHECK(list({std::nullopt, 3, d[3].id, 100}) == std::vector{d[4].id, d[5].id});
+    CHECK_FALSE(reading(*store, [](Snapshot& rows) { return rows.deliveries().find(DeliveryId{5}); }));
+}
+
+}  // namespace
+
+void add_deliveries(std::vector<Clause>& all) {
+    all.push_back({"a message comes back with what it is about, and is owed once", come_back});
+    all.push_back({"a delivery is claimed when it is due, with all that it speaks of", claimed_when_due});
+    all.push_back({"a lease ends, and who comes next knows that the outcome is unknown", leases_end});
+    all.push_back({"an owner that starts again ends its own leases only", a_restart_ends_its_own_leases});
+    all.push_back({"a mark says what became of a claimed delivery", marks_say_what_became});
+    all.push_back({"what waits for a delivery is released by it", what_waits_is_released});
+    all.push_back({"what waits for a parked delivery goes on waiting", a_refused_one_keeps_others_waiting});
+    all.push_back({"the numbers that a dossier has learnt come with the work", taken_numbers_are_known});
+    all.push_back({"time spent held does not count against giving up", held_time_does_not_count});
+    all.push_back({"deliveries held as unclassified go on when their item is known", classified_ones_go_on});
+    all.push_back({"deliveries are listed by state, attempts and page", listed_by_state});
+}
+
+}  // namespace hcp::contract

@@ -1,0 +1,44 @@
+#include "tests/contract/store/clauses.hpp"
+#include "tests/contract/store/samples.hpp"
+
+namespace hcp::contract {
+namespace {
+
+void come_back(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto o = make.open(*store);
+    auto rating = make.rating(o.evaluation);
+    rating.incomplete = true;
+    rating.real_name = false;
+    RatingRow empty;
+    empty.id = make.id<RatingId>();
+    empty.evaluation_id = make.open(*store).evaluation.id;
+    must(put(*store, rating, empty));
+    const auto page = [&](RatingId after, std::size_t limit) {
+        return reading(*store, [&](Snapshot& rows) { return rows.ratings().after(after, limit); });
+    };
+    const auto first = page(RatingId{}, 1), rest = page(rating.id, 10);
+    REQUIRE(first.size() == 1);
+    CHECK(same(first[0], rating));
+    REQUIRE(rest.size() == 1);
+    CHECK(same(rest[0], empty));
+}
+
+void revisions_are_unique(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto rating = make.rating(make.open(*store).evaluation);
+    must(put(*store, rating));
+    check_taken(*store, with(rating, [&](auto& r) { r.id = make.id<RatingId>(); }));
+    must(put(*store, with(rating, [&](auto& r) { r.id = make.id<RatingId>(), r.revision = 2; })));
+}
+
+}  // namespace
+
+void add_ratings(std::vector<Clause>& all) {
+    all.push_back({"ratings come back by id", come_back});
+    all.push_back({"a revision of a rating is made once", revisions_are_unique});
+}
+
+}  // namespace hcp::contract

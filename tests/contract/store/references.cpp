@@ -1,0 +1,27 @@
+#include "tests/contract/store/clauses.hpp"
+#include "tests/contract/store/samples.hpp"
+
+namespace hcp::contract {
+namespace {
+
+void come_back(Database& database) {
+    const auto store = database.open();
+    const ReferenceRow older{ReferenceKind::calendar, "2025", std::string(64, 'a'), "2025-01-01,休\n", monday - 24h};
+    const ReferenceRow newer{ReferenceKind::calendar, "2026", std::string(64, 'b'), std::string(100'000, 'x') + "春节",
+                             monday};
+    const ReferenceRow policy{ReferenceKind::policy, "2026", std::string(64, 'c'), "x", monday};
+    must(put(*store, newer, older, policy));
+    const auto found = reading(*store, [&](Snapshot& rows) { return rows.references().of(ReferenceKind::calendar); });
+    REQUIRE(found.size() == 2);
+    CHECK(same(found[0], older));
+    CHECK(same(found[1], newer));
+    check_taken(*store, policy);
+}
+
+}  // namespace
+
+void add_references(std::vector<Clause>& all) {
+    all.push_back({"loaded files come back by kind, the oldest first, each version once", come_back});
+}
+
+}  // namespace hcp::contract

@@ -1,0 +1,65 @@
+#pragma once
+#include "plugin/ports/crypto.hpp"
+#include "plugin/ports/journal.hpp"
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+
+namespace hcp::test {
+
+// What a journal in memory lies on, and is found on again when another is made.
+class MemoryJournalFile {
+public:
+    // All that lies there.
+    [[nodiscard]] std::string bytes() const;
+
+private:
+    friend class MemoryJournal;
+    struct Record {
+        domain::Instant accepted_at;
+        ports::Bytes sealed;
+    };
+    struct Aside {
+        ports::Position from;
+        domain::Instant set_aside_at;
+        std::string reason;
+        ports::Bytes sealed;
+    };
+    mutable std::mutex mutex_;
+    ports::Extent extent_;
+    std::map<ports::Position, Record> records_;
+    std::map<std::int64_t, Aside> aside_;
+    std::int64_t last_aside_ = 0;
+};
+
+// A journal that keeps the contract (tests/contract/journal) without a disk, for tests of the use cases. Every event is
+// sealed by itself and bound to its place. `file` and `sealer` outlive it.
+class MemoryJournal final : public ports::Journal {
+public:
+    MemoryJournal(MemoryJournalFile& file, const ports::Sealer& sealer) : file_{file}, sealer_{sealer} {}
+
+    ports::result<void> append(std::span<const domain::Event> events, domain::Instant now) override;
+    ports::result<ports::Position> append_at(ports::Position end, std::span<const domain::Event> events,
+                                             domain::Instant now) override;
+    ports::Extent extent() override;
+    ports::result<std::vector<ports::Journaled>> read(std::size_t limit) override;
+    ports::result<void> forget_through(ports::Position last) override;
+    ports::result<void> set_aside(std::span<const ports::Journaled> events, std::string_view reason,
+                                  domain::Instant now) override;
+    ports::result<std::vector<ports::SetAside>> list_set_aside(std::size_t limit) override;
+    ports::result<void> retry_set_aside(std::int64_t id, domain::Instant now) override;
+    ports::result<ports::JournalStats> stats() override;
+
+private:
+    // The caller holds the file's mutex.
+    ports::result<void> add(std::span<const domain::Event> events, domain::Instant now);
+    [[nodiscard]] ports::result<ports::Bytes> seal(const domain::Event& event, const ports::Bytes& place) const;
+    [[nodiscard]] ports::result<domain::Event> open(const ports::Bytes& sealed, const ports::Bytes& place) const;
+
+    MemoryJournalFile& file_;
+    const ports::Sealer& sealer_;
+};
+
+}  // namespace hcp::test
