@@ -4,7 +4,7 @@
 #include "plugin/domain/text.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 namespace hcp::config {
 namespace {
@@ -17,7 +17,7 @@ public:
         for (const auto& section : free_) add_section(section.name);
     }
 
-    Settled run(std::vector<Fault>& faults) {
+    std::vector<Setting> run(std::vector<Fault>& faults) {
         for (const auto* ini : layers_) {
             faults.insert(faults.end(), ini->faults.begin(), ini->faults.end());
             const auto first = static_cast<std::ptrdiff_t>(faults.size());
@@ -27,8 +27,8 @@ public:
                              [](const Fault& a, const Fault& b) { return a.line < b.line; });
         }
         for (const auto& key : keys_) settle_missing(key, faults);
-        Settled out;
-        for (const auto& key : keys_) out.add(std::move(found_.at(&key)));
+        std::vector<Setting> out;
+        for (const auto& key : keys_) out.push_back(std::move(found_.at(&key)));
         return out;
     }
 
@@ -103,7 +103,7 @@ private:
                                         : "例如：" + std::string{key.name} + " = " + std::string{key.example};
                 faults.push_back(fault_of(setting, ini, "缺少必填项", remedy));
             }
-        } else if (needed(key) || key.required.empty()) {
+        } else if (needed(key) || key.required_when.empty()) {
             auto read = read_value(key, key.fallback, ini.directory);
             if (auto* wrong = std::get_if<Wrong>(&read))
                 faults.push_back(
@@ -114,26 +114,16 @@ private:
         found_.insert_or_assign(&key, std::move(setting));
     }
 
-    // "a.b=c & d.e!=f"
     bool needed(const Key& key) const {
-        if (key.required == "always") return true;
-        if (key.required.empty()) return false;
-        const auto conditions = domain::split(key.required, " & ");
-        return std::all_of(conditions.begin(), conditions.end(), [&](const auto& c) { return holds(c); });
+        return key.required || (!key.required_when.empty() &&
+                                std::all_of(key.required_when.begin(), key.required_when.end(),
+                                            [&](const Condition& condition) { return holds(condition); }));
     }
-    bool holds(std::string_view condition) const {
-        const auto equals = condition.find('=');
-        const bool negated = condition[equals - 1] == '!';
-        const auto name = condition.substr(0, equals - (negated ? 1 : 0));
-        const auto dot = name.find('.');
-        const auto wanted = condition.substr(equals + 1);
-        return (text_of_key(name.substr(0, dot), name.substr(dot + 1)) == wanted) != negated;
-    }
-    std::string_view text_of_key(std::string_view section, std::string_view name) const {
-        const auto key = std::find_if(keys_.begin(), keys_.end(),
-                                      [&](const Key& k) { return k.section == section && k.name == name; });
-        const auto found = found_.find(&*key);
-        return found == found_.end() ? key->fallback : std::string_view{found->second.text};
+    bool holds(const Condition& condition) const {
+        const auto& key = row_of(condition.member, keys_);
+        const auto found = found_.find(&key);
+        const auto text = found == found_.end() ? key.fallback : std::string_view{found->second.text};
+        return (text == condition.word) != condition.negated;
     }
 
     std::span<const Ini* const> layers_;
@@ -145,19 +135,13 @@ private:
 
 }  // namespace
 
-void Settled::add(Setting setting) {
-    index_.emplace(std::pair{setting.key->section, setting.key->name}, settings_.size());
-    settings_.push_back(std::move(setting));
-}
-
-const Setting* Settled::find(std::string_view section, std::string_view name) const {
-    const auto it = index_.find({section, name});
-    return it == index_.end() ? nullptr : &settings_[it->second];
-}
-
-Settled settle(std::span<const Ini* const> layers, std::span<const Key> keys,
-               std::span<const FreeSection> free_sections, std::vector<Fault>& faults) {
+std::vector<Setting> settle(std::span<const Ini* const> layers, std::span<const Key> keys,
+                            std::span<const FreeSection> free_sections, std::vector<Fault>& faults) {
     return Check{layers, keys, free_sections}.run(faults);
+}
+
+const Key& row_of(const Member* member, std::span<const Key> keys) {
+    return *std::find_if(keys.begin(), keys.end(), [&](const Key& key) { return key.member == member; });
 }
 
 Fault fault_of(const Setting& setting, const Ini& ini, std::string problem, std::string remedy) {

@@ -1,14 +1,32 @@
 #include "adapters/config/settings_table.hpp"
 
+#include "adapters/config/binding.hpp"
+
 #include <algorithm>
 
 namespace hcp::config {
 namespace {
 
+using namespace ports;
+
 constexpr std::int64_t kib = 1024, mib = 1024 * kib, gib = 1024 * mib;
-constexpr std::string_view province_on = "province.enabled=on";
-constexpr std::string_view web_on = "web.public_listen!=off";
-constexpr std::string_view tls_on = "web.public_listen!=off & web.tls=on";
+
+constexpr Word<Cipher> ciphers[] = {{"sm4-ctr-hmac-sm3", Cipher::sm4_ctr_hmac_sm3},
+                                    {"aes-256-gcm", Cipher::aes_256_gcm}};
+constexpr Word<Backend> backends[] = {
+    {"sqlite3", Backend::sqlite3}, {"mysql", Backend::mysql}, {"oracle", Backend::oracle}};
+constexpr Word<LogLevel> levels[] = {
+    {"error", LogLevel::error}, {"warning", LogLevel::warning}, {"info", LogLevel::info}, {"debug", LogLevel::debug}};
+
+constexpr auto backend = chosen<backends, &Settings::store, &StoreSettings::backend>;
+constexpr auto public_listen = at<&Settings::web, &PublicWebSettings::listen>;
+constexpr auto tls = at<&Settings::web, &PublicWebSettings::tls>;
+
+constexpr Condition on_sqlite[] = {is(backend, "sqlite3")};
+constexpr Condition on_a_server[] = {is_not(backend, "sqlite3")};
+constexpr Condition province_on[] = {is(at<&Settings::province>, "on")};
+constexpr Condition web_on[] = {is_not(public_listen, "off")};
+constexpr Condition tls_on[] = {is_not(public_listen, "off"), is(tls, "on")};
 
 constexpr SectionHelp sections[] = {
     {"instance", "本实例。一个目录只能由一个进程使用。"},
@@ -30,141 +48,178 @@ constexpr SectionHelp sections[] = {
     {"log", "日志，写入交易平台提供的日志接口；不含个人信息。"},
 };
 
-// One row, one key.
+// One row, one key. What makes or switches a part stands before the part's other keys.
 // clang-format off
 constexpr Key keys[] = {
-    {.section = "instance", .name = "directory", .kind = Kind::path, .required = "always",
-     .help = "数据目录：本地日志、留痕锚点和锁文件。不存在时建立。", .example = "/var/lib/haochaping"},
-    {.section = "instance", .name = "name", .fallback = "haochaping-1", .min = 1, .max = 64,
-     .help = "实例名，见于日志和健康信息。"},
-    {.section = "instance", .name = "lease_s", .kind = Kind::seconds, .fallback = "60", .min = 10, .max = 600,
+    {.member = at<&Settings::instance, &InstanceSettings::directory>, .section = "instance", .name = "directory",
+     .required = true, .help = "数据目录：本地日志、留痕锚点和锁文件。不存在时建立。",
+     .example = "/var/lib/haochaping"},
+    {.member = at<&Settings::instance, &InstanceSettings::name>, .section = "instance", .name = "name",
+     .fallback = "haochaping-1", .min = 1, .max = 64, .help = "实例名，见于日志和健康信息。"},
+    {.member = at<&Settings::instance, &InstanceSettings::lease>, .section = "instance", .name = "lease_s",
+     .fallback = "60", .min = 10, .max = 600,
      .help = "实例号和已领任务的租期；实例异常退出后，过一个租期由别的实例接手。"},
 
-    {.section = "host", .name = "accepted_ids", .kind = Kind::list, .reloadable = true, .fallback = "any", .min = 1,
-     .max = 64, .help = "接受哪些平台编号（host_id）的事件，以逗号分隔；any 表示全部。"},
+    {.member = at<&Settings::host, &HostSettings::accepted_ids>, .section = "host", .name = "accepted_ids",
+     .reloadable = true, .fallback = "any", .min = 1, .max = 64,
+     .help = "接受哪些平台编号（host_id）的事件，以逗号分隔；any 表示全部。"},
 
-    {.section = "keys", .name = "master_key_file", .kind = Kind::secret_path, .required = "always",
-     .help = "主密钥：封存身份信息和本地日志。", .example = "/etc/haochaping/keys/master.key"},
-    {.section = "keys", .name = "old_key_files", .kind = Kind::secret_paths, .off = true, .fallback = "off", .min = 1,
-     .max = 16, .help = "更换过的旧主密钥，只用于读出旧数据。"},
-    {.section = "keys", .name = "anchor_key_file", .kind = Kind::secret_path, .required = "always",
-     .help = "留痕锚点的 SM2 签名私钥（PEM）。", .example = "/etc/haochaping/keys/anchor.pem"},
-    {.section = "keys", .name = "cipher", .kind = Kind::choice, .fallback = "sm4-ctr-hmac-sm3",
-     .choices = "sm4-ctr-hmac-sm3|aes-256-gcm", .help = "新数据的封存算法；旧数据按各自记录的算法读出。"},
+    {.member = at<&Settings::keys, &KeySettings::master_key_file>, .section = "keys", .name = "master_key_file",
+     .kind = Kind::secret_path, .required = true, .help = "主密钥：封存身份信息和本地日志。",
+     .example = "/etc/haochaping/keys/master.key"},
+    {.member = at<&Settings::keys, &KeySettings::old_key_files>, .section = "keys", .name = "old_key_files",
+     .off = true, .fallback = "off", .min = 1, .max = 16, .help = "更换过的旧主密钥，只用于读出旧数据。"},
+    {.member = at<&Settings::keys, &KeySettings::anchor_key_file>, .section = "keys", .name = "anchor_key_file",
+     .kind = Kind::secret_path, .required = true, .help = "留痕锚点的 SM2 签名私钥（PEM）。",
+     .example = "/etc/haochaping/keys/anchor.pem"},
+    {.member = chosen<ciphers, &Settings::keys, &KeySettings::cipher>, .section = "keys", .name = "cipher",
+     .fallback = "sm4-ctr-hmac-sm3", .help = "新数据的封存算法；旧数据按各自记录的算法读出。"},
 
-    {.section = "journal", .name = "max_bytes", .kind = Kind::bytes, .fallback = "1073741824", .min = mib,
-     .max = 1024 * gib, .help = "本地日志的上限；超过时平台收到“已满，稍后再报”。"},
-    {.section = "journal", .name = "drain_batch", .kind = Kind::count, .fallback = "500", .min = 1, .max = 5000,
-     .help = "一次入库事务最多含多少个事件。"},
+    {.member = at<&Settings::journal, &JournalSettings::max_bytes>, .section = "journal", .name = "max_bytes",
+     .kind = Kind::bytes, .fallback = "1073741824", .min = mib, .max = 1024 * gib,
+     .help = "本地日志的上限；超过时平台收到“已满，稍后再报”。"},
+    {.member = at<&Settings::journal, &JournalSettings::drain_batch>, .section = "journal", .name = "drain_batch",
+     .fallback = "500", .min = 1, .max = 5000, .help = "一次入库事务最多含多少个事件。"},
 
-    {.section = "store", .name = "backend", .kind = Kind::choice, .fallback = "sqlite3",
-     .choices = "sqlite3|mysql|oracle", .help = "数据库种类。"},
-    {.section = "store", .name = "path", .kind = Kind::path, .required = "store.backend=sqlite3",
-     .help = "SQLite 数据库文件。", .example = "/var/lib/haochaping/store.db"},
-    {.section = "store", .name = "connection_file", .kind = Kind::secret_path, .required = "store.backend!=sqlite3",
-     .help = "存放连接串（含口令）的文件，一行。", .example = "/etc/haochaping/keys/database.conn"},
-    {.section = "store", .name = "sessions", .kind = Kind::count, .fallback = "4", .min = 1, .max = 64,
-     .help = "数据库会话数，也是数据库线程数。"},
-    {.section = "store", .name = "connect_timeout_ms", .kind = Kind::milliseconds, .fallback = "5000", .min = 100,
-     .max = 9900, .help = "连接数据库的最长等待。"},
-    {.section = "store", .name = "read_timeout_ms", .kind = Kind::milliseconds, .fallback = "8000", .min = 100,
-     .max = 9900, .help = "等待数据库应答的最长时间；小于 10 秒，以便按时停止。"},
+    {.member = backend, .section = "store", .name = "backend", .fallback = "sqlite3", .help = "数据库种类。"},
+    {.member = at<&Settings::store, &StoreSettings::path>, .section = "store", .name = "path",
+     .required_when = on_sqlite, .help = "SQLite 数据库文件。", .example = "/var/lib/haochaping/store.db"},
+    {.member = at<&Settings::store, &StoreSettings::connection_file>, .section = "store", .name = "connection_file",
+     .kind = Kind::secret_path, .required_when = on_a_server, .help = "存放连接串（含口令）的文件，一行。",
+     .example = "/etc/haochaping/keys/database.conn"},
+    {.member = at<&Settings::store, &StoreSettings::sessions>, .section = "store", .name = "sessions", .fallback = "4",
+     .min = 1, .max = 64, .help = "数据库会话数，也是数据库线程数。"},
+    {.member = at<&Settings::store, &StoreSettings::connect_timeout>, .section = "store", .name = "connect_timeout_ms",
+     .fallback = "5000", .min = 100, .max = 9900, .help = "连接数据库的最长等待。"},
+    {.member = at<&Settings::store, &StoreSettings::read_timeout>, .section = "store", .name = "read_timeout_ms",
+     .fallback = "8000", .min = 100, .max = 9900, .help = "等待数据库应答的最长时间；小于 10 秒，以便按时停止。"},
 
-    {.section = "policy", .name = "file", .kind = Kind::file, .fallback = "policy.ini", .help = "规则文件。"},
+    {.member = at<&Settings::rules, &RuleSettings::policy_file>, .section = "policy", .name = "file",
+     .kind = Kind::file, .fallback = "policy.ini", .help = "规则文件。"},
 
-    {.section = "calendar", .name = "directory", .kind = Kind::directory, .fallback = "calendar",
-     .help = "日历目录：国家节假日与调休，以及本省、本中心的调整。"},
+    {.member = at<&Settings::rules, &RuleSettings::calendar_directory>, .section = "calendar", .name = "directory",
+     .kind = Kind::directory, .fallback = "calendar", .help = "日历目录：国家节假日与调休，以及本省、本中心的调整。"},
 
-    {.section = "items", .name = "items_file", .kind = Kind::file, .fallback = "items/items.csv",
-     .help = "评价事项清单。"},
-    {.section = "items", .name = "tags_file", .kind = Kind::file, .fallback = "items/tags.csv", .help = "评价标签。"},
-    {.section = "items", .name = "nodes_file", .kind = Kind::file, .fallback = "items/nodes.csv",
-     .help = "交易环节与事项、服务名称的对应表。"},
+    {.member = at<&Settings::rules, &RuleSettings::items_file>, .section = "items", .name = "items_file",
+     .kind = Kind::file, .fallback = "items/items.csv", .help = "评价事项清单。"},
+    {.member = at<&Settings::rules, &RuleSettings::tags_file>, .section = "items", .name = "tags_file",
+     .kind = Kind::file, .fallback = "items/tags.csv", .help = "评价标签。"},
+    {.member = at<&Settings::rules, &RuleSettings::nodes_file>, .section = "items", .name = "nodes_file",
+     .kind = Kind::file, .fallback = "items/nodes.csv", .help = "交易环节与事项、服务名称的对应表。"},
 
-    {.section = "province", .name = "enabled", .kind = Kind::on_off, .fallback = "on",
+    {.member = at<&Settings::province>, .section = "province", .name = "enabled", .fallback = "on",
      .help = "是否推送到省平台。off 时应推送的消息一律留存，打开后补送。"},
-    {.section = "province", .name = "profile", .kind = Kind::file, .fallback = "province/shandong.ini",
-     .required = province_on, .help = "省档案：该省接口的路径、字段和代码。"},
-    {.section = "province", .name = "base_url", .kind = Kind::url, .required = province_on,
-     .help = "省平台地址。必须是 https；http 只允许指向本机（测试）。", .example = "https://hcp.example.gov.cn"},
-    {.section = "province", .name = "ca_file", .kind = Kind::file,
-     .help = "签发省平台证书的 CA（PEM）；https 时必填，只信任它。", .example = "/etc/haochaping/keys/province-ca.pem"},
-    {.section = "province", .name = "app_mark", .min = 1, .max = 32, .required = province_on,
-     .help = "省平台分配的接入标识（appMark）。", .example = "SDGGZY"},
-    {.section = "province", .name = "app_word_file", .kind = Kind::secret_path, .required = province_on,
+    {.member = at<&Settings::province, &ProvinceSettings::profile_file>, .section = "province", .name = "profile",
+     .kind = Kind::file, .fallback = "province/shandong.ini", .required_when = province_on,
+     .help = "省档案：该省接口的路径、字段和代码。"},
+    {.member = at<&Settings::province, &ProvinceSettings::base_url>, .section = "province", .name = "base_url",
+     .required_when = province_on, .help = "省平台地址。必须是 https；http 只允许指向本机（测试）。",
+     .example = "https://hcp.example.gov.cn"},
+    {.member = at<&Settings::province, &ProvinceSettings::ca_file>, .section = "province", .name = "ca_file",
+     .kind = Kind::file, .help = "签发省平台证书的 CA（PEM）；https 时必填，只信任它。",
+     .example = "/etc/haochaping/keys/province-ca.pem"},
+    {.member = at<&Settings::province, &ProvinceSettings::app_mark>, .section = "province", .name = "app_mark",
+     .min = 1, .max = 32, .required_when = province_on, .help = "省平台分配的接入标识（appMark）。",
+     .example = "SDGGZY"},
+    {.member = at<&Settings::province, &ProvinceSettings::app_word_file>, .section = "province",
+     .name = "app_word_file", .kind = Kind::secret_path, .required_when = province_on,
      .help = "存放接入口令（appWord）的文件，一行。", .example = "/etc/haochaping/keys/province.word"},
-    {.section = "province", .name = "platform_public_key_file", .kind = Kind::file,
+    {.member = at<&Settings::province, &ProvinceSettings::platform_public_key_file>, .section = "province",
+     .name = "platform_public_key_file", .kind = Kind::file,
      .help = "省平台的 SM2 公钥（PEM，或 04 开头的 130 位十六进制）；省档案要求 SM2 时必填。",
      .example = "/etc/haochaping/keys/province-public.pem"},
-    {.section = "province", .name = "client_private_key_file", .kind = Kind::secret_path,
+    {.member = at<&Settings::province, &ProvinceSettings::client_private_key_file>, .section = "province",
+     .name = "client_private_key_file", .kind = Kind::secret_path,
      .help = "本中心的 SM2 私钥（PEM），用于解读省平台的应答；省档案要求 SM2 时必填。",
      .example = "/etc/haochaping/keys/client.pem"},
-    {.section = "province", .name = "parallel", .kind = Kind::count, .fallback = "4", .min = 1, .max = 64,
-     .help = "本实例同时推送的条数；与省档案的 max_parallel 取小者。"},
+    {.member = at<&Settings::province, &ProvinceSettings::parallel>, .section = "province", .name = "parallel",
+     .fallback = "4", .min = 1, .max = 64, .help = "本实例同时推送的条数；与省档案的 max_parallel 取小者。"},
 
-    {.section = "web", .name = "public_listen", .kind = Kind::address, .off = true, .required = "always",
-     .help = "公众页面的监听地址；off 表示本实例不提供页面。", .example = "0.0.0.0:8443"},
-    {.section = "web", .name = "public_base_url", .kind = Kind::url, .required = web_on,
-     .help = "公众看到的地址，评价链接和二维码以它开头。端口写 0 表示与实际监听的端口相同。", .example = "https://pj.example.gov.cn"},
-    {.section = "web", .name = "tls", .kind = Kind::on_off, .fallback = "on",
+    {.member = public_listen, .section = "web", .name = "public_listen", .off = true, .makes_part = true,
+     .required = true, .help = "公众页面的监听地址；off 表示本实例不提供页面。", .example = "0.0.0.0:8443"},
+    {.member = at<&Settings::web, &PublicWebSettings::base_url>, .section = "web", .name = "public_base_url",
+     .required_when = web_on, .help = "公众看到的地址，评价链接和二维码以它开头。端口写 0 表示与实际监听的端口相同。",
+     .example = "https://pj.example.gov.cn"},
+    {.member = tls, .section = "web", .name = "tls", .fallback = "on",
      .help = "由本程序加密。off 只允许监听本机，或位于可信代理之后。"},
-    {.section = "web", .name = "tls_cert_file", .kind = Kind::file, .required = tls_on, .help = "证书链（PEM）。",
+    {.member = at<&Settings::web, &PublicWebSettings::tls, &PublicWebSettings::Tls::certificate_file>, .section = "web",
+     .name = "tls_cert_file", .kind = Kind::file, .required_when = tls_on, .help = "证书链（PEM）。",
      .example = "/etc/haochaping/keys/web-chain.pem"},
-    {.section = "web", .name = "tls_key_file", .kind = Kind::secret_path, .required = tls_on,
-     .help = "证书私钥（PEM）。", .example = "/etc/haochaping/keys/web-key.pem"},
-    {.section = "web", .name = "trusted_proxies", .kind = Kind::networks, .off = true, .fallback = "off", .min = 1,
-     .max = 64, .help = "可信的反向代理；只采信它们给出的 X-Forwarded-For。"},
-    {.section = "web", .name = "max_body_bytes", .kind = Kind::bytes, .fallback = "65536", .min = 4 * kib,
-     .max = 16 * mib, .help = "请求正文的上限。"},
-    {.section = "web", .name = "max_connections", .kind = Kind::count, .fallback = "2000", .min = 10, .max = 100'000,
-     .help = "同时的连接数上限。"},
-    {.section = "web", .name = "request_timeout_ms", .kind = Kind::milliseconds, .fallback = "15000", .min = 1000,
-     .max = 120'000, .help = "收完一个请求的最长时间，也是空闲连接的保留时间。"},
-    {.section = "web", .name = "per_token_per_minute", .kind = Kind::count, .reloadable = true, .fallback = "30",
-     .min = 1, .max = 10'000, .help = "一个评价链接每分钟的请求数上限。"},
-    {.section = "web", .name = "per_address_per_minute", .kind = Kind::count, .reloadable = true, .fallback = "1200",
-     .min = 10, .max = 1'000'000, .help = "一个来源地址每分钟的请求数上限；大厅共用一个出口地址，不要设得太小。"},
-    {.section = "web", .name = "centre_name", .reloadable = true, .min = 1, .max = 60, .required = web_on,
-     .help = "页面上的中心名称。", .example = "山东省公共资源交易中心"},
-    {.section = "web", .name = "help_phone", .reloadable = true, .min = 3, .max = 40, .required = web_on,
-     .help = "页面上的咨询电话。", .example = "0531-00000000"},
+    {.member = at<&Settings::web, &PublicWebSettings::tls, &PublicWebSettings::Tls::key_file>, .section = "web",
+     .name = "tls_key_file", .kind = Kind::secret_path, .required_when = tls_on, .help = "证书私钥（PEM）。",
+     .example = "/etc/haochaping/keys/web-key.pem"},
+    {.member = at<&Settings::web, &PublicWebSettings::trusted_proxies>, .section = "web", .name = "trusted_proxies",
+     .kind = Kind::networks, .off = true, .fallback = "off", .min = 1, .max = 64,
+     .help = "可信的反向代理；只采信它们给出的 X-Forwarded-For。"},
+    {.member = at<&Settings::web, &PublicWebSettings::max_body_bytes>, .section = "web", .name = "max_body_bytes",
+     .kind = Kind::bytes, .fallback = "65536", .min = 4 * kib, .max = 16 * mib, .help = "请求正文的上限。"},
+    {.member = at<&Settings::web, &PublicWebSettings::max_connections>, .section = "web", .name = "max_connections",
+     .fallback = "2000", .min = 10, .max = 100'000, .help = "同时的连接数上限。"},
+    {.member = at<&Settings::web, &PublicWebSettings::request_timeout>, .section = "web", .name = "request_timeout_ms",
+     .fallback = "15000", .min = 1000, .max = 120'000, .help = "收完一个请求的最长时间，也是空闲连接的保留时间。"},
+    {.member = at<&Settings::web, &PublicWebSettings::per_token_per_minute>, .section = "web",
+     .name = "per_token_per_minute", .reloadable = true, .fallback = "30", .min = 1, .max = 10'000,
+     .help = "一个评价链接每分钟的请求数上限。"},
+    {.member = at<&Settings::web, &PublicWebSettings::per_address_per_minute>, .section = "web",
+     .name = "per_address_per_minute", .reloadable = true, .fallback = "1200", .min = 10, .max = 1'000'000,
+     .help = "一个来源地址每分钟的请求数上限；大厅共用一个出口地址，不要设得太小。"},
+    {.member = at<&Settings::web, &PublicWebSettings::centre_name>, .section = "web", .name = "centre_name",
+     .reloadable = true, .min = 1, .max = 60, .required_when = web_on, .help = "页面上的中心名称。",
+     .example = "山东省公共资源交易中心"},
+    {.member = at<&Settings::web, &PublicWebSettings::help_phone>, .section = "web", .name = "help_phone",
+     .reloadable = true, .min = 3, .max = 40, .required_when = web_on, .help = "页面上的咨询电话。",
+     .example = "0531-00000000"},
 
-    {.section = "operations", .name = "listen", .kind = Kind::address, .off = true, .fallback = "127.0.0.1:9464",
-     .help = "运维接口的监听地址。"},
+    {.member = at<&Settings::operations_listen>, .section = "operations", .name = "listen",
+     .fallback = "127.0.0.1:9464", .help = "运维接口的监听地址。"},
 
-    {.section = "sweep", .name = "interval_ms", .kind = Kind::milliseconds, .fallback = "1000", .min = 100,
-     .max = 60'000, .help = "多久检查一次是否有到期的评价。"},
-    {.section = "sweep", .name = "grace_s", .kind = Kind::seconds, .fallback = "60", .min = 60, .max = 240,
-     .help = "到期后再等多久才记为默认，以免漏掉最后一秒收到的评价。"},
-    {.section = "sweep", .name = "batch", .kind = Kind::count, .fallback = "1000", .min = 1, .max = 10'000,
-     .help = "一次事务最多处理多少条到期评价。"},
+    {.member = at<&Settings::sweep, &SweepSettings::interval>, .section = "sweep", .name = "interval_ms",
+     .fallback = "1000", .min = 100, .max = 60'000, .help = "多久检查一次是否有到期的评价。"},
+    {.member = at<&Settings::sweep, &SweepSettings::grace>, .section = "sweep", .name = "grace_s", .fallback = "60",
+     .min = 60, .max = 240, .help = "到期后再等多久才记为默认，以免漏掉最后一秒收到的评价。"},
+    {.member = at<&Settings::sweep, &SweepSettings::batch>, .section = "sweep", .name = "batch", .fallback = "1000",
+     .min = 1, .max = 10'000, .help = "一次事务最多处理多少条到期评价。"},
 
-    {.section = "secrecy", .name = "alarm_after_days", .kind = Kind::days, .fallback = "90", .min = 1, .max = 3650,
-     .help = "办结后多久仍未收到“已开标”即告警；只告警，不自动解除保密。"},
+    {.member = at<&Settings::secrecy_alarm_after>, .section = "secrecy", .name = "alarm_after_days", .fallback = "90",
+     .min = 1, .max = 3650, .help = "办结后多久仍未收到“已开标”即告警；只告警，不自动解除保密。"},
 
-    {.section = "reconcile", .name = "daily_at", .kind = Kind::time_of_day, .off = true, .fallback = "02:30",
-     .help = "每日核对的时刻。"},
-    {.section = "reconcile", .name = "lookback_days", .kind = Kind::days, .fallback = "7", .min = 1, .max = 365,
-     .help = "每次核对往前多少天。"},
+    {.member = at<&Settings::reconcile, &ReconcileSettings::daily_at>, .section = "reconcile", .name = "daily_at",
+     .off = true, .makes_part = true, .fallback = "02:30", .help = "每日核对的时刻。"},
+    {.member = at<&Settings::reconcile, &ReconcileSettings::lookback>, .section = "reconcile", .name = "lookback_days",
+     .fallback = "7", .min = 1, .max = 365, .help = "每次核对往前多少天。"},
 
-    {.section = "clock", .name = "allow_virtual", .kind = Kind::on_off, .fallback = "off",
+    {.member = at<&Settings::allow_virtual_clock>, .section = "clock", .name = "allow_virtual", .fallback = "off",
      .help = "是否允许平台提供虚拟时钟（测试和演示用）；启用会记入留痕链。"},
-    {.section = "clock", .name = "max_skew_ms", .kind = Kind::milliseconds, .fallback = "2000", .min = 100,
+    {.member = at<&Settings::max_clock_skew>, .section = "clock", .name = "max_skew_ms", .fallback = "2000", .min = 100,
      .max = 60'000, .help = "与数据库服务器的时差超过此值即告警并暂停记默认；评价照常接受。"},
 
-    {.section = "limits", .name = "io_threads", .kind = Kind::count, .fallback = "1", .min = 1, .max = 2,
-     .help = "网络线程数。"},
-    {.section = "limits", .name = "crypto_threads", .kind = Kind::count, .fallback = "2", .min = 1, .max = 64,
-     .help = "国密加解密线程数，决定推送速度的上限。"},
+    {.member = at<&Settings::limits, &LimitSettings::io_threads>, .section = "limits", .name = "io_threads",
+     .fallback = "1", .min = 1, .max = 2, .help = "网络线程数。"},
+    {.member = at<&Settings::limits, &LimitSettings::crypto_threads>, .section = "limits", .name = "crypto_threads",
+     .fallback = "2", .min = 1, .max = 64, .help = "国密加解密线程数，决定推送速度的上限。"},
 
-    {.section = "log", .name = "level", .kind = Kind::choice, .reloadable = true, .fallback = "info",
-     .choices = "error|warning|info|debug", .help = "写出的最低级别。"},
+    {.member = chosen<levels, &Settings::log_level>, .section = "log", .name = "level", .reloadable = true,
+     .fallback = "info", .help = "写出的最低级别。"},
 };
 // clang-format on
 
 static_assert(std::ranges::all_of(keys, [](const Key& key) {
     return std::ranges::any_of(sections, [&](const SectionHelp& s) { return s.name == key.section; });
 }));
+static_assert(is_sound(keys));
+static_assert(is_complete<Settings>(keys, {}, 1));  // `file` is the ini's own name
+static_assert(is_complete<InstanceSettings>(keys));
+static_assert(is_complete<HostSettings>(keys));
+static_assert(is_complete<KeySettings>(keys));
+static_assert(is_complete<JournalSettings>(keys));
+static_assert(is_complete<StoreSettings>(keys));
+static_assert(is_complete<RuleSettings>(keys));
+static_assert(is_complete<ProvinceSettings>(keys));
+static_assert(is_complete<PublicWebSettings>(keys));
+static_assert(is_complete<PublicWebSettings::Tls>(keys));
+static_assert(is_complete<SweepSettings>(keys));
+static_assert(is_complete<ReconcileSettings>(keys));
+static_assert(is_complete<LimitSettings>(keys));
 
 }  // namespace
 
@@ -173,6 +228,10 @@ std::span<const SectionHelp> settings_sections() {
 }
 std::span<const Key> settings_keys() {
     return keys;
+}
+Settled<Settings> settle_settings(const Ini& ini, std::vector<Fault>& faults) {
+    const Ini* const layers[] = {&ini};
+    return Settled<Settings>{settle(layers, keys, {}, faults)};
 }
 
 }  // namespace hcp::config

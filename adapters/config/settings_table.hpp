@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace hcp::config {
 
@@ -13,5 +14,8 @@ struct SectionHelp {
 // haochaping.ini: its sections in the order of the template, and one row per key.
 [[nodiscard]] std::span<const SectionHelp> settings_sections();
 [[nodiscard]] std::span<const Key> settings_keys();
+
+// What `settle` makes of the ini.
+[[nodiscard]] Settled<ports::Settings> settle_settings(const Ini& ini, std::vector<Fault>& faults);
 
 }  // namespace hcp::config

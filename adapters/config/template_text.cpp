@@ -4,22 +4,14 @@
 namespace hcp::config {
 namespace {
 
-// "web.public_listen!=off & web.tls=on" as an operator reads it.
+// "web.public_listen 不为 off 且 web.tls = on 时必填"
 std::string when(const Key& key) {
-    if (key.required == "always") return "必填";
+    if (key.required) return "必填";
     std::string out;
-    for (std::size_t i = 0; i < key.required.size(); ++i) {
-        if (key.required.substr(i).starts_with("!=")) {
-            out += " 不为 ";
-            ++i;
-        } else if (key.required[i] == '=') {
-            out += " = ";
-        } else if (key.required.substr(i).starts_with(" & ")) {
-            out += " 且 ";
-            i += 2;
-        } else {
-            out += key.required[i];
-        }
+    for (const auto& condition : key.required_when) {
+        const auto& other = row_of(condition.member, settings_keys());
+        out.append(out.empty() ? "" : " 且 ").append(other.section).append(".").append(other.name);
+        out.append(condition.negated ? " 不为 " : " = ").append(condition.word);
     }
     return out + " 时必填";
 }
@@ -29,7 +21,7 @@ std::string about(const Key& key) {
     if (!key.fallback.empty())
         out.append("；默认 ").append(key.fallback);
     else
-        out.append("；").append(key.required.empty() ? "可不填" : when(key));
+        out.append("；").append(key.required || !key.required_when.empty() ? when(key) : "可不填");
     if (key.reloadable) out += "；可在线重载";
     return out;
 }

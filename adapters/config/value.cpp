@@ -73,11 +73,6 @@ std::string_view unit_of(Kind kind) {
     }
 }
 
-bool is_number(Kind kind) {
-    return kind == Kind::count || kind == Kind::milliseconds || kind == Kind::seconds || kind == Kind::days ||
-           kind == Kind::bytes;
-}
-
 Wrong not_a(const Key& key, std::string problem) {
     return {std::move(problem), "应为：" + shape_of(key)};
 }
@@ -194,7 +189,7 @@ std::string shape_of(const Key& key) {
             case Kind::on_off:
                 return "on 或 off";
             case Kind::choice:
-                return domain::joined(domain::split(key.choices, '|'), "、") + " 之一";
+                return domain::joined(key.choices, "、") + " 之一";
             case Kind::address:
                 return "IP:端口（端口 0 表示任选空闲端口）";
             case Kind::url:
@@ -230,11 +225,10 @@ std::variant<Value, Wrong> read_value(const Key& key, std::string_view text, con
             if (length < key.min || length > key.max) return not_a(key, "长度不合");
             return Value{std::string{text}};
         }
-        case Kind::choice: {
-            const auto words = domain::split(key.choices, '|');
-            if (std::find(words.begin(), words.end(), text) != words.end()) return Value{std::string{text}};
+        case Kind::choice:
+            if (std::find(key.choices.begin(), key.choices.end(), text) != key.choices.end())
+                return Value{std::string{text}};
             return not_a(key, "不在可选值之中");
-        }
         case Kind::address:
             if (auto address = read_address(text)) return Value{std::move(*address)};
             return not_a(key, "不是监听地址");

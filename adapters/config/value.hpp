@@ -33,6 +33,11 @@ enum class Kind {
     time_of_day,  // HH:MM in Shanghai, as minutes
 };
 
+[[nodiscard]] constexpr bool is_number(Kind kind) noexcept {
+    return kind == Kind::count || kind == Kind::milliseconds || kind == Kind::seconds || kind == Kind::days ||
+           kind == Kind::bytes;
+}
+
 struct Off {
     friend bool operator==(const Off&, const Off&) = default;
 };

@@ -1,5 +1,6 @@
 #include "adapters/ctl/bind.hpp"
 
+#include "adapters/config/binding.hpp"
 #include "adapters/config/load_settings.hpp"
 #include "adapters/config/settings_table.hpp"
 #include "adapters/gm/encoding.hpp"
@@ -53,69 +54,72 @@ ports::result<gm::PKey> anchor_key_in(const fs::path& file) {
     return gm::sm2_private_from_pem(ports::as_text(text.view()));
 }
 
+using config::at;
+using ports::KeySettings, ports::ProvinceSettings, ports::Settings;
+
 // What the ini says as far as it can be read: the files it names are looked into even when it has faults elsewhere.
 class Check {
 public:
-    explicit Check(const fs::path& file) : ini_{config::read_ini_file(file)} {
-        const config::Ini* const layers[] = {&ini_};
-        std::vector<Fault> known_already;
-        settled_ = config::settle(layers, config::settings_keys(), {}, known_already);
-    }
+    explicit Check(const fs::path& file) : ini_{config::read_ini_file(file)} {}
 
     Checked run(std::vector<Fault> faults) {
         checked_.faults = std::move(faults);
         if (!ini_.faults.empty() && ini_.faults.front().line == 0) return std::move(checked_);  // there is no ini
         keys();
-        if (settled_.get<bool>("province", "enabled")) province_keys();
+        if (settled_.get(at<&Settings::province>)) province_keys();
         rules();
         return std::move(checked_);
     }
 
 private:
-    fs::path path(std::string_view section, std::string_view key) const { return settled_.get<fs::path>(section, key); }
-    void fault(std::string_view section, std::string_view key, std::string problem, std::string remedy) {
-        checked_.faults.push_back(
-            config::fault_of(*settled_.find(section, key), ini_, std::move(problem), std::move(remedy)));
+    static config::Settled<Settings> settled_from(const config::Ini& ini) {
+        std::vector<Fault> known_already;
+        return config::settle_settings(ini, known_already);
     }
-    void master_key(std::string_view key, const fs::path& file) {
+    void fault(const config::Setting& setting, std::string problem, std::string remedy) {
+        checked_.faults.push_back(config::fault_of(setting, ini_, std::move(problem), std::move(remedy)));
+    }
+    void master_key(const config::Setting& setting, const fs::path& file) {
         if (file.empty()) return;
         if (const auto ring = gm::Keyring::load(file); !ring)
-            fault("keys", key, ring.error().message(), "用 hcpctl keys init 生成，或检查是否给错了文件");
+            fault(setting, ring.error().message(), "用 hcpctl keys init 生成，或检查是否给错了文件");
     }
 
     void keys() {
-        master_key("master_key_file", path("keys", "master_key_file"));
-        for (const auto& older : settled_.get<std::vector<fs::path>>("keys", "old_key_files"))
-            master_key("old_key_files", older);
-        const auto file = path("keys", "anchor_key_file");
+        constexpr auto master = at<&Settings::keys, &KeySettings::master_key_file>;
+        constexpr auto older = at<&Settings::keys, &KeySettings::old_key_files>;
+        constexpr auto anchor = at<&Settings::keys, &KeySettings::anchor_key_file>;
+        master_key(settled_[master], settled_.get(master));
+        for (const auto& file : settled_.get(older)) master_key(settled_[older], file);
+        const auto file = settled_.get(anchor);
         if (file.empty()) return;
         if (const auto key = anchor_key_in(file); !key)
-            fault("keys", "anchor_key_file", "不是 SM2 私钥（PEM）：" + key.error().message(),
+            fault(settled_[anchor], "不是 SM2 私钥（PEM）：" + key.error().message(),
                   "用 hcpctl keys init 生成，或检查是否给错了文件");
     }
 
     // PEM, or hexadecimal.
     void province_keys() {
-        if (const auto file = path("province", "platform_public_key_file"); !file.empty()) {
+        constexpr auto platform = at<&Settings::province, &ProvinceSettings::platform_public_key_file>;
+        constexpr auto client = at<&Settings::province, &ProvinceSettings::client_private_key_file>;
+        if (const auto file = settled_.get(platform); !file.empty()) {
             auto text = run::text_of_file(file);
             if (text) text->erase(text->find_last_not_of(" \t\r\n") + 1);
             if (!text)
-                fault("province", "platform_public_key_file", "读不出来", "检查路径和权限");
+                fault(settled_[platform], "读不出来", "检查路径和权限");
             else if (!gm::sm2_public_from_pem(*text) && !gm::sm2_public_from_hex(*text))
-                fault("province", "platform_public_key_file", "不是 SM2 公钥", "写 PEM，或 04 开头的 130 位十六进制");
+                fault(settled_[platform], "不是 SM2 公钥", "写 PEM，或 04 开头的 130 位十六进制");
         }
-        if (const auto file = path("province", "client_private_key_file"); !file.empty()) {
+        if (const auto file = settled_.get(client); !file.empty()) {
             const auto text = gm::read_key_file(file);
             if (!text || (!gm::sm2_private_from_pem(ports::as_text(text->view())) &&
                           !gm::sm2_private_from_hex(ports::as_text(text->view()))))
-                fault("province", "client_private_key_file", "不是 SM2 私钥", "写 PEM，或 64 位十六进制");
+                fault(settled_[client], "不是 SM2 私钥", "写 PEM，或 64 位十六进制");
         }
     }
 
     void rules() {
-        const ports::RuleSettings files{path("policy", "file"), path("calendar", "directory"),
-                                        path("items", "tags_file"), path("items", "items_file"),
-                                        path("items", "nodes_file")};
+        const auto files = settled_.whole().rules;
         for (const auto* file :
              {&files.policy_file, &files.calendar_directory, &files.tags_file, &files.items_file, &files.nodes_file})
             if (file->empty()) return;  // reported where it stands in the ini
@@ -127,7 +131,7 @@ private:
     }
 
     config::Ini ini_;
-    config::Settled settled_;
+    config::Settled<Settings> settled_{settled_from(ini_)};
     Checked checked_;
 };
 
