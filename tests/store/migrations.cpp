@@ -22,7 +22,7 @@ std::set<std::string> files_of(const char* dialect) {
     std::set<std::string> names;
     for (const auto& entry :
          std::filesystem::directory_iterator{std::filesystem::path{HCP_SOURCE_DIR} / "sql" / dialect})
-        names.insert(entry.path().filename().string());
+        if (entry.path().extension() == ".sql") names.insert(entry.path().filename().string());
     return names;
 }
 

@@ -123,25 +123,3 @@ SCENARIO("only a handful of translation units include Beast", "[structure]") {
     CHECK(units.size() >= 1);
     CHECK(units.size() <= 5);
 }
-
-SCENARIO("the three migration lists agree", "[structure]") {
-    const auto list = [](const std::string& dialect) {
-        std::set<std::string> names;
-        for (const auto& entry : fs::directory_iterator{root / "sql" / dialect})
-            names.insert(entry.path().filename().string());
-        return names;
-    };
-    const auto sqlite = list("sqlite");
-    CHECK(!sqlite.empty());
-    CHECK(sqlite == list("mysql"));
-    CHECK(sqlite == list("oracle"));
-    static const std::regex name{R"(V\d{4}__[a-z0-9_]+\.sql)"};
-    int expected = 1;
-    for (const auto& file : sqlite) {
-        CHECK(std::regex_match(file, name));
-        CHECK(std::stoi(file.substr(1, 4)) == expected++);
-        static const std::regex changes{R"(^(create|alter)\s)", std::regex::icase | std::regex::multiline};
-        for (const std::string dialect : {"sqlite", "mysql", "oracle"})
-            CHECK(std::regex_search(text_in(root / "sql" / dialect / file), changes));
-    }
-}
