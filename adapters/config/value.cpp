@@ -5,13 +5,14 @@
 #include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
-#include <algorithm>
 #include <boost/url/authority_view.hpp>
 #include <boost/url/grammar/alnum_chars.hpp>
 #include <boost/url/ipv4_address.hpp>
 #include <boost/url/ipv6_address.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+
+#include <algorithm>
 #include <set>
 #include <system_error>
 

@@ -2,6 +2,7 @@
 #include "plugin/domain/time.hpp"
 
 #include <boost/json/value.hpp>
+
 #include <optional>
 #include <ostream>
 #include <string>

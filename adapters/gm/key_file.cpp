@@ -5,8 +5,9 @@
 #include "plugin/run/descriptor.hpp"
 #include "plugin/run/owner_only.hpp"
 
-#include <fcntl.h>
 #include <openssl/crypto.h>
+
+#include <fcntl.h>
 #include <sys/stat.h>
 
 namespace hcp::gm {

@@ -2,10 +2,11 @@
 
 #include "adapters/host/host_log.hpp"
 
+#include <boost/core/demangle.hpp>
+
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/core/demangle.hpp>
 #include <exception>
 #include <string>
 #include <typeinfo>

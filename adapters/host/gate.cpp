@@ -4,9 +4,10 @@
 #include "adapters/host/reporting.hpp"
 #include "adapters/host/translate.hpp"
 
-#include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+
+#include <algorithm>
 #include <string>
 #include <thread>
 #include <vector>

@@ -1,8 +1,6 @@
 #include "adapters/province/https_client.hpp"
 
 #include <openssl/x509v3.h>
-#include <sys/socket.h>
-#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -24,6 +22,10 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
+
+#include <sys/socket.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <deque>
 #include <mutex>

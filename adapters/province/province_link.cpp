@@ -10,11 +10,12 @@
 #include "plugin/domain/text.hpp"
 
 #include <openssl/rand.h>
-#include <algorithm>
-#include <array>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
+
+#include <algorithm>
+#include <array>
 #include <deque>
 #include <mutex>
 #include <stdexcept>

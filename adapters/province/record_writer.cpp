@@ -4,9 +4,10 @@
 #include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
-#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 

@@ -3,6 +3,7 @@
 #include "plugin/domain/time.hpp"
 
 #include <boost/json/object.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>

@@ -3,10 +3,11 @@
 #include "adapters/province/wire_text.hpp"
 #include "plugin/domain/text.hpp"
 
-#include <algorithm>
-#include <array>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace hcp::province {

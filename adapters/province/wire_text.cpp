@@ -4,6 +4,7 @@
 #include "plugin/domain/utf8.hpp"
 
 #include <iconv.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>

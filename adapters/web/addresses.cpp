@@ -2,9 +2,10 @@
 
 #include "plugin/domain/text.hpp"
 
-#include <algorithm>
 #include <boost/url/ipv4_address.hpp>
 #include <boost/url/ipv6_address.hpp>
+
+#include <algorithm>
 
 namespace hcp::web {
 namespace {

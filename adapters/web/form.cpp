@@ -3,10 +3,11 @@
 #include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
-#include <algorithm>
 #include <boost/url/encode.hpp>
 #include <boost/url/pct_string_view.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
+
+#include <algorithm>
 
 namespace hcp::web {
 namespace {

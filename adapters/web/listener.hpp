@@ -6,9 +6,10 @@
 #include "plugin/ports/result.hpp"
 #include "plugin/ports/settings.hpp"
 
-#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ssl/context.hpp>
+
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>

@@ -4,9 +4,10 @@
 #include "adapters/web/form.hpp"
 #include "adapters/web/qr_code.hpp"
 
+#include <kainjow/mustache.hpp>
+
 #include <algorithm>
 #include <array>
-#include <kainjow/mustache.hpp>
 #include <map>
 
 namespace hcp::web {

@@ -3,6 +3,7 @@
 #include "plugin/domain/bytes.hpp"
 
 #include <openssl/rand.h>
+
 #include <array>
 #include <stdexcept>
 

@@ -3,9 +3,10 @@
 // open, no JSON tree.
 //   bench_bare_push PORT CONNECTIONS STORE.db PROVINCE.db
 // STORE.db has the backlog; PROVINCE.db has one accepted record to copy. Prints deliveries/s.
+#include <sqlite3.h>
+
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
-#include <sqlite3.h>
 #include <sys/socket.h>
 #include <unistd.h>
 

@@ -2,6 +2,7 @@
  * sizes. bench_bare_sm2 THREADS SECONDS SIGN_BYTES RECORD_BYTES     prints: messages/s, CPU ms a message */
 #include <openssl/err.h>
 #include <openssl/evp.h>
+
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

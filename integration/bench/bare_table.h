@@ -3,6 +3,7 @@
 #ifndef BENCH_BARE_TABLE_H
 #define BENCH_BARE_TABLE_H
 #include <sqlite3.h>
+
 #include <stddef.h>
 #include <stdint.h>
 

@@ -1,5 +1,4 @@
 #include "integration/trading_host/breach.h"
-
 #include "integration/trading_host/histogram.h"
 
 #include <pthread.h>

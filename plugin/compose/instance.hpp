@@ -8,6 +8,7 @@
 #include "plugin/ports/log.hpp"
 
 #include <boost/json/array.hpp>
+
 #include <chrono>
 #include <memory>
 #include <optional>

@@ -13,8 +13,9 @@
 #include "plugin/compose/rule_files.hpp"
 #include "tests/support/temp_directory.hpp"
 
-#include <sys/stat.h>
 #include <catch2/catch.hpp>
+
+#include <sys/stat.h>
 
 #include <atomic>
 #include <fstream>

@@ -1,6 +1,5 @@
-#include "tests/app/desk.hpp"
-
 #include "plugin/app/compare_figures.hpp"
+#include "tests/app/desk.hpp"
 
 using namespace hcp;
 using namespace hcp::test;

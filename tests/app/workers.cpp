@@ -1,6 +1,6 @@
-#include "tests/app/desk.hpp"
-
 #include "plugin/app/pulse.hpp"
+
+#include "tests/app/desk.hpp"
 
 #include <future>
 #include <stdexcept>

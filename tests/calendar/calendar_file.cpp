@@ -3,8 +3,9 @@
 #include "tests/calendar/reading.hpp"
 #include "tests/domain/national_calendar.hpp"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 using namespace hcp;
 using namespace hcp::test;

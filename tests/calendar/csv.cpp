@@ -2,8 +2,9 @@
 
 #include "tests/calendar/reading.hpp"
 
-#include <array>
 #include <catch2/catch.hpp>
+
+#include <array>
 
 using namespace hcp;
 using namespace hcp::test;

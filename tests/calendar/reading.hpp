@@ -5,6 +5,7 @@
 #include "tests/support/text_in.hpp"
 
 #include <catch2/catch.hpp>
+
 #include <filesystem>
 #include <string>
 #include <string_view>

@@ -3,6 +3,7 @@
 #include "tests/calendar/reading.hpp"
 
 #include <catch2/catch.hpp>
+
 #include <set>
 
 using namespace hcp;

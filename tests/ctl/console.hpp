@@ -4,9 +4,8 @@
 #include "tests/support/temp_directory.hpp"
 #include "tests/support/text_in.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <boost/json.hpp>
+#include <catch2/catch.hpp>
 
 #include <filesystem>
 #include <fstream>

@@ -4,6 +4,7 @@
 #include "tests/domain/national_calendar.hpp"
 
 #include <catch2/catch.hpp>
+
 #include <cstdint>
 #include <cstdio>
 #include <ctime>

@@ -3,6 +3,7 @@
 #include "plugin/domain/time.hpp"
 
 #include <catch2/catch.hpp>
+
 #include <chrono>
 #include <fstream>
 #include <sstream>

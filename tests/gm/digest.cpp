@@ -4,7 +4,6 @@
 
 #include <openssl/core_names.h>
 #include <openssl/params.h>
-
 #include <catch2/catch.hpp>
 
 using namespace hcp;

@@ -3,6 +3,7 @@
 #include "tests/gm/support.hpp"
 
 #include <catch2/catch.hpp>
+
 #include <ostream>
 #include <set>
 #include <type_traits>

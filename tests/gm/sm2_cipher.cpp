@@ -3,9 +3,9 @@
 #include "tests/gm/support.hpp"
 
 #include <openssl/pem.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 
 using namespace hcp;
 using namespace hcp::gm;

@@ -2,8 +2,9 @@
 
 #include "tests/gm/support.hpp"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 using namespace hcp;
 using namespace hcp::gm;

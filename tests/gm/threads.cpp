@@ -3,8 +3,9 @@
 #include "adapters/gm/sm2_signature.hpp"
 #include "tests/gm/support.hpp"
 
-#include <atomic>
 #include <catch2/catch.hpp>
+
+#include <atomic>
 #include <thread>
 #include <vector>
 

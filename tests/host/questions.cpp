@@ -1,7 +1,6 @@
 #include "tests/host/fake_host.hpp"
 
 #include <boost/json.hpp>
-
 #include <catch2/catch.hpp>
 
 #include <semaphore>

@@ -1,8 +1,9 @@
 #include "tests/host/fake_host.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <sys/wait.h>
 #include <unistd.h>
-#include <catch2/catch.hpp>
 
 using namespace hcp;
 using test::text;

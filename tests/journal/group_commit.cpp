@@ -1,6 +1,7 @@
 #include "adapters/journal/group_commit.hpp"
 
 #include <catch2/catch.hpp>
+
 #include <semaphore>
 #include <thread>
 #include <vector>

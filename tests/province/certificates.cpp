@@ -2,7 +2,9 @@
 
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
+
 #include <unistd.h>
+
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>

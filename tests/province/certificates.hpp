@@ -1,6 +1,7 @@
 #pragma once
 #include <openssl/evp.h>
 #include <openssl/x509.h>
+
 #include <filesystem>
 #include <memory>
 #include <string>

@@ -2,11 +2,13 @@
 
 #include "tests/province/test_server.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include <catch2/catch.hpp>
+
 #include <future>
 
 using namespace hcp;

@@ -3,11 +3,12 @@
 #include "tests/province/examples.hpp"
 #include "tests/province/test_server.hpp"
 
-#include <algorithm>
-#include <atomic>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <atomic>
 #include <future>
 #include <mutex>
 

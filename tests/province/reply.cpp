@@ -3,6 +3,7 @@
 #include "tests/province/examples.hpp"
 
 #include <catch2/catch.hpp>
+
 #include <ostream>
 
 using namespace hcp;

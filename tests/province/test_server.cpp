@@ -1,10 +1,12 @@
 #include "tests/province/test_server.hpp"
 
+#include <openssl/ssl.h>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
 #include <csignal>
 #include <stdexcept>
 

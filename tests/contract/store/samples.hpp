@@ -2,9 +2,8 @@
 #include "plugin/ports/store/store.hpp"
 #include "tests/contract/clause.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <boost/pfr.hpp>
+#include <catch2/catch.hpp>
 
 #include <chrono>
 #include <string>
