@@ -115,7 +115,7 @@ ports::result<void> AnchorFile::append(const std::vector<Anchor>& anchors) {
         text += line + '\n';
     }
 
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     const bool fresh = ::access(path_.c_str(), F_OK) != 0;
     const auto file = run::open_file(path_, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, S_IRUSR | S_IWUSR);
     if (!file) return failure();

@@ -1,9 +1,9 @@
 #pragma once
 #include "plugin/ports/anchors.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <cstdint>
 #include <filesystem>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,7 +37,7 @@ public:
 
 private:
     std::filesystem::path path_;
-    std::mutex mutex_;
+    run::Mutex mutex_;  // one append at a time
 };
 
 // In the instance's directory.

@@ -1,9 +1,10 @@
 #pragma once
+#include "plugin/run/mutex.hpp"
+
 #include <atomic>
 #include <concepts>
 #include <cstddef>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <utility>
 #include <vector>
@@ -23,7 +24,7 @@ public:
         const auto place = std::make_shared<Place>();
         bool leads = false;
         {
-            const std::lock_guard lock{mutex_};
+            const run::Lock lock{mutex_};
             waiting_.add(job, place);
             leads = !std::exchange(led_, true);
         }
@@ -35,7 +36,7 @@ public:
     }
 
     [[nodiscard]] std::size_t waiting() {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         return waiting_.jobs.size();
     }
 
@@ -65,7 +66,7 @@ private:
     void lead() noexcept {
         Batch batch;
         {
-            const std::lock_guard lock{mutex_};
+            const run::Lock lock{mutex_};
             std::swap(batch, waiting_);
         }
         write_(std::span<Job* const>{batch.jobs});
@@ -73,7 +74,7 @@ private:
         // The next leader first: the disk should not wait until everybody is awake.
         std::shared_ptr<Place> next;
         {
-            const std::lock_guard lock{mutex_};
+            const run::Lock lock{mutex_};
             if (waiting_.places.empty())
                 led_ = false;
             else
@@ -84,9 +85,9 @@ private:
     }
 
     Write write_;
-    std::mutex mutex_;
-    bool led_ = false;
-    Batch waiting_;
+    run::Mutex mutex_;
+    bool led_ HCP_GUARDED_BY(mutex_) = false;
+    Batch waiting_ HCP_GUARDED_BY(mutex_);
 };
 
 }  // namespace hcp::journal

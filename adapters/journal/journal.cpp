@@ -5,6 +5,7 @@
 #include "plugin/domain/bytes.hpp"
 #include "plugin/domain/event_codec.hpp"
 #include "plugin/run/descriptor.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <unistd.h>
 
@@ -70,16 +71,16 @@ public:
     }
 
     ports::Extent extent() override {
-        const std::lock_guard lock{totals_mutex_};
+        const run::Lock lock{totals_mutex_};
         return totals_.extent;
     }
 
     result<std::vector<ports::Journaled>> read(std::size_t limit) override {
         Position forgotten;
         std::vector<Frame> frames;
-        HCP_CHECK(reading([&] {
-            forgotten = reader_.forgotten();
-            frames = reader_.frames(forgotten, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
+        HCP_CHECK(reading([&](Reader& reader) {
+            forgotten = reader.forgotten();
+            frames = reader.frames(forgotten, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
         }));
         std::vector<ports::Journaled> all;
         for (const auto& frame : frames) {
@@ -138,8 +139,9 @@ public:
 
     result<std::vector<ports::SetAside>> list_set_aside(std::size_t limit) override {
         std::vector<SetAsideRow> rows;
-        HCP_CHECK(reading(
-            [&] { rows = reader_.set_aside(static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX))); }));
+        HCP_CHECK(reading([&](Reader& reader) {
+            rows = reader.set_aside(static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
+        }));
         std::vector<ports::SetAside> all;
         for (auto& row : rows) {
             auto event = open_set_aside(row);
@@ -151,7 +153,7 @@ public:
 
     result<void> retry_set_aside(std::int64_t id, Instant now) override {
         std::optional<SetAsideRow> row;
-        HCP_CHECK(reading([&] { row = reader_.set_aside_row(id); }));
+        HCP_CHECK(reading([&](Reader& reader) { row = reader.set_aside_row(id); }));
         if (!row) return journal_errc::missing;
         HCP_TRY(const Event event, open_set_aside(*row));
         HCP_TRY(const Bytes sealed, seal_frame({&event, 1}, now));
@@ -173,7 +175,7 @@ public:
     }
 
     result<JournalStats> stats() override {
-        const std::lock_guard lock{totals_mutex_};
+        const run::Lock lock{totals_mutex_};
         return JournalStats{totals_.events, totals_.bytes + totals_.set_aside_bytes, totals_.set_aside,
                             domain::instant_from_us(totals_.oldest_accepted_at_us.value_or(0))};
     }
@@ -234,12 +236,12 @@ private:
                 if (!only_at || w.end() == *only_at)
                     end = w.add_frame(to_us(now), static_cast<std::int64_t>(events.size()), sealed);
             },
-            [&](Totals& t) {
+            [&](Totals& t) HCP_REQUIRES(totals_mutex_) {
                 reserved_bytes_ -= size;
                 if (end) count_frame(t, *end, events.size(), sealed.size(), now);
             });
         if (!done) {
-            const std::lock_guard lock{totals_mutex_};
+            const run::Lock lock{totals_mutex_};
             reserved_bytes_ -= size;
             return done.error();
         }
@@ -250,7 +252,7 @@ private:
 
     // Before the write, so that callers who are written together cannot overrun the quota together.
     bool reserve(std::int64_t size) {
-        const std::lock_guard lock{totals_mutex_};
+        const run::Lock lock{totals_mutex_};
         if (totals_.bytes + totals_.set_aside_bytes + reserved_bytes_ + size > max_bytes_) return false;
         reserved_bytes_ += size;
         return true;
@@ -291,7 +293,7 @@ private:
             return failure.errc != journal_errc::full;
         }
         {
-            const std::lock_guard lock{totals_mutex_};
+            const run::Lock lock{totals_mutex_};
             for (auto* c : batch) c->committed(totals_);
         }
         failing_to_write_ = 0;
@@ -305,17 +307,18 @@ private:
     // Called by whoever has just been served, beside the next writer.
     void lighten_wal() {
         if (wal_pages_ - wal_pages_copied_ < wal_pages_to_copy) return;
-        const std::unique_lock lock{reader_mutex_, std::try_to_lock};
-        if (!lock || wal_pages_ - wal_pages_copied_ < wal_pages_to_copy) return;
+        if (!reader_mutex_.try_lock()) return;
+        const run::Lock lock{reader_mutex_, std::adopt_lock};
+        if (wal_pages_ - wal_pages_copied_ < wal_pages_to_copy) return;
         wal_pages_copied_ = reader_.checkpoint();
         if (wal_pages_copied_ >= wal_pages_to_start_over) start_over_ = true;
     }
 
     template <class Read>
     result<void> reading(Read&& read) {
-        const std::lock_guard lock{reader_mutex_};
+        const run::Lock lock{reader_mutex_};
         try {
-            read();
+            read(reader_);
             return {};
         } catch (...) {
             const auto failure = failure_of_current_exception(path_);
@@ -344,11 +347,11 @@ private:
     const ports::Sealer& sealer_;
     ports::Log& log_;
     Writer writer_;
-    std::mutex reader_mutex_;
-    Reader reader_;
-    std::mutex totals_mutex_;
-    Totals totals_;
-    std::int64_t reserved_bytes_ = 0;  // guarded by totals_mutex_, as totals_ is
+    run::Mutex reader_mutex_;
+    Reader reader_ HCP_GUARDED_BY(reader_mutex_);
+    run::Mutex totals_mutex_;
+    Totals totals_ HCP_GUARDED_BY(totals_mutex_);
+    std::int64_t reserved_bytes_ HCP_GUARDED_BY(totals_mutex_) = 0;
     std::atomic<int> wal_pages_{0}, wal_pages_copied_{0};
     std::atomic<bool> start_over_{false};
     std::atomic<int> failing_to_write_{0}, failing_to_read_{0};  // journal_errc, 0 = all is well

@@ -1,5 +1,7 @@
 #include "adapters/metrics/metrics.hpp"
 
+#include "plugin/run/mutex.hpp"
+
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
@@ -88,8 +90,9 @@ struct Metrics::Impl {
 
     Family<Counter>& requests =
         counters("haochaping_http_requests_total", "Answered HTTP requests by route and class of status");
-    std::mutex requests_mutex;
-    std::map<std::string, std::array<Counter*, status_classes.size()>, std::less<>> requests_by_route;
+    run::Mutex requests_mutex;
+    std::map<std::string, std::array<Counter*, status_classes.size()>, std::less<>> requests_by_route
+        HCP_GUARDED_BY(requests_mutex);
 
     Impl() {
         auto& event_family =
@@ -116,7 +119,7 @@ struct Metrics::Impl {
                                  .Add({}, exchange_buckets);
     }
 
-    std::array<Counter*, status_classes.size()>& of_route(std::string_view route) {
+    std::array<Counter*, status_classes.size()>& of_route(std::string_view route) HCP_REQUIRES(requests_mutex) {
         if (const auto known = requests_by_route.find(route); known != requests_by_route.end()) return known->second;
         const std::string name{requests_by_route.size() < max_routes ? route : "other"};
         auto& classes = requests_by_route[name];
@@ -189,7 +192,7 @@ void Metrics::queues(const ports::QueueFigures& figures) noexcept {
 void Metrics::request(std::string_view route, int status) noexcept {
     if (status < 100 || status > 599) return;
     try {  // a route seen for the first time allocates; a count is not worth more than the request it counts
-        const std::lock_guard lock{impl_->requests_mutex};
+        const run::Lock lock{impl_->requests_mutex};
         impl_->of_route(route)[static_cast<std::size_t>(status / 100 - 1)]->Increment();
     } catch (...) {
     }

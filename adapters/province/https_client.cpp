@@ -1,5 +1,7 @@
 #include "adapters/province/https_client.hpp"
 
+#include "plugin/run/mutex.hpp"
+
 #include <openssl/x509v3.h>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -145,7 +147,7 @@ public:
         auto job =
             std::make_unique<Job>(std::move(wire), request.repeatable, Clock::now() + options_.total, std::move(done));
         {
-            const std::lock_guard lock{mutex_};
+            const run::Lock lock{mutex_};
             if (!stopped_) {
                 asio::post(io_, [this, job = std::move(job)]() mutable { take(std::move(job)); });
                 return;
@@ -157,7 +159,7 @@ public:
     void stop() noexcept {
         std::call_once(stop_once_, [this] {
             {
-                const std::lock_guard lock{mutex_};
+                const run::Lock lock{mutex_};
                 stopped_ = true;
             }
             asio::post(io_, [this] { halt(); });
@@ -413,8 +415,8 @@ private:
     asio::executor_work_guard<Executor> work_{io_.get_executor()};
     asio::ip::basic_resolver<tcp, Executor> resolver_{io_.get_executor()};
 
-    std::mutex mutex_;
-    bool stopped_ = false;  // guarded by mutex_
+    run::Mutex mutex_;
+    bool stopped_ HCP_GUARDED_BY(mutex_) = false;
     std::once_flag stop_once_;
 
     // Below: our thread's alone.

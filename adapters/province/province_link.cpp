@@ -8,6 +8,7 @@
 #include "adapters/province/wire_text.hpp"
 #include "plugin/domain/bytes.hpp"
 #include "plugin/domain/text.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <openssl/rand.h>
 #include <boost/asio/post.hpp>
@@ -93,7 +94,7 @@ public:
 
     void exchange(ports::ProvinceMessage message, std::function<void(ports::Exchange)> done) {
         auto job = std::make_shared<Job>(std::move(message), std::move(done));
-        std::unique_lock lock{mutex_};
+        run::Lock lock{mutex_};
         if (stopping_) {
             lock.unlock();
             return call(*job, with_verdict(Verdict::again, "推送通道已停止"));
@@ -110,7 +111,7 @@ public:
         std::call_once(stop_once_, [this] {
             std::deque<std::shared_ptr<Job>> given_up;
             {
-                const std::lock_guard lock{mutex_};
+                const run::Lock lock{mutex_};
                 stopping_ = true;
                 given_up.swap(waiting_);
                 turn_.cancel();
@@ -149,15 +150,15 @@ private:
         }
     }
 
-    // Under the lock: lets in as many as the profile's limits allow now.
-    void admit() {
+    // Lets in as many as the profile's limits allow now.
+    void admit() HCP_REQUIRES(mutex_) {
         while (!waiting_.empty() && under_way_ < parallel_) {
             const auto now = Steady::now();
             if (const auto later = rate_.take(now)) {
                 if (std::exchange(turn_set_, true)) return;
                 turn_.expires_at(*later);
                 turn_.async_wait([this](boost::system::error_code) {
-                    const std::lock_guard lock{mutex_};
+                    const run::Lock lock{mutex_};
                     turn_set_ = false;
                     admit();
                 });
@@ -287,7 +288,7 @@ private:
         job->result.reason = without_identity(std::move(reason), job->message);
         job->result.took = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - job->began);
         {
-            const std::lock_guard lock{mutex_};
+            const run::Lock lock{mutex_};
             --under_way_;
             admit();
         }
@@ -302,15 +303,16 @@ private:
     ports::Log& log_;
     const std::size_t parallel_;
 
-    std::mutex mutex_;
-    std::deque<JobPtr> waiting_;  // these five are guarded by mutex_
-    std::size_t under_way_ = 0;
-    RateWindow rate_;
-    bool turn_set_ = false, stopping_ = false;
+    run::Mutex mutex_;
+    std::deque<JobPtr> waiting_ HCP_GUARDED_BY(mutex_);
+    std::size_t under_way_ HCP_GUARDED_BY(mutex_) = 0;
+    RateWindow rate_ HCP_GUARDED_BY(mutex_);
+    bool turn_set_ HCP_GUARDED_BY(mutex_) = false;
+    bool stopping_ HCP_GUARDED_BY(mutex_) = false;
     std::once_flag stop_once_;
 
     asio::thread_pool crypto_;
-    asio::steady_timer turn_{crypto_};  // guarded by mutex_
+    asio::steady_timer turn_ HCP_GUARDED_BY(mutex_) = asio::steady_timer{crypto_};
     HttpsClient http_;
 };
 

@@ -3,11 +3,9 @@
 #include "adapters/store/instances.hpp"
 #include "adapters/store/migrations.hpp"
 #include "adapters/store/together.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <soci/soci.h>
-
-#include <condition_variable>
-#include <mutex>
 
 namespace hcp::store {
 namespace {
@@ -33,23 +31,23 @@ public:
 
 private:
     std::unique_ptr<Session> take() {
-        std::unique_lock lock{mutex_};
-        returned_.wait(lock, [&] { return !free_.empty(); });
+        const run::Lock lock{mutex_};
+        returned_.wait(mutex_, [this]() HCP_REQUIRES(mutex_) { return !free_.empty(); });
         auto session = std::move(free_.back());
         free_.pop_back();
         return session;
     }
     void give_back(std::unique_ptr<Session> session) {
         {
-            const std::lock_guard lock{mutex_};
+            const run::Lock lock{mutex_};
             free_.push_back(std::move(session));
         }
         returned_.notify_one();
     }
 
-    std::mutex mutex_;
-    std::condition_variable returned_;
-    std::vector<std::unique_ptr<Session>> free_;
+    run::Mutex mutex_;
+    run::Condition returned_;
+    std::vector<std::unique_ptr<Session>> free_ HCP_GUARDED_BY(mutex_);
 };
 
 // One transaction of `session` around `work(unit)`. Whatever fails, or throws, it is rolled back.
@@ -88,7 +86,7 @@ public:
     }
 
     result<void> write(const std::function<result<void>(ports::Transaction&)>& work) override {
-        const std::lock_guard lock{writing_};
+        const run::Lock lock{writing_};
         return in_transaction(dialect_, *writer_, Access::write, instance_, [&](Unit& unit) {
             SqlTransaction transaction{unit};
             return work(transaction);
@@ -96,7 +94,7 @@ public:
     }
 
     result<ports::InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) override {
-        const std::lock_guard lock{writing_};
+        const run::Lock lock{writing_};
         std::int32_t leased = 0;
         HCP_CHECK(in_transaction(dialect_, *writer_, Access::write, 0, [&](Unit& unit) -> result<void> {
             const auto number = lease_number(unit, token, now, until);
@@ -109,7 +107,7 @@ public:
     }
 
     result<std::optional<Instant>> server_time() override {
-        const std::lock_guard lock{writing_};
+        const run::Lock lock{writing_};
         try {
             return dialect_.server_time(*writer_);
         } catch (...) {
@@ -119,9 +117,9 @@ public:
 
 private:
     const Dialect& dialect_;
-    std::mutex writing_;
-    std::unique_ptr<Session> writer_;
-    std::int32_t instance_ = 0;  // of the counters; 0 until a lease
+    run::Mutex writing_;
+    const std::unique_ptr<Session> writer_ HCP_PT_GUARDED_BY(writing_);
+    std::int32_t instance_ HCP_GUARDED_BY(writing_) = 0;  // of the counters; 0 until a lease
     Pool readers_;
 };
 

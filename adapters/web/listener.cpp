@@ -224,7 +224,7 @@ private:
         answer_.reset();
         timer_.expires_after(listener_->options_.request_timeout);
         Reply reply = [bell = listener_->bell_, weak = weak_from_this(), number = awaited_](Response response) {
-            const std::lock_guard lock{bell->mutex};
+            const run::Lock lock{bell->mutex};
             if (!bell->open) return;
             if (const auto self = weak.lock()) self->ring(number, std::move(response));
         };
@@ -358,7 +358,7 @@ ports::result<std::uint16_t> Listener::open() {
 }
 
 bool Listener::admit(const std::shared_ptr<Connection>& connection, const std::string& group) {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     auto& of_group = of_group_[group];
     ++of_group;
     connections_.emplace(connection.get(), connection);
@@ -368,7 +368,7 @@ bool Listener::admit(const std::shared_ptr<Connection>& connection, const std::s
 }
 
 void Listener::forget(Connection* connection, const std::string& group) {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     if (connections_.erase(connection) == 0) return;
     if (const auto found = of_group_.find(group); --found->second == 0) of_group_.erase(found);
     if (connections_.empty()) drained_.notify_all();
@@ -381,7 +381,7 @@ void Listener::close() {
     });
     std::vector<std::shared_ptr<Connection>> living;
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         closing_ = true;
         for (const auto& [key, weak] : connections_)
             if (auto connection = weak.lock()) living.push_back(std::move(connection));
@@ -392,7 +392,7 @@ void Listener::close() {
 void Listener::abort() {
     std::vector<std::shared_ptr<Connection>> living;
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         for (const auto& [key, weak] : connections_)
             if (auto connection = weak.lock()) living.push_back(std::move(connection));
     }
@@ -400,8 +400,8 @@ void Listener::abort() {
 }
 
 bool Listener::drained_within(std::chrono::milliseconds limit) {
-    std::unique_lock lock{mutex_};
-    return drained_.wait_for(lock, limit, [&] { return connections_.empty(); });
+    const run::Lock lock{mutex_};
+    return drained_.wait_for(mutex_, limit, [this]() HCP_REQUIRES(mutex_) { return connections_.empty(); });
 }
 
 }  // namespace hcp::web

@@ -5,14 +5,13 @@
 #include "plugin/ports/log.hpp"
 #include "plugin/ports/result.hpp"
 #include "plugin/ports/settings.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ssl/context.hpp>
 
 #include <atomic>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <unordered_map>
 
@@ -31,8 +30,8 @@ class Connection;
 
 // Lets answers find their connection from any thread for as long as the io context runs.
 struct Doorbell {
-    std::mutex mutex;
-    bool open = true;
+    run::Mutex mutex;
+    bool open HCP_GUARDED_BY(mutex) = true;
 };
 
 // Accepts connections on one address and serves one site. Its methods are for the thread that runs the server; the work
@@ -70,11 +69,11 @@ private:
     bool admit(const std::shared_ptr<Connection>& connection, const std::string& group);
     void forget(Connection* connection, const std::string& group);
 
-    std::mutex mutex_;
-    std::condition_variable drained_;
-    bool closing_ = false;
-    std::unordered_map<Connection*, std::weak_ptr<Connection>> connections_;
-    std::unordered_map<std::string, std::size_t> of_group_;
+    run::Mutex mutex_;
+    run::Condition drained_;
+    bool closing_ HCP_GUARDED_BY(mutex_) = false;
+    std::unordered_map<Connection*, std::weak_ptr<Connection>> connections_ HCP_GUARDED_BY(mutex_);
+    std::unordered_map<std::string, std::size_t> of_group_ HCP_GUARDED_BY(mutex_);
 };
 
 }  // namespace hcp::web

@@ -23,7 +23,7 @@ PublicContext::PublicContext(WebServices s, const ports::PublicWebSettings& sett
 void PublicContext::take_over(const ports::PublicWebSettings& settings) {
     by_secret.set_per_minute(settings.per_token_per_minute);
     by_address.set_per_minute(settings.per_address_per_minute);
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     centre_name_ = settings.centre_name;
     help_phone_ = settings.help_phone;
 }
@@ -31,7 +31,7 @@ void PublicContext::take_over(const ports::PublicWebSettings& settings) {
 Look PublicContext::look(const Request& request, std::string query_to_keep) const {
     Look look;
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         look.centre_name = centre_name_;
         look.help_phone = help_phone_;
     }

@@ -5,10 +5,10 @@
 #include "adapters/web/routed_site.hpp"
 #include "adapters/web/server.hpp"
 #include "adapters/web/sessions.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 
 namespace hcp::web {
@@ -39,8 +39,9 @@ public:
     void on_database(const Request& request, Reply reply, std::function<Response()> work);
 
 private:
-    mutable std::mutex mutex_;
-    std::string link_base_, centre_name_, help_phone_;
+    std::string link_base_;
+    mutable run::Mutex mutex_;
+    std::string centre_name_ HCP_GUARDED_BY(mutex_), help_phone_ HCP_GUARDED_BY(mutex_);
 };
 
 using Shared = std::shared_ptr<PublicContext>;

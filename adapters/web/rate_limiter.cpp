@@ -17,11 +17,11 @@ nanoseconds interval_of(std::uint32_t per_minute) {
 }  // namespace
 
 RateLimiter::RateLimiter(std::uint32_t per_minute, std::size_t max_keys)
-    : interval_{interval_of(per_minute)}, max_keys_{max_keys}, seed_{random_hex()} {}
+    : max_keys_{max_keys}, seed_{random_hex()}, interval_{interval_of(per_minute)} {}
 
 std::optional<seconds> RateLimiter::refuse(std::string_view key, Time now) {
     const auto hash = std::hash<std::string>{}(seed_ + std::string{key});
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     if (full_at_.size() >= max_keys_ && !full_at_.contains(hash)) {
         std::erase_if(full_at_, [&](const auto& bucket) { return bucket.second <= now; });
         if (full_at_.size() >= max_keys_)
@@ -36,7 +36,7 @@ std::optional<seconds> RateLimiter::refuse(std::string_view key, Time now) {
 }
 
 void RateLimiter::set_per_minute(std::uint32_t per_minute) {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     interval_ = interval_of(per_minute);
 }
 

@@ -1,7 +1,8 @@
 #pragma once
+#include "plugin/run/mutex.hpp"
+
 #include <chrono>
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,11 +22,11 @@ public:
     void set_per_minute(std::uint32_t per_minute);
 
 private:
-    std::mutex mutex_;
-    std::chrono::nanoseconds interval_;
-    std::size_t max_keys_;
-    std::string seed_;
-    std::unordered_map<std::size_t, Time> full_at_;
+    const std::size_t max_keys_;
+    const std::string seed_;
+    run::Mutex mutex_;
+    std::chrono::nanoseconds interval_ HCP_GUARDED_BY(mutex_);
+    std::unordered_map<std::size_t, Time> full_at_ HCP_GUARDED_BY(mutex_);
 };
 
 }  // namespace hcp::web

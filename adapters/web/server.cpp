@@ -89,7 +89,7 @@ public:
         // Aborted connections have nothing to wait for: their coroutines unwind on the io threads.
         for (const auto& listener : listeners_) listener->drained_within(std::chrono::seconds{2});
         {
-            const std::lock_guard lock{bell_->mutex};
+            const run::Lock lock{bell_->mutex};
             bell_->open = false;
         }
         work_.reset();

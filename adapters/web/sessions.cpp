@@ -8,7 +8,7 @@ namespace hcp::web {
 
 std::string Sessions::open(ports::SignedOn who, Time now) {
     auto secret = random_hex();
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     if (sessions_.size() >= max_) {
         std::erase_if(sessions_, [&](const auto& entry) { return entry.second.ends <= now; });
         if (sessions_.size() >= max_)
@@ -21,7 +21,7 @@ std::string Sessions::open(ports::SignedOn who, Time now) {
 }
 
 std::optional<ports::SignedOn> Sessions::find(std::string_view secret, Time now) {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     const auto found = sessions_.find(std::string{secret});
     if (found == sessions_.end()) return std::nullopt;
     if (found->second.ends <= now) {
@@ -33,7 +33,7 @@ std::optional<ports::SignedOn> Sessions::find(std::string_view secret, Time now)
 }
 
 void Sessions::close(std::string_view secret) {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     sessions_.erase(std::string{secret});
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 #include "plugin/ports/host.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <chrono>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,8 +29,8 @@ private:
     };
     std::chrono::milliseconds life_;
     std::size_t max_;
-    std::mutex mutex_;
-    std::unordered_map<std::string, Session> sessions_;
+    run::Mutex mutex_;
+    std::unordered_map<std::string, Session> sessions_ HCP_GUARDED_BY(mutex_);
 };
 
 }  // namespace hcp::web

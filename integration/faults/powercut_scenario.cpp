@@ -121,11 +121,11 @@ public:
             return rows.deliveries().expire_claims(owner_);
         });
         if (!freed) return false;
-        opener_.emplace(*books_, keys_, *made.rules, terms_, log_);
-        recorder_.emplace(*books_, keys_, *made.rules, terms_);
-        settler_.emplace(*books_, keys_, *made.rules, terms_, 60s);
-        drain_.emplace(*journal_, *opener_, memory_.clock, log_, alarms_, 7, app::DrainJournal::Onward{});
-        anchor_.emplace(*store_, anchors_, made.keys->digests(), made.keys->anchors(), memory_.clock, alarms_);
+        opener_.emplace(*books_, keys_, *made.rules, terms_, nobody_, log_);
+        recorder_.emplace(*books_, keys_, *made.rules, terms_, nobody_);
+        settler_.emplace(*books_, keys_, *made.rules, terms_, 60s, nobody_);
+        drain_.emplace(*journal_, *opener_, memory_.clock, nobody_, log_, alarms_, 7, app::DrainJournal::Onward{});
+        anchor_.emplace(*store_, anchors_, made.keys->digests(), made.keys->anchors(), memory_.clock, alarms_, nobody_);
         return true;
     }
 
@@ -301,6 +301,7 @@ private:
     bool synced_;
     NoLog log_;
     app::Alarms alarms_{log_};
+    const app::Workers nobody_{0, log_};  // there is one thread, and it is everybody's
     app::Keys keys_ = materials().keys->keys();
     app::BridgeTerms terms_;
     std::int32_t owner_ = 0;

@@ -128,7 +128,7 @@ told_running() { # NAME
   control "$1" journal list 2>&1
 }
 told_afterwards() { # NAME
-  without_time < "$work/$1/host.log" | grep -vE '告警(解除)? (store|sweep|anchor)|暂时无法'
+  without_time < "$work/$1/host.log" | grep -vE '告警(解除)? (store|sweep|anchor|lease)|暂时无法'
   # The ledger, as whoever keeps its anchors or verifies it sees it: how far each open lane has come by now, and every number that was
   # ever told of a secret one.
   awk '$3 < 1024 { reached[$3] = $4 } $3 > 1024 { told[$3 " " $4] = 1 }

@@ -1,8 +1,8 @@
 #pragma once
 #include "plugin/ports/log.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <map>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +17,7 @@ public:
 
     void raise(std::string_view name, const std::string& text) {
         {
-            const std::lock_guard lock{mutex_};
+            const run::Lock lock{mutex_};
             auto& standing = standing_[std::string{name}];
             if (standing == text) return;
             standing = text;
@@ -26,7 +26,7 @@ public:
     }
     void clear(std::string_view name) {
         {
-            const std::lock_guard lock{mutex_};
+            const run::Lock lock{mutex_};
             const auto found = standing_.find(name);
             if (found == standing_.end()) return;
             standing_.erase(found);
@@ -35,18 +35,18 @@ public:
     }
     void set(std::string_view name, bool on, const std::string& text) { on ? raise(name, text) : clear(name); }
     [[nodiscard]] bool standing(std::string_view name) const {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         return standing_.contains(name);
     }
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> all() const {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         return {standing_.begin(), standing_.end()};
     }
 
 private:
     ports::Log& log_;
-    mutable std::mutex mutex_;
-    std::map<std::string, std::string, std::less<>> standing_;
+    mutable run::Mutex mutex_;
+    std::map<std::string, std::string, std::less<>> standing_ HCP_GUARDED_BY(mutex_);
 };
 
 }  // namespace hcp::app

@@ -10,6 +10,7 @@ namespace hcp::app {
 using domain::is_secret_lane;
 
 void AnchorLedger::anchor(bool last) {
+    writer_.assert_here();
     const auto done = append_due(last);
     alarms_.set("anchor", !done, done ? std::string{} : "留痕锚点无法写入：" + done.error().message());
 }
@@ -21,7 +22,8 @@ ports::result<void> AnchorLedger::append_due(bool last) {
     for (const auto& head : heads) {
         const bool secret = is_secret_lane(head.lane);
         const bool with_open =
-            secret && std::any_of(heads.begin(), heads.end(), [&](const ports::LedgerHead& other) {
+            secret &&
+            std::any_of(heads.begin(), heads.end(), [&](const ports::LedgerHead& other) HCP_REQUIRES(writer_) {
                 return domain::lane_of(domain::InstanceNo{other.lane}, domain::Chain::secret) == head.lane &&
                        is_due(other, now, last);
             });

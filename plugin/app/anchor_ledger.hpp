@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/app/alarms.hpp"
+#include "plugin/app/pulse.hpp"
 #include "plugin/ports/anchors.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/crypto.hpp"
@@ -16,15 +17,22 @@ namespace hcp::app {
 class AnchorLedger {
 public:
     AnchorLedger(ports::Store& store, ports::Anchors& anchors, const ports::Digests& digests,
-                 const ports::Signer& signer, const ports::Clock& clock, Alarms& alarms)
-        : store_{store}, anchors_{anchors}, digests_{digests}, signer_{signer}, clock_{clock}, alarms_{alarms} {}
+                 const ports::Signer& signer, const ports::Clock& clock, Alarms& alarms, const Workers& writer)
+        : store_{store},
+          anchors_{anchors},
+          digests_{digests},
+          signer_{signer},
+          clock_{clock},
+          alarms_{alarms},
+          writer_{writer} {}
 
-    // Every minute, and at stop, which is `last`. Database threads.
+    // Every minute, and at stop, which is `last`. The writer's thread.
     void anchor(bool last = false);
 
 private:
-    ports::result<void> append_due(bool last);
-    [[nodiscard]] bool is_due(const ports::LedgerHead& head, domain::Instant now, bool last) const;
+    ports::result<void> append_due(bool last) HCP_REQUIRES(writer_);
+    [[nodiscard]] bool is_due(const ports::LedgerHead& head, domain::Instant now, bool last) const
+        HCP_REQUIRES(writer_);
 
     ports::Store& store_;
     ports::Anchors& anchors_;
@@ -32,8 +40,9 @@ private:
     const ports::Signer& signer_;
     const ports::Clock& clock_;
     Alarms& alarms_;
-    std::map<std::int32_t, std::int64_t> anchored_;            // open lane -> sequence
-    std::map<std::int32_t, domain::Instant> secret_anchored_;  // secret lane -> when
+    const Workers& writer_;
+    std::map<std::int32_t, std::int64_t> anchored_ HCP_GUARDED_BY(writer_);            // open lane -> sequence
+    std::map<std::int32_t, domain::Instant> secret_anchored_ HCP_GUARDED_BY(writer_);  // secret lane -> when
 };
 
 }  // namespace hcp::app

@@ -4,10 +4,10 @@
 #include "plugin/domain/ledger_entries.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/store/store.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <array>
 #include <concepts>
-#include <mutex>
 #include <vector>
 
 namespace hcp::app {
@@ -64,18 +64,18 @@ public:
           digests_{digests},
           ledger_seal_{ledger_seal},
           clock_{clock},
-          ids_{instance},
-          instance_{instance} {}
+          instance_{instance},
+          ids_{instance} {}
 
     // One transaction of rows and their ledger entries. `work(tx, pen)` may be run again after a conflict, so it
     // decides from what it reads there and keeps nothing between runs. Database threads only.
     template <std::invocable<ports::Transaction&, Pen&> Work>
     ports::result<void> write(Work work) {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         ports::result<void> done;
         for (int attempt = 0; attempt < 3; ++attempt) {
             Pen::Heads next;
-            done = store_.write([&](ports::Transaction& tx) -> ports::result<void> {
+            done = store_.write([&](ports::Transaction& tx) HCP_REQUIRES(mutex_) -> ports::result<void> {
                 if (!heads_known_) HCP_CHECK(read_heads(tx.ledger()));
                 Pen pen{ids_, digests_, ledger_seal_, heads_, clock_.now()};
                 HCP_CHECK(work(tx, pen));
@@ -97,7 +97,7 @@ public:
     [[nodiscard]] domain::InstanceNo instance() const noexcept { return instance_; }
 
 private:
-    ports::result<void> read_heads(ports::LedgerQueries& ledger) {
+    ports::result<void> read_heads(ports::LedgerQueries& ledger) HCP_REQUIRES(mutex_) {
         HCP_TRY(const auto heads, ledger.heads());
         for (const auto chain : {domain::Chain::open, domain::Chain::secret}) {
             auto& own = heads_[static_cast<std::size_t>(chain)];
@@ -113,11 +113,11 @@ private:
     const ports::Digests& digests_;
     const ports::KeyedDigest& ledger_seal_;
     const ports::Clock& clock_;
-    std::mutex mutex_;
-    domain::IdSource ids_;
-    domain::InstanceNo instance_;
-    Pen::Heads heads_{};
-    bool heads_known_ = false;
+    const domain::InstanceNo instance_;
+    run::Mutex mutex_;
+    domain::IdSource ids_ HCP_GUARDED_BY(mutex_);
+    Pen::Heads heads_ HCP_GUARDED_BY(mutex_) = {};
+    bool heads_known_ HCP_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace hcp::app

@@ -15,34 +15,36 @@ Deliver::Deliver(Books& books, ports::Province& province, const Keys& keys, cons
       keys_{keys},
       rules_{rules},
       clock_{clock},
+      writer_{writer},
       others_{others},
       log_{log},
       options_{std::move(options)},
       pass_{writer, [this] { pass(); }} {}
 
 void Deliver::close() {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     closed_ = true;
 }
 
 bool Deliver::idle() const {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     return in_flight_.empty() && marks_.empty() && !passing_;
 }
 
 ports::BridgeFigures Deliver::figures() const {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     auto figures = figures_;
     figures.in_flight = static_cast<std::int64_t>(in_flight_.size());
     return figures;
 }
 
 ports::result<void> Deliver::board(ports::Transaction& tx) {
+    writer_.assert_here();
     boarded_.clear();
     boarded_at_ = clock_.now();
     std::size_t room = 0;
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         if (closed_ || !marks_.empty() || failures_in_a_row_ >= options_.breaker_failures) return {};
         passing_ = true;
         room = free_places();
@@ -53,13 +55,14 @@ ports::result<void> Deliver::board(ports::Transaction& tx) {
 }
 
 void Deliver::depart(bool committed) {
+    writer_.assert_here();
     if (committed && !boarded_.empty()) start(std::exchange(boarded_, {}), boarded_at_);
     boarded_.clear();
     passing(false);
 }
 
 void Deliver::passing(bool now) {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     passing_ = now;
 }
 
@@ -102,20 +105,20 @@ void Deliver::write_and_claim() {
 }
 
 std::vector<Mark> Deliver::take_marks() {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     return std::exchange(marks_, {});
 }
 
 // How many may be claimed; where it is not 0, start() must follow.
 std::size_t Deliver::take_room() {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     if (closed_ || free_places() == 0) return 0;
     if (std::chrono::steady_clock::now() < open_until_) return 0;
     if (failures_in_a_row_ < options_.breaker_failures) return free_places();
     return std::exchange(probing_, true) ? 0 : 1;
 }
 
-// Under the mutex. Twice the parallelism keeps every connection busy while results are written down.
+// Twice the parallelism keeps every connection busy while results are written down.
 std::size_t Deliver::free_places() const {
     return 2 * options_.parallel - std::min(in_flight_.size(), 2 * options_.parallel);
 }
@@ -151,7 +154,7 @@ bool Deliver::write(std::vector<Mark> marks) {
 
 void Deliver::keep(std::vector<Mark> marks, const ports::error_code& why) {
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         marks_.insert(marks_.end(), std::make_move_iterator(marks.begin()), std::make_move_iterator(marks.end()));
     }
     log_.warning("推送结果暂未写入数据库，稍后重试：" + why.message());
@@ -159,10 +162,12 @@ void Deliver::keep(std::vector<Mark> marks, const ports::error_code& why) {
 
 void Deliver::start(std::vector<ports::DeliveryWork> works, Instant now) {
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         // One that is still on its way, its lease over because the clock jumped or the province is slow, is not sent a
         // second time: its mark will find the lease renewed.
-        std::erase_if(works, [this](const auto& work) { return !in_flight_.insert(work.delivery.id).second; });
+        const auto is_on_its_way = [this](const auto& work)
+                                       HCP_REQUIRES(mutex_) { return !in_flight_.insert(work.delivery.id).second; };
+        std::erase_if(works, is_on_its_way);
         if (works.empty()) probing_ = false;
     }
     const auto rules = rules_.current();
@@ -188,7 +193,7 @@ void Deliver::came_back(const std::shared_ptr<ports::DeliveryWork>& work, const 
     Retry retry{options_.backoff};
     bool closed = false;
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         retry.jitter = std::uniform_real_distribution<double>{0, 1}(random_);
         retry.may_park = !figures_.breaker_open;
         closed = closed_;
@@ -208,7 +213,7 @@ void Deliver::came_back(const std::shared_ptr<ports::DeliveryWork>& work, const 
 }
 
 void Deliver::judge(const ports::Exchange& exchange) {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     const bool through = exchange.verdict == Verdict::delivered || exchange.verdict == Verdict::refused;
     ++(exchange.verdict == Verdict::delivered ? figures_.delivered
        : exchange.verdict == Verdict::refused ? figures_.refused
@@ -236,7 +241,7 @@ void Deliver::judge(const ports::Exchange& exchange) {
 
 void Deliver::finish(Mark mark) {
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         in_flight_.erase(mark.id);
         marks_.push_back(std::move(mark));
         probing_ = false;  // a probe may end before it said anything

@@ -3,6 +3,7 @@
 #include "plugin/app/delivery_step.hpp"
 #include "plugin/app/pulse.hpp"
 #include "plugin/ports/log.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <functional>
 #include <random>
@@ -37,6 +38,7 @@ public:
     // What a transaction of the writer's queues may be claimed within it and is on its way as soon as that is
     // committed, one sync earlier than by a pass of its own: board() inside it, depart() after its end. Nothing is
     // claimed where a pass has more to decide: results wait to be written down, or the breaker is about to be tried.
+    // The writer's thread.
     [[nodiscard]] ports::result<void> board(ports::Transaction& tx);
     void depart(bool committed);
     // Claims nothing more; exchanges in flight still get written down. Any thread.
@@ -51,7 +53,7 @@ private:
     void write_and_claim();
     [[nodiscard]] std::vector<ports::DeliveryMark> take_marks();
     [[nodiscard]] std::size_t take_room();
-    [[nodiscard]] std::size_t free_places() const;
+    [[nodiscard]] std::size_t free_places() const HCP_REQUIRES(mutex_);
     [[nodiscard]] ports::result<void> put(ports::Transaction& tx, Pen& pen,
                                           const std::vector<ports::DeliveryMark>& marks) const;
     [[nodiscard]] bool write(std::vector<ports::DeliveryMark> marks);
@@ -68,23 +70,26 @@ private:
     const Keys& keys_;
     const RuleBook& rules_;
     const ports::Clock& clock_;
+    const Workers& writer_;
     Workers& others_;  // where replies are judged and the next message is made
     ports::Log& log_;
     DeliverOptions options_;
     SingleFlight pass_;
-    std::vector<ports::DeliveryWork> boarded_;  // the writer's
-    domain::Instant boarded_at_;
+    std::vector<ports::DeliveryWork> boarded_ HCP_GUARDED_BY(writer_);
+    domain::Instant boarded_at_ HCP_GUARDED_BY(writer_);
 
-    mutable std::mutex mutex_;
-    std::mt19937_64 random_{std::random_device{}()};
-    std::vector<ports::DeliveryMark> marks_;
-    std::set<domain::DeliveryId> in_flight_;  // claimed and not yet marked: a lease that ends meanwhile is renewed
-    bool closed_ = false;
-    bool passing_ = false;  // between what was taken from here and what is in the store
-    std::uint32_t failures_in_a_row_ = 0;
-    std::chrono::steady_clock::time_point open_until_{};
-    bool probing_ = false;
-    ports::BridgeFigures figures_;
+    mutable run::Mutex mutex_;
+    std::mt19937_64 random_ HCP_GUARDED_BY(mutex_) = std::mt19937_64{std::random_device{}()};
+    std::vector<ports::DeliveryMark> marks_ HCP_GUARDED_BY(mutex_);
+    // Claimed and not yet marked: a lease that ends meanwhile is renewed.
+    std::set<domain::DeliveryId> in_flight_ HCP_GUARDED_BY(mutex_);
+    bool closed_ HCP_GUARDED_BY(mutex_) = false;
+    // Between what was taken from here and what is in the store.
+    bool passing_ HCP_GUARDED_BY(mutex_) = false;
+    std::uint32_t failures_in_a_row_ HCP_GUARDED_BY(mutex_) = 0;
+    std::chrono::steady_clock::time_point open_until_ HCP_GUARDED_BY(mutex_) = {};
+    bool probing_ HCP_GUARDED_BY(mutex_) = false;
+    ports::BridgeFigures figures_ HCP_GUARDED_BY(mutex_);
 };
 
 }  // namespace hcp::app

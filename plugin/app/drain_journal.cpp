@@ -27,6 +27,7 @@ const CompletionKey* case_of(const Event& event) {
 }  // namespace
 
 DrainJournal::Step DrainJournal::step() {
+    writer_.assert_here();
     if (!forget_stored()) return Step::stuck;
     load_poisoned();
     auto events = journal_.read(batch_);
@@ -43,6 +44,7 @@ DrainJournal::Step DrainJournal::step() {
 }
 
 bool DrainJournal::forget_stored() {
+    writer_.assert_here();
     if (!stored_through_) return true;
     if (const auto forgotten = journal_.forget_through(*stored_through_); !forgotten) {
         alarms_.raise("journal_forget", "已入库的日志记录无法清除，稍后重试：" + forgotten.error().message());

@@ -1,6 +1,7 @@
 #pragma once
 #include "plugin/app/alarms.hpp"
 #include "plugin/app/open_evaluations.hpp"
+#include "plugin/app/pulse.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/journal.hpp"
 
@@ -20,11 +21,12 @@ public:
         OpenEvaluations::Also within;                                       // in its transaction
         std::function<void(const Applied*)> ended = [](const Applied*) {};  // after it; nullptr when it failed
     };
-    DrainJournal(ports::Journal& journal, OpenEvaluations& open, const ports::Clock& clock, ports::Log& log,
-                 Alarms& alarms, std::size_t batch, Onward onward)
+    DrainJournal(ports::Journal& journal, OpenEvaluations& open, const ports::Clock& clock, const Workers& writer,
+                 ports::Log& log, Alarms& alarms, std::size_t batch, Onward onward)
         : journal_{journal},
           open_{open},
           clock_{clock},
+          writer_{writer},
           log_{log},
           alarms_{alarms},
           batch_{batch},
@@ -32,7 +34,7 @@ public:
 
     // One batch, `batch` events or fewer that open many evaluations, so that what shares the thread, ratings and
     // deliveries, gets its turn in between. The journal forgets a batch at the beginning of the next step: what the
-    // batch leads to need not wait for that. Database threads, one at a time.
+    // batch leads to need not wait for that. The writer's thread, as are the two below.
     enum class Step {
         empty,
         more,
@@ -45,20 +47,22 @@ public:
     bool forget_stored();
 
 private:
-    bool take(std::span<const ports::Journaled> events);
-    void load_poisoned();
+    bool take(std::span<const ports::Journaled> events) HCP_REQUIRES(writer_);
+    void load_poisoned() HCP_REQUIRES(writer_);
     ports::result<void> set_aside(const ports::Journaled& event, std::string_view reason);
 
     ports::Journal& journal_;
     OpenEvaluations& open_;
     const ports::Clock& clock_;
+    const Workers& writer_;
     ports::Log& log_;
     Alarms& alarms_;
     std::size_t batch_;
     Onward onward_;
-    std::set<domain::CompletionKey> poisoned_;
-    std::int64_t set_aside_known_ = -1;              // how many there were when poisoned_ was read
-    std::optional<ports::Position> stored_through_;  // in the store, and not yet forgotten by the journal
+    std::set<domain::CompletionKey> poisoned_ HCP_GUARDED_BY(writer_);
+    std::int64_t set_aside_known_ HCP_GUARDED_BY(writer_) = -1;  // how many there were when poisoned_ was read
+    // In the store, and not yet forgotten by the journal.
+    std::optional<ports::Position> stored_through_ HCP_GUARDED_BY(writer_);
 };
 
 }  // namespace hcp::app

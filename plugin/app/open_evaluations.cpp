@@ -476,6 +476,7 @@ private:
 }  // namespace
 
 ports::result<Applied> OpenEvaluations::apply(std::span<const ports::Journaled> events, const Also& also) {
+    writer_.assert_here();
     const auto rules = rules_.current();
     Applied applied;
     const auto done = books_.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {

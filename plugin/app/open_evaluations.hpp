@@ -2,6 +2,7 @@
 #include "plugin/app/books.hpp"
 #include "plugin/app/held_because.hpp"
 #include "plugin/app/identity.hpp"
+#include "plugin/app/pulse.hpp"
 #include "plugin/app/rules.hpp"
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/log.hpp"
@@ -25,12 +26,13 @@ struct Applied {
 //   - a secret completion is embargoed and its M1 held until its bids are open (E14)
 class OpenEvaluations {
 public:
-    OpenEvaluations(Books& books, const Keys& keys, const RuleBook& rules, BridgeTerms terms, ports::Log& log)
-        : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, log_{log} {}
+    OpenEvaluations(Books& books, const Keys& keys, const RuleBook& rules, BridgeTerms terms, const Workers& writer,
+                    ports::Log& log)
+        : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, writer_{writer}, log_{log} {}
 
     // More for the same transaction, behind what the events made of it; run again when that is.
     using Also = std::function<ports::result<void>(ports::Transaction&)>;
-    // Database threads only. `refused` concerns the batch as a whole: the caller narrows it down to the poison.
+    // The writer's thread. `refused` concerns the batch as a whole: the caller narrows it down to the poison.
     ports::result<Applied> apply(std::span<const ports::Journaled> events, const Also& also = {});
 
 private:
@@ -38,6 +40,7 @@ private:
     const Keys& keys_;
     const RuleBook& rules_;
     BridgeTerms terms_;
+    const Workers& writer_;
     ports::Log& log_;
 };
 

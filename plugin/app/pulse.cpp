@@ -1,10 +1,14 @@
 #include "plugin/app/pulse.hpp"
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 
 namespace hcp::app {
 
 namespace {
+
+thread_local const Workers* workers_of_this_thread = nullptr;
 
 // Runs it to its end or its exception.
 void run_guarded(const std::function<void()>& task, ports::Log& log) noexcept {
@@ -24,7 +28,7 @@ Workers::Workers(std::size_t threads, ports::Log& log) : log_{log} {
     try {
         for (std::size_t i = 0; i < threads; ++i) {
             threads_.emplace_back([this] { run(); });
-            const std::lock_guard lock{mutex_};
+            const run::Lock lock{mutex_};
             ++alive_;
         }
     } catch (...) {  // the system gives no more threads: those that run must not outlive us
@@ -35,7 +39,7 @@ Workers::Workers(std::size_t threads, ports::Log& log) : log_{log} {
 
 void Workers::post(std::function<void()> task) {
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         if (stopping_) return;
         tasks_.push_back(std::move(task));
     }
@@ -43,18 +47,17 @@ void Workers::post(std::function<void()> task) {
 }
 
 void Workers::run() {
-    std::unique_lock lock{mutex_};
+    workers_of_this_thread = this;
+    run::Lock lock{mutex_};
     for (;;) {
-        wake_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
+        wake_.wait(mutex_, [this]() HCP_REQUIRES(mutex_) { return stopping_ || !tasks_.empty(); });
         if (stopping_) break;
         auto task = std::move(tasks_.front());
         tasks_.pop_front();
-        ++running_;
         lock.unlock();
         run_guarded(task, log_);
         task = nullptr;
         lock.lock();
-        --running_;
     }
     --alive_;
     idle_.notify_all();
@@ -62,11 +65,11 @@ void Workers::run() {
 
 bool Workers::stop_within(std::chrono::milliseconds limit) {
     {
-        std::unique_lock lock{mutex_};
+        const run::Lock lock{mutex_};
         stopping_ = true;
         tasks_.clear();
         wake_.notify_all();
-        if (!idle_.wait_for(lock, limit, [this] { return alive_ == 0; })) return false;
+        if (!idle_.wait_for(mutex_, limit, [this]() HCP_REQUIRES(mutex_) { return alive_ == 0; })) return false;
     }
     for (auto& thread : threads_)
         if (thread.joinable()) thread.join();
@@ -78,9 +81,24 @@ void Workers::stop() {
     }
 }
 
+bool Workers::may_act_here() const {
+    if (workers_of_this_thread == this) return true;
+    const run::Lock lock{mutex_};
+    return alive_ == 0;
+}
+
+#ifndef NDEBUG
+void Workers::assert_here(const char* caller, const char* file, int line) const {
+    if (may_act_here()) return;
+    std::fprintf(stderr, "%s:%d: %s() was called on a thread that is none of the workers it belongs to\n", file, line,
+                 caller);
+    std::abort();
+}
+#endif
+
 void SingleFlight::poke() {
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         if (running_) {
             again_ = true;
             return;
@@ -100,7 +118,7 @@ void SingleFlight::run() {
 
 void SingleFlight::land() {
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         if (!again_) {
             running_ = false;
             return;
@@ -117,16 +135,19 @@ void Pulse::every(std::chrono::milliseconds interval, std::function<void()> task
 void Pulse::start() {
     const auto now = std::chrono::steady_clock::now();
     for (auto& beat : beats_) beat.next = now + beat.interval;
-    stopping_ = false;
+    {
+        const run::Lock lock{mutex_};
+        stopping_ = false;
+    }
     thread_ = std::thread{[this] { run(); }};
 }
 
 void Pulse::run() {
-    std::unique_lock lock{mutex_};
+    run::Lock lock{mutex_};
     while (!stopping_ && !beats_.empty()) {
         auto& soonest =
             *std::min_element(beats_.begin(), beats_.end(), [](auto& a, auto& b) { return a.next < b.next; });
-        if (wake_.wait_until(lock, soonest.next, [this] { return stopping_; })) break;
+        if (wake_.wait_until(mutex_, soonest.next, [this]() HCP_REQUIRES(mutex_) { return stopping_; })) break;
         soonest.next = std::max(soonest.next + soonest.interval, std::chrono::steady_clock::now());
         lock.unlock();
         run_guarded(soonest.task, log_);
@@ -136,7 +157,7 @@ void Pulse::run() {
 
 void Pulse::stop() {
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         stopping_ = true;
     }
     wake_.notify_all();

@@ -1,12 +1,11 @@
 #pragma once
 #include "plugin/ports/log.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -15,7 +14,10 @@ namespace hcp::app {
 // A fixed number of threads that run what is posted, first in, first out. One that waits for the network does not
 // belong here. A task should not throw; what one does throw, memory being short, ends that task alone and is told to
 // the log, for these threads are the host's process.
-class Workers {
+//
+// What only they may do says so with assert_here(), and what only they may touch is HCP_GUARDED_BY them. While none of
+// their threads lives, after stop() or because there were to be none, whoever is there may act for them.
+class HCP_CAPABILITY("workers") Workers {
 public:
     Workers(std::size_t threads, ports::Log& log);
     ~Workers() { stop(); }
@@ -27,15 +29,24 @@ public:
     bool stop_within(std::chrono::milliseconds limit);
     void stop();
 
+    [[nodiscard]] bool may_act_here() const;
+    // Where a debug build ends, naming the caller, when this thread may not act for them.
+#ifdef NDEBUG
+    void assert_here() const HCP_ASSERT_CAPABILITY(this) {}
+#else
+    void assert_here(const char* caller = __builtin_FUNCTION(), const char* file = __builtin_FILE(),
+                     int line = __builtin_LINE()) const HCP_ASSERT_CAPABILITY(this);
+#endif
+
 private:
     void run();
 
     ports::Log& log_;
-    std::mutex mutex_;
-    std::condition_variable wake_, idle_;
-    std::deque<std::function<void()>> tasks_;
-    bool stopping_ = false;
-    std::size_t running_ = 0, alive_ = 0;
+    mutable run::Mutex mutex_;
+    run::Condition wake_, idle_;
+    std::deque<std::function<void()>> tasks_ HCP_GUARDED_BY(mutex_);
+    bool stopping_ HCP_GUARDED_BY(mutex_) = false;
+    std::size_t alive_ HCP_GUARDED_BY(mutex_) = 0;
     std::vector<std::thread> threads_;
 };
 
@@ -52,8 +63,9 @@ private:
 
     Workers& workers_;
     std::function<void()> task_;
-    std::mutex mutex_;
-    bool running_ = false, again_ = false;
+    run::Mutex mutex_;
+    bool running_ HCP_GUARDED_BY(mutex_) = false;
+    bool again_ HCP_GUARDED_BY(mutex_) = false;
 };
 
 // Calls its tasks from one thread at fixed intervals of the steady clock; they post and return.
@@ -74,10 +86,10 @@ private:
     void run();
 
     ports::Log& log_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stopping_ = false;
-    std::vector<Beat> beats_;
+    run::Mutex mutex_;
+    run::Condition wake_;
+    bool stopping_ HCP_GUARDED_BY(mutex_) = false;
+    std::vector<Beat> beats_;  // after start() the thread's
     std::thread thread_;
 };
 

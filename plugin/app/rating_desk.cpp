@@ -46,7 +46,7 @@ RatingDesk::Place RatingDesk::rate(RatingRequest request, Done done) {
     Place place = 0;
     bool closed = false;
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         place = next_place_++;
         closed = closed_;
         if (!closed) waiting_.push_back({place, std::move(request), std::move(done)});
@@ -59,7 +59,7 @@ RatingDesk::Place RatingDesk::rate(RatingRequest request, Done done) {
 }
 
 bool RatingDesk::take_back(Place place) {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     const auto found = std::lower_bound(waiting_.begin(), waiting_.end(), place,
                                         [](const Waiting& one, Place sought) { return one.place < sought; });
     if (found == waiting_.end() || found->place != place) return false;
@@ -87,7 +87,7 @@ RatingOutcome RatingDesk::answer_within(Asked& asked, std::chrono::milliseconds 
 void RatingDesk::close() {
     std::deque<Waiting> dropped;
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         closed_ = true;
         dropped.swap(waiting_);
     }
@@ -98,7 +98,7 @@ void RatingDesk::pass() {
     Begun begun;
     bool more = false;
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         for (std::size_t taken = 0; taken < batch_limit && !waiting_.empty(); ++taken) {
             begun.take(std::move(waiting_.front()));
             waiting_.pop_front();

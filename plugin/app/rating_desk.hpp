@@ -2,13 +2,13 @@
 #include "plugin/app/outcome.hpp"
 #include "plugin/app/pulse.hpp"
 #include "plugin/app/record_rating.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <future>
-#include <mutex>
 #include <span>
 
 namespace hcp::app {
@@ -60,10 +60,10 @@ private:
 
     RecordRating& record_;
     std::function<void(std::int64_t)> recorded_;
-    std::mutex mutex_;
-    std::deque<Waiting> waiting_;  // by place
-    Place next_place_ = 1;
-    bool closed_ = false;
+    run::Mutex mutex_;
+    std::deque<Waiting> waiting_ HCP_GUARDED_BY(mutex_);  // by place
+    Place next_place_ HCP_GUARDED_BY(mutex_) = 1;
+    bool closed_ HCP_GUARDED_BY(mutex_) = false;
     SingleFlight pass_;
 };
 

@@ -37,6 +37,7 @@ std::size_t piece_of(std::span<const Completion> completions) {
 }  // namespace
 
 Reconcile::Step Reconcile::step(std::chrono::days lookback) {
+    host_thread_.assert_here();
     // Taken out, so that whatever ends this page early, the next step begins anew.
     auto scan = std::exchange(scan_, std::nullopt);
     if (!scan) {

@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/app/identity.hpp"
+#include "plugin/app/pulse.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/host.hpp"
 #include "plugin/ports/journal.hpp"
@@ -25,13 +26,15 @@ namespace hcp::app {
 class Reconcile {
 public:
     Reconcile(ports::Host& host, ports::Store& store, ports::Journal& journal, const Keys& keys,
-              const ports::Clock& clock, ports::Log& log, std::function<void(std::function<void()>)> on_database)
+              const ports::Clock& clock, ports::Log& log, const Workers& host_thread,
+              std::function<void(std::function<void()>)> on_database)
         : host_{host},
           store_{store},
           journal_{journal},
           keys_{keys},
           clock_{clock},
           log_{log},
+          host_thread_{host_thread},
           on_database_{std::move(on_database)} {}
 
     enum class Step {
@@ -70,8 +73,9 @@ private:
     const Keys& keys_;
     const ports::Clock& clock_;
     ports::Log& log_;
+    const Workers& host_thread_;
     std::function<void(std::function<void()>)> on_database_;
-    std::optional<Scan> scan_;
+    std::optional<Scan> scan_ HCP_GUARDED_BY(host_thread_);
 };
 
 }  // namespace hcp::app

@@ -53,6 +53,7 @@ std::optional<AnswerFault> check_answer(const Answer& answer, Intent intent, con
 }
 
 ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const RatingRequest> requests) {
+    writer_.assert_here();
     const auto rules = rules_.current();
     std::vector<RatingReply> replies;
     const auto decide = [&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {

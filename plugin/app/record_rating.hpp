@@ -2,6 +2,7 @@
 #include "plugin/app/books.hpp"
 #include "plugin/app/held_because.hpp"
 #include "plugin/app/identity.hpp"
+#include "plugin/app/pulse.hpp"
 #include "plugin/app/rules.hpp"
 #include "plugin/domain/evaluation.hpp"
 #include "plugin/ports/store/store.hpp"
@@ -49,11 +50,11 @@ inline constexpr std::size_t max_answer_characters = 2000;
 // request again gets the same answer (E12).
 class RecordRating {
 public:
-    RecordRating(Books& books, const Keys& keys, const RuleBook& rules, BridgeTerms terms)
-        : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)} {}
+    RecordRating(Books& books, const Keys& keys, const RuleBook& rules, BridgeTerms terms, const Workers& writer)
+        : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, writer_{writer} {}
 
     // Answers line up with the requests; all share one transaction, so that many people rating at once cost one sync.
-    // Database threads.
+    // The writer's thread.
     ports::result<std::vector<RatingReply>> record(std::span<const RatingRequest> requests);
 
 private:
@@ -64,6 +65,7 @@ private:
     const Keys& keys_;
     const RuleBook& rules_;
     BridgeTerms terms_;
+    const Workers& writer_;
 };
 
 }  // namespace hcp::app

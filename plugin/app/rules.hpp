@@ -4,10 +4,10 @@
 #include "plugin/domain/tags.hpp"
 #include "plugin/ports/store/cases.hpp"
 #include "plugin/ports/store/catalogue.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 
 namespace hcp::app {
@@ -41,17 +41,17 @@ class RuleBook {
 public:
     explicit RuleBook(std::shared_ptr<const Rules> rules) : rules_{std::move(rules)} {}
     [[nodiscard]] std::shared_ptr<const Rules> current() const {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         return rules_;
     }
     void replace(std::shared_ptr<const Rules> rules) {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         rules_ = std::move(rules);
     }
 
 private:
-    mutable std::mutex mutex_;
-    std::shared_ptr<const Rules> rules_;
+    mutable run::Mutex mutex_;
+    std::shared_ptr<const Rules> rules_ HCP_GUARDED_BY(mutex_);
 };
 
 }  // namespace hcp::app

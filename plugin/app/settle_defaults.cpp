@@ -34,11 +34,13 @@ ports::result<RatingRows::Content> content_of(const Keys& keys, const ports::Eva
 }  // namespace
 
 ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
+    writer_.assert_here();
     const auto rules = rules_.current();
+    const auto passed_over = unreadable_;
+    const auto asked = batch + std::min(passed_over, 4 * batch);  // a lost key must not make every sweep a long one
     Settled settled;
     const auto settle = [&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
         settled = {};
-        const auto asked = batch + std::min(unreadable_, 4 * batch);  // a lost key must not make every sweep a long one
         HCP_TRY(auto due, tx.evaluations().due(now - grace_, asked));
         if (due.empty()) return {};
 
@@ -62,7 +64,7 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
             if (view.draft) answered.push_back(view.evaluation.id);
             (authored ? settled.from_drafts : settled.defaulted) += view.evaluation.secrecy.counts();
         }
-        settled.more = due.size() == asked && (!moves.empty() || settled.unreadable > unreadable_);
+        settled.more = due.size() == asked && (!moves.empty() || settled.unreadable > passed_over);
         HCP_CHECK(made.insert_into(tx));
         HCP_CHECK(tx.drafts().drop(answered));
         HCP_TRY(const auto moved, tx.evaluations().move(moves));

@@ -2,6 +2,7 @@
 #include "plugin/app/books.hpp"
 #include "plugin/app/held_because.hpp"
 #include "plugin/app/identity.hpp"
+#include "plugin/app/pulse.hpp"
 #include "plugin/app/rules.hpp"
 
 #include <cstddef>
@@ -20,10 +21,11 @@ struct Settled {  // without those under embargo, whose number is nobody's (E14)
 // sweep finds them gone.
 class SettleDefaults {
 public:
-    SettleDefaults(Books& books, const Keys& keys, const RuleBook& rules, BridgeTerms terms, std::chrono::seconds grace)
-        : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, grace_{grace} {}
+    SettleDefaults(Books& books, const Keys& keys, const RuleBook& rules, BridgeTerms terms, std::chrono::seconds grace,
+                   const Workers& writer)
+        : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, grace_{grace}, writer_{writer} {}
 
-    // One database thread. About `batch` evaluations in one transaction.
+    // The writer's thread. About `batch` evaluations in one transaction.
     ports::result<Settled> sweep(domain::Instant now, std::size_t batch);
 
 private:
@@ -32,7 +34,9 @@ private:
     const RuleBook& rules_;
     BridgeTerms terms_;
     std::chrono::seconds grace_;
-    std::size_t unreadable_ = 0;  // met by the last sweep: they stand in front, and the next one reads past them
+    const Workers& writer_;
+    // Met by the last sweep: they stand in front, and the next one reads past them.
+    std::size_t unreadable_ HCP_GUARDED_BY(writer_) = 0;
 };
 
 }  // namespace hcp::app

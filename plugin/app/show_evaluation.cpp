@@ -79,6 +79,7 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
 }
 
 ports::result<std::optional<EvaluationFacts>> ShowEvaluation::by_token(const Digest& token_digest, Instant now) {
+    readers_.assert_here();
     HCP_TRY(const auto view,
             ports::ask(store_, [&](ports::Snapshot& rows) { return rows.evaluations().by_token(token_digest); }));
     if (!view) return std::optional<EvaluationFacts>{};
@@ -90,6 +91,7 @@ ports::result<std::vector<ListedEvaluation>> ShowEvaluation::of_subject(SubjectT
                                                                         std::string_view certificate_no,
                                                                         EvaluationId before, std::size_t limit,
                                                                         Instant now) {
+    readers_.assert_here();
     const auto lookup = subject_lookup(keys_, type, certificate_no);
     HCP_TRY(const auto views, ports::ask(store_, [&](ports::Snapshot& rows) {
                 return rows.evaluations().of_subject(lookup, before, limit);

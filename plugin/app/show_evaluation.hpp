@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/app/identity.hpp"
+#include "plugin/app/pulse.hpp"
 #include "plugin/app/rules.hpp"
 #include "plugin/domain/evaluation.hpp"
 #include "plugin/ports/store/store.hpp"
@@ -57,22 +58,23 @@ struct ListedEvaluation {
 
 class ShowEvaluation {
 public:
-    ShowEvaluation(ports::Store& store, const Keys& keys, const RuleBook& rules)
-        : store_{store}, keys_{keys}, rules_{rules} {}
+    ShowEvaluation(ports::Store& store, const Keys& keys, const RuleBook& rules, const Workers& readers)
+        : store_{store}, keys_{keys}, rules_{rules}, readers_{readers} {}
 
-    // Nothing when no evaluation has this token. Database threads only.
+    // Nothing when no evaluation has this token. The readers' threads.
     ports::result<std::optional<EvaluationFacts>> by_token(const Digest& token_digest, domain::Instant now);
-    // Newest first, those with id < before (0 = from the newest).
+    // Newest first, those with id < before (0 = from the newest). The readers' threads.
     ports::result<std::vector<ListedEvaluation>> of_subject(domain::SubjectType type, std::string_view certificate_no,
                                                             domain::EvaluationId before, std::size_t limit,
                                                             domain::Instant now);
-    // From what a transaction answered, without reading again.
+    // From what a transaction answered, without reading again. Any thread.
     ports::result<EvaluationFacts> facts_of(const ports::EvaluationView& view, domain::Instant now) const;
 
 private:
     ports::Store& store_;
     const Keys& keys_;
     const RuleBook& rules_;
+    const Workers& readers_;
 };
 
 [[nodiscard]] std::string receipt_of(const Keys& keys, domain::RatingId id);

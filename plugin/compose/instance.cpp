@@ -26,6 +26,7 @@
 #include "plugin/compose/key_set.hpp"
 #include "plugin/compose/rule_files.hpp"
 #include "plugin/run/descriptor.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <boost/json.hpp>
 
@@ -142,10 +143,10 @@ public:
     std::string base_url_;  // what links begin with
     app::Pulse pulse_{log_};
 
-    mutable std::mutex figures_mutex_;
-    std::optional<ports::QueueFigures> figures_;
-    mutable std::mutex host_ids_mutex_;
-    ports::HostSettings accepted_hosts_;
+    mutable run::Mutex figures_mutex_;
+    std::optional<ports::QueueFigures> figures_ HCP_GUARDED_BY(figures_mutex_);
+    mutable run::Mutex host_ids_mutex_;
+    ports::HostSettings accepted_hosts_ HCP_GUARDED_BY(host_ids_mutex_);
 
 private:
     bool refuse(const std::string& why) {
@@ -164,7 +165,7 @@ private:
     void drain();
     void owe_reconcile();
     void reconcile();
-    bool recount_deadlines();
+    bool recount_deadlines() HCP_REQUIRES(*writer_);
     void sweep();
     void read_figures();
     void check_calendar();
@@ -178,11 +179,11 @@ private:
 
     // False while the rules differ from the store's of the same version, or our number is another instance's.
     std::atomic<bool> may_settle_ = true;
-    bool recounted_ = false;                     // the writer's
+    bool recounted_ HCP_GUARDED_BY(*writer_) = false;
     std::atomic<int> scans_owed_ = 0;            // more than 0: a scan is to begin, to go on, or to begin anew
     std::atomic<bool> reconcile_waits_ = false;  // for the next step of the drain
-    std::int64_t next_nightly_us_ = 0;
-    std::chrono::steady_clock::time_point drain_again_at_{};  // the writer's
+    std::int64_t next_nightly_us_ = 0;           // the pulse's
+    std::chrono::steady_clock::time_point drain_again_at_ HCP_GUARDED_BY(*writer_) = {};
     InstanceNo number_{};
 };
 
@@ -320,16 +321,16 @@ void Instance::Running::bind() {
     readers_ = std::make_unique<app::Workers>(settings_.store.sessions, log_);
     host_thread_ = std::make_unique<app::Workers>(1, log_);
 
-    open_evaluations_.emplace(*books_, *keys_, *rules_, terms, log_);
-    record_rating_.emplace(*books_, *keys_, *rules_, terms);
+    open_evaluations_.emplace(*books_, *keys_, *rules_, terms, *writer_, log_);
+    record_rating_.emplace(*books_, *keys_, *rules_, terms, *writer_);
     rating_desk_.emplace(*record_rating_, *writer_, [this](std::int64_t answers) {
         metrics_.rated(answers);
         wake_bridge();
     });
-    settle_defaults_.emplace(*books_, *keys_, *rules_, terms, settings_.sweep.grace);
-    show_.emplace(*store_, *keys_, *rules_);
+    settle_defaults_.emplace(*books_, *keys_, *rules_, terms, settings_.sweep.grace, *writer_);
+    show_.emplace(*store_, *keys_, *rules_, *readers_);
     drain_.emplace(
-        *journal_, *open_evaluations_, clock_, log_, alarms_, settings_.journal.drain_batch,
+        *journal_, *open_evaluations_, clock_, *writer_, log_, alarms_, settings_.journal.drain_batch,
         app::DrainJournal::Onward{
             [this](ports::Transaction& tx) { return deliver_ ? deliver_->board(tx) : ports::result<void>{}; },
             [this](const app::Applied* applied) {
@@ -338,8 +339,8 @@ void Instance::Running::bind() {
                 metrics_.applied(applied->cases, applied->evaluations, applied->visits);
                 wake_bridge();
             }});
-    anchor_.emplace(*store_, *anchors_, key_set_->digests(), key_set_->anchors(), clock_, alarms_);
-    reconcile_.emplace(host_, *store_, *journal_, *keys_, clock_, log_,
+    anchor_.emplace(*store_, *anchors_, key_set_->digests(), key_set_->anchors(), clock_, alarms_, *writer_);
+    reconcile_.emplace(host_, *store_, *journal_, *keys_, clock_, log_, *host_thread_,
                        [this](std::function<void()> work) { on_database(std::move(work)); });
 
     if (link_) {
@@ -434,6 +435,7 @@ void Instance::Running::set_pulse() {
 }
 
 void Instance::Running::drain() {
+    writer_->assert_here();
     using Step = app::DrainJournal::Step;
     // What does not answer is asked again by the pulse, not by every event that comes in meanwhile.
     if (std::chrono::steady_clock::now() < drain_again_at_) return;
@@ -478,6 +480,7 @@ bool Instance::Running::recount_deadlines() {
 }
 
 void Instance::Running::sweep() {
+    writer_->assert_here();
     if (!may_settle_ || alarms_.standing("clock_skew") || !recount_deadlines()) return;
     const auto settled = settle_defaults_->sweep(clock_.now(), settings_.sweep.batch);
     alarms_.set("sweep", !settled,
@@ -491,6 +494,7 @@ void Instance::Running::sweep() {
 }
 
 void Instance::Running::read_figures() {
+    readers_->assert_here();
     std::optional<ports::QueueFigures> figures;
     if (auto read = ports::ask(*store_, [](ports::Snapshot& rows) { return rows.figures().queues(); }))
         figures = *std::move(read);
@@ -518,7 +522,7 @@ void Instance::Running::read_figures() {
         metrics_.bridge(bridge);
         alarms_.set("bridge", bridge.breaker_open, "省平台推送已暂缓，定时探测：" + bridge.breaker_reason);
     }
-    const std::lock_guard lock{figures_mutex_};
+    const run::Lock lock{figures_mutex_};
     figures_ = figures;
 }
 
@@ -533,6 +537,7 @@ void Instance::Running::check_calendar() {
 }
 
 void Instance::Running::renew_lease() {
+    writer_->assert_here();
     const auto now = clock_.now();
     const auto renewed = store_->lease_instance(directory_->token(), now, now + settings_.instance.lease);
     // Another number would mean another lane: that one is for the next start to begin with.
@@ -548,6 +553,7 @@ void Instance::Running::renew_lease() {
 }
 
 void Instance::Running::nightly() {
+    readers_->assert_here();
     const auto today = day_of(clock_.now());
     const auto differences =
         app::compare_figures(*store_, today - std::chrono::days{400}, today + std::chrono::days{1});
@@ -557,8 +563,9 @@ void Instance::Running::nightly() {
                 "统计累计与复核重算有 " + std::to_string(differences->size()) + " 处不一致，详见日志");
 }
 
-// From the host thread.
+// What the host thread asks of the readers.
 void Instance::Running::on_database(std::function<void()> work) {
+    host_thread_->assert_here();
     auto done = std::make_shared<std::promise<void>>();
     auto finished = done->get_future();
     readers_->post([work = std::move(work), done = std::move(done)] {
@@ -581,13 +588,13 @@ void Instance::Running::count(std::span<const Event> piece, const ports::result<
 }
 
 bool Instance::Running::accepts_host(const std::string& host_id) const {
-    const std::lock_guard lock{host_ids_mutex_};
+    const run::Lock lock{host_ids_mutex_};
     return accepted_hosts_.accepts(host_id);
 }
 
 void Instance::Running::take_over(const ports::Settings& fresh) {
     {
-        const std::lock_guard lock{host_ids_mutex_};
+        const run::Lock lock{host_ids_mutex_};
         accepted_hosts_ = fresh.host;
     }
     if (web_ && fresh.web) web_->take_over(*fresh.web);
@@ -601,7 +608,7 @@ std::string Instance::Running::health() const {
     health.now = clock_.now();
     if (const auto stats = journal_->stats()) health.journal = app::told(*stats);
     {
-        const std::lock_guard lock{figures_mutex_};
+        const run::Lock lock{figures_mutex_};
         health.queues = figures_;
     }
     if (deliver_) health.bridge = deliver_->figures();

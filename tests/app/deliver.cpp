@@ -341,7 +341,7 @@ SCENARIO("what is on its way is not sent again when the clock jumps beyond its l
 SCENARIO("a default that was not sent before a timely rating replaced it is not sent any more", "[delivery]") {
     Desk desk;
     desk.terms.marks_defaults = true;
-    desk.settler.emplace(*desk.books, *desk.keys, *desk.rules, desk.terms, 60s);
+    desk.settler.emplace(*desk.books, *desk.keys, *desk.rules, desk.terms, 60s, desk.nobody);
     const auto event = Desk::completion("C1");
     desk.apply({event});
     const auto deadline = desk.view(event).evaluation.deadline;

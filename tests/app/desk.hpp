@@ -6,6 +6,7 @@
 #include "plugin/app/books.hpp"
 #include "plugin/app/drain_journal.hpp"
 #include "plugin/app/open_evaluations.hpp"
+#include "plugin/app/pulse.hpp"
 #include "plugin/app/record_rating.hpp"
 #include "plugin/app/settle_defaults.hpp"
 #include "plugin/app/show_evaluation.hpp"
@@ -81,10 +82,10 @@ public:
         const auto number = store->lease_instance("test", clock.now(), clock.now() + 1h);
         REQUIRE(number.has_value());
         books.emplace(*store, key_set->digests(), key_set->ledger(), clock, *number);
-        opener.emplace(*books, *keys, *rules, terms, log);
-        recorder.emplace(*books, *keys, *rules, terms);
-        settler.emplace(*books, *keys, *rules, terms, 60s);
-        show.emplace(*store, *keys, *rules);
+        opener.emplace(*books, *keys, *rules, terms, nobody, log);
+        recorder.emplace(*books, *keys, *rules, terms, nobody);
+        settler.emplace(*books, *keys, *rules, terms, 60s, nobody);
+        show.emplace(*store, *keys, *rules, nobody);
     }
 
     app::Applied apply(std::vector<Event> events) {
@@ -177,6 +178,7 @@ public:
     TempDirectory dir;
     ManualClock clock;
     RecordedLog log;
+    const app::Workers nobody{0, log};  // whoever tests acts for the writer and the readers
     app::BridgeTerms terms;
     store::StoreOptions options;
     std::unique_ptr<compose::KeySet> key_set;

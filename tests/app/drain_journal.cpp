@@ -11,7 +11,7 @@ namespace {
 struct Drained : Desk {
     Drained() {
         journal = open_journal();
-        drain.emplace(*journal, *opener, clock, log, alarms, 100, app::DrainJournal::Onward{});
+        drain.emplace(*journal, *opener, clock, nobody, log, alarms, 100, app::DrainJournal::Onward{});
     }
     void accept(const std::vector<Event>& events) {
         REQUIRE(journal->append(std::span<const Event>{events}, clock.now()).has_value());
@@ -46,7 +46,7 @@ SCENARIO("what was accepted is in the store once the journal is drained, and onl
 SCENARIO("a transaction opens a bounded number of evaluations, whatever was accepted together", "[drain]") {
     Drained desk;
     std::vector<std::size_t> evaluations;
-    desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.log, desk.alarms, 100,
+    desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.nobody, desk.log, desk.alarms, 100,
                        app::DrainJournal::Onward{{}, [&](const app::Applied* applied) {
                                                      REQUIRE(applied);
                                                      evaluations.push_back(applied->evaluations);
@@ -111,11 +111,11 @@ SCENARIO("what a batch leads to goes on in its transaction and at its end, befor
                                          [&](const app::Applied* applied) { said(applied ? "applied" : "failed"); }};
     };
     desk.accept({Desk::completion("C1")});
-    desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.log, desk.alarms, 100, bind(true));
+    desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.nobody, desk.log, desk.alarms, 100, bind(true));
     CHECK(desk.drain->step() == app::DrainJournal::Step::stuck);
     CHECK(order == std::vector<std::string>{"within 1", "failed 1"});
     order.clear();
-    desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.log, desk.alarms, 100, bind(false));
+    desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.nobody, desk.log, desk.alarms, 100, bind(false));
     CHECK(desk.drain->step() == app::DrainJournal::Step::more);
     CHECK(order == std::vector<std::string>{"within 1", "applied 1"});
     CHECK(desk.stats().events == 1);
@@ -129,7 +129,7 @@ SCENARIO("what a batch leads to goes on in its transaction and at its end, befor
 SCENARIO("what follows a batch in its transaction decides nothing about the batch", "[drain]") {
     Drained desk;
     int tries = 0;
-    desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.log, desk.alarms, 100,
+    desk.drain.emplace(*desk.journal, *desk.opener, desk.clock, desk.nobody, desk.log, desk.alarms, 100,
                        app::DrainJournal::Onward{[&](ports::Transaction&) -> ports::result<void> {
                                                      ++tries;
                                                      return make_error_code(ports::store_errc::corrupt);

@@ -35,8 +35,8 @@ class Reconciling : public Desk {
 public:
     Reconciling() {
         journal = open_journal();
-        drain.emplace(*journal, *opener, clock, log, alarms, 100, app::DrainJournal::Onward{});
-        reconcile.emplace(host, *store, *journal, *keys, clock, log, [this](const std::function<void()>& work) {
+        drain.emplace(*journal, *opener, clock, nobody, log, alarms, 100, app::DrainJournal::Onward{});
+        reconcile.emplace(host, *store, *journal, *keys, clock, log, nobody, [this](const std::function<void()>& work) {
             work();
             std::exchange(after_reading, [] {})();
         });

@@ -142,7 +142,7 @@ public:
     void start() {
         store = *store::open_store(options);
         books.emplace(*store, key_set->digests(), key_set->ledger(), clock, domain::InstanceNo{1});
-        opener.emplace(*books, *keys, *rules, terms, log);
+        opener.emplace(*books, *keys, *rules, terms, nobody, log);
     }
 };
 
@@ -782,8 +782,8 @@ SCENARIO("the secret lane is signed beside the open one, every ten minutes and a
     const auto file = desk.dir.path() / "anchors";
     journal::AnchorFile anchors{file};
     app::Alarms alarms{desk.log};
-    app::AnchorLedger signing{*desk.store, anchors, desk.key_set->digests(), desk.key_set->anchors(),
-                              desk.clock,  alarms};
+    app::AnchorLedger signing{*desk.store, anchors,    desk.key_set->digests(), desk.key_set->anchors(), desk.clock,
+                              alarms,      desk.nobody};
     const auto lines = [&] {
         const auto content = anchors.read();
         REQUIRE(content.has_value());

@@ -31,7 +31,7 @@ public:
     void anchor() {
         journal::AnchorFile file{anchor_file()};
         app::Alarms alarms{log};
-        app::AnchorLedger{*store, file, key_set->digests(), key_set->anchors(), clock, alarms}.anchor();
+        app::AnchorLedger{*store, file, key_set->digests(), key_set->anchors(), clock, alarms, nobody}.anchor();
         REQUIRE(alarms.all().empty());
     }
 };
