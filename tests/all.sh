@@ -1,54 +1,34 @@
 #!/usr/bin/env bash
-# Installs what is needed, builds and runs every test.
-#   bash tests/all.sh          debug: rules, contracts, wire formats, scenarios; then ASan+UBSan of all but web
-#   bash tests/all.sh --full   also ThreadSanitizer, clang-format, clang-tidy, fuzzing, the long scenarios
+# Installs what is needed and runs the checks. Each is a workflow of CMakePresets.json, to be had alone as
+#   cmake --workflow --preset NAME
+# bash tests/all.sh           asan: all but web under ASan+UBSan; debug: rules, contracts, wire formats, scenarios
+# bash tests/all.sh --full    also tsan, format, tidy, fuzz, and the long scenarios
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-full=false
 case "${1:-}" in
-  "") ;;
-  --full) full=true ;;
+  "") packages=() checks=(asan debug) ;;
+  --full) packages=(--full) checks=(asan tsan format tidy fuzz long debug) ;;
   *) echo "usage: bash tests/all.sh [--full]" >&2; exit 2 ;;
 esac
 
+started=$(date +%s)
 step() { printf '\n== %s  (%s since start)\n' "$1" "$((SECONDS / 60)) min $((SECONDS % 60)) s"; }
-jobs=$(nproc)
 
 step "packages"
-if $full; then bash tests/packages.sh --full; else bash tests/packages.sh; fi
+bash tests/packages.sh "${packages[@]}"
 
-build() { # preset, further cmake arguments...
-  local preset=$1; shift
-  cmake --preset "$preset" "$@" > "build-$preset.log" 2>&1 || { cat "build-$preset.log"; exit 1; }
-  rm -f "build-$preset.log"
-  cmake --build --preset "$preset" -j "$jobs"
-}
-check() { # preset, further ctest arguments...
-  local preset=$1; shift
-  ctest --preset "$preset" -j "$jobs" --no-tests=error "$@"
-}
+# Units that include Beast take up to 3 GB each under ASan: no more of them at once than there are processors.
+CMAKE_BUILD_PARALLEL_LEVEL=$(nproc)
+CTEST_PARALLEL_LEVEL=$(nproc)
+export CMAKE_BUILD_PARALLEL_LEVEL CTEST_PARALLEL_LEVEL
+for check in "${checks[@]}"; do
+  step "$check"
+  cmake --workflow --preset "$check"
+done
 
-step "ASan+UBSan: build"
-build asan
-step "ASan+UBSan: tests"
-check asan -LE "long|web"
-
-if $full; then
-  step "ThreadSanitizer: build"
-  build tsan
-  step "ThreadSanitizer: tests"
-  check tsan -LE 'long|no-tsan'
-  step "clang-format"
-  # The ABI header is laid out by hand: its tables are read by people who will see nothing else of the project.
-  git ls-files '*.cpp' '*.hpp' '*.c' '*.h' | grep -v 'haochaping.*\.h$' | xargs clang-format --dry-run --Werror
-  step "clang-tidy"
-  build tidy
-  step "fuzzing"
-  bash tests/fuzz.sh
-fi
-
-step "debug: build"
-build debug
-step "debug: tests"
-if $full; then check debug; else check debug -LE long; fi
+step "done"
+python3 tests/slowest.py build "$started"
+# Once more the end of the last workflow, as ctest itself logged it: whoever looks at a run looks at its end.
+echo
+sed -n '/tests passed, .* tests failed out of/,$p' build/tests-debug.log

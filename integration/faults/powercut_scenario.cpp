@@ -15,6 +15,7 @@
 #include "plugin/app/verify_ledger.hpp"
 #include "plugin/compose/key_set.hpp"
 #include "plugin/compose/rule_files.hpp"
+#include "tests/support/project_root.hpp"
 #include "tests/support/temp_directory.hpp"
 
 #include <sys/stat.h>
@@ -63,7 +64,7 @@ struct Materials {
                                       ports::Cipher::sm4_ctr_hmac_sm3},
                                      why);
         if (!keys) throw std::runtime_error{why};
-        const fs::path config = fs::path{HCP_SOURCE_DIR} / "config";
+        const fs::path config = test::project_root() / "config";
         auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv",
                                            config / "items/items.csv", config / "items/nodes.csv"});
         if (!std::holds_alternative<compose::LoadedRules>(loaded)) throw std::runtime_error{"rules have faults"};

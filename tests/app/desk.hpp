@@ -12,6 +12,7 @@
 #include "plugin/app/show_evaluation.hpp"
 #include "plugin/compose/key_set.hpp"
 #include "plugin/compose/rule_files.hpp"
+#include "tests/support/project_root.hpp"
 #include "tests/support/temp_directory.hpp"
 
 #include <catch2/catch.hpp>
@@ -68,7 +69,7 @@ public:
         REQUIRE(key_set);
         keys.emplace(key_set->keys());
 
-        const std::filesystem::path config = std::filesystem::path{HCP_SOURCE_DIR} / "config";
+        const std::filesystem::path config = project_root() / "config";
         auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv",
                                            config / "items/items.csv", config / "items/nodes.csv"});
         REQUIRE(std::holds_alternative<compose::LoadedRules>(loaded));

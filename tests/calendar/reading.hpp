@@ -2,6 +2,7 @@
 #include "adapters/calendar/calendar_file.hpp"
 #include "adapters/config/ini_reader.hpp"
 #include "plugin/ports/ini_entry.hpp"
+#include "tests/support/project_root.hpp"
 #include "tests/support/text_in.hpp"
 
 #include <catch2/catch.hpp>
@@ -14,7 +15,7 @@
 namespace hcp::test {
 
 inline std::string shipped(const std::string& name) {
-    return HCP_SOURCE_DIR "/config/" + name;
+    return project_root() / "config" / name;
 }
 
 inline calendar::IniFile ini(std::string name, std::string_view text) {

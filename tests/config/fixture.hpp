@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/config/load_settings.hpp"
+#include "tests/support/project_root.hpp"
 #include "tests/support/temp_directory.hpp"
 #include "tests/support/text_in.hpp"
 
@@ -25,7 +26,7 @@ public:
                                  "chain.pem", "platform.pem"})
             write(file, "x\n");
         for (const auto* file : {"shandong.ini", "plain.ini"})
-            fs::copy_file(fs::path{HCP_SOURCE_DIR} / "config/province" / file, root() / "province" / file);
+            fs::copy_file(project_root() / "config/province" / file, root() / "province" / file);
         for (const auto* file : {"master.key", "anchor.pem", "word", "client.pem", "web.key"}) secret(file, "s3cret\n");
     }
 

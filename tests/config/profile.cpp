@@ -1,5 +1,6 @@
 #include "adapters/config/load_profile.hpp"
 #include "tests/config/fixture.hpp"
+#include "tests/support/project_root.hpp"
 
 using namespace hcp;
 using namespace hcp::test;
@@ -35,7 +36,7 @@ Fault only_fault(std::string_view text) {
     return faults[0];
 }
 
-const fs::path province = fs::path{HCP_SOURCE_DIR} / "config/province";
+const fs::path province = project_root() / "config/province";
 
 }  // namespace
 

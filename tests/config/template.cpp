@@ -1,12 +1,13 @@
 #include "adapters/config/load_settings.hpp"
 #include "adapters/config/settings_table.hpp"
 #include "tests/config/fixture.hpp"
+#include "tests/support/project_root.hpp"
 
 using namespace hcp;
 using namespace hcp::test;
 
 SCENARIO("config/haochaping.ini is the template, byte for byte", "[config]") {
-    CHECK(text_in(std::filesystem::path{HCP_SOURCE_DIR} / "config/haochaping.ini") == config::template_text());
+    CHECK(text_in(project_root() / "config/haochaping.ini") == config::template_text());
 }
 
 SCENARIO("the template gives every default, and loads once what is required is filled in", "[config]") {

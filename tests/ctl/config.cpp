@@ -1,5 +1,6 @@
 #include "adapters/config/load_settings.hpp"
 #include "tests/ctl/console.hpp"
+#include "tests/support/project_root.hpp"
 
 using namespace hcp::test;
 
@@ -184,7 +185,7 @@ SCENARIO("a policy past its end and a year without its notice are reminders, not
     const Console console;
     fs::remove_all(console.root() / "calendar");
     fs::create_directory(console.root() / "calendar");
-    fs::copy_file(fs::path{HCP_SOURCE_DIR} / "config/calendar/cn-2020.ini", console.root() / "calendar/cn-2020.ini");
+    fs::copy_file(project_root() / "config/calendar/cn-2020.ini", console.root() / "calendar/cn-2020.ini");
     const auto said = console({"config", "check"});
     CHECK(said.code == 0);
     CHECK(has(said.out, "提醒：规则版本 2020 的有效期已过"));

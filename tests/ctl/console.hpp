@@ -1,6 +1,7 @@
 #pragma once
 #include "adapters/ctl/bind.hpp"
 #include "adapters/ctl/run.hpp"
+#include "tests/support/project_root.hpp"
 #include "tests/support/temp_directory.hpp"
 #include "tests/support/text_in.hpp"
 
@@ -56,7 +57,7 @@ public_listen = off
 
 inline void copy_rules(const fs::path& to) {
     for (const auto* name : {"policy.ini", "calendar", "items", "province"})
-        fs::copy(fs::path{HCP_SOURCE_DIR} / "config" / name, to / name, fs::copy_options::recursive);
+        fs::copy(project_root() / "config" / name, to / name, fs::copy_options::recursive);
 }
 
 // An instance as an operator makes it, up to the database.

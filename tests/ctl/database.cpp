@@ -1,4 +1,5 @@
 #include "tests/ctl/console.hpp"
+#include "tests/support/project_root.hpp"
 
 #include <set>
 #include <string>
@@ -12,7 +13,7 @@ SCENARIO("the database is made step by step once, and then left alone", "[ctl]")
     CHECK(has(before.err, "hcpctl db migrate"));
     CHECK_FALSE(fs::exists(console.root() / "store.db"));
 
-    const auto steps = std::count_if(fs::directory_iterator{fs::path{HCP_SOURCE_DIR} / "sql/sqlite"}, {},
+    const auto steps = std::count_if(fs::directory_iterator{project_root() / "sql/sqlite"}, {},
                                      [](const auto& entry) { return entry.path().extension() == ".sql"; });
     const auto made = console({"db", "migrate"});
     CHECK(made.code == 0);

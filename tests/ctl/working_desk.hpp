@@ -4,6 +4,7 @@
 #include "plugin/app/anchor_ledger.hpp"
 #include "tests/app/desk.hpp"
 #include "tests/ctl/console.hpp"
+#include "tests/support/project_root.hpp"
 
 namespace hcp::test {
 
@@ -11,7 +12,7 @@ namespace hcp::test {
 class WorkingDesk : public Desk {
 public:
     explicit WorkingDesk(std::string_view province = "enabled = off") {
-        const auto config = fs::path{HCP_SOURCE_DIR} / "config";
+        const auto config = project_root() / "config";
         fs::create_directory(dir.path() / "data");
         std::ofstream{ini()}
             << "[instance]\ndirectory = data\n[keys]\nmaster_key_file = master.key\nanchor_key_file = anchor.pem\n"

@@ -1,6 +1,7 @@
 #pragma once
 #include "plugin/domain/calendar.hpp"
 #include "plugin/domain/time.hpp"
+#include "tests/support/project_root.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -25,7 +26,7 @@ inline domain::Instant at(std::string_view date, std::chrono::microseconds since
 }
 
 inline std::vector<std::vector<std::string>> csv_rows(const std::string& name) {
-    std::ifstream in{HCP_SOURCE_DIR "/tests/domain/" + name};
+    std::ifstream in{project_root() / "tests/domain" / name};
     REQUIRE(in);
     std::vector<std::vector<std::string>> rows;
     std::string line;

@@ -1,6 +1,7 @@
 #pragma once
 #include "adapters/config/load_profile.hpp"
 #include "plugin/ports/province.hpp"
+#include "tests/support/project_root.hpp"
 
 #include <variant>
 
@@ -10,12 +11,12 @@ using namespace std::chrono_literals;
 
 inline const ports::ProvinceProfile& shandong() {
     static const auto profile =
-        std::get<ports::ProvinceProfile>(config::load_profile(HCP_SOURCE_DIR "/config/province/shandong.ini"));
+        std::get<ports::ProvinceProfile>(config::load_profile(project_root() / "config/province/shandong.ini"));
     return profile;
 }
 inline const ports::ProvinceProfile& plain() {
     static const auto profile =
-        std::get<ports::ProvinceProfile>(config::load_profile(HCP_SOURCE_DIR "/config/province/plain.ini"));
+        std::get<ports::ProvinceProfile>(config::load_profile(project_root() / "config/province/plain.ini"));
     return profile;
 }
 

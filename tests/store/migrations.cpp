@@ -1,4 +1,5 @@
 #include "tests/store/fixture.hpp"
+#include "tests/support/project_root.hpp"
 
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -20,8 +21,7 @@ void run(const StoreOptions& options, const std::string& sql) {
 
 std::set<std::string> files_of(const char* dialect) {
     std::set<std::string> names;
-    for (const auto& entry :
-         std::filesystem::directory_iterator{std::filesystem::path{HCP_SOURCE_DIR} / "sql" / dialect})
+    for (const auto& entry : std::filesystem::directory_iterator{hcp::test::project_root() / "sql" / dialect})
         if (entry.path().extension() == ".sql") names.insert(entry.path().filename().string());
     return names;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "tests/support/project_root.hpp"
 #include "tests/support/text_in.hpp"
 
 #include <filesystem>
@@ -12,7 +13,7 @@ namespace hcp::test {
 
 namespace fs = std::filesystem;
 
-inline const fs::path root{HCP_SOURCE_DIR};
+inline const fs::path root = project_root();
 
 inline std::vector<fs::path> sources_below(const std::string& folder) {
     std::vector<fs::path> found;
