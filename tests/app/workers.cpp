@@ -1,4 +1,4 @@
-#include "tests/app/desk.hpp"
+#include "tests/support/desk.hpp"
 
 #include "plugin/app/pulse.hpp"
 

@@ -142,7 +142,7 @@ public:
     void start() {
         store = *store::open_store(options);
         books.emplace(*store, key_set->digests(), key_set->ledger(), clock, domain::InstanceNo{1});
-        opener.emplace(*books, *keys, *rules, terms, log);
+        opener.emplace(*books, keys, *rules, terms, log);
     }
 };
 
@@ -778,7 +778,7 @@ SCENARIO("what is under bid secrecy has a lane of its own, and neither anchors n
 
 SCENARIO("the secret lane is signed beside the open one, every ten minutes and at the end, whatever happens in it",
          "[ctl][ledger]") {
-    Desk desk;
+    FileDesk desk;
     const auto file = desk.dir.path() / "anchors";
     journal::AnchorFile anchors{file};
     app::Alarms alarms{desk.log};

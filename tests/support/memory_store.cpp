@@ -1,6 +1,7 @@
 #include "tests/support/memory_store.hpp"
 
 #include "plugin/domain/utf8.hpp"
+#include "tests/support/memory_tables.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -979,6 +980,8 @@ private:
 };
 
 }  // namespace
+
+MemoryDatabase::MemoryDatabase() : tables_{std::make_shared<Tables>()} {}
 
 result<void> MemoryStore::read(const std::function<result<void>(Snapshot&)>& work) {
     if (database_.writing_ == std::this_thread::get_id()) throw std::logic_error{"a read within a write"};

@@ -1,6 +1,7 @@
 #include "adapters/web/protection.hpp"
 #include "adapters/web/server.hpp"
 #include "tests/province/certificates.hpp"
+#include "tests/support/temp_directory.hpp"
 #include "tests/web/client.hpp"
 #include "tests/web/web_desk.hpp"
 
@@ -13,7 +14,7 @@ using namespace hcp::test;
 
 namespace {
 
-// The whole server on real sockets of its own ports, over a real store.
+// The whole server on real sockets of its own ports.
 struct LiveDesk : WebDesk {
     explicit LiveDesk(Client::Over over = Client::Over::plain) {
         apply({event});
@@ -49,6 +50,7 @@ struct LiveDesk : WebDesk {
     std::size_t max_waiting = 100;
     Completion event = completion("C1");
     std::string path;
+    TempDirectory dir;
     std::optional<web::WebServer> server;
 };
 
