@@ -11,7 +11,9 @@
 
 namespace hcp::test {
 
+namespace memory {
 struct Tables;
+}
 
 // One database in memory, shared by the stores on it.
 class MemoryDatabase {
@@ -20,9 +22,9 @@ public:
 
 private:
     friend class MemoryStore;
-    std::mutex mutex_;                      // held by a writer from beginning to end
-    std::atomic<std::thread::id> writing_;  // who holds it
-    std::shared_ptr<Tables> tables_;        // what is committed; a reader holds it as long as it reads
+    std::mutex mutex_;                        // held by a writer from beginning to end
+    std::atomic<std::thread::id> writing_;    // who holds it
+    std::shared_ptr<memory::Tables> tables_;  // what is committed; a reader holds it as long as it reads
 };
 
 // A store that keeps the contract (tests/contract) without a database, for tests of the use cases. A write waits for
