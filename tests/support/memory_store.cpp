@@ -13,13 +13,21 @@ MemoryDatabase::MemoryDatabase() : tables_{std::make_shared<Tables>()} {}
 
 result<void> MemoryStore::read(const std::function<result<void>(Snapshot&)>& work) {
     if (database_.writing_ == std::this_thread::get_id()) throw std::logic_error{"a read within a write"};
-    std::shared_ptr<Tables> tables;
-    {
+    struct Reading {
+        std::mutex& leaving;
+        std::shared_ptr<Tables> tables;
+        ~Reading() {
+            const std::lock_guard lock{leaving};
+            tables.reset();
+        }
+    };
+    const auto now = [this] {
         const std::lock_guard lock{database_.mutex_};
-        tables = database_.tables_;
-    }
+        return database_.tables_;
+    };
+    const Reading reading{database_.leaving_, now()};
     try {
-        Unit unit{*tables, {}, {}};
+        Unit unit{*reading.tables, {}, {}};
         MemorySnapshot snapshot{unit};
         return work(snapshot);
     } catch (const std::exception&) {
@@ -37,7 +45,10 @@ result<void> MemoryStore::write(const std::function<result<void>(Transaction&)>&
     };
     const Mine mine(database_.writing_);
     // Nobody else can begin to read now, but somebody may still be reading.
-    if (database_.tables_.use_count() > 1) database_.tables_ = std::make_shared<Tables>(*database_.tables_);
+    {
+        const std::lock_guard nobody_leaves{database_.leaving_};
+        if (database_.tables_.use_count() > 1) database_.tables_ = std::make_shared<Tables>(*database_.tables_);
+    }
     Unit unit{*database_.tables_, {}, {}};
     result<void> done = make_error_code(store_errc::unavailable);
     try {

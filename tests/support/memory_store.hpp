@@ -25,6 +25,7 @@ private:
     std::mutex mutex_;                        // held by a writer from beginning to end
     std::atomic<std::thread::id> writing_;    // who holds it
     std::shared_ptr<memory::Tables> tables_;  // what is committed; a reader holds it as long as it reads
+    std::mutex leaving_;                      // held when a reader lets go, and when a writer looks who reads
 };
 
 // A store that keeps the contract (tests/contract) without a database, for tests of the use cases. A write waits for
