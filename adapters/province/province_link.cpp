@@ -81,7 +81,7 @@ public:
           clock_{clock},
           log_{log},
           parallel_{std::max<std::size_t>(1, std::min<std::size_t>(options_.parallel, profile_.max_parallel))},
-          rate_{std::max<std::size_t>(1, profile_.per_second)},
+          rate_{std::max<std::size_t>(1, profile_.per_second), options_.rate_window},
           crypto_{std::max<std::size_t>(1, options_.crypto_threads)},
           http_{{.base = options_.base_url,
                  .ca_file = options_.ca_file,

@@ -21,7 +21,8 @@ struct LinkOptions {
     std::size_t parallel = 4;  // exchanges at once; the profile may allow fewer
     std::size_t crypto_threads = 1;
     std::size_t waiting = 1024;  // exchanges that may wait for their turn; one more is answered `again` at once
-    std::chrono::milliseconds idle{15'000};  // an unused connection is closed after this
+    std::chrono::milliseconds idle{15'000};        // an unused connection is closed after this
+    std::chrono::milliseconds rate_window{1'000};  // in which the profile's `per_second` may begin
 };
 
 // The province over HTTPS: the profile's limits -> record and encryption on the crypto threads -> post on the io thread

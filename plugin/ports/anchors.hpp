@@ -30,14 +30,15 @@ struct Anchor {
 };
 
 // The file outside the database. Appending is synced; a torn last line from a power cut is ignored when reading and cut
-// off by the next append.
+// off by the next append. What would not read back (a negative number or time, no signature) is refused, and with it
+// all of its call. Any thread; each passes tests/contract/anchors.
 class Anchors {
 public:
     virtual ~Anchors() = default;
     virtual result<void> append(const std::vector<Anchor>&) = 0;
     struct Content {
-        std::vector<Anchor> anchors;  // in file order
-        std::vector<std::int64_t> unreadable_lines;
+        std::vector<Anchor> anchors;                 // in file order
+        std::vector<std::int64_t> unreadable_lines;  // counted from 1
     };
     virtual result<Content> read() = 0;
 };

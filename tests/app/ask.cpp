@@ -1,6 +1,6 @@
 #include "plugin/app/ask.hpp"
 
-#include "tests/app/desk.hpp"
+#include "tests/support/desk.hpp"
 
 #include <semaphore>
 #include <stdexcept>

@@ -1,5 +1,5 @@
 #include "plugin/app/deliver.hpp"
-#include "tests/app/desk.hpp"
+#include "tests/support/memory_desk.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -81,7 +81,7 @@ public:
         options.owner = desk.books->instance().value();
         options.breaker_failures = breaker_failures;
         options.breaker_open_for = open_for;
-        deliver.emplace(*desk.books, province, *desk.keys, *desk.rules, desk.clock, writer, others, desk.log, options);
+        deliver.emplace(*desk.books, province, desk.keys, *desk.rules, desk.clock, writer, others, desk.log, options);
     }
     ~Bridge() {
         deliver->close();
@@ -142,7 +142,7 @@ std::size_t count(const ScriptedProvince& province) {
 }  // namespace
 
 SCENARIO("a service goes first, its number is asked for, then the rating goes", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
     desk.rate(event, Level::satisfied, desk.clock.now());
@@ -161,7 +161,7 @@ SCENARIO("a service goes first, its number is asked for, then the rating goes", 
 }
 
 SCENARIO("what a transaction queues is claimed in it and leaves once it is committed", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     Bridge bridge{desk};
     const ports::Journaled event{{1, 0}, desk.clock.now(), Desk::completion("C1")};
     // On the writer, as the drain does it; a pass before it would have nothing to claim.
@@ -216,7 +216,7 @@ SCENARIO("what a transaction queues is claimed in it and leaves once it is commi
 }
 
 SCENARIO("after a lost answer the province is asked before an M1 is repeated", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
     Bridge bridge{desk};
@@ -241,7 +241,7 @@ SCENARIO("after a lost answer the province is asked before an M1 is repeated", "
 }
 
 SCENARIO("the second service of a dossier is not sent before the first is there", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     auto first = Desk::completion("C1"), second = Desk::completion("C2");
     second.project_no = first.project_no;
     second.node = "开标";
@@ -258,7 +258,7 @@ SCENARIO("the second service of a dossier is not sent before the first is there"
 }
 
 SCENARIO("what the province refuses is parked with its reason; what follows in the dossier waits", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
     desk.rate(event, Level::satisfied, desk.clock.now());
@@ -274,7 +274,7 @@ SCENARIO("what the province refuses is parked with its reason; what follows in t
 }
 
 SCENARIO("an open breaker claims nothing more, and parks nothing however long it lasts", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     std::vector<Event> events;
     for (int i = 0; i < 20; ++i) events.emplace_back(Desk::completion("C" + std::to_string(i)));
     desk.apply(events);
@@ -292,7 +292,7 @@ SCENARIO("an open breaker claims nothing more, and parks nothing however long it
 }
 
 SCENARIO("a probe that has nothing to say does not end the probing", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto first = Desk::completion("C1");
     auto of_an_expert = Desk::completion("C2");
     of_an_expert.subjects[0].role = Role::expert;
@@ -313,7 +313,7 @@ SCENARIO("a probe that has nothing to say does not end the probing", "[delivery]
 }
 
 SCENARIO("a message that was refused before it left says nothing of the province", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     desk.apply({Desk::completion("C1"), Desk::completion("C2", {"91370000BBBBBBBB2X"})});
     Bridge bridge{desk, 1, 0ms};
     auto faulty = ending(Verdict::refused, "缺少申请人类型");
@@ -325,7 +325,7 @@ SCENARIO("a message that was refused before it left says nothing of the province
 }
 
 SCENARIO("what is on its way is not sent again when the clock jumps beyond its lease", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     desk.apply({Desk::completion("C1")});
     Bridge bridge{desk};
     bridge.send_and_hold();
@@ -339,9 +339,9 @@ SCENARIO("what is on its way is not sent again when the clock jumps beyond its l
 }
 
 SCENARIO("a default that was not sent before a timely rating replaced it is not sent any more", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     desk.terms.marks_defaults = true;
-    desk.settler.emplace(*desk.books, *desk.keys, *desk.rules, desk.terms, 60s, desk.nobody);
+    desk.settler.emplace(*desk.books, desk.keys, *desk.rules, desk.terms, 60s, desk.nobody);
     const auto event = Desk::completion("C1");
     desk.apply({event});
     const auto deadline = desk.view(event).evaluation.deadline;
@@ -359,7 +359,7 @@ SCENARIO("a default that was not sent before a timely rating replaced it is not 
 }
 
 SCENARIO("a delivery past its give-up time is parked with its last reason", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     desk.apply({Desk::completion("C1")});
     Bridge bridge{desk};
     // Nobody could send for a fortnight: it has its fast attempts all the same.
@@ -378,7 +378,7 @@ SCENARIO("a delivery past its give-up time is parked with its last reason", "[de
 }
 
 SCENARIO("a default is not sent where the province has no mark for it", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
     desk.clock.set(desk.view(event).evaluation.deadline + 60s);
@@ -390,7 +390,7 @@ SCENARIO("a default is not sent where the province has no mark for it", "[delive
 }
 
 SCENARIO("an opening of bids releases neither an expert nor an unmarked default", "[delivery]") {
-    Desk desk;
+    MemoryDesk desk;
     auto event = Desk::completion("C1");
     event.secrecy = Secrecy::until_opening();
     WHEN("a default was written under the embargo") {
@@ -420,7 +420,7 @@ SCENARIO("an opening of bids releases neither an expert nor an unmarked default"
 
 SCENARIO("a delivery whose claim another instance took over is left to it and holds up nothing else", "[delivery]") {
     GIVEN("an answer that comes when the lease is over and the other has claimed the delivery") {
-        Desk desk;
+        MemoryDesk desk;
         Bridge bridge{desk};
         desk.apply({Desk::completion("C1")});
         bridge.send_and_hold();
@@ -451,10 +451,10 @@ SCENARIO("what the province answered is written down however the store fails mea
          "[delivery]") {
     const auto error = GENERATE(ports::store_errc::unavailable, ports::store_errc::refused, ports::store_errc::corrupt);
     const int failures = GENERATE(1, 2, 3);
-    Desk desk;
+    MemoryDesk desk;
     FailingStore failing{*desk.store};
     failing.error = error;
-    desk.books.emplace(failing, desk.key_set->digests(), desk.key_set->ledger(), desk.clock, desk.books->instance());
+    desk.books.emplace(failing, desk.digests, desk.ledger_seal, desk.clock, desk.books->instance());
     Bridge bridge{desk};
     desk.apply({Desk::completion("C1")});
     bridge.send_and_hold();

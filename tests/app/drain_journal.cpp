@@ -1,14 +1,14 @@
 #include "plugin/app/drain_journal.hpp"
 
-#include "tests/app/lost_keys.hpp"
+#include "tests/support/memory_desk.hpp"
 
 using namespace hcp;
 using namespace hcp::test;
 
 namespace {
 
-// The desk with a real journal in front of it.
-struct Drained : Desk {
+// The desk with a journal in front of it.
+struct Drained : MemoryDesk {
     Drained() {
         journal = open_journal();
         drain.emplace(*journal, *opener, clock, nobody, log, alarms, 100, app::DrainJournal::Onward{});
@@ -89,8 +89,9 @@ SCENARIO("poison is set aside with the later events of its case; everything else
 
 SCENARIO("a case whose subject's stored key does not open is poison too, and holds nothing else up", "[drain]") {
     Drained desk;
-    desk.apply({Desk::completion("C1", {"91370000BBBBBBBB2X"})});
-    lose_keys(desk);
+    const auto known = Desk::completion("C1", {"91370000BBBBBBBB2X"});
+    desk.apply({known});
+    desk.lose_key(known);
     const auto broken = Desk::completion("C2", {"91370000BBBBBBBB2X"}), sound = Desk::completion("C3");
     desk.accept({broken, sound});
     CHECK(desk.drain->pass());

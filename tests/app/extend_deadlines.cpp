@@ -1,6 +1,6 @@
 #include "plugin/app/extend_deadlines.hpp"
 
-#include "tests/app/desk.hpp"
+#include "tests/support/memory_desk.hpp"
 
 using namespace hcp;
 using namespace hcp::test;
@@ -22,7 +22,7 @@ Completion completed(const std::string& case_no, Instant when) {
 }  // namespace
 
 SCENARIO("the notice of 2020-01-27 extends exactly the open windows it touches (E20)", "[calendar]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto full = desk.rules->current();
     desk.rules->replace(known_at(*full, day_of(at(2020, 1, 26))));
     const auto before = completed("BEFORE", at(2020, 1, 10)), touched = completed("TOUCHED", at(2020, 1, 20)),

@@ -1,11 +1,11 @@
 #include "plugin/app/compare_figures.hpp"
-#include "tests/app/desk.hpp"
+#include "tests/support/memory_desk.hpp"
 
 using namespace hcp;
 using namespace hcp::test;
 
 SCENARIO("a completion opens one evaluation per subject, with its service owed to the province", "[opening]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto event = Desk::completion("C1", {"91370000AAAAAAAA1X", "91370000BBBBBBBB2X"});
     const auto applied = desk.apply({event});
     CHECK(applied.cases == 1);
@@ -21,7 +21,7 @@ SCENARIO("a completion opens one evaluation per subject, with its service owed t
 
 SCENARIO("a completion reported again changes nothing; with other content the first wins and the ledger says so",
          "[opening]") {
-    Desk desk;
+    MemoryDesk desk;
     auto event = Desk::completion("C1");
     desk.apply({event});
     const auto before = desk.view(event);
@@ -36,7 +36,7 @@ SCENARIO("a completion reported again changes nothing; with other content the fi
 }
 
 SCENARIO("the same key twice in one batch opens once", "[opening]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto event = Desk::completion("C1");
     const auto applied = desk.apply({event, event});
     CHECK(applied.cases == 1);
@@ -44,7 +44,7 @@ SCENARIO("the same key twice in one batch opens once", "[opening]") {
 }
 
 SCENARIO("an evaluation opened after the day of completion runs from the day of opening (E33)", "[opening]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto event = Desk::completion("C1");
     desk.clock.set(at(2026, 10, 9, 9h));
     desk.apply({event});
@@ -54,7 +54,7 @@ SCENARIO("an evaluation opened after the day of completion runs from the day of 
 }
 
 SCENARIO("a withdrawal voids what is open; before its completion it waits for it (E17)", "[opening]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto event = Desk::completion("C1");
     const Withdrawal withdrawal{event.key, at(2026, 9, 24, 16h), "重新办理"};
     GIVEN("the completion first") {
@@ -78,7 +78,7 @@ SCENARIO("a withdrawal voids what is open; before its completion it waits for it
 }
 
 SCENARIO("a rated evaluation that is withdrawn keeps its rating and leaves the figures (E17)", "[opening]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
     desk.rate(event, Level::satisfied, desk.clock.now());
@@ -94,7 +94,7 @@ SCENARIO("a rated evaluation that is withdrawn keeps its rating and leaves the f
 }
 
 SCENARIO("a secret completion is embargoed until its bids are open (E14)", "[opening]") {
-    Desk desk;
+    MemoryDesk desk;
     auto event = Desk::completion("C1", {"91370000AAAAAAAA1X", "91370000BBBBBBBB2X"});
     event.secrecy = Secrecy::until_opening();
     event.section = "1";
@@ -155,7 +155,7 @@ SCENARIO("a secret completion is embargoed until its bids are open (E14)", "[ope
 }
 
 SCENARIO("an unknown item is kept as 未归类 and its service held, never dropped (E18)", "[opening]") {
-    Desk desk;
+    MemoryDesk desk;
     auto event = Desk::completion("C1");
     event.item_code = "NEW-99";
     event.handlers.clear();
@@ -170,7 +170,7 @@ SCENARIO("an unknown item is kept as 未归类 and its service held, never dropp
 
 SCENARIO("the steps of one subject in one section share a dossier, and each service waits for the one before",
          "[opening]") {
-    Desk desk;
+    MemoryDesk desk;
     auto first = Desk::completion("C1");
     auto second = Desk::completion("C2");
     second.project_no = first.project_no;
@@ -188,7 +188,7 @@ SCENARIO("the steps of one subject in one section share a dossier, and each serv
 }
 
 SCENARIO("a hundredth service opens the next dossier", "[opening]") {
-    Desk desk;
+    MemoryDesk desk;
     std::vector<Event> events;
     for (int i = 0; i < 100; ++i) {
         auto event = Desk::completion("C" + std::to_string(i));
@@ -202,7 +202,7 @@ SCENARIO("a hundredth service opens the next dossier", "[opening]") {
 }
 
 SCENARIO("a visit is kept once", "[opening]") {
-    Desk desk;
+    MemoryDesk desk;
     Visit visit;
     visit.host_id = "H1";
     visit.visit_no = "V1";
@@ -213,7 +213,7 @@ SCENARIO("a visit is kept once", "[opening]") {
 }
 
 SCENARIO("how many take part is not counted before bids are open", "[open]") {
-    Desk desk;
+    MemoryDesk desk;
     auto event = Desk::completion("C1", {"91370000AAAAAAAA1X", "91370000BBBBBBBB2X"});
     event.secrecy = Secrecy::until_opening();
     const auto opened = desk.apply({event});

@@ -1,6 +1,6 @@
 #include "plugin/app/rating_desk.hpp"
 
-#include "tests/app/lost_keys.hpp"
+#include "tests/support/memory_desk.hpp"
 
 #include <semaphore>
 
@@ -12,7 +12,7 @@ namespace {
 using app::DidNotHappen, app::Failed, app::InDoubt, app::RatingOutcome, app::RatingReply;
 
 // The desk with one worker, which stands still where a test wants it to.
-struct Rating : Desk {
+struct Rating : MemoryDesk {
     Rating() { apply({first, second}); }
     Rating(const Rating&) = delete;
     Rating& operator=(const Rating&) = delete;
@@ -54,7 +54,7 @@ AnswerFate fate_of(const RatingOutcome& outcome) {
 
 SCENARIO("of answers that share a transaction, one that cannot be stored fails alone", "[rating]") {
     Rating desk;
-    lose_keys(desk, "C1");
+    desk.lose_key(desk.first);
     desk.occupy_worker();
     auto broken = desk.rate(desk.first), sound = desk.rate(desk.second);
     desk.release();

@@ -1,6 +1,6 @@
 #include "plugin/app/reconcile.hpp"
 
-#include "tests/app/desk.hpp"
+#include "tests/support/memory_desk.hpp"
 
 using namespace hcp;
 using namespace hcp::test;
@@ -31,12 +31,12 @@ public:
     int asked = 0;
 };
 
-class Reconciling : public Desk {
+class Reconciling : public MemoryDesk {
 public:
     Reconciling() {
         journal = open_journal();
         drain.emplace(*journal, *opener, clock, nobody, log, alarms, 100, app::DrainJournal::Onward{});
-        reconcile.emplace(host, *store, *journal, *keys, clock, log, nobody, [this](const std::function<void()>& work) {
+        reconcile.emplace(host, *store, *journal, keys, clock, log, nobody, [this](const std::function<void()>& work) {
             work();
             std::exchange(after_reading, [] {})();
         });

@@ -1,10 +1,10 @@
-#include "tests/app/lost_keys.hpp"
+#include "tests/support/memory_desk.hpp"
 
 using namespace hcp;
 using namespace hcp::test;
 
 SCENARIO("silence becomes a marked default once the deadline and the grace are over", "[settlement]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
     const auto deadline = desk.view(event).evaluation.deadline;
@@ -30,7 +30,7 @@ SCENARIO("silence becomes a marked default once the deadline and the grace are o
 }
 
 SCENARIO("a draft never becomes a default: it becomes the answer, bare if it must be (E9)", "[settlement]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
     const auto tapped = desk.clock.now();
@@ -55,7 +55,7 @@ SCENARIO("a draft never becomes a default: it becomes the answer, bare if it mus
 
 SCENARIO("the deadlines of a bad review that was only drafted count from the sweep, when it became one (M14.3)",
          "[settlement]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
     desk.rate(event, Level::very_dissatisfied, desk.clock.now(), "", {}, "d1", app::Intent::draft);
@@ -71,10 +71,10 @@ SCENARIO("the deadlines of a bad review that was only drafted count from the swe
 }
 
 SCENARIO("one subject whose key does not open holds nobody else up", "[settlement]") {
-    Desk desk;
+    MemoryDesk desk;
     const auto broken = Desk::completion("C1"), sound = Desk::completion("C2", {"91370000BBBBBBBB2X"});
     desk.apply({broken, sound});
-    lose_keys(desk, "C1");
+    desk.lose_key(broken);
     const auto settled = desk.settler->sweep(at(2026, 12, 1), 100);
     REQUIRE(settled.has_value());
     CHECK(settled->defaulted == 1);
@@ -91,7 +91,7 @@ SCENARIO("one subject whose key does not open holds nobody else up", "[settlemen
 }
 
 SCENARIO("the sweep works in batches and says when there is more", "[settlement]") {
-    Desk desk;
+    MemoryDesk desk;
     std::vector<Event> events;
     for (int i = 0; i < 25; ++i) events.emplace_back(Desk::completion("C" + std::to_string(i)));
     desk.apply(events);

@@ -1,6 +1,6 @@
 #include "plugin/app/pulse.hpp"
 
-#include "tests/app/desk.hpp"
+#include "tests/support/desk.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -142,7 +142,7 @@ public:
     void start() {
         store = *store::open_store(options);
         books.emplace(*store, key_set->digests(), key_set->ledger(), clock, domain::InstanceNo{1});
-        opener.emplace(*books, *keys, *rules, terms, nobody, log);
+        opener.emplace(*books, keys, *rules, terms, nobody, log);
     }
 };
 
@@ -774,52 +774,6 @@ SCENARIO("what is under bid secrecy has a lane of its own, and neither anchors n
     CHECK(desk.ctl({"ledger", "verify", "--json"}).json().at("ratings").as_int64() == 8);
     desk.database().run("update ratings set level_code = 5 where level_code = 2");
     CHECK(desk.findings().size() == 1);
-}
-
-SCENARIO("the secret lane is signed beside the open one, every ten minutes and at the end, whatever happens in it",
-         "[ctl][ledger]") {
-    Desk desk;
-    const auto file = desk.dir.path() / "anchors";
-    journal::AnchorFile anchors{file};
-    app::Alarms alarms{desk.log};
-    app::AnchorLedger signing{*desk.store, anchors,    desk.key_set->digests(), desk.key_set->anchors(), desk.clock,
-                              alarms,      desk.nobody};
-    const auto lines = [&] {
-        const auto content = anchors.read();
-        REQUIRE(content.has_value());
-        std::vector<std::int32_t> lanes;
-        for (const auto& anchor : content->anchors) lanes.push_back(anchor.head.lane);
-        return lanes;
-    };
-    using Lanes = std::vector<std::int32_t>;
-    const auto secret = [](const std::string& case_no) {
-        auto event = Desk::completion(case_no);
-        event.secrecy = Secrecy::until_opening();
-        return event;
-    };
-    desk.apply({Desk::completion("A1"), secret("S1")});
-    signing.anchor();
-    CHECK(lines() == Lanes{1, 1025});
-    desk.apply({secret("S2")});
-    signing.anchor();
-    CHECK(lines() == Lanes{1, 1025});
-    desk.apply({Desk::completion("A2")});
-    signing.anchor();
-    CHECK(lines() == Lanes{1, 1025, 1, 1025});
-    desk.clock.set(desk.clock.now() + 10min);
-    signing.anchor();
-    CHECK(lines() == Lanes{1, 1025, 1, 1025, 1025});
-    signing.anchor();
-    CHECK(lines() == Lanes{1, 1025, 1, 1025, 1025});
-    signing.anchor(true);
-    CHECK(lines() == Lanes{1, 1025, 1, 1025, 1025, 1025});
-
-    // No two look alike, though the lane stood still.
-    std::set<ports::Digest> heads;
-    const auto content = anchors.read();
-    for (const auto& anchor : content->anchors)
-        if (anchor.head.lane == 1025) heads.insert(anchor.head.hash);
-    CHECK(heads.size() == 3);  // the last two were signed at the same time
 }
 
 SCENARIO("attacks on the secret lane are named as well", "[ctl][ledger]") {

@@ -2,14 +2,14 @@
 #include "adapters/gm/sm2_key.hpp"
 #include "adapters/journal/anchor_file.hpp"
 #include "plugin/app/anchor_ledger.hpp"
-#include "tests/app/desk.hpp"
 #include "tests/ctl/console.hpp"
+#include "tests/support/file_desk.hpp"
 #include "tests/support/project_root.hpp"
 
 namespace hcp::test {
 
 // The use cases at work on a database, and hcpctl beside them with an ini that names the same files.
-class WorkingDesk : public Desk {
+class WorkingDesk : public FileDesk {
 public:
     explicit WorkingDesk(std::string_view province = "enabled = off") {
         const auto config = project_root() / "config";

@@ -1,36 +1,45 @@
 #pragma once
-#include "tests/support/memory_tables.hpp"
+#include "plugin/ports/store/store.hpp"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string_view>
 #include <thread>
 
 namespace hcp::test {
 
+namespace memory {
+struct Tables;
+}
+
 // One database in memory, shared by the stores on it.
 class MemoryDatabase {
 public:
-    MemoryDatabase() : tables_{std::make_shared<Tables>()} {}
+    MemoryDatabase();
 
 private:
     friend class MemoryStore;
-    std::mutex mutex_;                      // held by a writer from beginning to end
-    std::atomic<std::thread::id> writing_;  // who holds it
-    std::shared_ptr<Tables> tables_;        // what is committed; a reader holds it as long as it reads
+    std::mutex mutex_;                        // held by a writer from beginning to end
+    std::atomic<std::thread::id> writing_;    // who holds it
+    std::shared_ptr<memory::Tables> tables_;  // what is committed; a reader holds it as long as it reads
+    std::mutex leaving_;                      // held when a reader lets go, and when a writer looks who reads
 };
 
 // A store that keeps the contract (tests/contract) without a database, for tests of the use cases. A write waits for
 // those before it; it works in place unless somebody reads, and then on a copy. A transaction must not be opened within
 // a write on the same thread.
-class MemoryStore final : public Store {
+class MemoryStore final : public ports::Store {
 public:
     explicit MemoryStore(MemoryDatabase& database) : database_{database} {}
 
-    result<void> read(const std::function<result<void>(Snapshot&)>& work) override;
-    result<void> write(const std::function<result<void>(Transaction&)>& work) override;
-    result<InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) override;
-    result<std::optional<Instant>> server_time() override { return std::optional<Instant>{}; }
+    ports::result<void> read(const std::function<ports::result<void>(ports::Snapshot&)>& work) override;
+    ports::result<void> write(const std::function<ports::result<void>(ports::Transaction&)>& work) override;
+    ports::result<domain::InstanceNo> lease_instance(std::string_view token, domain::Instant now,
+                                                     domain::Instant until) override;
+    ports::result<std::optional<domain::Instant>> server_time() override { return std::optional<domain::Instant>{}; }
 
 private:
     MemoryDatabase& database_;

@@ -123,12 +123,10 @@ SCENARIO("late, barred and voided are told apart", "[web]") {
         CHECK(desk.rate(answer).status == 410);
     }
     WHEN("the subject is barred") {
+        const auto id = desk.view(desk.event).evaluation.id;
         REQUIRE(desk.store->write([&](ports::Transaction& rows) -> ports::result<void> {
-            const ports::EvaluationStep move{desk.view(desk.event).evaluation.id,
-                                             domain::EvaluationState::open,
-                                             domain::EvaluationState::barred,
-                                             {},
-                                             false};
+            const ports::EvaluationStep move{
+                id, domain::EvaluationState::open, domain::EvaluationState::barred, {}, false};
             HCP_TRY(const auto moved, rows.evaluations().move(std::span{&move, 1}));
             CHECK(moved.front());
             return {};

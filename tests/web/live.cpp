@@ -1,11 +1,14 @@
 #include "adapters/web/protection.hpp"
 #include "adapters/web/server.hpp"
 #include "tests/province/certificates.hpp"
+#include "tests/support/temp_directory.hpp"
 #include "tests/web/client.hpp"
 #include "tests/web/web_desk.hpp"
 
 #include <openssl/pem.h>
 
+#include <future>
+#include <optional>
 #include <thread>
 
 using namespace hcp;
@@ -13,7 +16,7 @@ using namespace hcp::test;
 
 namespace {
 
-// The whole server on real sockets of its own ports, over a real store.
+// The whole server on real sockets of its own ports.
 struct LiveDesk : WebDesk {
     explicit LiveDesk(Client::Over over = Client::Over::plain) {
         apply({event});
@@ -49,6 +52,7 @@ struct LiveDesk : WebDesk {
     std::size_t max_waiting = 100;
     Completion event = completion("C1");
     std::string path;
+    TempDirectory dir;
     std::optional<web::WebServer> server;
 };
 
@@ -59,27 +63,30 @@ SCENARIO("a person without JavaScript rates over TLS on one kept connection", "[
     const auto started = desk.start();
     CHECK(started.public_port != 0);
     CHECK(started.operations_port != started.public_port);
-    Client client{started.public_port, Client::Over::tls};
-    REQUIRE(client.connected());
-    CHECK(client.tls_version() == "TLSv1.3");
+    std::optional<Client> client{std::in_place, started.public_port, Client::Over::tls};
+    REQUIRE(client->connected());
+    CHECK(client->tls_version() == "TLSv1.3");
 
-    const auto page = client.ask(desk.get_text(desk.path));
+    const auto page = client->ask(desk.get_text(desk.path));
     CHECK(page.status == 200);
     CHECK(page.headers.at("content-security-policy") == web::content_security_policy);
     CHECK(page.headers.at("strict-transport-security") == "max-age=31536000");
     CHECK(contains(page.body, "提交评价"));
-    CHECK(client.ask(desk.get_text(web::asset_path("assets/site.css"))).status == 200);
+    CHECK(client->ask(desk.get_text(web::asset_path("assets/site.css"))).status == 200);
 
-    const auto tapped = client.ask(desk.post_text(desk.path, "request_key=k1&level=1"));
+    const auto tapped = client->ask(desk.post_text(desk.path, "request_key=k1&level=1"));
     CHECK(tapped.status == 303);
     CHECK(desk.view(desk.event).draft.has_value());
-    const auto sent = client.ask(desk.post_text(desk.path, "stage=details&request_key=k1&level=1&tag_1=108"));
+    const auto sent = client->ask(desk.post_text(desk.path, "stage=details&request_key=k1&level=1&tag_1=108"));
     CHECK(sent.status == 303);
     CHECK(sent.headers.at("location") == desk.path + "/receipt");
-    CHECK(client.ask(desk.post_text(desk.path, "stage=details&request_key=k1&level=1&tag_1=108")).status == 303);
-    CHECK(client.ask(desk.get_text(desk.path + "/receipt")).status == 200);
+    CHECK(client->ask(desk.post_text(desk.path, "stage=details&request_key=k1&level=1&tag_1=108")).status == 303);
+    CHECK(client->ask(desk.get_text(desk.path + "/receipt")).status == 200);
     CHECK(desk.view(desk.event).evaluation.state == domain::EvaluationState::rated);
-    CHECK(desk.server->stop(5s));
+    auto stopped = std::async(std::launch::async, [&] { return desk.server->stop(5s); });
+    CHECK(client->at_end());
+    client.reset();  // or the server would wait for the other half of the farewell
+    CHECK(stopped.get());
     CHECK_FALSE(contains(desk.web_log.all(), desk.token_text(desk.event)));
     const std::lock_guard lock{desk.counted_mutex};
     CHECK(desk.counted.size() == 6);

@@ -1,7 +1,7 @@
 #pragma once
 #include "adapters/web/public_site.hpp"
 #include "plugin/app/rating_desk.hpp"
-#include "tests/app/desk.hpp"
+#include "tests/support/memory_desk.hpp"
 
 #include <future>
 #include <mutex>
@@ -26,8 +26,8 @@ private:
     std::vector<std::string> lines_;
 };
 
-// The public site over real use cases and a real store, and no socket.
-class WebDesk : public Desk {
+// The public site over real use cases on a store in memory, and no socket.
+class WebDesk : public MemoryDesk {
 public:
     WebDesk() {
         settings.listen = {"127.0.0.1", 0};
@@ -45,7 +45,7 @@ public:
         return {*show,
                 rating_desk,
                 *rules,
-                *keys,
+                keys,
                 clock,
                 web_log,
                 database,
@@ -73,7 +73,7 @@ public:
     }
 
     std::string token_text(const Completion& event, std::size_t subject = 0) const {
-        return app::link_token(*keys, event.key, event.subjects[subject].type, event.subjects[subject].certificate_no);
+        return app::link_token(keys, event.key, event.subjects[subject].type, event.subjects[subject].certificate_no);
     }
 
     web::Response ask(web::Request request) {

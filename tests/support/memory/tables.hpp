@@ -11,7 +11,7 @@
 #include <vector>
 
 // The tables of a store that is nothing but memory. A change can be taken back.
-namespace hcp::test {
+namespace hcp::test::memory {
 
 using namespace ports;
 
@@ -108,4 +108,4 @@ struct Tables {
     Table<std::int32_t, Leased> instances;
 };
 
-}  // namespace hcp::test
+}  // namespace hcp::test::memory

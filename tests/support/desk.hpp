@@ -1,8 +1,4 @@
 #pragma once
-#include "adapters/gm/keyring.hpp"
-#include "adapters/gm/sm2_key.hpp"
-#include "adapters/journal/journal.hpp"
-#include "adapters/store/sql_store.hpp"
 #include "plugin/app/books.hpp"
 #include "plugin/app/drain_journal.hpp"
 #include "plugin/app/open_evaluations.hpp"
@@ -10,17 +6,16 @@
 #include "plugin/app/record_rating.hpp"
 #include "plugin/app/settle_defaults.hpp"
 #include "plugin/app/show_evaluation.hpp"
-#include "plugin/compose/key_set.hpp"
 #include "plugin/compose/rule_files.hpp"
 #include "tests/support/project_root.hpp"
-#include "tests/support/temp_directory.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <sys/stat.h>
 
 #include <atomic>
-#include <fstream>
+#include <filesystem>
+#include <memory>
 #include <vector>
 
 namespace hcp::test {
@@ -49,46 +44,10 @@ public:
     std::vector<std::string> lines;
 };
 
-inline void write_owner_only(const std::filesystem::path& path, std::string_view text) {
-    std::ofstream{path} << text;
-    ::chmod(path.c_str(), 0600);
-}
-
-// The use cases on a real SQLite store, the shipped rules and real keys, with a clock that the test moves.
+// The use cases at work under the shipped rules, with a clock that the test moves. Where their rows and keys are is the
+// derived desk's: in memory (memory_desk.hpp) or in files (file_desk.hpp).
 class Desk {
 public:
-    Desk() {
-        write_owner_only(dir.path() / "master.key", std::string(64, '7'));
-        const auto pem = gm::new_sm2_private_pem();
-        REQUIRE(pem.has_value());
-        write_owner_only(dir.path() / "anchor.pem", ports::as_text(pem->view()));
-        std::string why;
-        key_set = compose::KeySet::load(
-            {dir.path() / "master.key", {}, dir.path() / "anchor.pem", ports::Cipher::sm4_ctr_hmac_sm3}, why);
-        INFO(why);
-        REQUIRE(key_set);
-        keys.emplace(key_set->keys());
-
-        const std::filesystem::path config = project_root() / "config";
-        auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv",
-                                           config / "items/items.csv", config / "items/nodes.csv"});
-        REQUIRE(std::holds_alternative<compose::LoadedRules>(loaded));
-        rules.emplace(std::get<compose::LoadedRules>(loaded).rules);
-
-        options.path = dir.path() / "store.db";
-        REQUIRE(store::migrate(options, clock.now()).has_value());
-        auto opened = store::open_store(options);
-        REQUIRE(opened.has_value());
-        store = *std::move(opened);
-        const auto number = store->lease_instance("test", clock.now(), clock.now() + 1h);
-        REQUIRE(number.has_value());
-        books.emplace(*store, key_set->digests(), key_set->ledger(), clock, *number);
-        opener.emplace(*books, *keys, *rules, terms, nobody, log);
-        recorder.emplace(*books, *keys, *rules, terms, nobody);
-        settler.emplace(*books, *keys, *rules, terms, 60s, nobody);
-        show.emplace(*store, *keys, *rules, nobody);
-    }
-
     app::Applied apply(std::vector<Event> events) {
         std::vector<ports::Journaled> journaled;
         for (auto& event : events)
@@ -118,8 +77,8 @@ public:
     }
 
     app::Digest token(const Completion& event, std::size_t subject = 0) const {
-        return *app::token_digest(*keys, app::link_token(*keys, event.key, event.subjects[subject].type,
-                                                         event.subjects[subject].certificate_no));
+        return *app::token_digest(keys, app::link_token(keys, event.key, event.subjects[subject].type,
+                                                        event.subjects[subject].certificate_no));
     }
 
     app::RatingReply rate(const Completion& event, Level level, Instant received, std::string text = {},
@@ -132,14 +91,6 @@ public:
         auto replies = recorder->record(std::span<const app::RatingRequest>{&request, 1});
         REQUIRE(replies.has_value());
         return replies->front();
-    }
-
-    [[nodiscard]] std::unique_ptr<ports::Journal> open_journal() {
-        journal::Options at;
-        at.path = dir.path() / "journal.db";
-        auto opened = journal::open(at, key_set->journal(), log);
-        REQUIRE(opened.has_value());
-        return *std::move(opened);
     }
 
     // What the store answers.
@@ -176,14 +127,13 @@ public:
         return sum;
     }
 
-    TempDirectory dir;
     ManualClock clock;
     RecordedLog log;
     const app::Workers nobody{0, log};  // whoever tests acts for the writer and the readers
     app::BridgeTerms terms;
-    store::StoreOptions options;
-    std::unique_ptr<compose::KeySet> key_set;
-    std::optional<app::Keys> keys;
+    const app::Keys keys;
+    const ports::Digests& digests;
+    const ports::KeyedDigest& ledger_seal;
     std::optional<app::RuleBook> rules;
     std::unique_ptr<ports::Store> store;
     std::optional<app::Books> books;
@@ -191,6 +141,26 @@ public:
     std::optional<app::RecordRating> recorder;
     std::optional<app::SettleDefaults> settler;
     std::optional<app::ShowEvaluation> show;
+
+protected:
+    // All of it outlives the desk.
+    Desk(std::unique_ptr<ports::Store> opened, const app::Keys& own_keys, const ports::KeyedDigest& own_ledger_seal)
+        : keys{own_keys}, digests{own_keys.digests}, ledger_seal{own_ledger_seal}, store{std::move(opened)} {
+        const std::filesystem::path config = project_root() / "config";
+        auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv",
+                                           config / "items/items.csv", config / "items/nodes.csv"});
+        REQUIRE(std::holds_alternative<compose::LoadedRules>(loaded));
+        rules.emplace(std::get<compose::LoadedRules>(loaded).rules);
+
+        const auto number = store->lease_instance("test", clock.now(), clock.now() + 1h);
+        REQUIRE(number.has_value());
+        books.emplace(*store, digests, ledger_seal, clock, *number);
+        opener.emplace(*books, keys, *rules, terms, nobody, log);
+        recorder.emplace(*books, keys, *rules, terms, nobody);
+        settler.emplace(*books, keys, *rules, terms, 60s, nobody);
+        show.emplace(*store, keys, *rules, nobody);
+    }
+    ~Desk() = default;
 };
 
 }  // namespace hcp::test

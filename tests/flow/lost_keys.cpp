@@ -1,0 +1,77 @@
+#include "plugin/app/rating_desk.hpp"
+#include "tests/support/file_desk.hpp"
+
+#include <sqlite3.h>
+
+using namespace hcp;
+using namespace hcp::test;
+
+namespace {
+
+// From now on the keys of this case's subjects do not open.
+void lose_keys(const FileDesk& desk, const std::string& case_no) {
+    sqlite3* db = nullptr;
+    REQUIRE(sqlite3_open_v2(desk.options.path.c_str(), &db, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK);
+    const auto lose =
+        "update subjects set wrapped_key = x'00' where id in (select e.subject_id from evaluations e "
+        "join cases c on c.id = e.case_id where c.case_no = '" +
+        case_no + "')";
+    const auto ran = sqlite3_exec(db, lose.c_str(), nullptr, nullptr, nullptr);
+    const auto changed = sqlite3_changes(db);
+    sqlite3_close(db);
+    REQUIRE(ran == SQLITE_OK);
+    REQUIRE(changed > 0);
+}
+
+// Two open cases; the key of the first one's subject is spoilt where it is stored.
+struct Spoilt : FileDesk {
+    Spoilt() {
+        apply({broken, sound});
+        lose_keys(*this, "C1");
+    }
+    Completion broken = completion("C1"), sound = completion("C2", {"91370000BBBBBBBB2X"});
+};
+
+}  // namespace
+
+SCENARIO("a case whose subject's stored key is spoilt is set aside by the drain, and holds nothing else up", "[flow]") {
+    Spoilt desk;
+    app::Alarms alarms{desk.log};
+    const auto journal = desk.open_journal();
+    app::DrainJournal drain{*journal, *desk.opener, desk.clock, desk.nobody,
+                            desk.log, alarms,       100,        app::DrainJournal::Onward{}};
+    const auto sound = Desk::completion("C4", {"91370000BBBBBBBB2X"});
+    REQUIRE(journal->append(std::vector<Event>{Desk::completion("C3"), sound}, desk.clock.now()).has_value());
+    CHECK(drain.pass());
+    CHECK(journal->stats()->set_aside == 1);
+    CHECK(desk.view(sound).evaluation.state == EvaluationState::open);
+}
+
+SCENARIO("an answer for a subject whose stored key is spoilt fails alone", "[flow]") {
+    Spoilt desk;
+    app::Workers workers{1, desk.log};
+    app::RatingDesk rating{*desk.recorder, workers, [](std::size_t) {}};
+    std::promise<void> both_wait;
+    workers.post([until = both_wait.get_future().share()] { until.wait(); });
+    const auto ask = [&](const Completion& event) {
+        return rating.ask({desk.token(event), {Level::satisfied, {}, "", Channel::mobile, "k", desk.clock.now()}});
+    };
+    auto broken = ask(desk.broken), sound = ask(desk.sound);
+    both_wait.set_value();
+    const auto failed = broken.answer.get();
+    REQUIRE(std::holds_alternative<app::Failed>(failed));
+    CHECK(std::get<app::Failed>(failed).why.category() == ports::crypto_category());
+    CHECK(std::holds_alternative<app::RatingReply>(sound.answer.get()));
+    CHECK(desk.view(desk.sound).evaluation.state == EvaluationState::rated);
+    CHECK(desk.view(desk.broken).evaluation.state == EvaluationState::open);
+}
+
+SCENARIO("the sweep passes over a subject whose stored key is spoilt", "[flow]") {
+    Spoilt desk;
+    const auto settled = desk.settler->sweep(at(2026, 12, 1), 100);
+    REQUIRE(settled.has_value());
+    CHECK(settled->defaulted == 1);
+    CHECK(settled->unreadable == 1);
+    CHECK(desk.view(desk.sound).evaluation.state == EvaluationState::defaulted);
+    CHECK(desk.view(desk.broken).evaluation.state == EvaluationState::open);
+}

@@ -1,0 +1,35 @@
+#include "tests/support/memory/comments.hpp"
+
+#include <set>
+
+namespace hcp::test::memory {
+
+result<std::optional<CommentRow>> MemoryComments::by_request(EvaluationId id, const Digest& request) {
+    for (const auto& [key, row] : unit_.tables.comments)
+        if (row.evaluation_id == id && row.request_digest == request) return std::optional{row};
+    return std::optional<CommentRow>{};
+}
+
+result<std::vector<CommentRow>> MemoryComments::of(std::span<const EvaluationId> ids) {
+    const std::set<EvaluationId> asked{ids.begin(), ids.end()};
+    std::vector<CommentRow> out;
+    for (const auto& [key, row] : unit_.tables.comments)
+        if (asked.contains(row.evaluation_id)) out.push_back(row);
+    return out;
+}
+
+result<std::vector<CommentRow>> MemoryComments::after(CommentId id, std::size_t limit) {
+    return page(unit_.tables.comments, id, limit);
+}
+
+result<void> MemoryComments::insert(std::span<const CommentRow> all) {
+    return unit_.guarded([&] {
+        for (const auto& row : all) {
+            refuse_unless(unit_.tables.evaluations.contains(row.evaluation_id));
+            conflict_if(unit_.tables.comments.contains(row.id));
+            unit_.tables.comments.put(unit_.undo, row.id, row);
+        }
+    });
+}
+
+}  // namespace hcp::test::memory

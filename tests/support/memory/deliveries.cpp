@@ -1,0 +1,214 @@
+#include "tests/support/memory/deliveries.hpp"
+
+#include "tests/support/memory/dossiers.hpp"
+#include "tests/support/memory/ratings.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace hcp::test::memory {
+
+result<std::vector<DeliverySummary>> MemoryDeliveries::list(const DeliveryFilter& filter) {
+    const auto& t = unit_.tables.deliveries;
+    std::vector<DeliverySummary> out;
+    for (auto at = t.after(filter.after); at != t.end() && out.size() < filter.limit; ++at) {
+        const auto& row = at->second.row;
+        if (told(row) && (!filter.state || row.state == *filter.state) && row.attempts >= filter.min_attempts)
+            out.push_back(summary(row));
+    }
+    return out;
+}
+
+result<std::optional<DeliverySummary>> MemoryDeliveries::find(DeliveryId id) {
+    const auto* found = unit_.tables.deliveries.find(id);
+    if (found == nullptr || !told(found->row)) return std::optional<DeliverySummary>{};
+    return std::optional{summary(found->row)};
+}
+
+result<void> MemoryDeliveries::insert(std::span<const DeliveryRow> all) {
+    return unit_.guarded([&] {
+        auto& t = unit_.tables;
+        for (const auto& row : all) {
+            const std::tuple once{row.evaluation_id, row.kind, row.revision};
+            refuse_unless(t.evaluations.contains(row.evaluation_id));
+            conflict_if(t.deliveries.contains(row.id) || t.deliveries_by_revision.contains(once));
+            t.deliveries_by_revision.put(unit_.undo, once, row.id);
+            t.deliveries.put(unit_.undo, row.id, {row});
+        }
+        for (const auto& row : all) {
+            const auto* first = t.deliveries.find(row.waits_for);
+            if (first != nullptr && first->row.state == DeliveryState::delivered)
+                change(row.id, [](DeliveryRow& waiting) { waiting.waits_for = {}; });
+        }
+    });
+}
+
+result<std::vector<DeliveryWork>> MemoryDeliveries::claim(std::int32_t owner, Instant now, Instant lease_until,
+                                                          std::size_t limit) {
+    std::set<std::pair<Instant, DeliveryId>> due;
+    for (const auto& [id, stored] : unit_.tables.deliveries) {
+        const auto& row = stored.row;
+        if ((row.state == DeliveryState::queued || row.state == DeliveryState::claimed) &&
+            row.waits_for == DeliveryId{} && row.next_at <= now)
+            due.emplace(row.next_at, id);
+    }
+    std::vector<DeliveryWork> works;
+    for (const auto& [next_at, id] : due) {
+        if (works.size() == limit) break;
+        change(
+            id,
+            [&](DeliveryRow& row) {
+                row.outcome_unknown |= row.state == DeliveryState::claimed;
+                row.state = DeliveryState::claimed;
+                row.next_at = lease_until;
+                ++row.attempts;
+            },
+            owner);
+        works.push_back(work(id));
+    }
+    return works;
+}
+
+result<void> MemoryDeliveries::mark(std::int32_t owner, std::span<const DeliveryMark> marks) {
+    return unit_.guarded([&] {
+        auto& t = unit_.tables;
+        for (const auto& m : marks) {
+            const auto* found = t.deliveries.find(m.id);
+            conflict_if(found == nullptr || found->row.state != DeliveryState::claimed || found->claimed_by != owner);
+            change(m.id, [&](DeliveryRow& row) {
+                row.state = m.state;
+                row.held_reason = m.held_reason;
+                row.outcome_unknown = m.outcome_unknown;
+                row.next_at = m.next_at;
+                row.last_reason = first_characters(m.reason, 500);
+                if (m.sent_digest != no_digest) row.sent_digest = m.sent_digest;
+                row.delivered_at = m.state == DeliveryState::delivered ? std::optional{m.at} : std::nullopt;
+                row.held_since = m.state == DeliveryState::held ? std::optional{m.at} : std::nullopt;
+            });
+            learn(m);
+            if (m.state == DeliveryState::delivered) release(m.id);
+        }
+    });
+}
+
+result<void> MemoryDeliveries::expire_claims(std::int32_t owner) {
+    for (const auto id :
+         ids([&](const StoredDelivery& d) { return d.row.state == DeliveryState::claimed && d.claimed_by == owner; }))
+        change(
+            id, [](DeliveryRow& row) { row.next_at = row.created_at; }, owner);
+    return {};
+}
+
+result<void> MemoryDeliveries::lift(std::span<const EvaluationId> evaluations, Instant now) {
+    const std::set<EvaluationId> lifted{evaluations.begin(), evaluations.end()};
+    back_to_queue(now, [&](const DeliveryRow& row) {
+        return row.held_reason == HeldReason::secrecy && lifted.contains(row.evaluation_id);
+    });
+    return {};
+}
+
+result<std::int64_t> MemoryDeliveries::requeue(DeliveryId id, Instant now, Instant give_up_at) {
+    const auto* found = unit_.tables.deliveries.find(id);
+    if (found == nullptr || !told(found->row) ||
+        (found->row.state != DeliveryState::held && found->row.state != DeliveryState::parked))
+        return 0;
+    change(id, [&](DeliveryRow& row) {
+        row.state = DeliveryState::queued;
+        row.held_reason = HeldReason::none;
+        row.next_at = now;
+        row.give_up_at = give_up_at;
+        row.held_since.reset();
+    });
+    return 1;
+}
+
+result<std::int64_t> MemoryDeliveries::requeue_classified(std::span<const std::string> item_codes, Instant now) {
+    const std::set<std::string> known{item_codes.begin(), item_codes.end()};
+    return back_to_queue(now, [&](const DeliveryRow& row) {
+        return row.held_reason == HeldReason::unclassified && row.kind == DeliveryKind::service && told(row) &&
+               known.contains(case_of(row).item_code);
+    });
+}
+
+const EvaluationRow& MemoryDeliveries::evaluation_of(const DeliveryRow& row) const {
+    return *unit_.tables.evaluations.find(row.evaluation_id);
+}
+
+const CaseRow& MemoryDeliveries::case_of(const DeliveryRow& row) const {
+    return *unit_.tables.cases.find(evaluation_of(row).case_id);
+}
+
+template <class Wanted>
+std::vector<DeliveryId> MemoryDeliveries::ids(const Wanted& wanted) const {
+    std::vector<DeliveryId> out;
+    for (const auto& [id, stored] : unit_.tables.deliveries)
+        if (wanted(stored)) out.push_back(id);
+    return out;
+}
+
+template <class Change>
+void MemoryDeliveries::change(DeliveryId id, const Change& change, std::int32_t claimed_by) {
+    auto stored = *unit_.tables.deliveries.find(id);
+    change(stored.row);
+    stored.claimed_by = claimed_by;
+    unit_.tables.deliveries.put(unit_.undo, id, std::move(stored));
+}
+
+template <class Wanted>
+std::int64_t MemoryDeliveries::back_to_queue(Instant now, const Wanted& wanted) {
+    const auto all = ids([&](const StoredDelivery& d) { return d.row.state == DeliveryState::held && wanted(d.row); });
+    for (const auto id : all)
+        change(id, [&](DeliveryRow& row) {
+            row.state = DeliveryState::queued;
+            row.held_reason = HeldReason::none;
+            row.give_up_at += now - row.held_since.value_or(row.next_at);
+            row.next_at = now;
+            row.held_since.reset();
+        });
+    return std::ssize(all);
+}
+
+void MemoryDeliveries::learn(const DeliveryMark& m) {
+    const auto* found = unit_.tables.evaluations.find(m.evaluation_id);
+    if (found == nullptr || (m.service_number == 0 && m.service_time.empty())) return;
+    auto row = *found;
+    if (m.service_number != 0) row.service_number = m.service_number;
+    if (!m.service_time.empty()) row.service_time = m.service_time;
+    unit_.tables.evaluations.put(unit_.undo, m.evaluation_id, std::move(row));
+}
+
+void MemoryDeliveries::release(DeliveryId delivered) {
+    for (const auto id : ids([&](const StoredDelivery& d) { return d.row.waits_for == delivered; })) {
+        const auto owner = unit_.tables.deliveries.find(id)->claimed_by;
+        change(
+            id, [](DeliveryRow& row) { row.waits_for = {}; }, owner);
+    }
+}
+
+DeliverySummary MemoryDeliveries::summary(const DeliveryRow& row) const {
+    const auto& of = case_of(row);
+    const auto* dossier = unit_.tables.dossiers.find(row.dossier_id);
+    return {row,
+            of.case_no,
+            of.completion_no,
+            of.node,
+            dossier == nullptr ? std::string{} : dossier->project_no,
+            evaluation_of(row).service_number};
+}
+
+DeliveryWork MemoryDeliveries::work(DeliveryId id) const {
+    const auto& t = unit_.tables;
+    DeliveryWork w;
+    w.delivery = t.deliveries.find(id)->row;
+    w.evaluation = evaluation_of(w.delivery);
+    w.of = case_of(w.delivery);
+    w.subject = *t.subjects.find(w.evaluation.subject_id);
+    if (const auto* dossier = t.dossiers.find(w.delivery.dossier_id)) w.dossier = as_read(t, *dossier);
+    w.rating = rating_of(t, w.delivery.rating_id);
+    for (const auto& [other, row] : t.evaluations)
+        if (row.dossier_id == w.dossier.id && row.service_number != 0) w.taken_numbers.push_back(row.service_number);
+    std::sort(w.taken_numbers.begin(), w.taken_numbers.end());
+    return w;
+}
+
+}  // namespace hcp::test::memory

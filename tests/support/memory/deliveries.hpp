@@ -1,0 +1,39 @@
+#pragma once
+#include "tests/support/memory/unit.hpp"
+
+namespace hcp::test::memory {
+
+class MemoryDeliveries final : public Deliveries {
+public:
+    explicit MemoryDeliveries(Unit& unit) : unit_{unit} {}
+    result<std::vector<DeliverySummary>> list(const DeliveryFilter& filter) override;
+    result<std::optional<DeliverySummary>> find(DeliveryId id) override;
+    result<void> insert(std::span<const DeliveryRow> all) override;
+    result<std::vector<DeliveryWork>> claim(std::int32_t owner, Instant now, Instant lease_until,
+                                            std::size_t limit) override;
+    result<void> mark(std::int32_t owner, std::span<const DeliveryMark> marks) override;
+    result<void> expire_claims(std::int32_t owner) override;
+    result<void> lift(std::span<const EvaluationId> evaluations, Instant now) override;
+    result<std::int64_t> requeue(DeliveryId id, Instant now, Instant give_up_at) override;
+    result<std::int64_t> requeue_classified(std::span<const std::string> item_codes, Instant now) override;
+
+private:
+    const EvaluationRow& evaluation_of(const DeliveryRow& row) const;
+    const CaseRow& case_of(const DeliveryRow& row) const;
+    bool told(const DeliveryRow& row) const { return evaluation_of(row).secrecy.may_be_told(); }
+
+    template <class Wanted>
+    std::vector<DeliveryId> ids(const Wanted& wanted) const;
+    template <class Change>
+    void change(DeliveryId id, const Change& change, std::int32_t claimed_by = 0);
+    template <class Wanted>
+    std::int64_t back_to_queue(Instant now, const Wanted& wanted);
+    void learn(const DeliveryMark& m);
+    void release(DeliveryId delivered);
+    DeliverySummary summary(const DeliveryRow& row) const;
+    DeliveryWork work(DeliveryId id) const;
+
+    Unit& unit_;
+};
+
+}  // namespace hcp::test::memory

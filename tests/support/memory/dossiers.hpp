@@ -1,0 +1,20 @@
+#pragma once
+#include "tests/support/memory/unit.hpp"
+
+namespace hcp::test::memory {
+
+// What it waits for counts only while that is owed.
+[[nodiscard]] DossierRow as_read(const Tables& t, DossierRow row);
+
+class MemoryDossiers final : public Dossiers {
+public:
+    explicit MemoryDossiers(Unit& unit) : unit_{unit} {}
+    result<std::vector<std::optional<DossierRow>>> by_key(std::span<const Digest> keys) override;
+    result<void> insert(std::span<const DossierRow> all) override;
+    result<void> update(std::span<const DossierRow> all, std::span<const std::int32_t> expected) override;
+
+private:
+    Unit& unit_;
+};
+
+}  // namespace hcp::test::memory

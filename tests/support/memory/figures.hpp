@@ -1,0 +1,21 @@
+#pragma once
+#include "tests/support/memory/unit.hpp"
+
+namespace hcp::test::memory {
+
+class MemoryFigures final : public Figures {
+public:
+    explicit MemoryFigures(Unit& unit) : unit_{unit} {}
+    result<QueueFigures> queues() override;
+    result<std::vector<Count>> counts(Day from, Day to) override;
+    result<std::vector<Count>> recounted(Day from, Day to) override;
+    result<void> add(std::span<const Count> all) override;
+
+private:
+    void count(const CaseRow& row, QueueFigures& out) const;
+    void count(const DeliveryRow& row, QueueFigures& out) const;
+
+    Unit& unit_;
+};
+
+}  // namespace hcp::test::memory

@@ -1,0 +1,18 @@
+#pragma once
+#include "tests/support/memory/unit.hpp"
+
+namespace hcp::test::memory {
+
+[[nodiscard]] std::optional<RatingRow> rating_of(const Tables& t, RatingId id);
+
+class MemoryRatings final : public Ratings {
+public:
+    explicit MemoryRatings(Unit& unit) : unit_{unit} {}
+    result<std::vector<RatingRow>> after(RatingId id, std::size_t limit) override;
+    result<void> insert(std::span<const RatingRow> all) override;
+
+private:
+    Unit& unit_;
+};
+
+}  // namespace hcp::test::memory

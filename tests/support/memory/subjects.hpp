@@ -1,0 +1,16 @@
+#pragma once
+#include "tests/support/memory/unit.hpp"
+
+namespace hcp::test::memory {
+
+class MemorySubjects final : public Subjects {
+public:
+    explicit MemorySubjects(Unit& unit) : unit_{unit} {}
+    result<std::vector<std::optional<SubjectRow>>> by_lookup(std::span<const Digest> keys) override;
+    result<void> insert(std::span<const SubjectRow> all) override;
+
+private:
+    Unit& unit_;
+};
+
+}  // namespace hcp::test::memory

@@ -1,0 +1,16 @@
+#pragma once
+#include "tests/support/memory/unit.hpp"
+
+namespace hcp::test::memory {
+
+class MemoryTickets final : public Tickets {
+public:
+    explicit MemoryTickets(Unit& unit) : unit_{unit} {}
+    result<std::vector<TicketRow>> after(TicketId id, std::size_t limit) override;
+    result<void> insert(std::span<const TicketRow> all) override;
+
+private:
+    Unit& unit_;
+};
+
+}  // namespace hcp::test::memory
