@@ -9,7 +9,7 @@ packages=(
   libcli11-dev libkainjow-mustache-dev libqrcodegencpp-dev prometheus-cpp-dev
   catch2 curl python3
 )
-full=(clang clang-tidy clang-format libclang-rt-14-dev mariadb-server chromium fonts-noto-cjk)
+full=(clang clang-tidy clang-format libclang-rt-14-dev python3-clang-14 mariadb-server chromium fonts-noto-cjk)
 
 [ "${1:-}" = "--full" ] && packages+=("${full[@]}")
 

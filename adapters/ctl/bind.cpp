@@ -190,25 +190,7 @@ public:
         return terms;
     }
 
-    std::size_t migrate() override {
-        std::string why;
-        return database(store::migrate(store_options(), clock_.now(), &why), why);
-    }
-    std::vector<SchemaStep> schema() override {
-        need_database();
-        std::string why;
-        std::vector<SchemaStep> steps;
-        for (auto& step : database(store::migration_status(store_options(), &why), why))
-            steps.push_back({step.number, std::move(step.name), std::move(step.checksum), step.applied_at});
-        return steps;
-    }
-    std::vector<StoreStatement> statements() override {
-        std::string why;
-        std::vector<StoreStatement> all;
-        for (auto& one : database(store::statements(settings().store.backend, &why), why))
-            all.push_back({std::string{one.name}, std::move(one.text), one.own});
-        return all;
-    }
+    Schema& schema() override { return schema_; }
     ports::Store& store() override {
         std::string why;
         if (!store_) need_database();
@@ -254,6 +236,33 @@ public:
     }
 
 private:
+    class BoundSchema final : public Schema {
+    public:
+        explicit BoundSchema(Bound& bound) : bound_{bound} {}
+        std::size_t migrate() override {
+            std::string why;
+            return database(store::migrate(bound_.store_options(), bound_.clock_.now(), &why), why);
+        }
+        std::vector<SchemaStep> steps() override {
+            bound_.need_database();
+            std::string why;
+            std::vector<SchemaStep> steps;
+            for (auto& step : database(store::migration_status(bound_.store_options(), &why), why))
+                steps.push_back({step.number, std::move(step.name), std::move(step.checksum), step.applied_at});
+            return steps;
+        }
+        std::vector<StoreStatement> statements() override {
+            std::string why;
+            std::vector<StoreStatement> all;
+            for (auto& one : database(store::statements(bound_.settings().store.backend, &why), why))
+                all.push_back({std::string{one.name}, std::move(one.text), one.own});
+            return all;
+        }
+
+    private:
+        Bound& bound_;
+    };
+
     [[noreturn]] void refuse(const std::vector<Fault>& faults) const {
         std::string text;
         for (const auto& fault : faults) text += config::text_of(fault) + '\n';
@@ -298,6 +307,7 @@ private:
 
     fs::path ini_;
     ports::SystemClock clock_;
+    BoundSchema schema_{*this};
     ErrorStreamLog log_;
     gm::Sm3 sm3_;
     config::Secrets secrets_ = config::Secrets::checked;

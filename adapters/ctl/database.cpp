@@ -8,7 +8,7 @@
 namespace hcp::ctl {
 
 Exit migrate_database(Outside& outside, Streams streams) {
-    const auto taken = outside.migrate();
+    const auto taken = outside.schema().migrate();
     if (taken == 0)
         streams.out << "数据库结构已是最新，没有改动。\n";
     else
@@ -17,7 +17,7 @@ Exit migrate_database(Outside& outside, Streams streams) {
 }
 
 Exit show_database(Outside& outside, bool json, Streams streams) {
-    const auto steps = outside.schema();
+    const auto steps = outside.schema().steps();
     const auto missing =
         std::count_if(steps.begin(), steps.end(), [](const SchemaStep& step) { return !step.applied_at; });
     if (json) {
@@ -43,7 +43,7 @@ Exit show_database(Outside& outside, bool json, Streams streams) {
 }
 
 Exit show_statements(Outside& outside, bool own_only, bool json, Streams streams) {
-    auto statements = outside.statements();
+    auto statements = outside.schema().statements();
     const auto total = statements.size();
     const auto own = std::count_if(statements.begin(), statements.end(), [](const auto& one) { return one.own; });
     if (own_only) std::erase_if(statements, [](const auto& one) { return !one.own; });

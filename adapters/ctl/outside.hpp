@@ -63,6 +63,15 @@ struct BridgeTerms {
     std::chrono::days give_up_after{};
 };
 
+// What the configured database is made of.
+class Schema {
+public:
+    virtual ~Schema() = default;
+    virtual std::size_t migrate() = 0;  // answers how many steps it took
+    [[nodiscard]] virtual std::vector<SchemaStep> steps() = 0;
+    [[nodiscard]] virtual std::vector<StoreStatement> statements() = 0;  // needs no database
+};
+
 // What the commands need from outside, for one ini; main binds it. Everything is opened when it is first asked for,
 // stays open, and throws Refusal when it cannot be had.
 class Outside {
@@ -80,9 +89,7 @@ public:
     [[nodiscard]] virtual std::shared_ptr<const app::Rules> rules() = 0;
     [[nodiscard]] virtual BridgeTerms bridge() = 0;
 
-    virtual std::size_t migrate() = 0;  // answers how many steps it took
-    [[nodiscard]] virtual std::vector<SchemaStep> schema() = 0;
-    [[nodiscard]] virtual std::vector<StoreStatement> statements() = 0;  // needs no database
+    [[nodiscard]] virtual Schema& schema() = 0;
     [[nodiscard]] virtual ports::Store& store() = 0;
 
     [[nodiscard]] virtual ports::Journal& journal() = 0;

@@ -101,6 +101,29 @@ SCENARIO("a driving adapter knows the use cases too, and no other adapter", "[st
           std::vector<std::string>{});
 }
 
+SCENARIO("threads, locks and descriptors know no rule", "[structure]") {
+    CHECK(breaches("plugin/run", {"plugin/ports", "plugin/run"}) == std::vector<std::string>{});
+}
+
+SCENARIO("only the composition knows adapters, and only the two programs know the composition", "[structure]") {
+    for (const auto& source : sources_below("plugin")) {
+        const auto name = source.string();
+        if (name == "plugin/entry.cpp" || name.starts_with("plugin/compose/")) continue;
+        for (const auto& include : includes_of(source)) {
+            INFO(name << " includes " << include);
+            CHECK_FALSE(include.starts_with("adapters/"));
+            CHECK_FALSE(include.starts_with("plugin/compose/"));
+        }
+    }
+    for (const auto& source : sources_below("adapters")) {
+        if (source.string().starts_with("adapters/ctl/bind.")) continue;
+        for (const auto& include : includes_of(source)) {
+            INFO(source << " includes " << include);
+            CHECK_FALSE(include.starts_with("plugin/compose/"));
+        }
+    }
+}
+
 SCENARIO("the simulator and the reference host share no code with the product", "[structure]") {
     CHECK(breaches("integration/province_sim", {"integration/province_sim"}) == std::vector<std::string>{});
     CHECK(breaches("integration/trading_host", {"integration/trading_host", "plugin/abi"}) ==
