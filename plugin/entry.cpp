@@ -56,11 +56,11 @@ public:
     std::string health() override { return instance_.health(); }
 
     host::Reply pending(domain::SubjectType type, const std::string& certificate_no, milliseconds limit) override {
-        return std::visit([this](auto outcome) { return reply_to(std::move(outcome)); },
+        return std::visit([this](auto outcome) { return this->reply_to(std::move(outcome)); },
                           instance_.pending(type, certificate_no, limit));
     }
     host::Reply rate(const host::Rater& rater, const domain::Answer& answer, milliseconds limit) override {
-        return std::visit([this](auto outcome) { return reply_to(std::move(outcome)); },
+        return std::visit([this](auto outcome) { return this->reply_to(std::move(outcome)); },
                           instance_.rate(rater.key, rater.type, rater.certificate_no, answer, limit));
     }
 

@@ -33,9 +33,7 @@ private:
         for (;;) {
             std::string cell;
             const bool sound =
-                rest_.substr(std::min(rest_.find_first_not_of(domain::line_blanks), rest_.size())).starts_with('"')
-                    ? quoted(cell)
-                    : plain(cell);
+                domain::trimmed_front(rest_, domain::line_blanks).starts_with('"') ? quoted(cell) : plain(cell);
             if (!sound) {
                 skip_line();
                 return false;
@@ -79,7 +77,7 @@ private:
             cell += '"';
             rest_.remove_prefix(1);
         }
-        rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t\r"), rest_.size()));
+        rest_ = domain::trimmed_front(rest_, " \t\r");
         if (!rest_.empty() && rest_.front() != ',' && rest_.front() != '\n')
             return fault(opened, "结尾的双引号后面还有文字", "双引号后面只能是逗号或换行");
         if (!domain::is_utf8(cell)) return fault(opened, "这一行不是 UTF-8", "另存为 “CSV UTF-8” 格式");

@@ -17,8 +17,8 @@ struct CsvRow {
 //
 //   UTF-8, with or without BOM; lines end in LF or CRLF; empty lines are skipped
 //   the first row names the columns, each of `columns` exactly once and no other
-//   a cell in double quotes may hold commas, quotes (doubled) and line ends, and is kept as it is; any other is trimmed
-//   of blanks
+//   a cell in double quotes may hold commas, quotes (doubled) and line ends, and is kept as it is;
+//   any other is trimmed of blanks
 //
 // All faults are reported at once; a row with a fault is left out, the rows after it are still read.
 [[nodiscard]] Parsed<std::vector<CsvRow>> read_csv(std::string_view file, std::string_view text,

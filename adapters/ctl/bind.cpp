@@ -13,6 +13,7 @@
 #include "plugin/compose/key_set.hpp"
 #include "plugin/compose/rule_files.hpp"
 #include "plugin/domain/bytes.hpp"
+#include "plugin/domain/text.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/run/descriptor.hpp"
 
@@ -104,7 +105,7 @@ private:
         constexpr auto client = at<&Settings::province, &ProvinceSettings::client_private_key_file>;
         if (const auto file = settled_.get(platform); !file.empty()) {
             auto text = run::text_of_file(file);
-            if (text) text->erase(text->find_last_not_of(" \t\r\n") + 1);
+            if (text) *text = std::string{domain::trimmed(*text)};
             if (!text)
                 fault(settled_[platform], "读不出来", "检查路径和权限");
             else if (!gm::sm2_public_from_pem(*text) && !gm::sm2_public_from_hex(*text))
@@ -182,12 +183,9 @@ public:
         return std::get<compose::LoadedRules>(rules).rules;
     }
 
-    BridgeTerms bridge() override {
-        BridgeTerms terms;
-        terms.give_up_after = app::BridgeTerms{}.give_up_after;
-        if (const auto& profile = loaded().profile)
-            terms = {true, profile->default_pf.has_value(), profile->allow_experts, profile->give_up_after};
-        return terms;
+    std::optional<app::BridgeTerms> bridge() override {
+        const auto& profile = loaded().profile;
+        return profile ? std::optional{app::bridge_terms(*profile)} : std::nullopt;
     }
 
     Schema& schema() override { return schema_; }

@@ -103,8 +103,8 @@ DeliverySummary find(Outside& outside, DeliveryId id) {
     return **std::move(found);
 }
 
-// Why a person may not put it back; empty when they may.
-std::string hindrance(const ports::DeliveryRow& delivery, const BridgeTerms& bridge) {
+// Why a person may not put it back; empty when they may. Whether it then leaves is judged anew (held_because).
+std::string hindrance(const ports::DeliveryRow& delivery, const app::BridgeTerms& terms) {
     switch (delivery.state) {
         case DeliveryState::parked:
             return {};
@@ -122,9 +122,9 @@ std::string hindrance(const ports::DeliveryRow& delivery, const BridgeTerms& bri
         case HeldReason::channel_stopped:
             return {};
         case HeldReason::unmarked_default:
-            return bridge.marks_defaults ? "" : "省档案没有系统默认的标识，系统默认不得冒充本人评价（第7条）";
+            return terms.marks_defaults ? "" : "省档案没有系统默认的标识，系统默认不得冒充本人评价（第7条）";
         case HeldReason::expert:
-            return bridge.allows_experts ? "" : "省档案不允许外送评标专家身份";
+            return terms.allow_experts ? "" : "省档案不允许外送评标专家身份";
         case HeldReason::no_message:
             return "省平台没有这类消息";
         case HeldReason::superseded:
@@ -197,6 +197,7 @@ Exit show_delivery(Outside& outside, DeliveryId id, bool json, Streams streams) 
 
 Exit retry_delivery(Outside& outside, DeliveryId id, Streams streams) {
     const auto bridge = outside.bridge();
+    const auto terms = bridge.value_or(app::BridgeTerms{});
     const auto now = outside.now();
     std::string why;
     bool known = false;
@@ -204,18 +205,18 @@ Exit retry_delivery(Outside& outside, DeliveryId id, Streams streams) {
         HCP_TRY(const auto summary, tx.deliveries().find(id));
         known = summary.has_value();
         if (!known) return {};
-        why = hindrance(summary->delivery, bridge);
+        why = hindrance(summary->delivery, terms);
         if (!why.empty()) return {};
-        HCP_TRY(const auto moved, tx.deliveries().requeue(id, now, now + bridge.give_up_after));
+        HCP_TRY(const auto moved, tx.deliveries().requeue(id, now, now + terms.give_up_after));
         if (moved != 1) return ports::store_errc::conflict;
         return {};
     });
     if (!done) failed(done.error());
     if (!known) no_such(id);
     if (!why.empty()) throw Refusal{finding, "推送 " + id_text(id) + " 不能重新推送：" + why};
-    streams.out << "推送 " << id_text(id) << " 已放回待推送队列，" << text_of(now + bridge.give_up_after)
+    streams.out << "推送 " << id_text(id) << " 已放回待推送队列，" << text_of(now + terms.give_up_after)
                 << " 前持续重试。\n";
-    if (!bridge.enabled) streams.out << "注意：[province] enabled = off，打开后才会推送。\n";
+    if (!bridge) streams.out << "注意：[province] enabled = off，打开后才会推送。\n";
     return fine;
 }
 

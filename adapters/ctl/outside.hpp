@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/app/held_because.hpp"
 #include "plugin/app/rules.hpp"
 #include "plugin/ports/anchors.hpp"
 #include "plugin/ports/crypto.hpp"
@@ -57,12 +58,6 @@ struct Checked {
     std::shared_ptr<const app::Rules> rules;  // where those could be read
 };
 
-// What the province profile lets a person put back into the queue.
-struct BridgeTerms {
-    bool enabled = false, marks_defaults = false, allows_experts = false;
-    std::chrono::days give_up_after{};
-};
-
 // What the configured database is made of.
 class Schema {
 public:
@@ -87,7 +82,8 @@ public:
     [[nodiscard]] virtual std::string config_template() const = 0;  // needs no ini
     [[nodiscard]] virtual std::string describe_settings() = 0;
     [[nodiscard]] virtual std::shared_ptr<const app::Rules> rules() = 0;
-    [[nodiscard]] virtual BridgeTerms bridge() = 0;
+    // Nothing while [province] is off.
+    [[nodiscard]] virtual std::optional<app::BridgeTerms> bridge() = 0;
 
     [[nodiscard]] virtual Schema& schema() = 0;
     [[nodiscard]] virtual ports::Store& store() = 0;

@@ -7,6 +7,7 @@
 #include "adapters/province/reply.hpp"
 #include "adapters/province/wire_text.hpp"
 #include "plugin/domain/bytes.hpp"
+#include "plugin/domain/overloaded.hpp"
 #include "plugin/domain/text.hpp"
 #include "plugin/run/mutex.hpp"
 
@@ -30,12 +31,10 @@ using domain::Verdict;
 using Steady = std::chrono::steady_clock;
 
 Asked asked_by(const ports::ProvinceMessage& message) {
-    struct {
-        Asked operator()(const ports::ServiceMessage&) const { return Asked::service; }
-        Asked operator()(const ports::ServiceQuery&) const { return Asked::query; }
-        Asked operator()(const ports::RatingMessage&) const { return Asked::rating; }
-    } kind;
-    return std::visit(kind, message);
+    return std::visit(domain::Overloaded{[](const ports::ServiceMessage&) { return Asked::service; },
+                                         [](const ports::ServiceQuery&) { return Asked::query; },
+                                         [](const ports::RatingMessage&) { return Asked::rating; }},
+                      message);
 }
 
 std::string_view text_of(Asked asked) {
@@ -271,15 +270,16 @@ private:
                  {&subject.name, &subject.certificate_no, &subject.mobile, &subject.agent_name, &subject.agent_no})
                 mask(*value);
         };
-        if (const auto* service = std::get_if<ports::ServiceMessage>(&message)) {
-            mask_subject(service->subject);
-            mask(service->handler_name);
-        } else if (const auto* query = std::get_if<ports::ServiceQuery>(&message)) {
-            mask_subject(query->subject);
-        } else if (const auto* rating = std::get_if<ports::RatingMessage>(&message)) {
-            mask(rating->subject_name);
-            mask(rating->text);
-        }
+        std::visit(domain::Overloaded{[&](const ports::ServiceMessage& service) {
+                                          mask_subject(service.subject);
+                                          mask(service.handler_name);
+                                      },
+                                      [&](const ports::ServiceQuery& query) { mask_subject(query.subject); },
+                                      [&](const ports::RatingMessage& rating) {
+                                          mask(rating.subject_name);
+                                          mask(rating.text);
+                                      }},
+                   message);
         return reason;
     }
 

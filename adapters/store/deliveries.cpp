@@ -37,13 +37,17 @@ constexpr struct {
     Statement add_total{"deliveries.add_total",
                         "{upsert delivery_totals by instance_no, state: n = delivery_totals.n + new.n}"};
 
+    // An operator's lists, some of them through all that was ever delivered.
     Statement page{"deliveries.page",
-                   {summary, "where d.id > :after and d.attempts >= :attempts order by d.id {limit :limit}"}};
+                   {summary, "where d.id > :after and d.attempts >= :attempts order by d.id {limit :limit}"},
+                   true};
     Statement page_of_state{"deliveries.page_of_state", {summary, R"(
         where d.state = :state and d.id > :after and d.attempts >= :attempts order by d.id {limit :limit})"}};
-    Statement page_of_delivered{"deliveries.page_of_delivered", {summary, R"(
+    Statement page_of_delivered{"deliveries.page_of_delivered",
+                                {summary, R"(
         where d.state = #delivery.delivered and d.id > :after and d.attempts >= :attempts
-        order by d.id {limit :limit})"}};
+        order by d.id {limit :limit})"},
+                                true};
     Statement by_id{"deliveries.by_id", {summary, "where d.id = :id"}};
 
     // What is queued and due, and what is claimed and past its lease, each in the order of the index.

@@ -14,9 +14,11 @@ class Dialect;
 //   :now             a parameter, as often as it is needed
 //   @keys            as many parameters as a list of keys needs; one list a statement
 //   #delivery.held   the number of an enumerator, or another constant of domain/ (codes.cpp)
-//   {cases c}        the columns of a table, each behind its alias; {dossiers o; COLUMN: EXPRESSION} reads one
-//   otherwise {insert cases}   insert into cases (...) values (...), each column from a parameter of its name {upsert
-//   counters by KEY, KEY: ASSIGNMENTS}
+//   {cases c}        the columns of a table, each behind its alias
+//   {dossiers o; COLUMN: EXPRESSION}
+//                    the same, but for one column that is read otherwise
+//   {insert cases}   insert into cases (...) values (...), each column from a parameter of its name
+//   {upsert counters by KEY, KEY: ASSIGNMENTS}
 //                    the same, or changes the row of that key; new.n is the column of the row that came; without
 //                    assignments every other column is replaced
 //   {told e}         that an evaluation may be counted and listed outside (E14)

@@ -66,7 +66,7 @@ std::string_view cookie_value(std::string_view header, std::string_view name) no
         const auto end = std::min(header.find(';'), header.size());
         auto pair = header.substr(0, end);
         header.remove_prefix(std::min(end + 1, header.size()));
-        pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
+        pair = domain::trimmed_front(pair);
         const auto equals = pair.find('=');
         if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
     }

@@ -23,10 +23,9 @@ struct Retry {
 
 // The next send, decided from what is known alone; no clock, no socket, no store.
 //   M1  never tried: send it. Tried with an unknown end: ask by M4 first, since the province numbers by arrival and
-//   takes a
-//       repetition as a new service.
-//   M2  its service's number is not known: ask by M4. Known: send it; a repetition is harmless (it is answered as a
-//   duplicate).
+//       takes a repetition as a new service.
+//   M2  its service's number is not known: ask by M4. Known: send it; a repetition is harmless, since it is answered
+//       as a duplicate.
 class DeliveryPlan {
 public:
     DeliveryPlan(const Keys& keys, const Rules& rules, const BridgeTerms& terms)

@@ -4,6 +4,14 @@ namespace hcp::app {
 
 using namespace domain;
 
+BridgeTerms bridge_terms(const ports::ProvinceProfile& profile) {
+    return {.allow_experts = profile.allow_experts,
+            .max_services = static_cast<std::int32_t>(profile.max_services),
+            .give_up_after = profile.give_up_after,
+            .project_no_prefix = profile.project_no_prefix,
+            .marks_defaults = profile.default_pf.has_value()};
+}
+
 HeldReason held_because(const Leaving& message, const Rules& rules, const BridgeTerms& terms) {
     if (const auto secret = message.evaluation.secrecy.holds(); secret != HeldReason::none) return secret;
     if (message.kind == DeliveryKind::withdrawal) return HeldReason::no_message;

@@ -1,6 +1,7 @@
 #pragma once
 #include "plugin/app/rules.hpp"
 #include "plugin/domain/delivery.hpp"
+#include "plugin/ports/province_profile.hpp"
 #include "plugin/ports/store/evaluations.hpp"
 
 #include <chrono>
@@ -17,6 +18,8 @@ struct BridgeTerms {
     std::string project_no_prefix = "37";
     bool marks_defaults = false;  // push_default = marked
 };
+
+[[nodiscard]] BridgeTerms bridge_terms(const ports::ProvinceProfile&);
 
 // A message on its way out.
 struct Leaving {

@@ -2,6 +2,7 @@
 
 #include "plugin/app/ledger_facts.hpp"
 #include "plugin/app/load_references.hpp"
+#include "plugin/domain/overloaded.hpp"
 #include "plugin/domain/text.hpp"
 
 #include <algorithm>
@@ -17,13 +18,6 @@ namespace {
 constexpr std::size_t remembered = 1000;
 constexpr std::size_t page_size = 1000;
 constexpr auto before_all = std::numeric_limits<std::int64_t>::min();  // an attacker may use any id
-
-template <class... Handlers>
-struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
-template <class... Handlers>
-Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 // How a row is named to people, and by which number.
 template <class Tag>
@@ -82,7 +76,10 @@ void LedgerAccount::note(std::int32_t lane, std::int64_t place, const LedgerFact
         Overloaded{
             [&](const entries::CaseOpened& e) { note(LedgerSubject::case_, cases_, e.case_id, lane, place, fact); },
             [&](const entries::EvaluationOpened& e) { moved(opened(e.evaluation_id, e.case_id), e.deadline); },
-            [&](const entries::DeadlineExtended& e) { moved(evaluations_[e.evaluation_id], e.after); },
+            [&](const entries::DeadlineExtended& e) {
+                moved(evaluations_[e.evaluation_id], e.after);
+                evaluations_[e.evaluation_id].calendar_versions.insert(e.calendar_version);
+            },
             [&](const entries::Voided& e) { evaluations_[e.evaluation_id].voided = true; },
             [&](const entries::Withdrawn& e) { withdrawn_.insert(e.case_id); },
             [&](const entries::Rated& e) { note(LedgerSubject::rating, ratings_, e.rating_id, lane, place, fact); },
@@ -117,6 +114,8 @@ void LedgerAccount::forget(std::int32_t lane, std::int64_t from_place) {
 
 ports::result<std::int64_t> LedgerAccount::compare(ports::Snapshot& rows) {
     note_in_force();
+    note_secret();
+    note_calendars();
     HCP_CHECK(compare_cases(rows.cases()));
     HCP_CHECK(compare_pages<ports::RatingRow>(LedgerSubject::rating, ratings_,
                                               [&](RatingId after) { return rows.ratings().after(after, page_size); }));
@@ -142,6 +141,23 @@ void LedgerAccount::note_in_force() {
         if (const auto* rated = std::get_if<entries::Rated>(&told.fact)) newer(*rated, Origin::authored);
         if (const auto* made = std::get_if<entries::Defaulted>(&told.fact)) newer(*made, Origin::by_default);
     }
+}
+
+void LedgerAccount::note_secret() {
+    const auto lifted = [&](const entries::CaseOpened& of) {
+        return std::any_of(openings_.begin(), openings_.end(), [&](const auto& told) {
+            const auto& [project, section, at] = told.first;
+            return project == of.project_no &&
+                   ports::OpeningRow{project, section, at, {}}.lifts(of.section, of.completed_at);
+        });
+    };
+    for (const auto& [id, told] : cases_)
+        if (is_secret_lane(told.lane) && !lifted(std::get<entries::CaseOpened>(told.fact))) secret_.insert(id);
+}
+
+void LedgerAccount::note_calendars() {
+    for (const auto& [id, told] : evaluations_)
+        calendars_[told.case_id].insert(told.calendar_versions.begin(), told.calendar_versions.end());
 }
 
 template <class Key>
@@ -192,10 +208,15 @@ ports::result<void> LedgerAccount::compare_cases(ports::CaseQueries& cases) {
     return compare_pages<ports::CaseRow>(
         LedgerSubject::case_, cases_, [&](CaseId after) -> ports::result<std::vector<ports::CaseRow>> {
             HCP_TRY(auto page, cases.after(after, page_size));
-            // A recount of its deadlines (E20) moves it to another calendar.
-            for (auto& row : page)
-                if (const auto told = cases_.find(row.id); told != cases_.end())
+            for (auto& row : page) {
+                const auto told = cases_.find(row.id);
+                if (told == cases_.end()) continue;
+                if (calendars_[row.id].contains(row.calendar_version))
                     row.calendar_version = std::get<entries::CaseOpened>(told->second.fact).calendar_version;
+                if (row.secrecy() != secrecy_of(row.id))
+                    find(LedgerFault::row_changed, LedgerSubject::case_, told->second.lane, row.id.value(),
+                         named(LedgerSubject::case_, row.id) + " 的保密标记与留痕链记载不符");
+            }
             return page;
         });
 }
@@ -204,7 +225,7 @@ ports::result<void> LedgerAccount::compare_openings(ports::OpeningQueries& openi
     HCP_TRY(const auto all, openings.all());
     for (const auto& row : all) {
         const OpeningKey key{row.project_no, row.section, row.opened_at};
-        entries::BidsOpened said{row.project_no, row.section, row.opened_at, 0};
+        auto said = fact_of(row, 0);
         if (const auto told = openings_.find(key); told != openings_.end())
             said.lifted = std::get<entries::BidsOpened>(told->second.fact).lifted;
         compare(LedgerSubject::opening, openings_, key, 0, said);
@@ -218,9 +239,8 @@ ports::result<void> LedgerAccount::compare_references(ports::ReferenceQueries& r
     for (const auto kind : {Kind::policy, Kind::calendar, Kind::tags, Kind::items, Kind::nodes}) {
         HCP_TRY(const auto rows, references.of(kind));
         for (const auto& row : rows) {
-            const auto number = static_cast<std::int32_t>(kind);
-            compare(LedgerSubject::reference, references_, ReferenceKey{number, row.version}, 0,
-                    entries::ReferenceLoaded{number, row.version, digests_.sm3({as_bytes(row.content)})});
+            compare(LedgerSubject::reference, references_, ReferenceKey{static_cast<std::int32_t>(kind), row.version},
+                    0, fact_of(row, digests_.sm3({as_bytes(row.content)})));
         }
     }
     find_missing(LedgerSubject::reference, references_);
@@ -272,6 +292,7 @@ void LedgerAccount::judge(const ports::EvaluationView& view) {
     if (row.state != state) differing.emplace_back("状态");
     if (row.withdrawn != (case_withdrawn && !told.voided) || view.of.withdrawn != case_withdrawn)
         differing.emplace_back("撤回标记");
+    if (cases_.contains(told.case_id) && row.secrecy != secrecy_of(told.case_id)) differing.emplace_back("保密标记");
     if (!differing.empty())
         find(LedgerFault::row_changed, LedgerSubject::evaluation, 0, row.id.value(),
              named(LedgerSubject::evaluation, row.id) + " 的" + joined(differing, "、") + "与留痕链记载不符");

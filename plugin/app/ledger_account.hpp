@@ -45,6 +45,7 @@ private:
     struct Evaluation {
         domain::CaseId case_id;  // 0: its opening was not met
         domain::Instant deadline;
+        std::set<std::string> calendar_versions;  // of its extensions
         bool voided = false, met = false;
     };
     struct InForce {
@@ -59,6 +60,8 @@ private:
     void note(LedgerSubject subject, Facts<Key>& facts, const Key& key, std::int32_t lane, std::int64_t place,
               const domain::LedgerFact& fact);
     void note_in_force();
+    void note_secret();
+    void note_calendars();
 
     template <class Key>
     void compare(LedgerSubject subject, Facts<Key>& facts, const Key& key, std::int32_t lane,
@@ -71,6 +74,9 @@ private:
     ports::result<void> compare_openings(ports::OpeningQueries& openings);
     ports::result<void> compare_references(ports::ReferenceQueries& references);
     ports::result<std::int64_t> compare_evaluations(ports::EvaluationQueries& evaluations);
+    [[nodiscard]] domain::Secrecy secrecy_of(domain::CaseId id) const {
+        return secret_.contains(id) ? domain::Secrecy::until_opening() : domain::open_to_all;
+    }
     void judge(const ports::EvaluationView& view);
     void find(LedgerFault fault, LedgerSubject subject, std::int32_t lane, std::int64_t id, std::string text) {
         findings_.push_back({fault, subject, lane, id, std::move(text)});
@@ -86,6 +92,8 @@ private:
     Facts<ReferenceKey> references_;
     std::map<domain::EvaluationId, Evaluation> evaluations_;
     std::set<domain::CaseId> withdrawn_;
+    std::set<domain::CaseId> secret_;  // now: told in a secret lane, and no opening of bids that is told lifts it
+    std::map<domain::CaseId, std::set<std::string>> calendars_;  // to which a recount moved it (E20)
     std::map<domain::EvaluationId, InForce> in_force_;
     // How to forget what an entry was the first to say.
     struct Recent {

@@ -29,7 +29,30 @@ namespace hcp::app {
 }
 
 [[nodiscard]] inline domain::entries::CaseOpened fact_of(const ports::CaseRow& row) {
-    return {row.id, row.key_digest, row.content_digest, row.completed_at, row.policy_version, row.calendar_version};
+    return {.case_id = row.id,
+            .key = row.key_digest,
+            .content = row.content_digest,
+            .completed_at = row.completed_at,
+            .line = row.line,
+            .project_no = row.project_no,
+            .section = row.section,
+            .node = row.node,
+            .item_code = row.item_code,
+            .department_id = row.department_id,
+            .mode = row.mode,
+            .policy_version = row.policy_version,
+            .calendar_version = row.calendar_version};
+}
+
+// `lifted`: how many evaluations it made open to all.
+[[nodiscard]] inline domain::entries::BidsOpened fact_of(const ports::OpeningRow& row, std::int64_t lifted) {
+    return {row.project_no, row.section, row.opened_at, lifted};
+}
+
+// `content`: of the file's text, SM3.
+[[nodiscard]] inline domain::entries::ReferenceLoaded fact_of(const ports::ReferenceRow& row,
+                                                              const domain::Digest& content) {
+    return {static_cast<std::int32_t>(row.kind), row.version, content};
 }
 
 }  // namespace hcp::app

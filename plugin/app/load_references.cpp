@@ -1,5 +1,6 @@
 #include "plugin/app/load_references.hpp"
 
+#include "plugin/app/ledger_facts.hpp"
 #include "plugin/domain/bytes.hpp"
 
 #include <algorithm>
@@ -31,17 +32,17 @@ ports::result<std::vector<ReferenceConflict>> load_references(Books& books, cons
         conflicts.clear();
         std::vector<ports::ReferenceRow> fresh;
         for (const auto& file : files) {
-            const auto checksum = digests.sm3({ports::as_bytes(file.content)});
+            const auto digest = [&](const std::string& content) { return digests.sm3({ports::as_bytes(content)}); };
+            const auto content = digest(file.content);
             HCP_TRY(const auto known, tx.references().of(file.kind));
             const auto same = std::find_if(known.begin(), known.end(),
                                            [&](const ports::ReferenceRow& row) { return row.version == file.version; });
             if (same != known.end()) {
-                if (same->checksum != domain::hex_text(checksum)) conflicts.push_back({file.kind, file.version, false});
+                if (digest(same->content) != content) conflicts.push_back({file.kind, file.version, false});
                 continue;
             }
-            fresh.push_back({file.kind, file.version, domain::hex_text(checksum), file.content, pen.now()});
-            pen.enter(open_to_all,
-                      entries::ReferenceLoaded{static_cast<std::int32_t>(file.kind), file.version, checksum});
+            fresh.push_back({file.kind, file.version, domain::hex_text(content), file.content, pen.now()});
+            pen.enter(open_to_all, fact_of(fresh.back(), content));
         }
         HCP_TRY(const auto policies, tx.references().of(ports::ReferenceKind::policy));
         for (const auto& row : policies)

@@ -236,8 +236,7 @@ private:
         if (item == nullptr && !completion.item_code.empty() && unknown_items_.insert(completion.item_code).second)
             new_items_.push_back({completion.item_code, completion.item_code, {}, {}, {}, {}, {}, {}, {}, false});
 
-        pen_.enter(row.secrecy(), entries::CaseOpened{row.id, row.key_digest, row.content_digest, row.completed_at,
-                                                      row.policy_version, row.calendar_version});
+        pen_.enter(row.secrecy(), fact_of(row));
         for (std::size_t i = 0; i < completion.subjects.size(); ++i) HCP_CHECK(open(fresh, i, row, window));
         if (withdrawal) note_withdrawn(row);
         applied_.cases += row.secrecy().counts();
@@ -335,7 +334,6 @@ private:
             HCP_TRY(row.sealed_reason, keys_.sealer.seal(ports::as_bytes(withdrawal.reason), View{key}));
         }
         HCP_CHECK(tx_.cases().insert(std::span<const ports::WithdrawalRow>{&row, 1}));
-        ++applied_.withdrawals;
         HCP_TRY(const auto cases, tx_.cases().by_key(std::span{&key, 1}));
         if (!cases[0] || cases[0]->withdrawn) return {};  // waits for its completion
 
@@ -379,13 +377,11 @@ private:
         const OpeningRow row{opened.project_no, opened.section, opened.opened_at, pen_.now()};
         HCP_CHECK(tx_.openings().insert(std::span{&row, 1}));
         HCP_TRY(const auto lifted, lift_secrecy(tx_, row, pen_.now()));
-        pen_.enter(open_to_all, entries::BidsOpened{opened.project_no, opened.section, opened.opened_at,
-                                                    std::ssize(lifted.evaluations)});
+        pen_.enter(open_to_all, fact_of(row, std::ssize(lifted.evaluations)));
         for (const auto& view : lifted.evaluations) count(view);
         HCP_CHECK(count_comments(lifted.evaluations));
         applied_.cases += std::ssize(lifted.cases);
         applied_.evaluations += std::ssize(lifted.evaluations);
-        ++applied_.openings;
         return {};
     }
 

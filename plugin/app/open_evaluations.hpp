@@ -15,7 +15,7 @@ namespace hcp::app {
 // What one application of events did, for metrics and the log. A case under embargo, and its evaluations, are counted
 // when the opening of bids lifts it: before that their number is nobody's (E14).
 struct Applied {
-    std::int64_t cases = 0, evaluations = 0, repeats = 0, conflicts = 0, withdrawals = 0, openings = 0, visits = 0;
+    std::int64_t cases = 0, evaluations = 0, repeats = 0, conflicts = 0, visits = 0;
 };
 
 // Step 2 of the flow: events of the journal, in its order, become cases, evaluations, deliveries and ledger entries in

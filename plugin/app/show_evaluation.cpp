@@ -63,7 +63,7 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
         const auto& row = *view.rating;
         RatingFacts rating{row.level, row.origin, {}, {}, row.incomplete, row.received_at, receipt_of(keys_, row.id),
                            {}};
-        if (!is_secret_lane(row.ledger_lane)) rating.ledger = {row.ledger_lane, row.ledger_seq};
+        if (secrecy_of_lane(row.ledger_lane).may_be_told()) rating.ledger = {row.ledger_lane, row.ledger_seq};
         for (const auto& code : row.tags) {
             const auto* tag = rules->tags.find(code);
             rating.tags.push_back(tag == nullptr ? code : tag->text);

@@ -44,17 +44,6 @@ namespace {
 
 constexpr milliseconds drain_pulse{1000};
 
-app::BridgeTerms bridge_terms(const std::optional<ports::ProvinceProfile>& profile) {
-    app::BridgeTerms terms;
-    if (!profile) return terms;
-    terms.allow_experts = profile->allow_experts;
-    terms.max_services = static_cast<std::int32_t>(profile->max_services);
-    terms.give_up_after = profile->give_up_after;
-    terms.project_no_prefix = profile->project_no_prefix;
-    terms.marks_defaults = profile->default_pf.has_value();
-    return terms;
-}
-
 std::string remedy(const app::ReferenceConflict& conflict) {
     return std::string{conflict.missing ? "请恢复该版本"
                        : conflict.kind == ports::ReferenceKind::calendar
@@ -316,7 +305,7 @@ bool Instance::Running::open_bridge() {
 }
 
 void Instance::Running::bind() {
-    const auto terms = bridge_terms(loaded_.profile);
+    const auto terms = loaded_.profile ? app::bridge_terms(*loaded_.profile) : app::BridgeTerms{};
     writer_ = std::make_unique<app::Workers>(1, log_);
     readers_ = std::make_unique<app::Workers>(settings_.store.sessions, log_);
     host_thread_ = std::make_unique<app::Workers>(1, log_);

@@ -23,6 +23,10 @@ namespace hcp::domain {
 [[nodiscard]] constexpr bool is_secret_lane(std::int32_t lane) noexcept {
     return lane > 1024;
 }
+// What may be done with what an entry of the lane tells.
+[[nodiscard]] constexpr Secrecy secrecy_of_lane(std::int32_t lane) noexcept {
+    return is_secret_lane(lane) ? Secrecy::until_opening() : open_to_all;
+}
 
 // Written into canonical entries: never renumber, never reuse.
 enum class LedgerKind : std::int32_t {
@@ -56,6 +60,9 @@ struct CaseOpened {
     CaseId case_id;
     Digest key{}, content{};
     Instant completed_at;
+    Line line = Line::unknown;
+    std::string project_no, section, node, item_code, department_id;
+    Mode mode = Mode::unknown;
     std::string policy_version, calendar_version;
     friend bool operator==(const CaseOpened&, const CaseOpened&) = default;
 };
@@ -64,6 +71,13 @@ void fields(auto& io, Of<CaseOpened> auto& e) {
     io("办结编号", e.key);
     io("上报内容", e.content);
     io("办结时间", e.completed_at);
+    io("业务类别", e.line);
+    io("项目", e.project_no);
+    io("标段", e.section);
+    io("环节", e.node);
+    io("事项", e.item_code);
+    io("部门", e.department_id);
+    io("办理方式", e.mode);
     io("规则版本", e.policy_version);
     io("日历版本", e.calendar_version);
 }

@@ -10,8 +10,8 @@ namespace hcp::domain {
 enum class Chain { open, secret };
 
 // E14: before bids are opened, who takes part in a project and how many they are is nobody's to know (招标投标法 22).
-// What that means for a case and its evaluations is answered here and nowhere else: there is no way to ask whether
-// something is secret, only what may be done with it.
+// What that means for a case and its evaluations is answered here and nowhere else: whoever has one asks what may be
+// done with it, not whether it is secret. Comparing two tells only whether a record says what another says.
 class Secrecy {
 public:
     constexpr Secrecy() = default;  // open to all

@@ -20,7 +20,13 @@ inline constexpr std::string_view line_blanks = " \t";  // within a line
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-// The same of what people write: the ideographic blank, as wide as a character, is one too.
+// Without the blanks at its beginning.
+[[nodiscard]] constexpr std::string_view trimmed_front(std::string_view text,
+                                                       std::string_view blanks = ascii_blanks) noexcept {
+    return text.substr(std::min(text.find_first_not_of(blanks), text.size()));
+}
+
+// As trimmed(), of what people write: the ideographic blank, as wide as a character, is one too.
 [[nodiscard]] constexpr std::string_view trimmed_wide(std::string_view text) noexcept {
     constexpr std::string_view wide = "\u3000";
     for (;;) {

@@ -7,6 +7,7 @@ using namespace hcp;
 using namespace hcp::test;
 
 SCENARIO("config/haochaping.ini is the template, byte for byte", "[config]") {
+    INFO("build/debug/hcpctl config template > config/haochaping.ini");
     CHECK(text_in(project_root() / "config/haochaping.ini") == config::template_text());
 }
 

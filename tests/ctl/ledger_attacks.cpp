@@ -42,6 +42,11 @@ public:
         rows(sql, [&](sqlite3_stmt* row) { value = sqlite3_column_int64(row, 0); });
         return value;
     }
+    [[nodiscard]] std::vector<std::int64_t> numbers(const std::string& sql) const {
+        std::vector<std::int64_t> values;
+        rows(sql, [&](sqlite3_stmt* row) { values.push_back(sqlite3_column_int64(row, 0)); });
+        return values;
+    }
 
     [[nodiscard]] std::vector<Entry> entries(std::int32_t lane = 1) const {
         std::vector<Entry> all;
@@ -108,6 +113,9 @@ Findings findings_of(const Said& said) {
 // A desk whose database an attacker has.
 class Attacked : public WorkingDesk {
 public:
+    [[nodiscard]] std::int64_t case_of(const std::string& case_no) const {
+        return database().number("select id from cases where case_no = '" + case_no + "'");
+    }
     [[nodiscard]] Database database() const { return Database{options.path}; }
     [[nodiscard]] Findings findings() const {
         const auto said = ctl({"ledger", "verify", "--json"});
@@ -166,9 +174,6 @@ public:
     [[nodiscard]] std::int64_t evaluation_of(const std::string& case_no) const {
         return database().number("select e.id from evaluations e join cases c on c.id = e.case_id where c.case_no = '" +
                                  case_no + "'");
-    }
-    [[nodiscard]] std::int64_t case_of(const std::string& case_no) const {
-        return database().number("select id from cases where case_no = '" + case_no + "'");
     }
     [[nodiscard]] std::int64_t ticket() const { return database().number("select id from tickets"); }
     // All four evaluations under one fault.
@@ -242,7 +247,8 @@ constexpr std::size_t victim = 4;
 
 SCENARIO("a changed entry is named", "[ctl][ledger]") {
     const Raided desk;
-    CHECK(desk.after([](auto& e) { e[victim].canonical.back() ^= 1; }) == Findings{"changed 5"});
+    CHECK(desk.after([](auto& e) { e[victim].canonical.back() ^= 1; }) ==
+          Findings{"changed 5", named("case_changed", desk.case_of("A3"))});
 }
 
 SCENARIO("a changed entry whose own hash was made to fit has no seal and breaks the chain just behind it",
@@ -251,7 +257,7 @@ SCENARIO("a changed entry whose own hash was made to fit has no seal and breaks 
     CHECK(desk.after([](auto& e) {
         e[victim].canonical.back() ^= 1;
         rehash(e, victim, victim + 1);
-    }) == Findings{"forged 5", "changed 6"});
+    }) == Findings{"forged 5", "changed 6", named("case_changed", desk.case_of("A3"))});
 }
 
 SCENARIO("a changed kind or time beside the entry, and an entry that does not read, are named", "[ctl][ledger]") {
@@ -626,12 +632,40 @@ SCENARIO("a case put in, altered or taken away, and a rule file altered, are nam
     CHECK(desk.findings() == Findings{"case_changed " + id});
     db.run("update cases set policy_version = '2020' where id = " + id);
     REQUIRE(desk.findings() == Findings{});
+    // Whose review it is, and what is counted.
+    for (const std::string column :
+         {"department_id", "item_code", "project_no", "section", "node", "line", "service_mode", "calendar_version"}) {
+        INFO(column);
+        db.run("create table kept as select * from cases where id = " + id);
+        db.run("update cases set " + column + " = '2' where id = " + id);
+        CHECK(desk.findings() == Findings{"case_changed " + id});
+        db.run("update cases set " + column + " = (select " + column + " from kept) where id = " + id +
+               "; drop table kept");
+    }
+    REQUIRE(desk.findings() == Findings{});
+    // A bad review that is called secret is in no list and no figure.
+    db.run("update cases set secret = 1 where id = " + id);
+    CHECK(desk.findings() == Findings{"case_changed " + id});
+    db.run("update cases set secret = 0 where id = " + id);
+    const auto hidden = std::to_string(desk.evaluation_of("A1"));
+    db.run("update evaluations set embargoed = 1 where id = " + hidden);
+    CHECK(desk.findings() == Findings{"evaluation_changed " + hidden});
+    db.run("update evaluations set embargoed = 0 where id = " + hidden);
+    REQUIRE(desk.findings() == Findings{});
 
     const app::ReferenceFile file{ports::ReferenceKind::policy, "2020", "window_days = 5"};
     REQUIRE(app::load_references(*desk.books, desk.key_set->digests(), std::span{&file, 1}).has_value());
     REQUIRE(desk.findings() == Findings{});
     db.run("update reference_files set content = 'window_days = 1'");
     CHECK(desk.findings() == Findings{"reference_changed 1"});
+    // Nor does the checksum beside it, made to fit another file, let that one in.
+    const app::ReferenceFile other{ports::ReferenceKind::policy, "2020", "window_days = 2"};
+    db.run("update reference_files set content = 'window_days = 5', checksum = '" +
+           domain::hex_text(desk.key_set->digests().sm3({domain::as_bytes(other.content)})) + "'");
+    REQUIRE(desk.findings() == Findings{});
+    const auto conflicts = app::load_references(*desk.books, desk.key_set->digests(), std::span{&other, 1});
+    REQUIRE(conflicts.has_value());
+    CHECK(conflicts->size() == 1);
     db.run("delete from reference_files");
     CHECK(desk.findings() == Findings{"reference_removed 1"});
 }
@@ -778,11 +812,24 @@ SCENARIO("what is under bid secrecy has a lane of its own, and neither anchors n
 
 SCENARIO("attacks on the secret lane are named as well", "[ctl][ledger]") {
     const Embargoed changed;
-    CHECK(changed.after([](auto& e) { e[0].canonical.back() ^= 1; }) == Findings{"changed 1"});
+    CHECK(changed.after([](auto& e) { e[0].canonical.back() ^= 1; }) ==
+          Findings{"changed 1", named("case_changed", changed.case_of("S1"))});
     const Embargoed removed;
     CHECK(removed.after([](auto& e) { remove(e, 0); }) ==
-          Findings{"removed 1",
-                   named("case_inserted", removed.database().number("select id from cases where case_no = 'S1'"))});
+          Findings{"removed 1", named("case_inserted", removed.case_of("S1"))});
+    const Embargoed told;
+    const auto all_changed = [&] {
+        Findings found;
+        for (const auto id : told.database().numbers("select id from evaluations where embargoed = 0 and case_id = " +
+                                                     std::to_string(told.case_of("S1"))))
+            found.insert(named("evaluation_changed", id));
+        return found;
+    };
+    told.database().run("update cases set secrecy_lifted_at_us = 1 where case_no = 'S1'");
+    CHECK(told.findings() == Findings{named("case_changed", told.case_of("S1"))});
+    told.database().run("update cases set secrecy_lifted_at_us = null; update evaluations set embargoed = 0");
+    CHECK(all_changed().size() == 7);
+    CHECK(told.findings() == all_changed());
     const Embargoed cut;
     const auto first_rating = cut.database().number("select min(ledger_seq) from ratings where ledger_lane = 1025");
     cut.database().run(
@@ -798,7 +845,7 @@ SCENARIO("attacks on the secret lane are named as well", "[ctl][ledger]") {
     CHECK(rewritten.after([](auto& e) {
         e[0].canonical.back() ^= 1;
         rehash(e);
-    }) == Findings{"forged 1", "rewritten 1"});
+    }) == Findings{"forged 1", "rewritten 1", named("case_changed", rewritten.case_of("S1"))});
 }
 
 SCENARIO("yesterday's database is named by the secret lane alone, also when it was written on to", "[ctl][ledger]") {

@@ -27,12 +27,20 @@ struct Vector {
 // Made by hand from plugin/decisions/0002-ledger.md: what was written once must read the same for ever.
 const Vector vectors[] = {
     {"a case is opened",
-     CaseOpened{CaseId{1}, digest(0xa1, 0x01), digest(0xa2, 0x02), instant_from_us(3), "2020", "2020-2026@2025-11-04"},
+     CaseOpened{CaseId{1}, digest(0xa1, 0x01), digest(0xa2, 0x02), instant_from_us(3), Line::mining, "P-9", "标段一",
+                "N1", "ZC-01", "D1", Mode::on_site, "2020", "2020-2026@2025-11-04"},
      "010100000201000000000001117000065bfeda25e001"
      "000000080000000000000001"
      "00000020a100000000000000000000000000000000000000000000000000000000000001"
      "00000020a200000000000000000000000000000000000000000000000000000000000002"
      "000000080000000000000003"
+     "000000080000000000000004"
+     "00000003502d39"
+     "00000009e6a087e6aeb5e4b880"
+     "000000024e31"
+     "000000055a432d3031"
+     "000000024431"
+     "000000080000000000000002"
      "0000000432303230"
      "00000014323032302d3230323640323032352d31312d3034"},
     {"an evaluation is opened", EvaluationOpened{EvaluationId{1}, CaseId{2}, digest(0xb1, 0x03), instant_from_us(-1)},
