@@ -485,8 +485,8 @@ void Instance::Running::sweep() {
 void Instance::Running::read_figures() {
     readers_->assert_here();
     std::optional<ports::QueueFigures> figures;
-    if (auto read = ports::ask(*store_, [](ports::Snapshot& rows) { return rows.figures().queues(); }))
-        figures = *std::move(read);
+    if (const auto read = ports::ask(*store_, [](ports::Snapshot& rows) { return rows.figures().queues(); }))
+        figures = *read;
     if (const auto time = store_->server_time(); time && *time) {
         const auto skew = std::chrono::duration_cast<milliseconds>(**time > clock_.now() ? **time - clock_.now()
                                                                                          : clock_.now() - **time);
