@@ -45,7 +45,7 @@ result<void> MemoryDossiers::update(std::span<const DossierRow> all, std::span<c
             auto row = *found;
             row.service_count = all[i].service_count;
             row.last_service_delivery = all[i].last_service_delivery;
-            unit_.tables.dossiers.put(unit_.undo, row.id, std::move(row));
+            unit_.tables.dossiers.put(unit_.undo, all[i].id, std::move(row));
         }
     });
 }

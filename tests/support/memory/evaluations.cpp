@@ -79,8 +79,9 @@ result<std::vector<bool>> MemoryEvaluations::move(std::span<const EvaluationStep
     std::vector<bool> moved;
     for (const auto& step : all) {
         const auto* found = unit_.tables.evaluations.find(step.id);
-        moved.push_back(found != nullptr && found->state == step.from && !found->withdrawn);
-        if (!moved.back()) continue;
+        const bool moves = found != nullptr && found->state == step.from && !found->withdrawn;
+        moved.push_back(moves);
+        if (!moves) continue;
         auto row = *found;
         row.state = step.to;
         row.withdrawn = step.withdrawn;
