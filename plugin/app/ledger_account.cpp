@@ -145,11 +145,12 @@ void LedgerAccount::note_in_force() {
 
 void LedgerAccount::note_secret() {
     const auto lifted = [&](const entries::CaseOpened& of) {
-        return std::any_of(openings_.begin(), openings_.end(), [&](const auto& told) {
-            const auto& [project, section, at] = told.first;
-            return project == of.project_no &&
-                   ports::OpeningRow{project, section, at, {}}.lifts(of.section, of.completed_at);
-        });
+        auto told = openings_.lower_bound(OpeningKey{of.project_no, {}, Instant::min()});
+        for (; told != openings_.end() && std::get<0>(told->first) == of.project_no; ++told) {
+            const auto& [project, section, at] = told->first;
+            if (ports::OpeningRow{project, section, at, {}}.lifts(of.section, of.completed_at)) return true;
+        }
+        return false;
     };
     for (const auto& [id, told] : cases_)
         if (is_secret_lane(told.lane) && !lifted(std::get<entries::CaseOpened>(told.fact))) secret_.insert(id);
@@ -157,7 +158,7 @@ void LedgerAccount::note_secret() {
 
 void LedgerAccount::note_calendars() {
     for (const auto& [id, told] : evaluations_)
-        calendars_[told.case_id].insert(told.calendar_versions.begin(), told.calendar_versions.end());
+        for (const auto& version : told.calendar_versions) calendars_.emplace(told.case_id, version);
 }
 
 template <class Key>
@@ -211,7 +212,7 @@ ports::result<void> LedgerAccount::compare_cases(ports::CaseQueries& cases) {
             for (auto& row : page) {
                 const auto told = cases_.find(row.id);
                 if (told == cases_.end()) continue;
-                if (calendars_[row.id].contains(row.calendar_version))
+                if (calendars_.contains({row.id, row.calendar_version}))
                     row.calendar_version = std::get<entries::CaseOpened>(told->second.fact).calendar_version;
                 if (row.secrecy() != secrecy_of(row.id))
                     find(LedgerFault::row_changed, LedgerSubject::case_, told->second.lane, row.id.value(),

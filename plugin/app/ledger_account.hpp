@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace hcp::app {
@@ -93,7 +94,7 @@ private:
     std::map<domain::EvaluationId, Evaluation> evaluations_;
     std::set<domain::CaseId> withdrawn_;
     std::set<domain::CaseId> secret_;  // now: told in a secret lane, and no opening of bids that is told lifts it
-    std::map<domain::CaseId, std::set<std::string>> calendars_;  // to which a recount moved it (E20)
+    std::set<std::pair<domain::CaseId, std::string>> calendars_;  // to which a recount moved a case (E20)
     std::map<domain::EvaluationId, InForce> in_force_;
     // How to forget what an entry was the first to say.
     struct Recent {
