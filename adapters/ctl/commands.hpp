@@ -47,6 +47,7 @@ Exit retry_delivery(Outside&, domain::DeliveryId, Streams);
 Exit list_journal(Outside&, bool json, Streams);
 Exit show_journal(Outside&, std::int64_t id, bool json, Streams);
 Exit retry_journal(Outside&, std::optional<std::int64_t> id, Streams);  // nothing = all
+Exit move_journal(Outside&, std::int64_t id, const std::filesystem::path& file, Streams);
 
 struct VerifyLedger {
     std::filesystem::path public_key;  // empty = the anchor key of the ini

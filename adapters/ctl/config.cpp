@@ -8,7 +8,7 @@ namespace hcp::ctl {
 namespace {
 
 // What does not stop a start, but wants somebody's eye soon.
-std::vector<std::string> reminders(const app::Rules& rules, domain::Instant now) {
+std::vector<std::string> reminders(const record::Rules& rules, domain::Instant now) {
     std::vector<std::string> texts;
     const auto in_force = rules.policies.in_force(now);
     if (in_force.continued_past_end)

@@ -104,7 +104,7 @@ DeliverySummary find(Outside& outside, DeliveryId id) {
 }
 
 // Why a person may not put it back; empty when they may. Whether it then leaves is judged anew (held_because).
-std::string hindrance(const ports::DeliveryRow& delivery, const app::BridgeTerms& terms) {
+std::string hindrance(const ports::DeliveryRow& delivery, const record::BridgeTerms& terms) {
     switch (delivery.state) {
         case DeliveryState::parked:
             return {};
@@ -197,7 +197,7 @@ Exit show_delivery(Outside& outside, DeliveryId id, bool json, Streams streams) 
 
 Exit retry_delivery(Outside& outside, DeliveryId id, Streams streams) {
     const auto bridge = outside.bridge();
-    const auto terms = bridge.value_or(app::BridgeTerms{});
+    const auto terms = bridge.value_or(record::BridgeTerms{});
     const auto now = outside.now();
     std::string why;
     bool known = false;

@@ -1,7 +1,11 @@
 #include "adapters/ctl/commands.hpp"
+#include "adapters/ctl/new_files.hpp"
 #include "adapters/ctl/print.hpp"
+#include "plugin/domain/bytes.hpp"
 
 #include <boost/json.hpp>
+
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <limits>
@@ -100,9 +104,14 @@ Facts facts_of(const Visit& v) {
     return facts;
 }
 
-Facts facts_of(const std::optional<Event>& event) {
-    if (!event) return {"无法用现有密钥打开，请检查 old_key_files", {}, {}};
-    return std::visit([](const auto& e) { return facts_of(e); }, *event);
+Facts facts_of(const SetAside& record) {
+    if (record.event) return std::visit([](const auto& e) { return facts_of(e); }, *record.event);
+    if (!record.damaged_record) return {"无法用现有密钥打开，请检查 old_key_files", {}, {}};
+    return {"无法打开的日志记录", "日志记录 " + std::to_string(*record.damaged_record), {}};
+}
+
+Refusal no_such(std::int64_t id) {
+    return {finding, "没有编号为 " + std::to_string(id) + " 的搁置事件；用 hcpctl journal list 查看编号"};
 }
 
 [[noreturn]] void failed(const ports::error_code& error) {
@@ -116,7 +125,7 @@ std::vector<SetAside> all_of(Outside& outside) {
 }
 
 boost::json::object json_of(const SetAside& record, bool whole) {
-    const auto facts = facts_of(record.event);
+    const auto facts = facts_of(record);
     boost::json::object object{{"id", std::to_string(record.id)},
                                {"set_aside_at_us", to_us(record.set_aside_at)},
                                {"reason", record.reason},
@@ -147,11 +156,12 @@ Exit list_journal(Outside& outside, bool json, Streams streams) {
     }
     Table table{{"编号", "搁置时间", "种类", "办件或项目", "原因"}};
     for (const auto& record : records) {
-        const auto facts = facts_of(record.event);
+        const auto facts = facts_of(record);
         table.add(
             {std::to_string(record.id), text_of(record.set_aside_at), facts.kind, facts.where, or_dash(record.reason)});
     }
-    streams.out << table << "共 " << records.size() << " 条。排除原因后用 hcpctl journal retry 放回。\n";
+    streams.out << table << "共 " << records.size()
+                << " 条。排除原因后用 hcpctl journal retry 放回；再也打不开的用 hcpctl journal move 移出留存。\n";
     return all_open ? fine : finding;
 }
 
@@ -163,7 +173,7 @@ Exit show_journal(Outside& outside, std::int64_t id, bool json, Streams streams)
             return fine;
         }
         Sheet sheet;
-        const auto facts = facts_of(record.event);
+        const auto facts = facts_of(record);
         sheet.add("编号", std::to_string(record.id));
         sheet.add("搁置时间", text_of(record.set_aside_at));
         sheet.add("原因", or_dash(record.reason));
@@ -172,7 +182,7 @@ Exit show_journal(Outside& outside, std::int64_t id, bool json, Streams streams)
         streams.out << sheet;
         return fine;
     }
-    throw Refusal{finding, "没有编号为 " + std::to_string(id) + " 的搁置事件；用 hcpctl journal list 查看编号"};
+    throw no_such(id);
 }
 
 Exit retry_journal(Outside& outside, std::optional<std::int64_t> id, Streams streams) {
@@ -188,9 +198,7 @@ Exit retry_journal(Outside& outside, std::optional<std::int64_t> id, Streams str
     Exit code = fine;
     for (const auto each : ids) {
         const auto done = outside.journal().retry_set_aside(each, outside.now());
-        if (!done && done.error() == ports::journal_errc::missing)
-            throw Refusal{finding,
-                          "没有编号为 " + std::to_string(each) + " 的搁置事件；用 hcpctl journal list 查看编号"};
+        if (!done && done.error() == ports::journal_errc::missing) throw no_such(each);
         if (done) {
             streams.out << "事件 " << each << " 已放回本地日志末尾，实例启动后入库。\n";
         } else {
@@ -199,6 +207,21 @@ Exit retry_journal(Outside& outside, std::optional<std::int64_t> id, Streams str
         }
     }
     return code;
+}
+
+Exit move_journal(Outside& outside, std::int64_t id, const std::filesystem::path& file, Streams streams) {
+    const auto record = outside.journal().sealed_set_aside(id);
+    if (!record && record.error() == ports::journal_errc::missing) throw no_such(id);
+    if (!record) failed(record.error());
+    boost::json::object content{{"journal", record->journal}, {"sealed", hex_text(record->sealed)}};
+    if (record->accepted_at) content["accepted_at_us"] = to_us(*record->accepted_at);
+    if (record->events) content["events"] = *record->events;
+    NewFiles files;
+    files.write(file, boost::json::serialize(content), S_IRUSR | S_IWUSR);
+    if (const auto dropped = outside.journal().drop_set_aside(id); !dropped) failed(dropped.error());
+    files.keep();
+    streams.out << "搁置的事件 " << id << " 已移到 " << file.string() << "（仍为密文，只有本人可读），不再入库。\n";
+    return fine;
 }
 
 }  // namespace hcp::ctl

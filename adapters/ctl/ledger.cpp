@@ -1,6 +1,6 @@
 #include "adapters/ctl/commands.hpp"
 #include "adapters/ctl/print.hpp"
-#include "plugin/app/verify_ledger.hpp"
+#include "plugin/app/ledger/verify_ledger.hpp"
 
 #include <boost/json.hpp>
 

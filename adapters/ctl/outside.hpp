@@ -1,11 +1,11 @@
 #pragma once
-#include "plugin/app/held_because.hpp"
-#include "plugin/app/rules.hpp"
 #include "plugin/ports/anchors.hpp"
 #include "plugin/ports/crypto.hpp"
 #include "plugin/ports/ini_entry.hpp"
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/store/store.hpp"
+#include "plugin/record/held_because.hpp"
+#include "plugin/record/rules.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -54,8 +54,8 @@ struct StoreStatement {
 };
 
 struct Checked {
-    std::vector<ports::Fault> faults;         // of the ini and of every file it names
-    std::shared_ptr<const app::Rules> rules;  // where those could be read
+    std::vector<ports::Fault> faults;            // of the ini and of every file it names
+    std::shared_ptr<const record::Rules> rules;  // where those could be read
 };
 
 // What the configured database is made of.
@@ -81,9 +81,9 @@ public:
     [[nodiscard]] virtual std::string text_of(const ports::Fault& fault) const = 0;
     [[nodiscard]] virtual std::string config_template() const = 0;  // needs no ini
     [[nodiscard]] virtual std::string describe_settings() = 0;
-    [[nodiscard]] virtual std::shared_ptr<const app::Rules> rules() = 0;
+    [[nodiscard]] virtual std::shared_ptr<const record::Rules> rules() = 0;
     // Nothing while [province] is off.
-    [[nodiscard]] virtual std::optional<app::BridgeTerms> bridge() = 0;
+    [[nodiscard]] virtual std::optional<record::BridgeTerms> bridge() = 0;
 
     [[nodiscard]] virtual Schema& schema() = 0;
     [[nodiscard]] virtual ports::Store& store() = 0;

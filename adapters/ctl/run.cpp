@@ -225,6 +225,7 @@ private:
                              [this](Outside& o) { return show_journal(o, *id_, json_, streams_); });
         add_id(show)->required();
         json_flag(show);
+        add_journal_move(journal);
         auto& retry = command(journal, "retry", "放回本地日志末尾，重新入库",
                               [this](Outside& o) { return retry_journal(o, id_, streams_); });
         auto* id = add_id(retry);
@@ -232,6 +233,13 @@ private:
         retry.parse_complete_callback([id, all] {
             if (id->count() + all->count() != 1) throw CLI::ValidationError("ID", "应给出一个编号，或给出 --all");
         });
+    }
+
+    void add_journal_move(CLI::App& journal) {
+        auto& move = command(journal, "move", "把再也打不开的一条移出到新文件留存（仍为密文），不再入库",
+                             [this](Outside& o) { return move_journal(o, *id_, file_, streams_); });
+        add_id(move)->required();
+        move.add_option("FILE", file_, "新文件，不可已存在")->required()->type_name("文件");
     }
 
     void add_ledger() {
@@ -275,7 +283,7 @@ private:
 
     bool json_ = false, all_ = false, quiet_ = false, own_only_ = false;
     std::optional<std::int64_t> id_;
-    std::filesystem::path directory_, public_key_;
+    std::filesystem::path directory_, public_key_, file_;
     std::string state_, day_, opened_, anchor_;
     std::int32_t min_attempts_ = 0;
     std::int64_t after_ = 0;

@@ -10,6 +10,7 @@
 #include <exception>
 #include <string>
 #include <typeinfo>
+#include <utility>
 
 namespace hcp::host {
 namespace {
@@ -76,7 +77,7 @@ Calls::Use::Use(Calls& calls, const char* function, Kind kind) noexcept : calls_
         // While the module stops nobody need know it yet, nor the host's own events while it starts.
         const bool may_not_know = now == State::stopping || (kind == Kind::hook && now == State::created);
         if (!may_not_know) calls_.out_of_turn(function, now);
-        --calls_.in_flight_;
+        calls_.leave();
         return;
     }
     if (checks_tags && kind == Kind::blocking && completion_thread && !calls_.blocking_reported_.exchange(true)) {
@@ -89,7 +90,20 @@ Calls::Use::Use(Calls& calls, const char* function, Kind kind) noexcept : calls_
 }
 
 Calls::Use::~Use() {
-    if (allowed_) --calls_.in_flight_;
+    if (allowed_) calls_.leave();
+}
+
+void Calls::leave() noexcept {
+    if (in_flight_.fetch_sub(1) != (awaited | 1)) return;
+    const run::Lock lock{mutex_};
+    are_over_ = true;
+    over_changed_.notify_all();
+}
+
+bool Calls::are_over_by(std::chrono::steady_clock::time_point deadline) noexcept {
+    const run::Lock lock{mutex_};
+    if (!std::exchange(is_awaited_, true)) are_over_ = in_flight_.fetch_or(awaited) == 0;
+    return over_changed_.wait_until(mutex_, deadline, [this]() HCP_REQUIRES(mutex_) { return are_over_; });
 }
 
 Calls::Control::Control(Calls& calls, const char* function) noexcept : calls_{calls}, function_{function} {

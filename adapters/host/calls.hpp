@@ -1,9 +1,11 @@
 #pragma once
 #include "plugin/ports/log.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <sys/types.h>
 
 #include <atomic>
+#include <chrono>
 #include <initializer_list>
 #include <string_view>
 #include <thread>
@@ -26,8 +28,8 @@ public:
 
     [[nodiscard]] State state() const noexcept { return state_; }
     void enter(State s) noexcept { state_ = s; }
-    // After leaving `running`, false means that no call is inside and none will come in.
-    [[nodiscard]] bool in_flight() const noexcept { return in_flight_ > 0; }
+    // After leaving `running`: no call is inside, and none will come in. False: not by then.
+    [[nodiscard]] bool are_over_by(std::chrono::steady_clock::time_point deadline) noexcept;
 
     void breach(std::string_view what) noexcept;
     // A call that its state does not allow: told once a state, since a host that goes on calling calls often.
@@ -70,13 +72,21 @@ public:
 
 private:
     [[nodiscard]] bool reachable() const noexcept;
+    void leave() noexcept;
 
     ports::Log& log_;
     const pid_t process_;
     const std::thread::id control_thread_;
     std::atomic<State> state_{State::created};
     std::atomic<int> told_out_of_turn_in_{-1};  // State
+    // Once somebody waits for their end, this bit is in it, and whoever brings the rest to 0 says so under the lock:
+    // after that nothing of a call touches this object, which may be gone.
+    static constexpr int awaited = 1 << 30;
     std::atomic<int> in_flight_{0};
+    run::Mutex mutex_;
+    run::Condition over_changed_;
+    bool is_awaited_ HCP_GUARDED_BY(mutex_) = false;
+    bool are_over_ HCP_GUARDED_BY(mutex_) = false;
     std::atomic<bool> controlled_{false}, blocking_reported_{false};
 };
 

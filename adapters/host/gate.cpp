@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace hcp::host {
@@ -22,8 +21,8 @@ using std::chrono::steady_clock;
 class Gate {
 public:
     Gate(const hcp_host& host, std::string_view config_path, const MakeModule& make)
-        : bridge_{host}, calls_{bridge_.log()}, module_{make(bridge_, config_path)} {
-        bridge_.accept_hosts_by([this](const std::string& id) { return module_->accepts_host(id); });
+        : host_ports_{host}, calls_{host_ports_.log()}, module_{make(host_ports_, config_path)} {
+        host_ports_.accept_hosts_by([this](const std::string& id) { return module_->accepts_host(id); });
     }
     Gate(const Gate&) = delete;
     Gate& operator=(const Gate&) = delete;
@@ -36,8 +35,8 @@ private:
     hcp_status start() {
         const Calls::Control call{calls_, "start"};
         if (!call.allowed_in({State::created})) return HCP_E_STATE;
-        if (!bridge_.add_hook(hook, this)) {
-            bridge_.log().error("宿主拒绝登记办结回调（add_hook），未启动");
+        if (!host_ports_.add_hook(hook, this)) {
+            host_ports_.log().error("宿主拒绝登记办结回调（add_hook），未启动");
             return HCP_E_INTERNAL;
         }
         hooked_ = true;
@@ -54,8 +53,8 @@ private:
         }
     };
     void unhook() noexcept {
-        if (hooked_ && !bridge_.remove_hook(hook, this))
-            bridge_.log().error("宿主没有注销办结回调（remove_hook）；此后的回调一律被拒绝（HCP_E_STATE）");
+        if (hooked_ && !host_ports_.remove_hook(hook, this))
+            host_ports_.log().error("宿主没有注销办结回调（remove_hook）；此后的回调一律被拒绝（HCP_E_STATE）");
         hooked_ = false;
     }
 
@@ -67,10 +66,7 @@ private:
         calls_.enter(State::stopping);
         module_->close();
         // The calls in flight first: the host's remove_hook waits for them too, and knows nothing of the deadline.
-        while (calls_.in_flight()) {
-            if (steady_clock::now() >= deadline) return HCP_E_TIMEOUT;
-            std::this_thread::sleep_for(milliseconds{1});
-        }
+        if (!calls_.are_over_by(deadline)) return HCP_E_TIMEOUT;
         unhook();
         const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
         if (!module_->stop(std::max(left, milliseconds{0}))) return HCP_E_TIMEOUT;
@@ -91,10 +87,10 @@ private:
 
     // ---- events
     [[nodiscard]] Terms terms() const {
-        return {bridge_.clock().now(), [this](const std::string& id) { return module_->accepts_host(id); }};
+        return {host_ports_.clock().now(), [this](const std::string& id) { return module_->accepts_host(id); }};
     }
     void report_fault(const char* function, const Fault& fault) {
-        bridge_.log().warning(std::string{function} + "：参数 " + fault.field + " 有误：" + fault.reason);
+        host_ports_.log().warning(std::string{function} + "：参数 " + fault.field + " 有误：" + fault.reason);
     }
 
     template <class T>
@@ -291,7 +287,7 @@ private:
                                [&](Gate& g) { return g.rate(rating, milliseconds{deadline_ms}, emit, ctx); });
             },
     };
-    HostBridge bridge_;
+    HostPorts host_ports_;
     Calls calls_;
     std::unique_ptr<Module> module_;
     bool hooked_ = false;

@@ -1,9 +1,8 @@
 #include "adapters/journal/journal.hpp"
 
 #include "adapters/journal/group_commit.hpp"
+#include "adapters/journal/seals.hpp"
 #include "adapters/journal/tables.hpp"
-#include "plugin/domain/bytes.hpp"
-#include "plugin/domain/event_codec.hpp"
 #include "plugin/run/descriptor.hpp"
 #include "plugin/run/mutex.hpp"
 
@@ -30,17 +29,6 @@ using ports::result;
 constexpr int wal_pages_to_copy = 500;
 constexpr int wal_pages_to_start_over = 2000;
 
-// Associated data of a seal: a label, the file, then what must not be changed beside the record.
-Bytes bound_to(std::string_view label, std::string_view journal_id, std::int64_t at_us, std::string_view rest) {
-    Bytes bytes;
-    bytes.reserve(label.size() + journal_id.size() + 8 + rest.size());
-    bytes.insert(bytes.end(), label.begin(), label.end());
-    bytes.insert(bytes.end(), journal_id.begin(), journal_id.end());
-    domain::put_integer(bytes, static_cast<std::uint64_t>(at_us), 8);
-    bytes.insert(bytes.end(), rest.begin(), rest.end());
-    return bytes;
-}
-
 // One change of the file. `apply` runs inside the transaction and may throw; `committed` after it, on the totals.
 struct Change {
     std::function<void(Writer&)> apply;
@@ -53,9 +41,9 @@ public:
     SqliteJournal(const Options& options, const ports::Sealer& sealer, ports::Log& log)
         : path_{options.path},
           max_bytes_{static_cast<std::int64_t>(std::min<std::uint64_t>(options.max_bytes, INT64_MAX))},
-          sealer_{sealer},
           log_{log},
           writer_{connection_string(options.path, options.vfs_name), options.sync_every_commit, options.max_pages},
+          seals_{sealer, writer_.journal_id()},
           reader_{connection_string(options.path, options.vfs_name)},
           totals_{writer_.totals()} {}
 
@@ -101,14 +89,8 @@ public:
     }
 
     result<void> forget_through(Position last) override {
-        Writer::Forgotten gone;
-        HCP_CHECK(change([&](Writer& w) { gone = w.forget_through(last); },
-                         [&](Totals& t) {
-                             t.extent.forgotten = gone.through;
-                             t.events -= gone.events;
-                             t.bytes -= gone.bytes;
-                             t.oldest_accepted_at_us = gone.oldest_accepted_at_us;
-                         }));
+        Forgotten gone;
+        HCP_CHECK(change([&](Writer& w) { gone = w.forget_through(last); }, [&](Totals& t) { t.forget(gone); }));
         lighten_wal();
         return {};
     }
@@ -117,8 +99,8 @@ public:
         const std::string why{reason};
         std::vector<std::pair<Position, Bytes>> rows;
         for (const auto& journaled : events) {
-            const auto plain = domain::encode_events({&journaled.event, 1});
-            HCP_TRY(auto sealed, seal(plain, set_aside_context(to_us(now), why)));
+            HCP_TRY(auto sealed, or_refuse(seals_.aside(journaled.event, to_us(now), why), failing_to_write_,
+                                           journal_errc::unavailable, "加密失败"));
             rows.emplace_back(journaled.at, std::move(sealed));
         }
         std::int64_t added = 0, bytes = 0;
@@ -137,39 +119,73 @@ public:
             });
     }
 
+    result<void> set_damaged_aside(std::string_view reason, Instant now) override {
+        const std::string why{reason};
+        std::vector<Frame> oldest;
+        HCP_CHECK(reading([&](Reader& reader) { oldest = reader.frames(reader.forgotten(), 1); }));
+        if (oldest.empty() || seals_.open(oldest.front())) return {};
+        std::pair<Forgotten, std::int64_t> moved;
+        return change([&](Writer& w) { moved = w.set_frame_aside(to_us(now), why, oldest.front().frame); },
+                      [&](Totals& t) {
+                          t.forget(moved.first);
+                          t.set_aside += 1;
+                          t.set_aside_bytes += moved.second;
+                      });
+    }
+
     result<std::vector<ports::SetAside>> list_set_aside(std::size_t limit) override {
         std::vector<SetAsideRow> rows;
         HCP_CHECK(reading([&](Reader& reader) {
             rows = reader.set_aside(static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
         }));
         std::vector<ports::SetAside> all;
-        for (auto& row : rows) {
-            auto event = open_set_aside(row);
-            all.push_back({row.id, domain::instant_from_us(row.set_aside_at_us), std::move(row.reason),
-                           event ? std::optional{*std::move(event)} : std::nullopt});
+        for (const auto& row : rows) {
+            ports::SetAside one{row.id, domain::instant_from_us(row.set_aside_at_us), row.reason, {}, {}};
+            // A frame that opens again is told of by its first event.
+            if (auto events = open_set_aside(row)) one.event = std::move(events->front());
+            if (row.frame) one.damaged_record = row.frame->frame;
+            all.push_back(std::move(one));
         }
         return all;
     }
 
     result<void> retry_set_aside(std::int64_t id, Instant now) override {
-        std::optional<SetAsideRow> row;
-        HCP_CHECK(reading([&](Reader& reader) { row = reader.set_aside_row(id); }));
-        if (!row) return journal_errc::missing;
-        HCP_TRY(const Event event, open_set_aside(*row));
-        HCP_TRY(const Bytes sealed, seal_frame({&event, 1}, now));
+        HCP_TRY(const auto row, set_aside_row(id));
+        HCP_TRY(const auto events, open_set_aside(row));
+        const auto count = std::ssize(events);
+        HCP_TRY(const Bytes sealed, seal_frame(events, now));
         bool found = false;  // somebody else may have retried it meanwhile
         Position end;
         HCP_CHECK(change(
             [&](Writer& w) {
                 found = w.remove_set_aside(id);
-                if (found) end = w.add_frame(to_us(now), 1, sealed);
+                if (found) end = w.add_frame(to_us(now), count, sealed);
             },
             [&](Totals& t) {
-                if (!found) return;
-                t.set_aside -= 1;
-                t.set_aside_bytes -= static_cast<std::int64_t>(row->sealed.size());
-                count_frame(t, end, 1, sealed.size(), now);
+                if (found) t.take_out(row);
+                if (found) t.add_frame(end, events.size(), sealed.size(), to_us(now));
             }));
+        if (!found) return journal_errc::missing;
+        return {};
+    }
+
+    result<ports::SealedRecord> sealed_set_aside(std::int64_t id) override {
+        HCP_TRY(auto row, set_aside_row(id));
+        ports::SealedRecord record{writer_.journal_id(), std::move(row.sealed), {}, {}};
+        if (row.frame) {
+            record.accepted_at = domain::instant_from_us(row.frame->accepted_at_us);
+            record.events = row.frame->events;
+        }
+        return record;
+    }
+
+    result<void> drop_set_aside(std::int64_t id) override {
+        HCP_TRY(const auto row, set_aside_row(id));
+        bool found = false;
+        HCP_CHECK(change([&](Writer& w) { found = w.remove_set_aside(id); },
+                         [&](Totals& t) {
+                             if (found) t.take_out(row);
+                         }));
         if (!found) return journal_errc::missing;
         return {};
     }
@@ -182,45 +198,29 @@ public:
 
 private:
     static std::int64_t to_us(Instant t) { return domain::to_us(t); }
-    static void count_frame(Totals& t, Position end, std::size_t events, std::size_t bytes, Instant now) {
-        t.extent.end = end;
-        if (!t.oldest_accepted_at_us) t.oldest_accepted_at_us = to_us(now);
-        t.events += static_cast<std::int64_t>(events);
-        t.bytes += static_cast<std::int64_t>(bytes);
-    }
 
     // --- sealing
-    [[nodiscard]] Bytes frame_context(std::int64_t at_us, std::size_t events) const {
-        return bound_to("hcp frame", writer_.journal_id(), at_us, std::to_string(events));
-    }
-    [[nodiscard]] Bytes set_aside_context(std::int64_t at_us, const std::string& reason) const {
-        return bound_to("hcp set-aside", writer_.journal_id(), at_us, reason);
-    }
-    result<Bytes> seal(View plain, const Bytes& context) {
-        auto sealed = sealer_.seal(plain, context);
-        if (!sealed)
-            return refuse(failing_to_write_, journal_errc::unavailable, "加密失败：" + sealed.error().message());
-        return std::move(*sealed);
+    template <class T>
+    result<T> or_refuse(result<T> done, std::atomic<int>& latest, journal_errc errc, const std::string& what) {
+        if (!done) return refuse(latest, errc, what + "：" + done.error().message());
+        return done;
     }
     result<Bytes> seal_frame(std::span<const Event> events, Instant now) {
-        return seal(domain::encode_events(events), frame_context(to_us(now), events.size()));
-    }
-    result<std::vector<Event>> open_record(View sealed, const Bytes& context, const std::string& which) {
-        const auto plain = sealer_.open(sealed, context);
-        if (!plain) return refuse(failing_to_read_, journal_errc::corrupt, which + "：" + plain.error().message());
-        auto events = domain::decode_events(*plain);
-        if (!events) return refuse(failing_to_read_, journal_errc::corrupt, which + "：内容格式无法识别");
-        return std::move(*events);
+        return or_refuse(seals_.frame(events, to_us(now)), failing_to_write_, journal_errc::unavailable, "加密失败");
     }
     result<std::vector<Event>> open_frame(const Frame& frame) {
-        return open_record(frame.sealed, frame_context(frame.accepted_at_us, static_cast<std::size_t>(frame.events)),
-                           "记录 " + std::to_string(frame.frame));
+        return or_refuse(seals_.open(frame), failing_to_read_, journal_errc::corrupt,
+                         "记录 " + std::to_string(frame.frame));
     }
-    result<Event> open_set_aside(const SetAsideRow& row) {
-        const auto which = "搁置记录 " + std::to_string(row.id);
-        HCP_TRY(auto events, open_record(row.sealed, set_aside_context(row.set_aside_at_us, row.reason), which));
-        if (events.size() != 1) return refuse(failing_to_read_, journal_errc::corrupt, which + "：内容格式无法识别");
-        return std::move(events.front());
+    result<SetAsideRow> set_aside_row(std::int64_t id) {
+        std::optional<SetAsideRow> row;
+        HCP_CHECK(reading([&](Reader& reader) { row = reader.set_aside_row(id); }));
+        if (!row) return journal_errc::missing;
+        return *std::move(row);
+    }
+    result<std::vector<Event>> open_set_aside(const SetAsideRow& row) {
+        return or_refuse(seals_.open(row), failing_to_read_, journal_errc::corrupt,
+                         "搁置记录 " + std::to_string(row.id));
     }
 
     // --- changes
@@ -238,7 +238,7 @@ private:
             },
             [&](Totals& t) HCP_REQUIRES(totals_mutex_) {
                 reserved_bytes_ -= size;
-                if (end) count_frame(t, *end, events.size(), sealed.size(), now);
+                if (end) t.add_frame(*end, events.size(), sealed.size(), to_us(now));
             });
         if (!done) {
             const run::Lock lock{totals_mutex_};
@@ -344,9 +344,9 @@ private:
 
     const std::filesystem::path path_;
     const std::int64_t max_bytes_;
-    const ports::Sealer& sealer_;
     ports::Log& log_;
     Writer writer_;
+    const Seals seals_;
     run::Mutex reader_mutex_;
     Reader reader_ HCP_GUARDED_BY(reader_mutex_);
     run::Mutex totals_mutex_;

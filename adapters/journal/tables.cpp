@@ -9,7 +9,7 @@ namespace {
 // Opened, a record takes some ten times its size: a reader holds this much at once, whatever lies there.
 constexpr std::size_t most_read_bytes = std::size_t{1} << 20;
 
-constexpr int format = 1;  // SQLite's user_version of the file
+constexpr int format = 2;  // SQLite's user_version of the file
 
 constexpr const char* schema[] = {
     "create table if not exists journal ("
@@ -30,8 +30,15 @@ constexpr const char* schema[] = {
     " frame integer not null,"  // where it lay: it is set aside once, however often its batch is tried
     " place integer not null,"
     " sealed blob not null,"
+    " accepted_at_us integer,"  // these two of a frame that was moved whole; its place is -1
+    " events integer,"
     " unique (frame, place))",
     "insert into journal select 1, lower(hex(randomblob(16))), 0, 0, -1 where not exists (select 1 from journal)",
+};
+
+constexpr const char* from_1_to_2[] = {
+    "alter table set_aside add column accepted_at_us integer",
+    "alter table set_aside add column events integer",
 };
 
 int remember_wal_pages(void* pages, sqlite_api::sqlite3*, const char*, int now) {
@@ -87,6 +94,8 @@ void Writer::bring_up_to_date() {
         throw std::runtime_error{"format " + std::to_string(found) + ", this version knows up to " +
                                  std::to_string(format)};
     sql_.begin();
+    if (found == 1)
+        for (const auto* statement : from_1_to_2) sql_ << statement;
     for (const auto* statement : schema) sql_ << statement;
     sql_ << "pragma user_version = " + std::to_string(format);
     // SQLite opens a file that it may not write without a word, and says so at the first change.
@@ -145,7 +154,7 @@ Position Writer::add_frame(std::int64_t accepted_at_us, std::int64_t events, Vie
     return end_if_committed_ = {row_.frame, static_cast<std::int32_t>(events) - 1};
 }
 
-Writer::Forgotten Writer::forget_through(Position last) {
+Forgotten Writer::forget_through(Position last) {
     Forgotten gone;
     const auto before = forgotten_if_committed_;
     if (last <= before) return {before, 0, 0, oldest()};
@@ -185,6 +194,17 @@ bool Writer::add_set_aside(std::int64_t at_us, const std::string& reason, Positi
          soci::use(at_us), soci::use(reason), soci::use(from.frame), soci::use(from.index), soci::use(blob));
     insert.execute(true);
     return insert.get_affected_rows() > 0;
+}
+
+std::pair<Forgotten, std::int64_t> Writer::set_frame_aside(std::int64_t at_us, const std::string& reason,
+                                                           std::int64_t frame) {
+    std::int64_t events = 0, bytes = 0;
+    sql_ << "select events, length(sealed) from frame where frame = :f", soci::use(frame), soci::into(events),
+        soci::into(bytes);
+    sql_ << "insert into set_aside (set_aside_at_us, reason, frame, place, sealed, accepted_at_us, events)"
+            " select :a, :r, frame, -1, sealed, accepted_at_us, events from frame where frame = :f",
+        soci::use(at_us), soci::use(reason), soci::use(frame);
+    return {forget_through({frame, static_cast<std::int32_t>(events) - 1}), bytes};
 }
 
 bool Writer::remove_set_aside(std::int64_t id) {
@@ -230,30 +250,50 @@ std::vector<Frame> Reader::frames(Position forgotten, std::int64_t limit) {
     return frames;
 }
 
+namespace {
+
+// What a row of set_aside is read into.
+class SetAsideReading {
+public:
+    explicit SetAsideReading(soci::session& sql) : sealed{sql} {}
+
+    SetAsideRow row;
+    soci::blob sealed;
+    std::int64_t frame = 0, accepted_at_us = 0, events = 0;
+    soci::indicator is_frame = soci::i_null, has_events = soci::i_null;
+
+    [[nodiscard]] SetAsideRow taken() {
+        auto whole = row;
+        whole.sealed = bytes_of(sealed);
+        if (is_frame == soci::i_ok) whole.frame = SetAsideRow::Moved{frame, accepted_at_us, events};
+        return whole;
+    }
+};
+
+constexpr const char* set_aside_columns = "id, set_aside_at_us, reason, sealed, frame, accepted_at_us, events";
+
+}  // namespace
+
 std::vector<SetAsideRow> Reader::set_aside(std::int64_t limit) {
     std::vector<SetAsideRow> rows;
-    SetAsideRow row;
-    soci::blob sealed{sql_};
+    SetAsideReading one{sql_};
     soci::statement select =
-        (sql_.prepare << "select id, set_aside_at_us, reason, sealed from set_aside order by id limit :n",
-         soci::use(limit), soci::into(row.id), soci::into(row.set_aside_at_us), soci::into(row.reason),
-         soci::into(sealed));
+        (sql_.prepare << std::string{"select "} + set_aside_columns + " from set_aside order by id limit :n",
+         soci::use(limit), soci::into(one.row.id), soci::into(one.row.set_aside_at_us), soci::into(one.row.reason),
+         soci::into(one.sealed), soci::into(one.frame), soci::into(one.accepted_at_us, one.is_frame),
+         soci::into(one.events, one.has_events));
     select.execute();
-    while (select.fetch()) {
-        row.sealed = bytes_of(sealed);
-        rows.push_back(row);
-    }
+    while (select.fetch()) rows.push_back(one.taken());
     return rows;
 }
 
 std::optional<SetAsideRow> Reader::set_aside_row(std::int64_t id) {
-    SetAsideRow row;
-    soci::blob sealed{sql_};
-    sql_ << "select id, set_aside_at_us, reason, sealed from set_aside where id = :i", soci::use(id),
-        soci::into(row.id), soci::into(row.set_aside_at_us), soci::into(row.reason), soci::into(sealed);
+    SetAsideReading one{sql_};
+    sql_ << std::string{"select "} + set_aside_columns + " from set_aside where id = :i", soci::use(id),
+        soci::into(one.row.id), soci::into(one.row.set_aside_at_us), soci::into(one.row.reason), soci::into(one.sealed),
+        soci::into(one.frame), soci::into(one.accepted_at_us, one.is_frame), soci::into(one.events, one.has_events);
     if (!sql_.got_data()) return std::nullopt;
-    row.sealed = bytes_of(sealed);
-    return row;
+    return one.taken();
 }
 
 }  // namespace hcp::journal

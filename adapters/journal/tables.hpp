@@ -2,9 +2,11 @@
 #include "adapters/journal/session.hpp"
 #include "plugin/ports/crypto.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 // The file and its two sessions. Everything here throws what SOCI throws; journal.cpp turns that into journal_errc.
@@ -23,12 +25,41 @@ struct SetAsideRow {
     std::int64_t id = 0, set_aside_at_us = 0;
     std::string reason;
     Bytes sealed;
+    // Of a frame that was moved whole, as it lay; of one event that was sealed anew, nothing.
+    struct Moved {
+        std::int64_t frame = 0, accepted_at_us = 0, events = 0;
+    };
+    std::optional<Moved> frame;
+};
+
+// What a change forgot.
+struct Forgotten {
+    Position through;  // what was forgotten before, if that is more
+    std::int64_t events = 0, bytes = 0;
+    std::optional<std::int64_t> oldest_accepted_at_us;  // of what remains
 };
 
 struct Totals {
     ports::Extent extent;
     std::int64_t events = 0, bytes = 0, set_aside = 0, set_aside_bytes = 0;
     std::optional<std::int64_t> oldest_accepted_at_us;
+
+    void add_frame(Position end, std::size_t added_events, std::size_t added_bytes, std::int64_t accepted_at_us) {
+        extent.end = end;
+        if (!oldest_accepted_at_us) oldest_accepted_at_us = accepted_at_us;
+        events += static_cast<std::int64_t>(added_events);
+        bytes += static_cast<std::int64_t>(added_bytes);
+    }
+    void forget(const Forgotten& gone) {
+        extent.forgotten = gone.through;
+        events -= gone.events;
+        bytes -= gone.bytes;
+        oldest_accepted_at_us = gone.oldest_accepted_at_us;
+    }
+    void take_out(const SetAsideRow& row) {
+        set_aside -= 1;
+        set_aside_bytes -= static_cast<std::int64_t>(row.sealed.size());
+    }
 };
 
 // The only session that changes the file; used by one thread at a time.
@@ -51,14 +82,12 @@ public:
     Position add_frame(std::int64_t accepted_at_us, std::int64_t events, View sealed);  // of its last event
     // The last event, those added in this transaction included.
     [[nodiscard]] Position end() const { return end_if_committed_; }
-    struct Forgotten {
-        Position through;  // what was forgotten before, if that is more
-        std::int64_t events = 0, bytes = 0;
-        std::optional<std::int64_t> oldest_accepted_at_us;  // of what remains
-    };
     Forgotten forget_through(Position last);
     // False: what lay there is set aside already.
     bool add_set_aside(std::int64_t at_us, const std::string& reason, Position from, View sealed);
+    // The frame moves there as it lies, and is forgotten; answers its size in bytes as well.
+    std::pair<Forgotten, std::int64_t> set_frame_aside(std::int64_t at_us, const std::string& reason,
+                                                       std::int64_t frame);
     bool remove_set_aside(std::int64_t id);  // false: there was none
 
 private:

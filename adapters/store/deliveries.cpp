@@ -13,6 +13,7 @@
 
 namespace hcp::store {
 
+using ports::Claim;
 using ports::DeliveryMark;
 using ports::DeliveryRow;
 using ports::DeliverySummary;
@@ -175,18 +176,17 @@ result<void> SqlDeliveries::insert(std::span<const DeliveryRow> all) {
     });
 }
 
-result<std::vector<DeliveryWork>> SqlDeliveries::claim(std::int32_t owner, Instant now, Instant lease_until,
-                                                       std::size_t limit) {
+result<std::vector<DeliveryWork>> SqlDeliveries::claim(const Claim& claim) {
     return unit_.guarded([&]() -> std::vector<DeliveryWork> {
         std::vector<DeliveryId> ids;
         std::int64_t queued = 0;
-        unit_.query(sql.claimable, with("now", now, "limit", limit), [&](Decoder from) {
+        unit_.query(sql.claimable, with("now", claim.now, "limit", claim.limit), [&](Decoder from) {
             ids.push_back(from.take<DeliveryId>());
             if (from.take<DeliveryState>() == DeliveryState::queued) ++queued;
         });
         if (ids.empty()) return {};
         const auto claimed =
-            unit_.change(sql.claim, with("owner", owner, "lease_until", lease_until), store::list(ids));
+            unit_.change(sql.claim, with("owner", claim.owner, "lease_until", claim.lease_until), store::list(ids));
         if (claimed != std::ssize(ids)) throw StoreError{store_errc::conflict};
         move(DeliveryState::queued, DeliveryState::claimed, queued);
         return works(ids);
@@ -201,7 +201,7 @@ std::vector<DeliveryWork> SqlDeliveries::works(std::span<const DeliveryId> claim
         DeliveryWork w;
         w.delivery = from.row<DeliveryRow>();
         w.evaluation = from.row<ports::EvaluationRow>();
-        w.of = from.row<ports::CaseRow>();
+        w.case_row = from.row<ports::CaseRow>();
         w.subject = from.row<ports::SubjectRow>();
         w.dossier = from.row<ports::DossierRow>();
         w.rating = from.row_if_any<ports::RatingRow>();

@@ -48,8 +48,7 @@ public:
     result<std::vector<ports::DeliverySummary>> list(const ports::DeliveryFilter&) override;
     result<std::optional<ports::DeliverySummary>> find(DeliveryId) override;
     result<void> insert(std::span<const ports::DeliveryRow>) override;
-    result<std::vector<ports::DeliveryWork>> claim(std::int32_t owner, Instant now, Instant lease_until,
-                                                   std::size_t limit) override;
+    result<std::vector<ports::DeliveryWork>> claim(const ports::Claim&) override;
     result<void> mark(std::int32_t owner, std::span<const ports::DeliveryMark>) override;
     result<void> expire_claims(std::int32_t owner) override;
     result<void> lift(std::span<const EvaluationId>, Instant now) override;

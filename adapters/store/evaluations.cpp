@@ -57,7 +57,7 @@ constexpr struct {
 EvaluationView view_from(Decoder& from) {
     EvaluationView v;
     v.evaluation = from.row<EvaluationRow>();
-    v.of = from.row<ports::CaseRow>();
+    v.case_row = from.row<ports::CaseRow>();
     v.subject = from.row<ports::SubjectRow>();
     v.rating = from.row_if_any<ports::RatingRow>();
     v.draft = from.row_if_any<ports::DraftRow>();

@@ -1,5 +1,5 @@
 #pragma once
-#include "plugin/app/show_evaluation.hpp"
+#include "plugin/app/rating/show_evaluation.hpp"
 #include "plugin/domain/tags.hpp"
 
 #include <boost/json.hpp>

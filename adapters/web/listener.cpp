@@ -1,5 +1,6 @@
 #include "adapters/web/listener.hpp"
 
+#include "adapters/web/http_date.hpp"
 #include "plugin/domain/text.hpp"
 #include "plugin/ports/clock.hpp"
 
@@ -18,7 +19,6 @@
 #include <boost/beast/ssl/ssl_stream.hpp>
 
 #include <array>
-#include <ctime>
 #include <tuple>
 
 namespace hcp::web {
@@ -49,14 +49,6 @@ Method method_of(http::verb verb) {
         default:
             return Method::other;
     }
-}
-
-std::string http_date() {
-    const auto now = std::chrono::system_clock::to_time_t(ports::SystemClock{}.now());
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[40];
-    return {text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts)};
 }
 
 // The status with which an unreadable request is refused; 0 = nobody is there to read it. A request that took too long
@@ -267,7 +259,7 @@ private:
     asio::awaitable<bool> write(Stream& stream, unsigned version, bool keep, Response response, bool head_only) {
         listener_->site_->answered(response);
         http::response<http::string_body> out{static_cast<http::status>(response.status), version};
-        out.set(http::field::date, http_date());
+        out.set(http::field::date, http_date(ports::SystemClock{}.now()));
         if (!response.content_type.empty()) out.set(http::field::content_type, response.content_type);
         for (const auto& [name, value] : response.headers) out.insert(name, value);
         out.keep_alive(keep);

@@ -3,6 +3,7 @@
 #include "adapters/web/embedded.hpp"
 #include "adapters/web/form.hpp"
 #include "adapters/web/qr_code.hpp"
+#include "plugin/app/rating/fate_words.hpp"
 
 #include <kainjow/mustache.hpp>
 
@@ -178,7 +179,13 @@ std::string evaluation_page(const Look& look, const EvaluationPage& shown, const
     page.set("is_barred", state == PageState::barred);
     page.set("is_voided", state == PageState::voided);
     page.set("noted", shown.noted);
-    page.set("refused_second", shown.refused_second);
+    if (shown.refused_second) {
+        const auto words = app::words_of(AnswerFate::already_rated);
+        data refused;
+        refused.set("why", text(words.why));
+        refused.set("what_follows", text(words.what_follows));
+        page.set("refused_second", refused);
+    }
     if (shown.fault) page.set("fault", shown.fault->problem);
     if (facts.rating) {
         data rating;

@@ -1,6 +1,6 @@
 #pragma once
 #include "adapters/web/page_state.hpp"
-#include "plugin/app/record_rating.hpp"
+#include "plugin/app/rating/record_rating.hpp"
 #include "plugin/domain/tags.hpp"
 
 #include <optional>

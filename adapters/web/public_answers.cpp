@@ -113,14 +113,14 @@ Response PublicAnswers::answer_to(const app::RatingOutcome& outcome, const Reque
         const std::function<Response(const app::RatingReply&)>& decided;
 
         Response operator()(const app::RatingReply& reply) const { return decided(reply); }
-        Response operator()(app::DidNotHappen) const {
+        Response operator()(run::DidNotHappen) const {
             auto response = is_api ? answers.problem(503, not_saved.code, not_saved.text, not_saved.remedy)
                                    : answers.notice(503, not_saved.title, not_saved.text, not_saved.remedy, request);
             response.headers.emplace_back("Retry-After", "5");
             return response;
         }
-        Response operator()(app::InDoubt) const { return answers.failure(503, request); }
-        Response operator()(const app::Failed& failed) const { return answers.store_failure(failed.why, request); }
+        Response operator()(run::InDoubt) const { return answers.failure(503, request); }
+        Response operator()(const run::Failed& failed) const { return answers.store_failure(failed.why, request); }
     };
     return std::visit(Answer{*this, context_.is_api(request), request, decided}, outcome);
 }

@@ -1,6 +1,6 @@
 #pragma once
 #include "adapters/web/http.hpp"
-#include "plugin/app/outcome.hpp"
+#include "plugin/app/rating/rating_outcome.hpp"
 
 #include <functional>
 #include <string>

@@ -57,9 +57,9 @@ void PublicContext::on_database(const Request& request, Reply reply, std::functi
         });
 }
 
-std::optional<app::Digest> link_digest(const Shared& context, const Request& request, const Parameters& parameters,
-                                       const Reply& reply) {
-    auto digest = app::token_digest(context->services.keys, parameters.find("token")->second);
+std::optional<record::Digest> link_digest(const Shared& context, const Request& request, const Parameters& parameters,
+                                          const Reply& reply) {
+    auto digest = record::token_digest(context->services.keys, parameters.find("token")->second);
     if (!digest) reply(context->answers.failure(404, request));
     return digest;
 }

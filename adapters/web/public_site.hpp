@@ -47,7 +47,7 @@ private:
 using Shared = std::shared_ptr<PublicContext>;
 
 // The token of a link, as the store knows it; answers 404 itself when it cannot be one.
-[[nodiscard]] std::optional<app::Digest> link_digest(const Shared&, const Request&, const Parameters&, const Reply&);
+[[nodiscard]] std::optional<record::Digest> link_digest(const Shared&, const Request&, const Parameters&, const Reply&);
 // Blanks at both ends gone, line ends as one character.
 [[nodiscard]] std::string tidy_text(std::string_view text);
 

@@ -2,6 +2,7 @@
 #include "adapters/web/evaluation_json.hpp"
 #include "adapters/web/protection.hpp"
 #include "adapters/web/public_site.hpp"
+#include "plugin/app/rating/fate_words.hpp"
 
 #include <variant>
 
@@ -82,31 +83,32 @@ std::optional<Response> not_ours(const Shared& context, const Request& request) 
 }
 
 Response decided(const Shared& context, app::Intent intent, AnswerFate fate, json::object body) {
-    const auto with = [&](int status, std::string_view said) {
-        body["fate"] = said;
+    const auto words = app::words_of(fate);
+    const auto with = [&](int status) {
+        body["fate"] = words.code;
         return context->answers.json(status, serialize(body));
+    };
+    const auto refused = [&](int status) {
+        return context->answers.problem(status, words.code, words.why, words.what_follows);
     };
     switch (fate) {
         case AnswerFate::accepted:
-            return with(201, "accepted");
         case AnswerFate::replaces_default:
-            return with(201, "replaces_default");
+            return with(201);
         case AnswerFate::repeated:
-            return with(200, "repeated");
+            return with(200);
         case AnswerFate::late:
             if (intent == app::Intent::draft)
-                return context->answers.problem(409, "late", "已过评价截止时间，不再暂存",
+                return context->answers.problem(409, words.code, std::string{words.why} + "，不再暂存",
                                                 "可以提交意见：它不计入评价等级，但会转交办理部门");
-            body["explanation"] =
-                "已过评价截止时间，所填内容作为意见转交办理部门，不计入评价等级；反映问题的，同样有人处理";
-            return with(202, "late");
+            body["explanation"] = std::string{words.why} + "，" + std::string{words.what_follows};
+            return with(202);
         case AnswerFate::already_rated:
-            return context->answers.problem(409, "already_rated", "已评价", "一个办件只评价一次，以第一次提交的为准");
+            return refused(409);
         case AnswerFate::barred:
-            return context->answers.problem(403, "barred", "评价主体在“黑名单”有效期内，暂不能评价",
-                                            "如有异议或要查询到期日，请拨打页面上的咨询电话");
+            return refused(403);
         case AnswerFate::voided:
-            return context->answers.problem(410, "voided", "办件已撤回，无需评价", "重新办结后会有新的评价链接");
+            return refused(410);
     }
     return context->answers.problem(500, "internal", "处理时发生了错误", "请稍后再试");
 }
@@ -133,17 +135,16 @@ void take_answer(const Shared& context, const std::shared_ptr<const Request>& re
         return reply(
             refuse(context, {"request_key", "缺少 request_key：同一份评价重试时请使用同一个标识，以免重复提交"}));
     given.received_at = request->received_at;
-    context->services.desk.rate({*digest, std::move(given), intent, true},
-                                [context, request, reply, intent](const app::RatingOutcome& outcome) {
-                                    try {
-                                        reply(context->answers.answer_to(outcome, *request, [&](const auto& decided) {
-                                            return answer(context, *request, intent, decided);
-                                        }));
-                                    } catch (const std::exception& fault) {
-                                        context->services.log.error(std::string{"接口处理出错："} + fault.what());
-                                        reply(context->answers.failure(500, *request));
-                                    }
-                                });
+    context->services.ratings.rate({*digest, std::move(given), intent, true}, [context, request, reply, intent](
+                                                                                  const app::RatingOutcome& outcome) {
+        try {
+            reply(context->answers.answer_to(
+                outcome, *request, [&](const auto& decided) { return answer(context, *request, intent, decided); }));
+        } catch (const std::exception& fault) {
+            context->services.log.error(std::string{"接口处理出错："} + fault.what());
+            reply(context->answers.failure(500, *request));
+        }
+    });
 }
 
 void get_evaluation(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,

@@ -56,7 +56,7 @@ void get_receipt(const Shared& context, const std::shared_ptr<const Request>& re
 
 // What the form says. A bare bad level is the first tap, which is kept at once (E9); from the page that asks for
 // details it is an answer that lacks them.
-app::RatingRequest read_answer(const Form& form, const app::Digest& digest, const Request& request) {
+app::RatingRequest read_answer(const Form& form, const record::Digest& digest, const Request& request) {
     app::RatingRequest rating;
     rating.token_digest = digest;
     const auto level = form.first("level");
@@ -121,8 +121,8 @@ void post_evaluation(const Shared& context, const std::shared_ptr<const Request>
     const auto digest = link_digest(context, *request, parameters, reply);
     if (!digest) return;
     auto rating = read_answer(*form, *digest, *request);
-    context->services.desk.rate(rating, [context, request, reply, rating,
-                                         token = parameters.find("token")->second](const app::RatingOutcome& outcome) {
+    context->services.ratings.rate(rating, [context, request, reply, rating, token = parameters.find("token")->second](
+                                               const app::RatingOutcome& outcome) {
         try {
             reply(context->answers.answer_to(outcome, *request, [&](const app::RatingReply& decided) {
                 return answer(context, *request, token, rating, decided);

@@ -1,14 +1,14 @@
 #pragma once
-#include "plugin/app/identity.hpp"
-#include "plugin/app/pulse.hpp"
-#include "plugin/app/rating_desk.hpp"
-#include "plugin/app/rules.hpp"
-#include "plugin/app/show_evaluation.hpp"
+#include "plugin/app/rating/rating_queue.hpp"
+#include "plugin/app/rating/show_evaluation.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/host.hpp"
 #include "plugin/ports/log.hpp"
 #include "plugin/ports/result.hpp"
 #include "plugin/ports/settings.hpp"
+#include "plugin/record/keys.hpp"
+#include "plugin/record/rules.hpp"
+#include "plugin/run/workers.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -27,12 +27,12 @@ using Redeem = std::function<void(std::string ticket, std::function<void(std::op
 // What the server serves. Everything referred to outlives the server and every task it posted to `database`.
 struct WebServices {
     app::ShowEvaluation& show;
-    app::RatingDesk& desk;
-    const app::RuleBook& rules;
-    const app::Keys& keys;
+    app::RatingQueue& ratings;
+    const record::RuleBook& rules;
+    const record::Keys& keys;
     const ports::Clock& clock;
     ports::Log& log;
-    app::Workers& database;  // whatever reads the store runs there, never on an io thread
+    run::Workers& database;  // whatever reads the store runs there, never on an io thread
     Redeem redeem;
     std::function<std::string()> health_json, metrics_text;  // any io thread; must not block
     std::function<bool()> ready;

@@ -6,15 +6,17 @@
 #include "adapters/store/sql_store.hpp"
 #include "integration/faults/powercut_judge.hpp"
 #include "integration/faults/powercut_vfs.hpp"
-#include "plugin/app/anchor_ledger.hpp"
-#include "plugin/app/compare_figures.hpp"
-#include "plugin/app/drain_journal.hpp"
-#include "plugin/app/open_evaluations.hpp"
-#include "plugin/app/record_rating.hpp"
-#include "plugin/app/settle_defaults.hpp"
-#include "plugin/app/verify_ledger.hpp"
+#include "plugin/app/figures/compare_figures.hpp"
+#include "plugin/app/intake/apply_events.hpp"
+#include "plugin/app/intake/drain_journal.hpp"
+#include "plugin/app/ledger/anchor_ledger.hpp"
+#include "plugin/app/ledger/verify_ledger.hpp"
+#include "plugin/app/rating/record_rating.hpp"
+#include "plugin/app/rating/settle_defaults.hpp"
 #include "plugin/compose/key_set.hpp"
 #include "plugin/compose/rule_files.hpp"
+#include "tests/support/drain_all.hpp"
+#include "tests/support/manual_clock.hpp"
 #include "tests/support/project_root.hpp"
 #include "tests/support/temp_directory.hpp"
 
@@ -67,13 +69,13 @@ struct Materials {
         const fs::path config = test::project_root() / "config";
         auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv",
                                            config / "items/items.csv", config / "items/nodes.csv"});
-        if (!std::holds_alternative<compose::LoadedRules>(loaded)) throw std::runtime_error{"rules have faults"};
-        rules.emplace(std::get<compose::LoadedRules>(loaded).rules);
+        if (!std::holds_alternative<app::RuleFiles>(loaded)) throw std::runtime_error{"rules have faults"};
+        rules.emplace(std::get<app::RuleFiles>(loaded).rules);
     }
 
     test::TempDirectory directory;
     std::unique_ptr<compose::KeySet> keys;
-    std::optional<app::RuleBook> rules;
+    std::optional<record::RuleBook> rules;
 };
 
 const Materials& materials() {
@@ -117,15 +119,17 @@ public:
         const auto number = store_->lease_instance("powercut", now, now + 1h);
         if (!number) return false;
         owner_ = number->value();
-        books_.emplace(*store_, made.keys->digests(), made.keys->ledger(), memory_.clock, *number);
-        const auto freed = books_->write([&](ports::Transaction& rows, app::Pen&) -> ports::result<void> {
+        books_.emplace(*store_, made.keys->digests(), made.keys->ledger(), memory_.clock, id_clock_);
+        books_->adopt(*number);
+        const auto freed = books_->write([&](ports::Transaction& rows, record::Pen&) -> ports::result<void> {
             return rows.deliveries().expire_claims(owner_);
         });
         if (!freed) return false;
         opener_.emplace(*books_, keys_, *made.rules, terms_, nobody_, log_);
         recorder_.emplace(*books_, keys_, *made.rules, terms_, nobody_);
         settler_.emplace(*books_, keys_, *made.rules, terms_, 60s, nobody_);
-        drain_.emplace(*journal_, *opener_, memory_.clock, nobody_, log_, alarms_, 7, app::DrainJournal::Onward{});
+        drain_.emplace(app::DrainJournal::Means{*journal_, *opener_, memory_.clock, steady_, log_, alarms_, nobody_},
+                       7);
         anchor_.emplace(*store_, anchors_, made.keys->digests(), made.keys->anchors(), memory_.clock, alarms_, nobody_);
         return true;
     }
@@ -157,13 +161,13 @@ public:
             case 13:
                 return anchor_->anchor();
             default:
-                return static_cast<void>(drain_->pass());
+                return static_cast<void>(test::drain_all(*drain_));
         }
     }
 
     // Everything accepted goes into the store, then the judges look.
     void judge(std::vector<std::string>& faults) {
-        if (!drain_->pass()) faults.push_back("the journal cannot be drained");
+        if (!test::drain_all(*drain_)) faults.push_back("the journal cannot be drained");
         if (const auto stats = journal_->stats(); !stats || stats->events != 0 || stats->set_aside != 0)
             faults.push_back("events stay in the journal");
         const auto& keys = *materials().keys;
@@ -250,7 +254,7 @@ private:
         const auto& subject = one.subjects.front();
         app::RatingRequest request;
         request.token_digest =
-            *app::token_digest(keys_, app::link_token(keys_, one.key, subject.type, subject.certificate_no));
+            *record::token_digest(keys_, record::link_token(keys_, one.key, subject.type, subject.certificate_no));
         const auto level = static_cast<Level>(1 + dice() % 5);
         request.answer = {level,
                           {},
@@ -270,8 +274,8 @@ private:
     void deliver(std::mt19937_64& dice) {
         const auto now = memory_.clock.now();
         std::vector<ports::DeliveryWork> works;
-        const auto claimed = books_->write([&](ports::Transaction& rows, app::Pen&) -> ports::result<void> {
-            HCP_TRY(works, rows.deliveries().claim(owner_, now, now + 60s, 8));
+        const auto claimed = books_->write([&](ports::Transaction& rows, record::Pen&) -> ports::result<void> {
+            HCP_TRY(works, rows.deliveries().claim({owner_, now, now + 60s, 8}));
             return {};
         });
         if (!claimed || works.empty() || dice() % 4 == 0) return;
@@ -286,7 +290,7 @@ private:
             mark.service_time = "2026-09-01 09:00:00";
             marks.push_back(std::move(mark));
         }
-        const auto marked = books_->write([&](ports::Transaction& rows, app::Pen& pen) -> ports::result<void> {
+        const auto marked = books_->write([&](ports::Transaction& rows, record::Pen& pen) -> ports::result<void> {
             for (const auto& mark : marks)
                 pen.enter(open_to_all, entries::Delivered{mark.id, mark.evaluation_id, mark.service_number, {}});
             return rows.deliveries().mark(owner_, marks);
@@ -301,15 +305,17 @@ private:
     std::string vfs_;
     bool synced_;
     NoLog log_;
-    app::Alarms alarms_{log_};
-    const app::Workers nobody_{0, log_};  // there is one thread, and it is everybody's
-    app::Keys keys_ = materials().keys->keys();
-    app::BridgeTerms terms_;
+    run::Alarms alarms_{log_};
+    const ports::SystemClock id_clock_;
+    const test::ManualSteadyClock steady_;
+    const run::Workers nobody_{0, log_};  // there is one thread, and it is everybody's
+    record::Keys keys_ = materials().keys->keys();
+    record::BridgeTerms terms_;
     std::int32_t owner_ = 0;
     std::unique_ptr<ports::Journal> journal_;
     std::unique_ptr<ports::Store> store_;
-    std::optional<app::Books> books_;
-    std::optional<app::OpenEvaluations> opener_;
+    std::optional<record::Books> books_;
+    std::optional<app::ApplyEvents> opener_;
     std::optional<app::RecordRating> recorder_;
     std::optional<app::SettleDefaults> settler_;
     std::optional<app::DrainJournal> drain_;

@@ -1,6 +1,7 @@
 #include "plugin/compose/instance_directory.hpp"
 
 #include "plugin/domain/bytes.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -18,7 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t token_digits = 32;
+// The lock file: the token, then the number in the store, once it had one.
+constexpr std::size_t token_digits = 32, number_digits = 4;
 
 // The token is written once and synced, before anything refers to it.
 bool token_of(int lock, std::string& token) {
@@ -63,6 +65,23 @@ std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path,
         return nullptr;
     }
     return directory;
+}
+
+std::optional<domain::InstanceNo> InstanceDirectory::number() const {
+    std::array<char, number_digits> kept{};
+    if (::pread(lock_.get(), kept.data(), kept.size(), token_digits) != static_cast<ssize_t>(kept.size()))
+        return std::nullopt;
+    const auto number = domain::whole_number<std::int32_t>(std::string_view{kept.data(), kept.size()});
+    if (!number || *number <= 0) return std::nullopt;
+    return domain::InstanceNo{*number};
+}
+
+bool InstanceDirectory::remember(domain::InstanceNo number) {
+    if (this->number() == number) return true;
+    auto text = std::to_string(number.value());
+    text.insert(0, number_digits - text.size(), '0');
+    return ::pwrite(lock_.get(), text.data(), text.size(), token_digits) == static_cast<ssize_t>(text.size()) &&
+           ::fsync(lock_.get()) == 0;
 }
 
 InstanceDirectory::~InstanceDirectory() {

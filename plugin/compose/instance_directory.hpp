@@ -1,9 +1,11 @@
 #pragma once
 #include "adapters/journal/anchor_file.hpp"
+#include "plugin/domain/ids.hpp"
 #include "plugin/run/descriptor.hpp"
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace hcp::compose {
@@ -26,6 +28,10 @@ public:
     // Names this directory to the store: the same after a restart, so that it gets its instance number, and its claims,
     // back at once.
     [[nodiscard]] const std::string& token() const { return token_; }
+    // The number it last had in the store; nothing: it has never been there.
+    [[nodiscard]] std::optional<domain::InstanceNo> number() const;
+    // Synced. False: it could not be written, and the next start needs the store.
+    [[nodiscard]] bool remember(domain::InstanceNo number);
 
 private:
     InstanceDirectory(std::filesystem::path path, run::Descriptor lock)

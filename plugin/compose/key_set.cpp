@@ -2,6 +2,11 @@
 
 namespace hcp::compose {
 
+ports::result<gm::PKey> anchor_key_in(const std::filesystem::path& file) {
+    HCP_TRY(const auto text, gm::read_key_file(file));
+    return gm::sm2_private_from_pem(ports::as_text(text.view()));
+}
+
 std::unique_ptr<KeySet> KeySet::load(const ports::KeySettings& settings, std::string& why) {
     const auto refuse = [&](const std::filesystem::path& file, const ports::error_code& error) {
         why = "密钥文件 " + file.filename().string() + " 不可用：" + error.message() +
@@ -12,9 +17,7 @@ std::unique_ptr<KeySet> KeySet::load(const ports::KeySettings& settings, std::st
     if (!ring) return refuse(settings.master_key_file, ring.error());
     for (const auto& old : settings.old_key_files)
         if (const auto added = ring->also_opens(old); !added) return refuse(old, added.error());
-    const auto pem = gm::read_key_file(settings.anchor_key_file);
-    if (!pem) return refuse(settings.anchor_key_file, pem.error());
-    auto anchor = gm::sm2_private_from_pem(ports::as_text(pem->view()));
+    auto anchor = anchor_key_in(settings.anchor_key_file);
     if (!anchor) return refuse(settings.anchor_key_file, anchor.error());
 
     std::unique_ptr<KeySet> set{new KeySet};

@@ -1,14 +1,18 @@
 #pragma once
 #include "adapters/gm/digest.hpp"
 #include "adapters/gm/keyring.hpp"
+#include "adapters/gm/sm2_key.hpp"
 #include "adapters/gm/sm2_signature.hpp"
-#include "plugin/app/identity.hpp"
 #include "plugin/ports/settings.hpp"
+#include "plugin/record/keys.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
 namespace hcp::compose {
+
+[[nodiscard]] ports::result<gm::PKey> anchor_key_in(const std::filesystem::path& file);
 
 // Everything derived from the key files, one object per purpose.
 class KeySet {
@@ -16,7 +20,7 @@ public:
     // On failure `why` says in Chinese which file and what to do.
     [[nodiscard]] static std::unique_ptr<KeySet> load(const ports::KeySettings& settings, std::string& why);
 
-    [[nodiscard]] app::Keys keys() const { return {sm3_, *lookup_, *link_, *content_, *records_, *vault_}; }
+    [[nodiscard]] record::Keys keys() const { return {sm3_, *lookup_, *link_, *content_, *records_, *vault_}; }
     [[nodiscard]] const ports::Digests& digests() const { return sm3_; }
     [[nodiscard]] const ports::KeyedDigest& content() const { return *content_; }
     [[nodiscard]] const ports::KeyedDigest& ledger() const { return *ledger_; }

@@ -16,6 +16,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+template <class T>
+std::optional<T> without_fault(calendar::Parsed<T> parsed) {
+    if (!parsed.faults.empty()) return std::nullopt;
+    return std::move(parsed.value);
+}
+
 class Loading {
 public:
     template <class T>
@@ -51,10 +57,10 @@ std::vector<fs::path> calendar_files(const fs::path& directory, Loading& loading
 
 }  // namespace
 
-std::variant<LoadedRules, std::vector<ports::Fault>> load_rules(const ports::RuleSettings& files) {
+std::variant<app::RuleFiles, std::vector<ports::Fault>> load_rules(const ports::RuleSettings& files) {
     Loading loading;
-    auto rules = std::make_shared<app::Rules>();
-    LoadedRules loaded;
+    auto rules = std::make_shared<record::Rules>();
+    app::RuleFiles loaded;
     const auto refer = [&](ports::ReferenceKind kind, std::string version, std::string content) {
         loaded.references.push_back({kind, std::move(version), std::move(content)});
     };
@@ -84,6 +90,23 @@ std::variant<LoadedRules, std::vector<ports::Fault>> load_rules(const ports::Rul
     if (!loading.faults_.empty()) return std::move(loading.faults_);
     loaded.rules = std::move(rules);
     return loaded;
+}
+
+std::optional<domain::PolicyBook> StoredRuleTexts::policies(std::string_view text) const {
+    const auto read = config::read_ini("stored", text);
+    if (!read.faults.empty()) return std::nullopt;
+    return without_fault(calendar::policy_from(read.file, read.entries));
+}
+
+std::optional<domain::Calendar> StoredRuleTexts::calendar(std::string_view text) const {
+    const auto read = config::read_ini("stored", text);
+    if (!read.faults.empty()) return std::nullopt;
+    const calendar::IniFile file{read.file, read.entries};
+    return without_fault(calendar::calendar_from(std::span{&file, 1}));
+}
+
+std::optional<domain::TagBook> StoredRuleTexts::tags(std::string_view text) const {
+    return without_fault(calendar::tags_from("stored", text));
 }
 
 }  // namespace hcp::compose

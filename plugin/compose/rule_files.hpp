@@ -1,22 +1,24 @@
 #pragma once
-#include "plugin/app/load_references.hpp"
-#include "plugin/app/rules.hpp"
+#include "plugin/app/catalogue/load_rules.hpp"
 #include "plugin/ports/ini_entry.hpp"
+#include "plugin/ports/rule_texts.hpp"
 #include "plugin/ports/settings.hpp"
 
-#include <memory>
 #include <variant>
 #include <vector>
 
 namespace hcp::compose {
 
-struct LoadedRules {
-    std::shared_ptr<const app::Rules> rules;
-    std::vector<app::ReferenceFile> references;  // what goes into the store, by version
-};
-
 // Reads policy.ini, every *.ini of the calendar directory, tags.csv, items.csv and nodes.csv, all of it, and either
 // gives everything or every fault.
-[[nodiscard]] std::variant<LoadedRules, std::vector<ports::Fault>> load_rules(const ports::RuleSettings& files);
+[[nodiscard]] std::variant<app::RuleFiles, std::vector<ports::Fault>> load_rules(const ports::RuleSettings& files);
+
+// The texts that load_rules gave as references, read again.
+class StoredRuleTexts final : public ports::RuleTexts {
+public:
+    [[nodiscard]] std::optional<domain::PolicyBook> policies(std::string_view text) const override;
+    [[nodiscard]] std::optional<domain::Calendar> calendar(std::string_view text) const override;
+    [[nodiscard]] std::optional<domain::TagBook> tags(std::string_view text) const override;
+};
 
 }  // namespace hcp::compose

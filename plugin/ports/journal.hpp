@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/domain/bytes.hpp"
 #include "plugin/domain/event.hpp"
 #include "plugin/ports/result.hpp"
 
@@ -9,6 +10,8 @@
 #include <vector>
 
 namespace hcp::ports {
+
+using domain::Bytes;
 
 enum class journal_errc {
     full = 1,     // quota or disk: nothing was stored
@@ -40,6 +43,17 @@ struct SetAside {
     domain::Instant set_aside_at;
     std::string reason;                  // no personal datum
     std::optional<domain::Event> event;  // nothing: it does not open under our keys
+    // What did not open in the journal was set aside whole, as it lay: the number of that record.
+    std::optional<std::int64_t> damaged_record;
+};
+
+// A set-aside record as it lies, for whoever may still make something of it.
+struct SealedRecord {
+    std::string journal;  // which file it is bound to
+    Bytes sealed;
+    // Of one that was set aside whole.
+    std::optional<domain::Instant> accepted_at;
+    std::optional<std::int64_t> events;
 };
 
 // How far it reaches. Equal when everything accepted is gone from it.
@@ -69,7 +83,8 @@ public:
     [[nodiscard]] virtual Extent extent() = 0;
 
     // The oldest unapplied events, at most `limit`, without removing them; fewer when they are large, at least one. The
-    // last may lie in the middle of its frame. One reader.
+    // last may lie in the middle of its frame. What lies before a record that does not open comes first; once that is
+    // the oldest, `corrupt`. One reader.
     virtual result<std::vector<Journaled>> read(std::size_t limit) = 0;
     // Forgets everything read up to and including `last`, in one synced step.
     virtual result<void> forget_through(Position last) = 0;
@@ -77,9 +92,15 @@ public:
     // earlier try is not copied again.
     virtual result<void> set_aside(std::span<const Journaled> events, std::string_view reason, domain::Instant now) = 0;
 
+    // After read() answered `corrupt`: the oldest record, which does not open, goes to the set-aside table as it lies,
+    // and out of the way, in one synced step. Nothing happens when it opens.
+    virtual result<void> set_damaged_aside(std::string_view reason, domain::Instant now) = 0;
+
     virtual result<std::vector<SetAside>> list_set_aside(std::size_t limit) = 0;
-    // Puts a set-aside event back at the journal's end.
+    // Puts what was set aside back at the journal's end; `corrupt` while it does not open.
     virtual result<void> retry_set_aside(std::int64_t id, domain::Instant now) = 0;
+    virtual result<SealedRecord> sealed_set_aside(std::int64_t id) = 0;
+    virtual result<void> drop_set_aside(std::int64_t id) = 0;
     [[nodiscard]] virtual result<JournalStats> stats() = 0;
 };
 

@@ -3,6 +3,7 @@
 #include "plugin/domain/event.hpp"
 #include "plugin/ports/crypto.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -87,6 +88,7 @@ class Province {
 public:
     virtual ~Province() = default;
     virtual void exchange(ProvinceMessage message, std::function<void(Exchange)> done) = 0;
+    [[nodiscard]] virtual std::size_t parallel() const noexcept = 0;  // exchanges at once; more wait their turn
 };
 
 }  // namespace hcp::ports

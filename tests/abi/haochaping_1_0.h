@@ -174,7 +174,8 @@ struct hcp_plugin {
     hcp_status (*stop)(hcp_plugin *p, uint32_t deadline_ms);
     /* [control & created, stopped] Frees everything, `p` included; HCP_E_STATE and nothing freed before stop has succeeded. */
     hcp_status (*destroy)(hcp_plugin *p);
-    /* [control & running] Re-reads the ini; takes what may change at run time, refuses the rest by name (in the log). */
+    /* [control & running] Re-reads the ini and the rules (policy, calendar, items, tags). All or nothing: with a fault, a key that needs a
+     * restart, or a stored version that was changed, HCP_E_REFUSED, the log says which, and everything is as it was. */
     hcp_status (*reload)(hcp_plugin *p);
 
     /* [any & running] Events, 0 to HCP_MAX_EVENTS in a call; of more the call is INVALID, and neither `events` nor `results` is touched.

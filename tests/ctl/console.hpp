@@ -1,6 +1,6 @@
 #pragma once
-#include "adapters/ctl/bind.hpp"
 #include "adapters/ctl/run.hpp"
+#include "plugin/compose/ctl_outside.hpp"
 #include "tests/support/project_root.hpp"
 #include "tests/support/temp_directory.hpp"
 #include "tests/support/text_in.hpp"
@@ -29,7 +29,7 @@ struct Said {
 
 inline Said hcpctl(std::vector<std::string> arguments) {
     std::ostringstream out, err;
-    const int code = ctl::run(std::move(arguments), ctl::bind, out, err);
+    const int code = ctl::run(std::move(arguments), compose::ctl_outside, out, err);
     return {code, out.str(), err.str()};
 }
 inline Said hcpctl(const fs::path& ini, std::vector<std::string> arguments) {

@@ -12,7 +12,7 @@ std::string id_text(const ports::DeliverySummary& summary) {
 // Claims everything that is due and writes it down as `state`.
 void settle(Desk& desk, DeliveryState state, HeldReason held = HeldReason::none, std::string reason = {}) {
     const auto done = desk.store->write([&](ports::Transaction& rows) -> ports::result<void> {
-        HCP_TRY(const auto works, rows.deliveries().claim(1, desk.clock.now(), desk.clock.now() + 1min, 100));
+        HCP_TRY(const auto works, rows.deliveries().claim({1, desk.clock.now(), desk.clock.now() + 1min, 100}));
         std::vector<ports::DeliveryMark> marks;
         for (const auto& work : works) {
             ports::DeliveryMark mark;

@@ -1,4 +1,4 @@
-#include "plugin/app/load_references.hpp"
+#include "plugin/app/catalogue/load_rules.hpp"
 #include "plugin/domain/ledger_entries.hpp"
 #include "tests/ctl/working_desk.hpp"
 
@@ -149,7 +149,8 @@ public:
     }
     void start() {
         store = *store::open_store(options);
-        books.emplace(*store, key_set->digests(), key_set->ledger(), clock, domain::InstanceNo{1});
+        books.emplace(*store, key_set->digests(), key_set->ledger(), clock, id_clock);
+        books->adopt(domain::InstanceNo{1});
         opener.emplace(*books, keys, *rules, terms, nobody, log);
     }
 };
@@ -654,7 +655,10 @@ SCENARIO("a case put in, altered or taken away, and a rule file altered, are nam
     REQUIRE(desk.findings() == Findings{});
 
     const app::ReferenceFile file{ports::ReferenceKind::policy, "2020", "window_days = 5"};
-    REQUIRE(app::load_references(*desk.books, desk.key_set->digests(), std::span{&file, 1}).has_value());
+    const compose::StoredRuleTexts texts;
+    run::Alarms alarms{desk.log};
+    app::LoadRules load{{*desk.books, desk.key_set->digests(), texts, *desk.rules, desk.log, alarms, desk.nobody}};
+    REQUIRE(load.replace_by({desk.rules->current(), {file}}).has_value());
     REQUIRE(desk.findings() == Findings{});
     db.run("update reference_files set content = 'window_days = 1'");
     CHECK(desk.findings() == Findings{"reference_changed 1"});
@@ -663,7 +667,7 @@ SCENARIO("a case put in, altered or taken away, and a rule file altered, are nam
     db.run("update reference_files set content = 'window_days = 5', checksum = '" +
            domain::hex_text(desk.key_set->digests().sm3({domain::as_bytes(other.content)})) + "'");
     REQUIRE(desk.findings() == Findings{});
-    const auto conflicts = app::load_references(*desk.books, desk.key_set->digests(), std::span{&other, 1});
+    const auto conflicts = load.replace_by({desk.rules->current(), {other}});
     REQUIRE(conflicts.has_value());
     CHECK(conflicts->size() == 1);
     db.run("delete from reference_files");

@@ -1,7 +1,7 @@
 #pragma once
 #include "adapters/gm/sm2_key.hpp"
 #include "adapters/journal/anchor_file.hpp"
-#include "plugin/app/anchor_ledger.hpp"
+#include "plugin/app/ledger/anchor_ledger.hpp"
 #include "tests/ctl/console.hpp"
 #include "tests/support/file_desk.hpp"
 #include "tests/support/project_root.hpp"
@@ -31,7 +31,7 @@ public:
     // Signs the heads as they stand.
     void anchor() {
         journal::AnchorFile file{anchor_file()};
-        app::Alarms alarms{log};
+        run::Alarms alarms{log};
         app::AnchorLedger{*store, file, key_set->digests(), key_set->anchors(), clock, alarms, nobody}.anchor();
         REQUIRE(alarms.all().empty());
     }

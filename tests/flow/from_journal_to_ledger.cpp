@@ -1,7 +1,7 @@
 #include "adapters/journal/anchor_file.hpp"
-#include "plugin/app/anchor_ledger.hpp"
-#include "plugin/app/compare_figures.hpp"
-#include "plugin/app/verify_ledger.hpp"
+#include "plugin/app/figures/compare_figures.hpp"
+#include "plugin/app/ledger/anchor_ledger.hpp"
+#include "plugin/app/ledger/verify_ledger.hpp"
 #include "tests/support/file_desk.hpp"
 
 using namespace hcp;
@@ -10,16 +10,15 @@ using namespace hcp::test;
 SCENARIO("what was accepted is opened, answered, settled, counted and proven, also after a restart of the store",
          "[flow]") {
     FileDesk desk;
-    app::Alarms alarms{desk.log};
+    run::Alarms alarms{desk.log};
     const auto journal = desk.open_journal();
-    app::DrainJournal drain{*journal, *desk.opener, desk.clock, desk.nobody,
-                            desk.log, alarms,       100,        app::DrainJournal::Onward{}};
+    auto drain = desk.drain_of(*journal, alarms);
 
     const auto answered = Desk::completion("C1"), left = Desk::completion("C2", {"91370000BBBBBBBB2X"});
     auto poison = Desk::completion("C3");
     poison.project_no = std::string(4000, 'x');  // the gate lets nothing like it through; the column ends at 64
     REQUIRE(journal->append(std::vector<Event>{answered, poison, left}, desk.clock.now()).has_value());
-    REQUIRE(drain.pass());
+    REQUIRE(drain_all(drain));
     CHECK(journal->stats()->events == 0);
     CHECK(journal->stats()->set_aside == 1);
 

@@ -1,4 +1,4 @@
-#include "plugin/app/rating_desk.hpp"
+#include "plugin/app/rating/rating_queue.hpp"
 #include "tests/support/file_desk.hpp"
 
 #include <sqlite3.h>
@@ -36,21 +36,20 @@ struct Spoilt : FileDesk {
 
 SCENARIO("a case whose subject's stored key is spoilt is set aside by the drain, and holds nothing else up", "[flow]") {
     Spoilt desk;
-    app::Alarms alarms{desk.log};
+    run::Alarms alarms{desk.log};
     const auto journal = desk.open_journal();
-    app::DrainJournal drain{*journal, *desk.opener, desk.clock, desk.nobody,
-                            desk.log, alarms,       100,        app::DrainJournal::Onward{}};
+    auto drain = desk.drain_of(*journal, alarms);
     const auto sound = Desk::completion("C4", {"91370000BBBBBBBB2X"});
     REQUIRE(journal->append(std::vector<Event>{Desk::completion("C3"), sound}, desk.clock.now()).has_value());
-    CHECK(drain.pass());
+    CHECK(drain_all(drain));
     CHECK(journal->stats()->set_aside == 1);
     CHECK(desk.view(sound).evaluation.state == EvaluationState::open);
 }
 
 SCENARIO("an answer for a subject whose stored key is spoilt fails alone", "[flow]") {
     Spoilt desk;
-    app::Workers workers{1, desk.log};
-    app::RatingDesk rating{*desk.recorder, workers, [](std::size_t) {}};
+    run::Workers workers{1, desk.log};
+    app::RatingQueue rating{*desk.recorder, workers, [](std::size_t) {}};
     std::promise<void> both_wait;
     workers.post([until = both_wait.get_future().share()] { until.wait(); });
     const auto ask = [&](const Completion& event) {
@@ -59,8 +58,8 @@ SCENARIO("an answer for a subject whose stored key is spoilt fails alone", "[flo
     auto broken = ask(desk.broken), sound = ask(desk.sound);
     both_wait.set_value();
     const auto failed = broken.answer.get();
-    REQUIRE(std::holds_alternative<app::Failed>(failed));
-    CHECK(std::get<app::Failed>(failed).why.category() == ports::crypto_category());
+    REQUIRE(std::holds_alternative<run::Failed>(failed));
+    CHECK(std::get<run::Failed>(failed).why.category() == ports::crypto_category());
     CHECK(std::holds_alternative<app::RatingReply>(sound.answer.get()));
     CHECK(desk.view(desk.sound).evaluation.state == EvaluationState::rated);
     CHECK(desk.view(desk.broken).evaluation.state == EvaluationState::open);

@@ -119,7 +119,7 @@ public:
     }
 
     hcp_plugin* create() {
-        plugin = host::make_gate(&abi, text("/etc/haochaping.ini"), [this](host::HostBridge& b, std::string_view) {
+        plugin = host::make_gate(&abi, text("/etc/haochaping.ini"), [this](host::HostPorts& b, std::string_view) {
             bridge = &b;
             (void)b.choose_clock(true);
             auto made = std::make_unique<FakeModule>();
@@ -154,7 +154,7 @@ public:
     std::vector<int32_t> levels;
     std::function<void()> on_log = [] {};
     hcp_plugin* plugin = nullptr;
-    host::HostBridge* bridge = nullptr;
+    host::HostPorts* bridge = nullptr;
     FakeModule* module = nullptr;
 };
 

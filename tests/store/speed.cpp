@@ -31,16 +31,16 @@ struct Batch {
     Batch(contract::Samples& make, std::int64_t& seq) {
         for (std::size_t i = 0; i < completions; ++i) {
             cases.push_back(make.completion());
-            const auto& of = cases.back();
+            const auto& case_row = cases.back();
             ledger.push_back({1, ++seq, 1, contract::monday, make.bytes(160), make.digest(), make.digest()});
             for (std::size_t k = 0; k < subjects_each; ++k) {
                 subjects.push_back(make.subject());
                 dossiers.push_back(make.dossier());
-                evaluations.push_back(make.evaluation(of, subjects.back(), dossiers.back()));
+                evaluations.push_back(make.evaluation(case_row, subjects.back(), dossiers.back()));
                 deliveries.push_back(make.delivery(evaluations.back()));
                 ledger.push_back({1, ++seq, 2, contract::monday, make.bytes(160), make.digest(), make.digest()});
-                counts.push_back({domain::day_of(of.completed_at), of.line, of.department_id, of.item_code,
-                                  domain::Metric::opened, 1});
+                counts.push_back({domain::day_of(case_row.completed_at), case_row.line, case_row.department_id,
+                                  case_row.item_code, domain::Metric::opened, 1});
             }
         }
     }

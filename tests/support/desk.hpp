@@ -1,19 +1,20 @@
 #pragma once
-#include "plugin/app/books.hpp"
-#include "plugin/app/drain_journal.hpp"
-#include "plugin/app/open_evaluations.hpp"
-#include "plugin/app/pulse.hpp"
-#include "plugin/app/record_rating.hpp"
-#include "plugin/app/settle_defaults.hpp"
-#include "plugin/app/show_evaluation.hpp"
+#include "plugin/app/intake/apply_events.hpp"
+#include "plugin/app/intake/drain_journal.hpp"
+#include "plugin/app/rating/record_rating.hpp"
+#include "plugin/app/rating/settle_defaults.hpp"
+#include "plugin/app/rating/show_evaluation.hpp"
 #include "plugin/compose/rule_files.hpp"
+#include "plugin/record/books.hpp"
+#include "plugin/run/workers.hpp"
+#include "tests/support/counting_meter.hpp"
+#include "tests/support/drain_all.hpp"
+#include "tests/support/manual_clock.hpp"
 #include "tests/support/project_root.hpp"
+#include "tests/support/recorded_log.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <sys/stat.h>
-
-#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -22,27 +23,6 @@ namespace hcp::test {
 
 using namespace domain;
 using namespace std::chrono_literals;
-
-// 00:00 in Shanghai on that day, plus a time of day.
-constexpr Instant at(int y, unsigned m, unsigned d, std::chrono::microseconds time_of_day = 12h) {
-    return start_of(Day{std::chrono::local_days{std::chrono::year{y} / static_cast<int>(m) / static_cast<int>(d)}}) +
-           time_of_day;
-}
-
-class ManualClock final : public ports::Clock {
-public:
-    [[nodiscard]] Instant now() const noexcept override { return instant_from_us(now_us_.load()); }
-    void set(Instant t) { now_us_ = to_us(t); }
-
-private:
-    std::atomic<std::int64_t> now_us_{to_us(at(2026, 9, 24, 15h))};
-};
-
-class RecordedLog final : public ports::Log {
-public:
-    void write(ports::LogLevel, std::string_view line) noexcept override { lines.emplace_back(line); }
-    std::vector<std::string> lines;
-};
 
 // The use cases at work under the shipped rules, with a clock that the test moves. Where their rows and keys are is the
 // derived desk's: in memory (memory_desk.hpp) or in files (file_desk.hpp).
@@ -54,7 +34,7 @@ public:
             journaled.push_back({{1, static_cast<std::int32_t>(journaled.size())}, clock.now(), std::move(event)});
         const auto applied = opener->apply(std::span<const ports::Journaled>{journaled});
         REQUIRE(applied.has_value());
-        return *applied;
+        return applied->applied;
     }
 
     static Completion completion(const std::string& case_no,
@@ -76,9 +56,9 @@ public:
         return event;
     }
 
-    app::Digest token(const Completion& event, std::size_t subject = 0) const {
-        return *app::token_digest(keys, app::link_token(keys, event.key, event.subjects[subject].type,
-                                                        event.subjects[subject].certificate_no));
+    record::Digest token(const Completion& event, std::size_t subject = 0) const {
+        return *record::token_digest(keys, record::link_token(keys, event.key, event.subjects[subject].type,
+                                                              event.subjects[subject].certificate_no));
     }
 
     app::RatingReply rate(const Completion& event, Level level, Instant received, std::string text = {},
@@ -108,6 +88,10 @@ public:
         return *found;
     }
 
+    app::DrainJournal drain_of(ports::Journal& journal, run::Alarms& alarms, std::size_t batch = 100) {
+        return {{journal, *opener, clock, steady, log, alarms, nobody}, batch};
+    }
+
     std::vector<ports::DeliverySummary> deliveries() {
         return ask([](ports::Snapshot& rows) { return rows.deliveries().list({}); });
     }
@@ -128,33 +112,39 @@ public:
     }
 
     ManualClock clock;
+    const ports::SystemClock id_clock;
+    ManualSteadyClock steady;
+    CountingMeter meter;
     RecordedLog log;
-    const app::Workers nobody{0, log};  // whoever tests acts for the writer and the readers
-    app::BridgeTerms terms;
-    const app::Keys keys;
+    const run::Workers nobody{0, log};  // whoever tests acts for the writer and the readers
+    record::BridgeTerms terms;
+    const record::Keys keys;
     const ports::Digests& digests;
     const ports::KeyedDigest& ledger_seal;
-    std::optional<app::RuleBook> rules;
+    app::RuleFiles rule_files;
+    std::optional<record::RuleBook> rules;
     std::unique_ptr<ports::Store> store;
-    std::optional<app::Books> books;
-    std::optional<app::OpenEvaluations> opener;
+    std::optional<record::Books> books;
+    std::optional<app::ApplyEvents> opener;
     std::optional<app::RecordRating> recorder;
     std::optional<app::SettleDefaults> settler;
     std::optional<app::ShowEvaluation> show;
 
 protected:
     // All of it outlives the desk.
-    Desk(std::unique_ptr<ports::Store> opened, const app::Keys& own_keys, const ports::KeyedDigest& own_ledger_seal)
+    Desk(std::unique_ptr<ports::Store> opened, const record::Keys& own_keys, const ports::KeyedDigest& own_ledger_seal)
         : keys{own_keys}, digests{own_keys.digests}, ledger_seal{own_ledger_seal}, store{std::move(opened)} {
         const std::filesystem::path config = project_root() / "config";
         auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv",
                                            config / "items/items.csv", config / "items/nodes.csv"});
-        REQUIRE(std::holds_alternative<compose::LoadedRules>(loaded));
-        rules.emplace(std::get<compose::LoadedRules>(loaded).rules);
+        REQUIRE(std::holds_alternative<app::RuleFiles>(loaded));
+        rule_files = std::get<app::RuleFiles>(std::move(loaded));
+        rules.emplace(rule_files.rules);
 
         const auto number = store->lease_instance("test", clock.now(), clock.now() + 1h);
         REQUIRE(number.has_value());
-        books.emplace(*store, digests, ledger_seal, clock, *number);
+        books.emplace(*store, digests, ledger_seal, clock, id_clock);
+        books->adopt(*number);
         opener.emplace(*books, keys, *rules, terms, nobody, log);
         recorder.emplace(*books, keys, *rules, terms, nobody);
         settler.emplace(*books, keys, *rules, terms, 60s, nobody);

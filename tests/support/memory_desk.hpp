@@ -22,7 +22,8 @@ struct MemoryGround {
 class MemoryDesk : private MemoryGround, public Desk {
 public:
     MemoryDesk()
-        : Desk{std::make_unique<MemoryStore>(rows), app::Keys{sm3, lookup, link, content, records, *vault}, ledger} {}
+        : Desk{std::make_unique<MemoryStore>(rows), record::Keys{sm3, lookup, link, content, records, *vault}, ledger} {
+    }
 
     [[nodiscard]] std::unique_ptr<ports::Journal> open_journal() {
         return std::make_unique<MemoryJournal>(journal_file, journal_records);

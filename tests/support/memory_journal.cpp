@@ -118,7 +118,7 @@ result<void> MemoryJournal::set_aside(std::span<const ports::Journaled> events, 
                                        [&](const auto& aside) { return aside.second.from == one.at; });
         if (there) continue;
         HCP_TRY(auto sealed, seal(one.event, place_of("aside", one.at, now, reason)));
-        added.push_back({one.at, now, std::string{reason}, std::move(sealed)});
+        added.push_back({one.at, now, std::string{reason}, std::move(sealed), std::nullopt});
     }
     for (auto& aside : added) file_.aside_.emplace(++file_.last_aside_, std::move(aside));
     return {};
@@ -129,10 +129,44 @@ result<std::vector<ports::SetAside>> MemoryJournal::list_set_aside(std::size_t l
     std::vector<ports::SetAside> all;
     for (const auto& [id, aside] : file_.aside_) {
         if (all.size() == limit) break;
-        auto event = open(aside.sealed, place_of("aside", aside.from, aside.set_aside_at, aside.reason));
-        all.push_back({id, aside.set_aside_at, aside.reason, event ? std::optional{*std::move(event)} : std::nullopt});
+        auto event = open(aside);
+        all.push_back({id, aside.set_aside_at, aside.reason, event ? std::optional{*std::move(event)} : std::nullopt,
+                       aside.accepted_at ? std::optional{aside.from.frame} : std::nullopt});
     }
     return all;
+}
+
+result<Event> MemoryJournal::open(const MemoryJournalFile::Aside& aside) const {
+    return open(aside.sealed, aside.accepted_at ? place_of("event", aside.from, *aside.accepted_at)
+                                                : place_of("aside", aside.from, aside.set_aside_at, aside.reason));
+}
+
+result<void> MemoryJournal::set_damaged_aside(std::string_view reason, Instant now) {
+    const std::lock_guard lock{file_.mutex_};
+    if (file_.records_.empty()) return {};
+    const auto oldest = file_.records_.begin();
+    const auto& [at, record] = *oldest;
+    if (open(record.sealed, place_of("event", at, record.accepted_at))) return {};
+    file_.aside_.emplace(++file_.last_aside_,
+                         MemoryJournalFile::Aside{at, now, std::string{reason}, record.sealed, record.accepted_at});
+    file_.extent_.forgotten = at;
+    file_.records_.erase(oldest);
+    return {};
+}
+
+result<ports::SealedRecord> MemoryJournal::sealed_set_aside(std::int64_t id) {
+    const std::lock_guard lock{file_.mutex_};
+    const auto found = file_.aside_.find(id);
+    if (found == file_.aside_.end()) return journal_errc::missing;
+    const auto& aside = found->second;
+    return ports::SealedRecord{"memory", aside.sealed, aside.accepted_at,
+                               aside.accepted_at ? std::optional<std::int64_t>{1} : std::nullopt};
+}
+
+result<void> MemoryJournal::drop_set_aside(std::int64_t id) {
+    const std::lock_guard lock{file_.mutex_};
+    if (file_.aside_.erase(id) == 0) return journal_errc::missing;
+    return {};
 }
 
 result<void> MemoryJournal::retry_set_aside(std::int64_t id, Instant now) {
@@ -140,7 +174,7 @@ result<void> MemoryJournal::retry_set_aside(std::int64_t id, Instant now) {
     const auto found = file_.aside_.find(id);
     if (found == file_.aside_.end()) return journal_errc::missing;
     const auto& aside = found->second;
-    HCP_TRY(const Event event, open(aside.sealed, place_of("aside", aside.from, aside.set_aside_at, aside.reason)));
+    HCP_TRY(const Event event, open(aside));
     HCP_CHECK(add({&event, 1}, now));
     file_.aside_.erase(found);
     return {};

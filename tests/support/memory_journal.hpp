@@ -4,6 +4,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -26,6 +27,7 @@ private:
         domain::Instant set_aside_at;
         std::string reason;
         ports::Bytes sealed;
+        std::optional<domain::Instant> accepted_at;  // of what was moved as it lay
     };
     mutable std::mutex mutex_;
     ports::Extent extent_;
@@ -49,7 +51,10 @@ public:
     ports::result<void> set_aside(std::span<const ports::Journaled> events, std::string_view reason,
                                   domain::Instant now) override;
     ports::result<std::vector<ports::SetAside>> list_set_aside(std::size_t limit) override;
+    ports::result<void> set_damaged_aside(std::string_view reason, domain::Instant now) override;
     ports::result<void> retry_set_aside(std::int64_t id, domain::Instant now) override;
+    ports::result<ports::SealedRecord> sealed_set_aside(std::int64_t id) override;
+    ports::result<void> drop_set_aside(std::int64_t id) override;
     ports::result<ports::JournalStats> stats() override;
 
 private:
@@ -57,6 +62,7 @@ private:
     ports::result<void> add(std::span<const domain::Event> events, domain::Instant now);
     [[nodiscard]] ports::result<ports::Bytes> seal(const domain::Event& event, const ports::Bytes& place) const;
     [[nodiscard]] ports::result<domain::Event> open(const ports::Bytes& sealed, const ports::Bytes& place) const;
+    [[nodiscard]] ports::result<domain::Event> open(const MemoryJournalFile::Aside& aside) const;
 
     MemoryJournalFile& file_;
     const ports::Sealer& sealer_;

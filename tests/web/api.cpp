@@ -61,7 +61,7 @@ SCENARIO("a rating is stored once, an identical retry gets the same answer, anot
     const auto other = desk.rate(R"({"level":5,"request_key":"k1"})");
     CHECK(other.status == 409);
     CHECK(body_of(other).at("code") == "already_rated");
-    CHECK(body_of(other).at("reason") == "已评价");
+    CHECK(body_of(other).at("reason") == "这个办件已评价，无需重复评价");
     CHECK(desk.draft(R"({"level":1})").status == 409);
 }
 
@@ -185,10 +185,10 @@ SCENARIO("when the database gives no answer, a reader is told to come back and a
         });
     };
     CHECK(told(app::RatingReply{}).body == "decided");
-    CHECK(contains(told(app::DidNotHappen{}).body, "没有保存"));
-    CHECK(told(app::DidNotHappen{}).header("Retry-After") != nullptr);
-    CHECK(contains(told(app::InDoubt{}).body, "结果未知，请刷新查看"));
-    CHECK(told(app::Failed{make_error_code(ports::store_errc::corrupt)}).status == 500);
+    CHECK(contains(told(run::DidNotHappen{}).body, "没有保存"));
+    CHECK(told(run::DidNotHappen{}).header("Retry-After") != nullptr);
+    CHECK(contains(told(run::InDoubt{}).body, "结果未知，请刷新查看"));
+    CHECK(told(run::Failed{make_error_code(ports::store_errc::corrupt)}).status == 500);
 }
 
 SCENARIO("a rating that waits when the module stops is answered at once: nothing was saved", "[web]") {
@@ -208,7 +208,7 @@ SCENARIO("a rating that waits when the module stops is answered at once: nothing
         desk.site().handle(std::make_shared<const web::Request>(request),
                            [&](web::Response response) { answers.push_back(std::move(response)); });
     CHECK(answers.empty());
-    desk.rating_desk.close();
+    desk.rating_queue.close();
     REQUIRE(answers.size() == 2);
     for (const auto& answer : answers) {
         CHECK(answer.status == 503);

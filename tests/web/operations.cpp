@@ -39,7 +39,7 @@ SCENARIO("metrics count what they are told, under closed labels", "[metrics]") {
     using Kind = metrics::Metrics::EventKind;
     using Answer = metrics::Metrics::EventAnswer;
     metrics.accepted(Kind::completed, Answer::ok, 500);
-    metrics.accepted(Kind::completed, Answer::full);
+    metrics.accepted(Kind::completed, Answer::full, 1);
     metrics.callback(Kind::visit, std::chrono::microseconds{300});
     metrics.exchange(domain::Verdict::ask_first, std::chrono::milliseconds{40});
     metrics.settled(3, 1);

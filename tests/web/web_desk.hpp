@@ -1,6 +1,6 @@
 #pragma once
 #include "adapters/web/public_site.hpp"
-#include "plugin/app/rating_desk.hpp"
+#include "plugin/app/rating/rating_queue.hpp"
 #include "tests/support/memory_desk.hpp"
 
 #include <future>
@@ -43,7 +43,7 @@ public:
 
     web::WebServices services() {
         return {*show,
-                rating_desk,
+                rating_queue,
                 *rules,
                 keys,
                 clock,
@@ -73,7 +73,8 @@ public:
     }
 
     std::string token_text(const Completion& event, std::size_t subject = 0) const {
-        return app::link_token(keys, event.key, event.subjects[subject].type, event.subjects[subject].certificate_no);
+        return record::link_token(keys, event.key, event.subjects[subject].type,
+                                  event.subjects[subject].certificate_no);
     }
 
     web::Response ask(web::Request request) {
@@ -120,9 +121,9 @@ public:
     std::mutex counted_mutex;
     std::vector<std::pair<std::string, int>> counted;
 
-    app::Workers writer{1, log};
-    app::RatingDesk rating_desk{*recorder, writer, [](std::size_t) {}};
-    app::Workers database{2, log};
+    run::Workers writer{1, log};
+    app::RatingQueue rating_queue{*recorder, writer, [](std::size_t) {}};
+    run::Workers database{2, log};
 
 private:
     std::optional<web::PublicSite> site_;

@@ -37,7 +37,7 @@ struct DeliveryRow {
 struct DeliveryWork {
     DeliveryRow delivery;
     EvaluationRow evaluation;
-    CaseRow of;
+    CaseRow case_row;
     SubjectRow subject;
     DossierRow dossier;
     std::optional<RatingRow> rating;
@@ -56,6 +56,14 @@ struct DeliveryFilter {
     std::int32_t min_attempts = 0;
     DeliveryId after;
     std::size_t limit = 100;
+};
+
+// Who takes how many deliveries, and until when they are its own.
+struct Claim {
+    std::int32_t owner = 0;  // instance number
+    Instant now;
+    Instant lease_until;
+    std::size_t limit = 0;
 };
 
 // What became of a claimed delivery.
@@ -85,8 +93,7 @@ public:
     virtual result<void> insert(std::span<const DeliveryRow>) = 0;
     // At most `limit` QUEUED deliveries that wait for nothing and are due, and CLAIMED ones whose lease is over (these
     // with outcome_unknown set), oldest first; each becomes CLAIMED by `owner` until `lease_until`, attempts + 1.
-    virtual result<std::vector<DeliveryWork>> claim(std::int32_t owner, Instant now, Instant lease_until,
-                                                    std::size_t limit) = 0;
+    virtual result<std::vector<DeliveryWork>> claim(const Claim& claim) = 0;
     // Guarded by owner: else conflict. DELIVERED releases what waited for it.
     virtual result<void> mark(std::int32_t owner, std::span<const DeliveryMark>) = 0;
     // Ends the leases of an owner that has just started again: what it had claimed may be claimed at once, its outcome

@@ -40,7 +40,7 @@ struct EvaluationRow {
 // An evaluation with what belongs to it.
 struct EvaluationView {
     EvaluationRow evaluation;
-    CaseRow of;
+    CaseRow case_row;
     SubjectRow subject;
     std::optional<RatingRow> rating;
     std::optional<DraftRow> draft;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hcp::ports {
@@ -13,6 +14,21 @@ using namespace domain;
 
 // Policies, calendars, tags and catalogue as loaded; the file is only the source. Unique: (kind, version).
 enum class ReferenceKind : std::int32_t { policy = 1, calendar = 2, tags = 3, items = 4, nodes = 5 };
+[[nodiscard]] constexpr std::string_view text_of(ReferenceKind kind) noexcept {
+    switch (kind) {
+        case ReferenceKind::policy:
+            return "规则版本";
+        case ReferenceKind::calendar:
+            return "工作日历";
+        case ReferenceKind::tags:
+            return "评价标签";
+        case ReferenceKind::items:
+            return "事项表";
+        case ReferenceKind::nodes:
+            return "环节表";
+    }
+    return "";
+}
 struct ReferenceRow {
     ReferenceKind kind = ReferenceKind::policy;
     std::string version;

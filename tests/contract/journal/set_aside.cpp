@@ -61,6 +61,60 @@ void twice_is_once(JournalMedium& medium) {
     CHECK(must(journal->stats()).bytes == counted);
 }
 
+// Another's keys open nothing of what lies there, as a damaged disk's bytes do not.
+void what_does_not_open_is_moved_as_it_lies(JournalMedium& medium) {
+    auto journal = medium.open();
+    must(add(*journal, {"a"}, 1));
+    must(journal->set_damaged_aside("损坏", at(2)));  // it opens
+    CHECK(cases_in(*journal) == Cases{"a"});
+    CHECK(must(journal->stats()).set_aside == 0);
+    const auto before = must(journal->stats());
+
+    journal.reset();
+    journal = medium.open_with_other_keys();
+    must(add(*journal, {"b"}, 3));
+    CHECK(journal->read(10).error() == journal_errc::corrupt);
+    must(journal->set_damaged_aside("损坏", at(4)));
+    CHECK(cases_in(*journal) == Cases{"b"});
+    CHECK(events_in(*journal) == 1);
+    CHECK(must(journal->stats()).bytes == 2 * before.bytes);  // nothing of it is gone
+    auto list = must(journal->list_set_aside(10));
+    REQUIRE(list.size() == 1);
+    CHECK(list[0].reason == "损坏");
+    CHECK_FALSE(list[0].event);
+    REQUIRE(list[0].damaged_record);
+    CHECK(journal->retry_set_aside(list[0].id, at(5)).error() == journal_errc::corrupt);
+    must(journal->forget_through(journal->extent().end));
+
+    // Whoever has the key puts it back.
+    reopen(medium, journal);
+    list = must(journal->list_set_aside(10));
+    REQUIRE(list.size() == 1);
+    CHECK(list[0].event);
+    must(journal->retry_set_aside(list[0].id, at(6)));
+    CHECK(cases_in(*journal) == Cases{"a"});
+    CHECK(must(journal->stats()).set_aside == 0);
+    CHECK(must(journal->stats()).bytes == before.bytes);
+}
+
+void what_is_moved_out_is_gone(JournalMedium& medium) {
+    auto journal = medium.open();
+    must(add(*journal, {"a"}, 1));
+    journal.reset();
+    journal = medium.open_with_other_keys();
+    must(journal->set_damaged_aside("损坏", at(2)));
+    const auto id = must(journal->list_set_aside(1)).front().id;
+    const auto record = must(journal->sealed_set_aside(id));
+    CHECK(record.sealed.size() > 100);
+    CHECK(record.accepted_at == at(1));
+    CHECK(record.events == 1);
+    must(journal->drop_set_aside(id));
+    CHECK(must(journal->stats()).bytes == 0);
+    CHECK(must(journal->stats()).set_aside == 0);
+    CHECK(journal->sealed_set_aside(id).error() == journal_errc::missing);
+    CHECK(journal->drop_set_aside(id).error() == journal_errc::missing);
+}
+
 }  // namespace
 
 void add_set_aside(std::vector<JournalClause>& all) {
@@ -68,6 +122,9 @@ void add_set_aside(std::vector<JournalClause>& all) {
     all.push_back({"several set aside in one step are listed in order, up to the limit", listed_in_order});
     all.push_back({"what is set aside a second time, because its batch was tried again, is there once and counted once",
                    twice_is_once});
+    all.push_back({"a record that does not open is moved out of the way as it lies, and put back once it opens",
+                   what_does_not_open_is_moved_as_it_lies});
+    all.push_back({"what is set aside can be had as it lies, and be dropped", what_is_moved_out_is_gone});
 }
 
 }  // namespace hcp::contract

@@ -6,24 +6,24 @@
 namespace hcp::contract {
 namespace {
 
-std::optional<CaseRow> stored(Store& store, const CaseRow& of) {
-    return reading(store, [&](Snapshot& rows) { return rows.cases().by_key(std::span{&of.key_digest, 1}); })[0];
+std::optional<CaseRow> stored(Store& store, const CaseRow& case_row) {
+    return reading(store, [&](Snapshot& rows) { return rows.cases().by_key(std::span{&case_row.key_digest, 1}); })[0];
 }
 
 void come_back(Database& database) {
     const auto store = database.open();
     Samples make;
-    auto of = make.completion();
-    of.reported_secrecy = Secrecy::until_opening();
-    of.unattributed = of.unclassified = of.withdrawn = true;
-    of.secrecy_lifted_at = monday + 5h;
-    of.withdrawn_at = monday + 6h;
+    auto case_row = make.completion();
+    case_row.reported_secrecy = Secrecy::until_opening();
+    case_row.unattributed = case_row.unclassified = case_row.withdrawn = true;
+    case_row.secrecy_lifted_at = monday + 5h;
+    case_row.withdrawn_at = monday + 6h;
     CaseRow empty;
     empty.id = make.id<CaseId>();
     empty.key_digest = make.digest();
-    must(put(*store, of, empty));
-    REQUIRE(stored(*store, of));
-    CHECK(same(*stored(*store, of), of));
+    must(put(*store, case_row, empty));
+    REQUIRE(stored(*store, case_row));
+    CHECK(same(*stored(*store, case_row), case_row));
     REQUIRE(stored(*store, empty));
     CHECK(same(*stored(*store, empty), empty));
     const auto page = [&](CaseId after, std::size_t limit) {
@@ -32,8 +32,8 @@ void come_back(Database& database) {
             ids.push_back(row.id);
         return ids;
     };
-    CHECK(page(CaseId{}, 1) == std::vector{of.id});
-    CHECK(page(of.id, 5) == std::vector{empty.id});
+    CHECK(page(CaseId{}, 1) == std::vector{case_row.id});
+    CHECK(page(case_row.id, 5) == std::vector{empty.id});
 }
 
 void extremes_come_back(Database& database) {
@@ -47,44 +47,44 @@ void extremes_come_back(Database& database) {
         c.project_name = std::string{};
         for (int i = 0; i < 200; ++i) c.project_name += "项";  // the longest that the host may report
     });
-    REQUIRE(stored(*store, opened.of));
-    CHECK(same(*stored(*store, opened.of), opened.of));
+    REQUIRE(stored(*store, opened.case_row));
+    CHECK(same(*stored(*store, opened.case_row), opened.case_row));
 }
 
 void a_completion_is_opened_once(Database& database) {
     const auto store = database.open();
     Samples make;
-    const auto of = make.completion();
-    must(put(*store, of));
-    check_taken(*store, with(of, [&](auto& r) { r.id = make.id<CaseId>(); }));
+    const auto case_row = make.completion();
+    must(put(*store, case_row));
+    check_taken(*store, with(case_row, [&](auto& r) { r.id = make.id<CaseId>(); }));
 }
 
 void too_much_is_refused(Database& database) {
     const auto store = database.open();
     Samples make;
-    auto of = make.completion();
-    of.case_no = std::string(65, 'x');
-    CHECK(put(*store, of).error() == store_errc::refused);
-    of.case_no = std::string(64, 'x');
-    of.project_no = std::string(65, 'x');
-    CHECK(put(*store, of).error() == store_errc::refused);
-    of.project_no.clear();
-    for (int i = 0; i < 64; ++i) of.project_no += "项";  // characters, not bytes
-    of.mode = static_cast<Mode>(9);
-    CHECK(put(*store, of).error() == store_errc::refused);
-    of.mode = Mode::online;
-    must(put(*store, of));
+    auto case_row = make.completion();
+    case_row.case_no = std::string(65, 'x');
+    CHECK(put(*store, case_row).error() == store_errc::refused);
+    case_row.case_no = std::string(64, 'x');
+    case_row.project_no = std::string(65, 'x');
+    CHECK(put(*store, case_row).error() == store_errc::refused);
+    case_row.project_no.clear();
+    for (int i = 0; i < 64; ++i) case_row.project_no += "项";  // characters, not bytes
+    case_row.mode = static_cast<Mode>(9);
+    CHECK(put(*store, case_row).error() == store_errc::refused);
+    case_row.mode = Mode::online;
+    must(put(*store, case_row));
 }
 
 void are_withdrawn(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto o = make.open(*store);
-    writing(*store, [&](Transaction& rows) { return rows.cases().withdraw(o.of.id, monday + 7h); });
-    const auto of = stored(*store, o.of);
-    REQUIRE(of);
-    CHECK(of->withdrawn);
-    CHECK(of->withdrawn_at == monday + 7h);
+    writing(*store, [&](Transaction& rows) { return rows.cases().withdraw(o.case_row.id, monday + 7h); });
+    const auto case_row = stored(*store, o.case_row);
+    REQUIRE(case_row);
+    CHECK(case_row->withdrawn);
+    CHECK(case_row->withdrawn_at == monday + 7h);
 }
 
 void withdrawals_wait(Database& database) {

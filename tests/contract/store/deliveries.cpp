@@ -9,7 +9,7 @@ using State = DeliveryState;
 std::vector<DeliveryWork> claim(Store& store, std::int32_t owner, Instant now, std::size_t limit = 100,
                                 Instant lease_until = {}) {
     if (lease_until == Instant{}) lease_until = now + 60s;
-    return writing(store, [&](Transaction& rows) { return rows.deliveries().claim(owner, now, lease_until, limit); });
+    return writing(store, [&](Transaction& rows) { return rows.deliveries().claim({owner, now, lease_until, limit}); });
 }
 std::vector<DeliveryId> ids_of(const std::vector<DeliveryWork>& works) {
     std::vector<DeliveryId> ids;
@@ -52,9 +52,9 @@ void come_back(Database& database) {
     const auto summary = reading(*store, [&](Snapshot& rows) { return rows.deliveries().find(service.id); });
     REQUIRE(summary);
     CHECK(same(summary->delivery, service));
-    CHECK(summary->case_no == o.of.case_no);
-    CHECK(summary->completion_no == o.of.completion_no);
-    CHECK(summary->node == o.of.node);
+    CHECK(summary->case_no == o.case_row.case_no);
+    CHECK(summary->completion_no == o.case_row.completion_no);
+    CHECK(summary->node == o.case_row.node);
     CHECK(summary->project_no == o.dossier.project_no);
     CHECK(summary->service_number == 0);
     check_taken(*store, with(service, [&](auto& r) { r.id = make.id<DeliveryId>(); }));
@@ -80,7 +80,7 @@ void claimed_when_due(Database& database) {
     CHECK(works[0].delivery.attempts == 1);
     CHECK_FALSE(works[0].delivery.outcome_unknown);
     CHECK(same(works[0].evaluation, o.evaluation));
-    CHECK(same(works[0].of, o.of));
+    CHECK(same(works[0].case_row, o.case_row));
     CHECK(same(works[0].subject, o.subject));
     CHECK(same(works[0].dossier, o.dossier));
     REQUIRE(works[0].rating);

@@ -16,12 +16,12 @@ std::vector<EvaluationId> ids_of(const std::vector<EvaluationView>& views) {
 std::vector<EvaluationRow> with_deadlines(Store& store, Samples& make, const std::vector<Instant>& deadlines) {
     std::vector<EvaluationRow> all;
     for (const auto deadline : deadlines) {
-        auto of = make.completion();
+        auto case_row = make.completion();
         auto subject = make.subject();
         auto dossier = make.dossier();
-        auto e = make.evaluation(of, subject, dossier);
+        auto e = make.evaluation(case_row, subject, dossier);
         e.deadline = deadline;
-        must(put(store, subject, of, dossier, e));
+        must(put(store, subject, case_row, dossier, e));
         all.push_back(e);
     }
     return all;
@@ -30,15 +30,15 @@ std::vector<EvaluationRow> with_deadlines(Store& store, Samples& make, const std
 void everything_comes_back(Database& database) {
     const auto store = database.open();
     Samples make;
-    auto of = make.completion();
-    of.reported_secrecy = Secrecy::until_opening();
-    of.withdrawn = true;
-    of.secrecy_lifted_at = monday + 5h;
-    of.withdrawn_at = monday + 6h;
+    auto case_row = make.completion();
+    case_row.reported_secrecy = Secrecy::until_opening();
+    case_row.withdrawn = true;
+    case_row.secrecy_lifted_at = monday + 5h;
+    case_row.withdrawn_at = monday + 6h;
     const auto subject = make.subject();
     auto dossier = make.dossier();
     dossier.overflow = 2;
-    auto evaluation = make.evaluation(of, subject, dossier);
+    auto evaluation = make.evaluation(case_row, subject, dossier);
     evaluation.state = EvaluationState::rated;
     evaluation.withdrawn = evaluation.provisional = true;
     evaluation.service_number = 17;
@@ -56,11 +56,11 @@ void everything_comes_back(Database& database) {
     service = make.held(service, HeldReason::expert);
     dossier.last_service_delivery = service.id;
     const auto draft = make.draft(evaluation);
-    must(put(*store, subject, of, dossier, evaluation, rating, service, draft));
+    must(put(*store, subject, case_row, dossier, evaluation, rating, service, draft));
 
     const auto view = view_of(*store, evaluation);
     CHECK(same(view.evaluation, evaluation));
-    CHECK(same(view.of, of));
+    CHECK(same(view.case_row, case_row));
     CHECK(same(view.subject, subject));
     REQUIRE(view.rating);
     CHECK(same(*view.rating, rating));
@@ -72,26 +72,26 @@ void everything_comes_back(Database& database) {
 void empty_comes_back_empty(Database& database) {
     const auto store = database.open();
     Samples make;
-    CaseRow of;
-    of.id = make.id<CaseId>();
-    of.key_digest = make.digest();
+    CaseRow case_row;
+    case_row.id = make.id<CaseId>();
+    case_row.key_digest = make.digest();
     SubjectRow subject;
     subject.id = make.id<SubjectId>();
     subject.lookup = make.digest();
     EvaluationRow evaluation;
     evaluation.id = make.id<EvaluationId>();
-    evaluation.case_id = of.id;
+    evaluation.case_id = case_row.id;
     evaluation.subject_id = subject.id;
     evaluation.token_digest = make.digest();
     RatingRow rating;
     rating.id = make.id<RatingId>();
     rating.evaluation_id = evaluation.id;
     evaluation.rating_id = rating.id;
-    must(put(*store, subject, of, evaluation, rating));
+    must(put(*store, subject, case_row, evaluation, rating));
 
     const auto view = view_of(*store, evaluation);
     CHECK(same(view.evaluation, evaluation));
-    CHECK(same(view.of, of));
+    CHECK(same(view.case_row, case_row));
     CHECK(same(view.subject, subject));
     REQUIRE(view.rating);
     CHECK(same(*view.rating, rating));
@@ -205,25 +205,25 @@ void deadlines_extend_only_while_open(Database& database) {
     CHECK(extended.evaluation.deadline_by_completion == monday + 1h);
     CHECK(extended.evaluation.deadline == monday + 2h);
     CHECK(extended.evaluation.provisional);
-    CHECK(extended.of.calendar_version == "2026-2");
+    CHECK(extended.case_row.calendar_version == "2026-2");
     CHECK(untouched.evaluation.deadline == monday);
-    CHECK(untouched.of.calendar_version == "2026-1");
+    CHECK(untouched.case_row.calendar_version == "2026-1");
 }
 
 void large_batches_go_in(Database& database) {
     const auto store = database.open();
     Samples make;
-    const auto of = make.completion();
+    const auto case_row = make.completion();
     const auto dossier = make.dossier();
     std::vector<SubjectRow> subjects;
     std::vector<EvaluationRow> evaluations;
     std::vector<Digest> tokens;
     for (int i = 0; i < 5000; ++i) {
         subjects.push_back(make.subject());
-        evaluations.push_back(make.evaluation(of, subjects.back(), dossier));
+        evaluations.push_back(make.evaluation(case_row, subjects.back(), dossier));
         tokens.push_back(evaluations.back().token_digest);
     }
-    must(put(*store, of, dossier));
+    must(put(*store, case_row, dossier));
     must(store->write([&](Transaction& rows) -> result<void> {
         HCP_CHECK(rows.subjects().insert(subjects));
         return rows.evaluations().insert(evaluations);
@@ -233,7 +233,7 @@ void large_batches_go_in(Database& database) {
     for (std::size_t i = 0; i < tokens.size(); ++i)
         if (views[i] && same(views[i]->evaluation, evaluations[i]) && same(views[i]->subject, subjects[i])) ++equal;
     CHECK(equal == tokens.size());
-    CHECK(reading(*store, [&](Snapshot& rows) { return rows.evaluations().of_case(of.id); }).size() == 5000);
+    CHECK(reading(*store, [&](Snapshot& rows) { return rows.evaluations().of_case(case_row.id); }).size() == 5000);
 }
 
 }  // namespace

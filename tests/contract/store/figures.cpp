@@ -54,21 +54,22 @@ private:
     std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>{0, n - 1}(random_); }
     Level any_level() { return static_cast<Level>(1 + below(5)); }
 
-    static void count(std::vector<Count>& counts, const CaseRow& of, Secrecy secrecy, Metric metric,
+    static void count(std::vector<Count>& counts, const CaseRow& case_row, Secrecy secrecy, Metric metric,
                       std::int64_t n = 1) {
         if (secrecy == open_to_all)
-            counts.push_back({day_of(of.completed_at), of.line, of.department_id, of.item_code, metric, n});
+            counts.push_back(
+                {day_of(case_row.completed_at), case_row.line, case_row.department_id, case_row.item_code, metric, n});
     }
 
     void open_case() {
-        auto of = make_.completion();
-        of.reported_secrecy = Secrecy::from_flag(below(3) == 0);
-        of.withdrawn = below(8) == 0;
-        of.completed_at = monday + 7h * below(20);
-        of.line = static_cast<Line>(below(3));
-        of.project_no = "项目-" + std::to_string(below(4));
-        if (below(3) == 0) of.department_id.clear();
-        if (below(4) == 0) of.item_code.clear();
+        auto case_row = make_.completion();
+        case_row.reported_secrecy = Secrecy::from_flag(below(3) == 0);
+        case_row.withdrawn = below(8) == 0;
+        case_row.completed_at = monday + 7h * below(20);
+        case_row.line = static_cast<Line>(below(3));
+        case_row.project_no = "项目-" + std::to_string(below(4));
+        if (below(3) == 0) case_row.department_id.clear();
+        if (below(4) == 0) case_row.item_code.clear();
         std::vector<SubjectRow> subjects;
         std::vector<DossierRow> dossiers;
         std::vector<EvaluationRow> evaluations;
@@ -77,12 +78,12 @@ private:
         for (std::size_t i = 0; i <= below(3); ++i) {
             subjects.push_back(make_.subject());
             dossiers.push_back(make_.dossier());
-            auto e = make_.evaluation(of, subjects.back(), dossiers.back());
-            if (of.withdrawn) {
+            auto e = make_.evaluation(case_row, subjects.back(), dossiers.back());
+            if (case_row.withdrawn) {
                 e.state = EvaluationState::voided;
                 e.service_ordinal = 0;
             }
-            count(counts, of, e.secrecy, of.withdrawn ? Metric::voided : Metric::opened);
+            count(counts, case_row, e.secrecy, case_row.withdrawn ? Metric::voided : Metric::opened);
             auto d = make_.delivery(e);
             deliveries.push_back(e.secrecy != open_to_all ? make_.held(d, HeldReason::secrecy, now_) : d);
             evaluations.push_back(e);
@@ -90,7 +91,7 @@ private:
         }
         must(store().write([&](Transaction& rows) -> result<void> {
             HCP_CHECK(rows.subjects().insert(std::span<const SubjectRow>{subjects}));
-            HCP_CHECK(rows.cases().insert(std::span<const CaseRow>{&of, 1}));
+            HCP_CHECK(rows.cases().insert(std::span<const CaseRow>{&case_row, 1}));
             HCP_CHECK(rows.dossiers().insert(std::span<const DossierRow>{dossiers}));
             HCP_CHECK(rows.evaluations().insert(std::span<const EvaluationRow>{evaluations}));
             HCP_CHECK(rows.deliveries().insert(std::span<const DeliveryRow>{deliveries}));
@@ -119,9 +120,10 @@ private:
         const auto secrecy = view->evaluation.secrecy;
         const bool bad = origin == Origin::authored && is_bad(rating.level);
         std::vector<Count> counts;
-        if (replaces) count(counts, view->of, secrecy, rated_metric(view->rating->origin, view->rating->level), -1);
-        count(counts, view->of, secrecy, rated_metric(rating.origin, rating.level));
-        if (bad) count(counts, view->of, secrecy, Metric::ticket_opened);
+        if (replaces)
+            count(counts, view->case_row, secrecy, rated_metric(view->rating->origin, view->rating->level), -1);
+        count(counts, view->case_row, secrecy, rated_metric(rating.origin, rating.level));
+        if (bad) count(counts, view->case_row, secrecy, Metric::ticket_opened);
         auto delivery = make_.delivery(view->evaluation, DeliveryKind::rating);
         delivery.revision = rating.revision;
         delivery.rating_id = rating.id;
@@ -144,8 +146,8 @@ private:
         const auto row = make_.comment(view->evaluation);
         const auto care = make_.ticket(view->evaluation, {}, row.id);
         std::vector<Count> counts;
-        count(counts, view->of, open_to_all, Metric::comment_late);
-        count(counts, view->of, open_to_all, Metric::ticket_opened);
+        count(counts, view->case_row, open_to_all, Metric::comment_late);
+        count(counts, view->case_row, open_to_all, Metric::ticket_opened);
         must(store().write([&](Transaction& rows) -> result<void> {
             HCP_CHECK(rows.comments().insert(std::span{&row, 1}));
             HCP_CHECK(rows.tickets().insert(std::span{&care, 1}));
@@ -155,21 +157,22 @@ private:
 
     void withdraw() {
         const auto view = any_evaluation();
-        if (!view || view->of.withdrawn) return;
+        if (!view || view->case_row.withdrawn) return;
         std::vector<Count> counts;
         must(store().write([&](Transaction& rows) -> result<void> {
-            HCP_TRY(const auto views, rows.evaluations().of_case(view->of.id));
+            HCP_TRY(const auto views, rows.evaluations().of_case(view->case_row.id));
             std::vector<EvaluationStep> moves;
             for (const auto& v : views) {
                 const bool open = v.evaluation.state == EvaluationState::open;
                 moves.push_back({v.evaluation.id, v.evaluation.state,
                                  open ? EvaluationState::voided : v.evaluation.state, RatingId{}, !open});
-                count(counts, v.of, v.evaluation.secrecy, open ? Metric::voided : Metric::withdrawn_after_rating);
+                count(counts, v.case_row, v.evaluation.secrecy, open ? Metric::voided : Metric::withdrawn_after_rating);
                 if (v.rating)
-                    count(counts, v.of, v.evaluation.secrecy, rated_metric(v.rating->origin, v.rating->level), -1);
+                    count(counts, v.case_row, v.evaluation.secrecy, rated_metric(v.rating->origin, v.rating->level),
+                          -1);
             }
             HCP_CHECK(rows.evaluations().move(moves));
-            HCP_CHECK(rows.cases().withdraw(view->of.id, now_));
+            HCP_CHECK(rows.cases().withdraw(view->case_row.id, now_));
             return rows.figures().add(counts);
         }));
     }
@@ -185,13 +188,14 @@ private:
             std::vector<Count> counts;
             for (const auto& v : lifted) {
                 const bool voided = v.evaluation.state == EvaluationState::voided;
-                if (!voided || v.evaluation.service_ordinal != 0) count(counts, v.of, open_to_all, Metric::opened);
-                if (voided) count(counts, v.of, open_to_all, Metric::voided);
-                if (v.evaluation.withdrawn) count(counts, v.of, open_to_all, Metric::withdrawn_after_rating);
+                if (!voided || v.evaluation.service_ordinal != 0)
+                    count(counts, v.case_row, open_to_all, Metric::opened);
+                if (voided) count(counts, v.case_row, open_to_all, Metric::voided);
+                if (v.evaluation.withdrawn) count(counts, v.case_row, open_to_all, Metric::withdrawn_after_rating);
                 if (v.rating && !v.evaluation.withdrawn)
-                    count(counts, v.of, open_to_all, rated_metric(v.rating->origin, v.rating->level));
+                    count(counts, v.case_row, open_to_all, rated_metric(v.rating->origin, v.rating->level));
                 if (v.rating && v.rating->origin == Origin::authored && is_bad(v.rating->level))
-                    count(counts, v.of, open_to_all, Metric::ticket_opened);
+                    count(counts, v.case_row, open_to_all, Metric::ticket_opened);
             }
             return rows.figures().add(counts);
         }));
@@ -212,7 +216,7 @@ private:
 
     void deliver() {
         must(store().write([&](Transaction& rows) -> result<void> {
-            HCP_TRY(const auto works, rows.deliveries().claim(1, now_, now_ + 3s, 4));
+            HCP_TRY(const auto works, rows.deliveries().claim({1, now_, now_ + 3s, 4}));
             std::vector<DeliveryMark> marks;
             for (const auto& w : works) {
                 if (below(4) == 0) continue;  // its lease ends

@@ -199,14 +199,14 @@ public:
 
     DossierRow dossier() { return {id<DossierId>(), digest(), 0, "37" + std::to_string(number()), 1, DeliveryId{}}; }
 
-    EvaluationRow evaluation(const CaseRow& of, const SubjectRow& subject, const DossierRow& dossier) {
+    EvaluationRow evaluation(const CaseRow& case_row, const SubjectRow& subject, const DossierRow& dossier) {
         EvaluationRow e;
         e.id = id<EvaluationId>();
-        e.case_id = of.id;
+        e.case_id = case_row.id;
         e.subject_id = subject.id;
         e.dossier_id = dossier.id;
         e.role = Role::bidder;
-        e.secrecy = of.secrecy();
+        e.secrecy = case_row.secrecy();
         e.opened_at = monday + 1s;
         e.deadline_by_completion = monday + 24h;
         e.deadline = monday + 120h;
@@ -267,7 +267,7 @@ public:
 
     // A case with one evaluation and what that stands on, stored.
     struct Opened {
-        CaseRow of;
+        CaseRow case_row;
         SubjectRow subject;
         DossierRow dossier;
         EvaluationRow evaluation;
@@ -275,9 +275,9 @@ public:
     template <class Change>
     Opened open(Store& store, Change change) {
         Opened o{completion(), subject(), dossier(), {}};
-        change(o.of);
-        o.evaluation = evaluation(o.of, o.subject, o.dossier);
-        must(put(store, o.subject, o.of, o.dossier, o.evaluation));
+        change(o.case_row);
+        o.evaluation = evaluation(o.case_row, o.subject, o.dossier);
+        must(put(store, o.subject, o.case_row, o.dossier, o.evaluation));
         return o;
     }
     Opened open(Store& store) {

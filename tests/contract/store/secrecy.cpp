@@ -46,7 +46,7 @@ void nothing_shows(Database& database) {
     CHECK(figures.unattributed_cases == 0);
     CHECK(figures.unclassified_cases == 0);
     CHECK_FALSE(figures.oldest_queued_at);
-    CHECK(figures.oldest_secret_since == secret.of.opened_at);
+    CHECK(figures.oldest_secret_since == secret.case_row.opened_at);
     CHECK(reading(*store, [](Snapshot& rows) { return rows.deliveries().list({}); }).empty());
     CHECK(reading(*store, [](Snapshot& rows) {
               return rows.deliveries().list({DeliveryState::held, 0, {}, 100});
@@ -57,15 +57,15 @@ void nothing_shows(Database& database) {
           }).empty());
 
     // Nor may an operator put it in the queue.
-    const std::vector<std::string> codes{secret.of.item_code};
+    const std::vector<std::string> codes{secret.case_row.item_code};
     CHECK(writing(*store, [&](Transaction& rows) { return rows.deliveries().requeue_classified(codes, monday); }) == 0);
     CHECK(writing(*store,
                   [&](Transaction& rows) { return rows.deliveries().requeue(service.id, monday, monday + 1h); }) == 0);
     CHECK(writing(*store, [](Transaction& rows) {
-              return rows.deliveries().claim(1, monday + 1h, monday + 2h, 10);
+              return rows.deliveries().claim({1, monday + 1h, monday + 2h, 10});
           }).empty());
 
-    CHECK(lift(*store, {secret.of.project_no, "", monday, monday}, monday + 1h).size() == 1);
+    CHECK(lift(*store, {secret.case_row.project_no, "", monday, monday}, monday + 1h).size() == 1);
     const auto lifted = reading(*store, [](Snapshot& rows) { return rows.figures().queues(); });
     CHECK(lifted.open_evaluations == 1);
     CHECK(lifted.queued == 1);
@@ -95,9 +95,9 @@ void lifted_by_section(Database& database) {
     REQUIRE(lifted.size() == 1);
     CHECK(lifted[0].evaluation.id == first.opened.evaluation.id);
     CHECK(lifted[0].evaluation.secrecy == open_to_all);
-    CHECK(lifted[0].of.secrecy_lifted_at == monday + 2h);
-    CHECK(lifted[0].of.reported_secrecy == Secrecy::until_opening());
-    CHECK(lifted[0].of.secrecy() == open_to_all);
+    CHECK(lifted[0].case_row.secrecy_lifted_at == monday + 2h);
+    CHECK(lifted[0].case_row.reported_secrecy == Secrecy::until_opening());
+    CHECK(lifted[0].case_row.secrecy() == open_to_all);
     CHECK(lifted[0].undelivered_service == first.service.id);
     const auto delivery = reading(*store, [&](Snapshot& rows) { return rows.deliveries().find(first.service.id); });
     REQUIRE(delivery);
@@ -111,7 +111,7 @@ void lifted_by_section(Database& database) {
     CHECK(reading(*store, [&](Snapshot& rows) { return rows.deliveries().find(whole.service.id); }));
     CHECK_FALSE(reading(*store, [&](Snapshot& rows) { return rows.deliveries().find(other.service.id); }));
     CHECK(writing(*store, [](Transaction& rows) {
-              return rows.deliveries().claim(1, monday + 5h, monday + 6h, 10);
+              return rows.deliveries().claim({1, monday + 5h, monday + 6h, 10});
           }).size() == 3);
 }
 

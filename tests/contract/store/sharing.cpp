@@ -45,7 +45,7 @@ void claims_never_overlap(Database& database) {
         for (bool more = true; more;) {
             std::vector<DeliveryWork> works;
             const auto done = store.write([&](Transaction& rows) -> result<void> {
-                HCP_TRY(works, rows.deliveries().claim(owner, monday, monday + 60s, 7));
+                HCP_TRY(works, rows.deliveries().claim({owner, monday, monday + 60s, 7}));
                 return {};
             });
             if (!done) ++failed;

@@ -43,27 +43,26 @@ result<void> MemoryDeliveries::insert(std::span<const DeliveryRow> all) {
     });
 }
 
-result<std::vector<DeliveryWork>> MemoryDeliveries::claim(std::int32_t owner, Instant now, Instant lease_until,
-                                                          std::size_t limit) {
+result<std::vector<DeliveryWork>> MemoryDeliveries::claim(const Claim& claim) {
     std::set<std::pair<Instant, DeliveryId>> due;
     for (const auto& [id, stored] : unit_.tables.deliveries) {
         const auto& row = stored.row;
         if ((row.state == DeliveryState::queued || row.state == DeliveryState::claimed) &&
-            row.waits_for == DeliveryId{} && row.next_at <= now)
+            row.waits_for == DeliveryId{} && row.next_at <= claim.now)
             due.emplace(row.next_at, id);
     }
     std::vector<DeliveryWork> works;
     for (const auto& [next_at, id] : due) {
-        if (works.size() == limit) break;
+        if (works.size() == claim.limit) break;
         change(
             id,
             [&](DeliveryRow& row) {
                 row.outcome_unknown |= row.state == DeliveryState::claimed;
                 row.state = DeliveryState::claimed;
-                row.next_at = lease_until;
+                row.next_at = claim.lease_until;
                 ++row.attempts;
             },
-            owner);
+            claim.owner);
         works.push_back(work(id));
     }
     return works;
@@ -186,12 +185,12 @@ void MemoryDeliveries::release(DeliveryId delivered) {
 }
 
 DeliverySummary MemoryDeliveries::summary(const DeliveryRow& row) const {
-    const auto& of = case_of(row);
+    const auto& case_row = case_of(row);
     const auto* dossier = unit_.tables.dossiers.find(row.dossier_id);
     return {row,
-            of.case_no,
-            of.completion_no,
-            of.node,
+            case_row.case_no,
+            case_row.completion_no,
+            case_row.node,
             dossier == nullptr ? std::string{} : dossier->project_no,
             evaluation_of(row).service_number};
 }
@@ -201,7 +200,7 @@ DeliveryWork MemoryDeliveries::work(DeliveryId id) const {
     DeliveryWork w;
     w.delivery = t.deliveries.find(id)->row;
     w.evaluation = evaluation_of(w.delivery);
-    w.of = case_of(w.delivery);
+    w.case_row = case_of(w.delivery);
     w.subject = *t.subjects.find(w.evaluation.subject_id);
     if (const auto* dossier = t.dossiers.find(w.delivery.dossier_id)) w.dossier = as_read(t, *dossier);
     w.rating = rating_of(t, w.delivery.rating_id);

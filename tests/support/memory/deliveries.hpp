@@ -9,8 +9,7 @@ public:
     result<std::vector<DeliverySummary>> list(const DeliveryFilter& filter) override;
     result<std::optional<DeliverySummary>> find(DeliveryId id) override;
     result<void> insert(std::span<const DeliveryRow> all) override;
-    result<std::vector<DeliveryWork>> claim(std::int32_t owner, Instant now, Instant lease_until,
-                                            std::size_t limit) override;
+    result<std::vector<DeliveryWork>> claim(const Claim&) override;
     result<void> mark(std::int32_t owner, std::span<const DeliveryMark> marks) override;
     result<void> expire_claims(std::int32_t owner) override;
     result<void> lift(std::span<const EvaluationId> evaluations, Instant now) override;

@@ -100,9 +100,9 @@ result<void> MemoryEvaluations::extend(std::span<const NewDeadline> all, std::st
         row.deadline_by_completion = deadline.deadline_by_completion;
         row.deadline = deadline.deadline;
         row.provisional = deadline.provisional;
-        auto of = *t.cases.find(row.case_id);
-        of.calendar_version = calendar_version;
-        t.cases.put(unit_.undo, row.case_id, std::move(of));
+        auto case_row = *t.cases.find(row.case_id);
+        case_row.calendar_version = calendar_version;
+        t.cases.put(unit_.undo, row.case_id, std::move(case_row));
         t.evaluations.put(unit_.undo, deadline.id, std::move(row));
     }
     return {};
@@ -110,8 +110,8 @@ result<void> MemoryEvaluations::extend(std::span<const NewDeadline> all, std::st
 
 result<std::vector<EvaluationView>> MemoryEvaluations::lift(std::span<const CaseId> cases) {
     std::vector<EvaluationView> lifted;
-    for (const auto of : cases)
-        for (const auto id : ids_of(of)) {
+    for (const auto case_row : cases)
+        for (const auto id : ids_of(case_row)) {
             auto row = *unit_.tables.evaluations.find(id);
             if (row.secrecy == open_to_all) continue;
             row.secrecy = open_to_all;
@@ -125,7 +125,7 @@ EvaluationView MemoryEvaluations::view(EvaluationId id) const {
     const auto& t = unit_.tables;
     EvaluationView v;
     v.evaluation = *t.evaluations.find(id);
-    v.of = *t.cases.find(v.evaluation.case_id);
+    v.case_row = *t.cases.find(v.evaluation.case_id);
     v.subject = *t.subjects.find(v.evaluation.subject_id);
     v.rating = rating_of(t, v.evaluation.rating_id);
     if (const auto* draft = t.drafts.find(id)) v.draft = *draft;

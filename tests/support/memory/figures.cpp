@@ -34,8 +34,9 @@ result<std::vector<Count>> MemoryFigures::recounted(Day from, Day to) {
         if (day >= from && day < to) ++sums[{day, line, department, item, metric}];
     };
     const auto of_evaluation = [&](const EvaluationRow& row, Metric metric) {
-        const auto& of = *t.cases.find(row.case_id);
-        if (row.secrecy.may_be_told()) add(day_of(of.completed_at), of.line, of.department_id, of.item_code, metric);
+        const auto& case_row = *t.cases.find(row.case_id);
+        if (row.secrecy.may_be_told())
+            add(day_of(case_row.completed_at), case_row.line, case_row.department_id, case_row.item_code, metric);
     };
     for (const auto& [id, row] : t.evaluations) {
         const bool voided = row.state == EvaluationState::voided;

@@ -1,0 +1,166 @@
+#include "adapters/host/host_ports.hpp"
+
+#include "adapters/host/translate.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace hcp::host {
+namespace {
+
+constexpr std::chrono::seconds slow_page{2};
+
+}  // namespace
+
+HostPorts::HostPorts(const hcp_host& host) : host_{host}, log_{host} {
+    hooks_ = find(HCP_EXT_COMPLETION_HOOKS, &hcp_ext_completion_hooks::remove_hook);
+    if (hooks_ && !hooks_->add_hook) hooks_ = nullptr;
+    scan_ = find(HCP_EXT_COMPLETION_SCAN, &hcp_ext_completion_scan::list_completed);
+    identity_ = find(HCP_EXT_IDENTITY, &hcp_ext_identity::redeem);
+    notify_ = find(HCP_EXT_NOTIFY, &hcp_ext_notify::notify);
+    host_clock_.extension = find(HCP_EXT_CLOCK, &hcp_ext_clock::now_us);
+    host_clock_.self = host_.self;
+}
+
+// `function`: the last of those that the extension must have.
+template <class T, class Function>
+const T* HostPorts::find(const char* id, Function T::*function) {
+    const auto* const found = static_cast<const T*>(host_.extension(host_.self, id));
+    if (!found) return nullptr;
+    if (found->struct_size < sizeof(T) || !(found->*function)) {
+        log_.warning("宿主扩展 " + std::string{id} + " 不可用：struct_size 为 " + std::to_string(found->struct_size) +
+                     "，至少应为 " + std::to_string(sizeof(T)) + "，且函数指针不得为 NULL");
+        return nullptr;
+    }
+    return found;
+}
+
+std::optional<ports::SignedOn> HostPorts::redeem(std::string_view ticket) {
+    if (!identity_) return std::nullopt;
+    struct Given {
+        std::optional<ports::SignedOn> who;
+        bool faulty = false;
+    } given;
+    const auto found = [](void* ctx, const hcp_identity* identity) noexcept {
+        auto& out = *static_cast<Given*>(ctx);
+        out.faulty = true;  // until it has turned out well
+        try {
+            if (array_fault(identity, identity ? 1 : 0, sizeof(hcp_identity), alignof(hcp_identity)) || !identity)
+                return;
+            ports::SignedOn seen;
+            Check check;
+            seen.staff = identity->subject_type == 0;
+            if (seen.staff) {
+                check.required("staff_id", identity->staff_id, 64, seen.staff_id);
+            } else if (auto fault = translate(identity->subject_type, identity->certificate_no, seen.subject_type,
+                                              seen.certificate_no)) {
+                return;
+            }
+            if (check.failed()) return;
+            out.who = std::move(seen);
+            out.faulty = false;
+        } catch (...) {
+            out.who.reset();
+        }
+    };
+    try {
+        if (identity_->redeem(host_.self, borrowed(ticket), found, &given) != HCP_OK) return std::nullopt;
+    } catch (...) {
+        log_.error("宿主违反约定：redeem 抛出了异常");
+        return std::nullopt;
+    }
+    if (given.faulty) log_.warning("宿主违反约定：redeem 给出的身份不合接口要求，按票据无效处理");
+    return given.who;
+}
+
+std::optional<ports::ScanPage> HostPorts::list_completed(domain::Instant since, std::string_view cursor) {
+    if (!scan_) return std::nullopt;
+    struct Scan {
+        Terms terms;
+        ports::ScanPage page;
+        bool failed = false;
+    } scan{{clock_->now(), accepts_host_}, {}, false};
+    const auto each = [](void* ctx, const hcp_completion* event) noexcept {
+        auto& s = *static_cast<Scan*>(ctx);
+        try {
+            domain::Event read;
+            if (!event || translate(*event, s.terms, read))
+                ++s.page.malformed;
+            else
+                s.page.completions.push_back(std::get<domain::Completion>(std::move(read)));
+        } catch (...) {
+            s.failed = true;
+        }
+    };
+    const auto next = [](void* ctx, hcp_text text) noexcept {
+        auto& s = *static_cast<Scan*>(ctx);
+        try {
+            if (text.data) s.page.next_cursor.assign(text.data, text.size);
+        } catch (...) {
+            s.failed = true;
+        }
+    };
+    const auto began = std::chrono::steady_clock::now();
+    try {
+        const auto status =
+            scan_->list_completed(host_.self, domain::to_us(since), borrowed(cursor), each, next, &scan);
+        if (status != HCP_OK || scan.failed) return std::nullopt;
+    } catch (...) {
+        log_.error("宿主违反约定：list_completed 抛出了异常");
+        return std::nullopt;
+    }
+    const auto took = std::chrono::steady_clock::now() - began;
+    if (took >= slow_page)
+        log_.warning("宿主的办结清单一页用了 " +
+                     std::to_string(std::chrono::floor<std::chrono::seconds>(took).count()) +
+                     " 秒，其间登录票据要等待；请减少每页条数或为它建立索引");
+    return std::move(scan.page);
+}
+
+bool HostPorts::notify(domain::SubjectType type, std::string_view certificate_no, std::string_view subject_line,
+                       std::string_view body) {
+    if (!notify_) return false;
+    try {
+        return notify_->notify(host_.self, static_cast<std::int32_t>(type), borrowed(certificate_no),
+                               borrowed(subject_line), borrowed(body)) == HCP_OK;
+    } catch (...) {
+        log_.error("宿主违反约定：notify 抛出了异常");
+        return false;
+    }
+}
+
+const ports::Clock& HostPorts::choose_clock(bool allow_virtual) noexcept {
+    clock_ = allow_virtual && host_clock_.extension ? static_cast<const ports::Clock*>(&host_clock_) : &system_clock_;
+    return *clock_;
+}
+
+domain::Instant HostPorts::HostClock::now() const noexcept {
+    try {
+        return domain::instant_from_us(extension->now_us(self));
+    } catch (...) {
+        return ports::SystemClock{}.now();  // a host in C++ that throws here
+    }
+}
+
+bool HostPorts::add_hook(hcp_completion_hook hook, void* hook_self) noexcept {
+    if (!hooks_) return true;
+    try {
+        return hooks_->add_hook(host_.self, hook, hook_self) == HCP_OK;
+    } catch (...) {
+        log_.error("宿主违反约定：add_hook 抛出了异常");
+        return false;
+    }
+}
+
+bool HostPorts::remove_hook(hcp_completion_hook hook, void* hook_self) noexcept {
+    if (!hooks_) return true;
+    try {
+        return hooks_->remove_hook(host_.self, hook, hook_self) == HCP_OK;
+    } catch (...) {
+        log_.error("宿主违反约定：remove_hook 抛出了异常");
+        return false;
+    }
+}
+
+}  // namespace hcp::host

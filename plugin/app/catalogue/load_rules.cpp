@@ -1,0 +1,142 @@
+#include "plugin/app/catalogue/load_rules.hpp"
+
+#include "plugin/domain/bytes.hpp"
+#include "plugin/record/ledger_facts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace hcp::app {
+
+using namespace domain;
+using namespace record;
+using ports::ReferenceKind;
+
+namespace {
+
+template <class Rows>
+auto version_in(const Rows& rows, const std::string& version) {
+    return std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.version == version; });
+}
+
+bool concerns(const LoadRules::Conflicts& conflicts, ReferenceKind kind) {
+    return std::any_of(conflicts.begin(), conflicts.end(), [&](const auto& one) { return one.kind == kind; });
+}
+
+// Items that are new or changed, and, held for want of them, what may now go out.
+ports::result<std::int64_t> put_items(ports::Transaction& tx, const Rules& rules, Instant now) {
+    HCP_TRY(const auto known, tx.catalogue().items());
+    std::vector<ports::ItemRow> changed;
+    std::vector<std::string> codes;
+    for (const auto& [code, item] : rules.items) {
+        codes.push_back(code);
+        if (std::find(known.begin(), known.end(), item) == known.end()) changed.push_back(item);
+    }
+    HCP_CHECK(tx.catalogue().put(changed));
+    return tx.deliveries().requeue_classified(codes, now);
+}
+
+}  // namespace
+
+std::string text_of(const ReferenceConflict& conflict) {
+    const auto what = std::string{text_of(conflict.kind)} + " " + conflict.version;
+    if (conflict.missing) return what + " 已用于办件，但规则文件中没有：请恢复该版本";
+    return what + " 与数据库中同版本内容不同：" +
+           (conflict.kind == ReferenceKind::calendar ? "请改回原文，或把公布日期写为改正日期（日历的版本由它得出）"
+                                                     : "请改回原文，或改用新版本名");
+}
+
+struct LoadRules::Import {
+    Conflicts conflicts;
+    std::vector<ports::ReferenceRow> stored;  // of the kinds in conflict, oldest first
+    std::int64_t released = 0;                // deliveries
+};
+
+ports::result<LoadRules::Import> LoadRules::import(const RuleFiles& files, bool despite_conflicts) {
+    constexpr std::array kinds{ReferenceKind::policy, ReferenceKind::calendar, ReferenceKind::tags};
+    Import done;
+    const auto written = means_.books.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
+        done = {};
+        std::vector<ports::ReferenceRow> fresh;
+        for (const auto kind : kinds) {
+            HCP_TRY(const auto known, tx.references().of(kind));
+            std::vector<ReferenceFile> offered;
+            for (const auto& file : files.references)
+                if (file.kind == kind) offered.push_back(file);
+            for (const auto& file : offered) {
+                const auto same = version_in(known, file.version);
+                if (same != known.end() && same->content != file.content)
+                    done.conflicts.push_back({kind, file.version, false});
+            }
+            if (kind == ReferenceKind::policy)
+                for (const auto& row : known)
+                    if (version_in(offered, row.version) == offered.end())
+                        done.conflicts.push_back({kind, row.version, true});
+            if (concerns(done.conflicts, kind)) {
+                done.stored.insert(done.stored.end(), known.begin(), known.end());
+                continue;
+            }
+            for (const auto& file : offered) {
+                if (version_in(known, file.version) != known.end()) continue;
+                const auto content = means_.digests.sm3({ports::as_bytes(file.content)});
+                fresh.push_back({kind, file.version, hex_text(content), file.content, pen.now()});
+                pen.enter(open_to_all, fact_of(fresh.back(), content));
+            }
+        }
+        if (!done.conflicts.empty() && !despite_conflicts) return make_error_code(ports::store_errc::refused);
+        HCP_TRY(done.released, put_items(tx, *files.rules, pen.now()));
+        return tx.references().insert(fresh);
+    });
+    const bool refused = !despite_conflicts && !done.conflicts.empty();
+    if (!written && !refused) return written.error();
+    return done;
+}
+
+// What the files say, but where the store says otherwise.
+ports::result<std::shared_ptr<const Rules>> LoadRules::in_force(const RuleFiles& files, const Import& import) const {
+    auto rules = std::make_shared<Rules>(*files.rules);
+    const auto take = [](auto& into, auto read) -> ports::result<void> {
+        if (!read) return ports::store_errc::corrupt;
+        into = *std::move(read);
+        return {};
+    };
+    std::string policies;
+    for (const auto& row : import.stored) {
+        if (row.kind == ReferenceKind::policy) policies += row.content + '\n';
+        if (row.kind == ReferenceKind::calendar && row.version == rules->calendar.version())
+            HCP_CHECK(take(rules->calendar, means_.texts.calendar(row.content)));
+        if (row.kind == ReferenceKind::tags && row.version == rules->tags.version())
+            HCP_CHECK(take(rules->tags, means_.texts.tags(row.content)));
+    }
+    if (!policies.empty()) HCP_CHECK(take(rules->policies, means_.texts.policies(policies)));
+    return std::shared_ptr<const Rules>{std::move(rules)};
+}
+
+ports::result<LoadRules::Conflicts> LoadRules::start_with(const RuleFiles& files) {
+    means_.writer.assert_here();
+    HCP_TRY(auto done, import(files, true));
+    HCP_TRY(auto rules, in_force(files, done));
+    means_.rules.replace(std::move(rules));
+    std::string alarm;
+    for (const auto& conflict : done.conflicts) alarm += text_of(conflict) + "；";
+    means_.alarms.set("reference", !alarm.empty(), alarm + "在此之前本实例按数据库中的版本执行");
+    tell_released(done);
+    return std::move(done.conflicts);
+}
+
+void LoadRules::tell_released(const Import& done) const {
+    if (done.released > 0) means_.log.info("已归类事项的待推送记录 " + std::to_string(done.released) + " 条恢复推送");
+}
+
+ports::result<LoadRules::Conflicts> LoadRules::replace_by(const RuleFiles& files) {
+    means_.writer.assert_here();
+    HCP_TRY(auto done, import(files, false));
+    if (!done.conflicts.empty()) return std::move(done.conflicts);
+    means_.rules.replace(files.rules);
+    means_.alarms.clear("reference");
+    tell_released(done);
+    return Conflicts{};
+}
+
+}  // namespace hcp::app

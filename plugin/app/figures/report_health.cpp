@@ -1,0 +1,68 @@
+#include "plugin/app/figures/report_health.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace hcp::app {
+
+namespace json = boost::json;
+
+namespace {
+
+json::value age_seconds(domain::Instant now, std::optional<domain::Instant> since) {
+    if (!since) return nullptr;
+    return std::chrono::duration_cast<std::chrono::seconds>(now - *since).count();
+}
+
+constexpr std::int64_t rounded_up(std::int64_t n, std::int64_t to) {
+    return (n + to - 1) / to * to;
+}
+
+}  // namespace
+
+ports::JournalStats rounded_for_reports(ports::JournalStats stats) {
+    stats.events = rounded_up(stats.events, 100);
+    stats.bytes = rounded_up(stats.bytes, 1 << 20);
+    stats.set_aside = std::min<std::int64_t>(stats.set_aside, 1);
+    return stats;
+}
+
+std::string to_json(const Health& health) {
+    json::object out{{"instance", health.instance},
+                     {"version", health.version},
+                     {"state", health.state},
+                     {"now_us", domain::to_us(health.now)}};
+    const auto oldest = health.journal.events > 0 ? std::optional{health.journal.oldest_accepted_at} : std::nullopt;
+    out["journal"] = {{"events", health.journal.events},
+                      {"bytes", health.journal.bytes},
+                      {"set_aside", health.journal.set_aside},
+                      {"oldest_s", age_seconds(health.now, oldest)}};
+    if (health.queues) {
+        const auto& queues = *health.queues;
+        out["evaluations"] = {{"open", queues.open_evaluations},
+                              {"unattributed_cases", queues.unattributed_cases},
+                              {"unclassified_cases", queues.unclassified_cases},
+                              {"bad_ratings_without_ticket", queues.bad_ratings_without_ticket}};
+        out["deliveries"] = {
+            {"queued", queues.queued},       {"claimed", queues.claimed},
+            {"delivered", queues.delivered}, {"held", queues.held},
+            {"parked", queues.parked},       {"oldest_queued_s", age_seconds(health.now, queues.oldest_queued_at)}};
+    } else {
+        out["database"] = "不可用";
+    }
+    if (health.bridge) {
+        const auto& bridge = *health.bridge;
+        out["bridge"] = {{"delivered", bridge.delivered},       {"failed", bridge.failed},
+                         {"refused", bridge.refused},           {"in_flight", bridge.in_flight},
+                         {"breaker_open", bridge.breaker_open}, {"breaker_reason", bridge.breaker_reason}};
+    } else {
+        out["bridge"] = "关闭";
+    }
+    json::object alarms;
+    for (const auto& [name, text] : health.alarms) alarms[name] = text;
+    out["alarms"] = std::move(alarms);
+    return json::serialize(out);
+}
+
+}  // namespace hcp::app

@@ -1,0 +1,28 @@
+#pragma once
+#include "plugin/ports/journal.hpp"
+#include "plugin/ports/province.hpp"
+#include "plugin/ports/store/store.hpp"
+#include "plugin/run/alarms.hpp"
+
+#include <string>
+
+namespace hcp::app {
+
+// What health, readiness and the technical console say. No personal datum; nothing embargoed is counted (E14).
+struct Health {
+    std::string instance, version, state;
+    domain::Instant now;
+    ports::JournalStats journal;
+    std::optional<ports::QueueFigures> queues;   // absent: the database did not answer
+    std::optional<ports::BridgeFigures> bridge;  // absent: the bridge is switched off
+    std::vector<std::pair<std::string, std::string>> alarms;
+};
+
+[[nodiscard]] std::string to_json(const Health&);
+
+// The journal's figures as they may leave it: what is under bid secrecy waits in it as well, perhaps one bidder an
+// event, so events are told in hundreds, bytes in MiB, both rounded up, and of those set aside only whether there are
+// any.
+[[nodiscard]] ports::JournalStats rounded_for_reports(ports::JournalStats stats);
+
+}  // namespace hcp::app

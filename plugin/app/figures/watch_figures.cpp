@@ -1,0 +1,53 @@
+#include "plugin/app/figures/watch_figures.hpp"
+
+#include "plugin/app/figures/report_health.hpp"
+
+#include <string>
+
+namespace hcp::app {
+
+void WatchFigures::look(const std::optional<ports::BridgeFigures>& bridge) {
+    means_.readers.assert_here();
+    std::optional<ports::QueueFigures> queues;
+    if (const auto read = ports::ask(means_.store, [](ports::Snapshot& rows) { return rows.figures().queues(); }))
+        queues = *read;
+    watch_clocks();
+    if (queues) watch_queues(*queues);
+    if (const auto stats = means_.journal.stats())
+        means_.meter.journal(rounded_for_reports(*stats), means_.clock.now());
+    if (bridge) {
+        means_.meter.bridge(*bridge);
+        means_.alarms.set("bridge", bridge->breaker_open, "省平台推送已暂缓，定时探测：" + bridge->breaker_reason);
+    }
+    means_.meter.alarms(means_.alarms.all().size());
+    const run::Lock lock{mutex_};
+    queues_ = queues;
+}
+
+std::optional<ports::QueueFigures> WatchFigures::queues() const {
+    const run::Lock lock{mutex_};
+    return queues_;
+}
+
+void WatchFigures::watch_clocks() {
+    const auto there = means_.store.server_time();
+    if (!there || !*there) return;
+    const auto here = means_.clock.now();
+    const auto skew =
+        std::chrono::duration_cast<std::chrono::milliseconds>(**there > here ? **there - here : here - **there);
+    means_.alarms.set("clock_skew", skew > limits_.clock_skew,
+                      "本机时钟与数据库服务器相差 " + std::to_string(skew.count()) + " 毫秒，已暂停结转默认评价");
+}
+
+void WatchFigures::watch_queues(const ports::QueueFigures& queues) {
+    means_.meter.queues(queues);
+    means_.alarms.set("bad_review_without_ticket", queues.bad_ratings_without_ticket > 0,
+                      "有 " + std::to_string(queues.bad_ratings_without_ticket) + " 个差评没有整改单");
+    means_.alarms.set("parked", queues.parked > 0,
+                      "有推送记录待人工处理，请用 hcpctl deliveries list --state parked 查看");
+    means_.alarms.set("secrecy",
+                      queues.oldest_secret_since && means_.clock.now() - *queues.oldest_secret_since > limits_.secrecy,
+                      "有项目长期未收到开标事件，其评价仍在保密，请与主机核实（不会自动解除）");
+}
+
+}  // namespace hcp::app

@@ -1,0 +1,48 @@
+#pragma once
+#include "plugin/ports/clock.hpp"
+#include "plugin/ports/journal.hpp"
+#include "plugin/ports/meter.hpp"
+#include "plugin/ports/province.hpp"
+#include "plugin/ports/store/store.hpp"
+#include "plugin/run/alarms.hpp"
+#include "plugin/run/mutex.hpp"
+#include "plugin/run/workers.hpp"
+
+#include <chrono>
+#include <optional>
+
+namespace hcp::app {
+
+// Looks at what waits and for how long, tells the meter, and raises what a person must look at.
+class WatchFigures {
+public:
+    struct Means {
+        ports::Store& store;
+        ports::Journal& journal;
+        const ports::Clock& clock;
+        ports::Meter& meter;
+        run::Alarms& alarms;
+        const run::Workers& readers;
+    };
+    struct Limits {
+        std::chrono::milliseconds clock_skew;  // E24: past it nothing is settled
+        std::chrono::days secrecy;             // E14: an alarm, never a release
+    };
+    WatchFigures(const Means& means, Limits limits) : means_{means}, limits_{limits} {}
+
+    // `bridge`: nothing where nothing is sent. The readers' threads.
+    void look(const std::optional<ports::BridgeFigures>& bridge);
+    // As last looked at; nothing when the database did not answer then. Any thread.
+    [[nodiscard]] std::optional<ports::QueueFigures> queues() const;
+
+private:
+    void watch_queues(const ports::QueueFigures& queues);
+    void watch_clocks();
+
+    const Means means_;
+    const Limits limits_;
+    mutable run::Mutex mutex_;
+    std::optional<ports::QueueFigures> queues_ HCP_GUARDED_BY(mutex_);
+};
+
+}  // namespace hcp::app

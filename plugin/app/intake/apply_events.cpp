@@ -1,0 +1,59 @@
+#include "plugin/app/intake/apply_events.hpp"
+
+#include "plugin/app/intake/open_bids.hpp"
+#include "plugin/app/intake/open_cases.hpp"
+#include "plugin/app/intake/register_visit.hpp"
+#include "plugin/app/intake/withdraw_case.hpp"
+#include "plugin/domain/overloaded.hpp"
+
+#include <utility>
+#include <variant>
+
+namespace hcp::app {
+
+using namespace domain;
+using namespace record;
+
+namespace {
+
+// Completions that follow one another go in together; another kind of event first sees them in the store.
+ports::result<void> apply_all(Batch& batch, std::span<const ports::Journaled> events) {
+    std::vector<const Event*> completions;
+    const auto flush = [&] { return open_cases(batch, std::exchange(completions, {})); };
+    const Overloaded apply{
+        [&](const Completion&) -> ports::result<void> { return {}; },
+        [&](const Withdrawal& event) { return withdraw_case(batch, event); },
+        [&](const BidsOpened& event) { return open_bids(batch, event); },
+        [&](const Visit& event) { return register_visit(batch, event); },
+    };
+    for (const auto& journaled : events) {
+        if (std::holds_alternative<Completion>(journaled.event)) {
+            completions.push_back(&journaled.event);
+            continue;
+        }
+        HCP_CHECK(flush());
+        HCP_CHECK(std::visit(apply, journaled.event));
+    }
+    return flush();
+}
+
+}  // namespace
+
+ports::result<ApplyEvents::Answer> ApplyEvents::apply(std::span<const ports::Journaled> events,
+                                                      const ports::Claim& claim) {
+    writer_.assert_here();
+    const auto rules = rules_.current();
+    Answer answer;
+    HCP_CHECK(books_.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
+        Batch batch{tx, pen, keys_, *rules, terms_, log_};
+        HCP_CHECK(apply_all(batch, events));
+        HCP_CHECK(tx.figures().add(batch.counts.all()));
+        answer = {batch.applied, {}};
+        if (claim.limit == 0) return {};
+        HCP_TRY(answer.claimed, tx.deliveries().claim(claim));
+        return {};
+    }));
+    return answer;
+}
+
+}  // namespace hcp::app

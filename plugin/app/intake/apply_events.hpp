@@ -1,0 +1,43 @@
+#pragma once
+#include "plugin/app/intake/batch.hpp"
+#include "plugin/ports/journal.hpp"
+#include "plugin/ports/log.hpp"
+#include "plugin/record/books.hpp"
+#include "plugin/record/held_because.hpp"
+#include "plugin/record/keys.hpp"
+#include "plugin/record/rules.hpp"
+#include "plugin/run/workers.hpp"
+
+#include <span>
+#include <vector>
+
+namespace hcp::app {
+
+// Step 2 of the flow: events of the journal, in its order, become cases, evaluations, deliveries and ledger entries in
+// one transaction; each kind of event has a use case of its own. A repeat finds what is stored and changes nothing: the
+// journal may be replayed from anywhere.
+class ApplyEvents {
+public:
+    ApplyEvents(record::Books& books, const record::Keys& keys, const record::RuleBook& rules,
+                record::BridgeTerms terms, const run::Workers& writer, ports::Log& log)
+        : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, writer_{writer}, log_{log} {}
+
+    struct Answer {
+        Applied applied;
+        std::vector<ports::DeliveryWork> claimed;
+    };
+    // What the events bring to be sent, and what else is due, is claimed in the same transaction as far as `claim`
+    // goes: it is on its way one sync earlier than by a claim of its own. The writer's thread. `refused` concerns the
+    // batch as a whole: the caller narrows it down to the poison.
+    ports::result<Answer> apply(std::span<const ports::Journaled> events, const ports::Claim& claim = {});
+
+private:
+    record::Books& books_;
+    const record::Keys& keys_;
+    const record::RuleBook& rules_;
+    record::BridgeTerms terms_;
+    const run::Workers& writer_;
+    ports::Log& log_;
+};
+
+}  // namespace hcp::app

@@ -1,0 +1,78 @@
+#include "plugin/app/intake/open_bids.hpp"
+
+#include "plugin/record/ledger_facts.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace hcp::app {
+
+using namespace domain;
+using namespace record;
+using ports::EvaluationView;
+
+namespace {
+
+std::vector<EvaluationId> ids_of(const std::vector<EvaluationView>& views) {
+    std::vector<EvaluationId> ids;
+    ids.reserve(views.size());
+    for (const auto& view : views) ids.push_back(view.evaluation.id);
+    return ids;
+}
+
+// All that an evaluation has brought to the figures while it was secret.
+void count(Counts& counts, const EvaluationView& view) {
+    const auto add = [&](Metric metric) { counts.add(view.case_row, view.evaluation.secrecy, metric); };
+    const bool voided = view.evaluation.state == EvaluationState::voided;
+    const bool void_from_the_start = voided && view.evaluation.service_ordinal == 0;
+    if (!void_from_the_start) add(Metric::opened);
+    if (voided) add(Metric::voided);
+    if (view.rating && !view.evaluation.withdrawn) add(rated_metric(view.rating->origin, view.rating->level));
+    if (view.rating && view.rating->origin == Origin::authored && is_bad(view.rating->level))
+        add(Metric::ticket_opened);
+    if (view.evaluation.withdrawn) add(Metric::withdrawn_after_rating);
+}
+
+// What came late while it was secret, and the care tickets of it.
+ports::result<void> count_comments(Batch& batch, const std::vector<EvaluationView>& views) {
+    std::unordered_map<EvaluationId, const EvaluationView*> by_id;
+    for (const auto& view : views) by_id.emplace(view.evaluation.id, &view);
+    HCP_TRY(const auto comments, batch.tx.comments().of(ids_of(views)));
+    for (const auto& comment : comments) {
+        const auto& view = *by_id.at(comment.evaluation_id);
+        batch.counts.add(view.case_row, view.evaluation.secrecy, Metric::comment_late);
+        if (is_bad(comment.level)) batch.counts.add(view.case_row, view.evaluation.secrecy, Metric::ticket_opened);
+    }
+    return {};
+}
+
+}  // namespace
+
+ports::result<void> open_bids(Batch& batch, const BidsOpened& opened) {
+    auto& tx = batch.tx;
+    HCP_TRY(const auto known, tx.openings().of_projects(std::span{&opened.project_no, 1}));
+    const bool repeat = std::any_of(known.begin(), known.end(), [&](const ports::OpeningRow& row) {
+        return row.section == opened.section && row.opened_at == opened.opened_at;
+    });
+    if (repeat) {
+        ++batch.applied.repeats;
+        return {};
+    }
+    const auto now = batch.pen.now();
+    const ports::OpeningRow row{opened.project_no, opened.section, opened.opened_at, now};
+    HCP_CHECK(tx.openings().insert(std::span{&row, 1}));
+    HCP_TRY(const auto cases, tx.cases().lift(row, now));
+    HCP_TRY(const auto views, tx.evaluations().lift(cases));
+    HCP_CHECK(tx.deliveries().lift(ids_of(views), now));
+    batch.pen.enter(open_to_all, fact_of(row, std::ssize(views)));
+    for (const auto& view : views) count(batch.counts, view);
+    HCP_CHECK(count_comments(batch, views));
+    batch.applied.cases += std::ssize(cases);
+    batch.applied.evaluations += std::ssize(views);
+    return {};
+}
+
+}  // namespace hcp::app

@@ -1,0 +1,12 @@
+#pragma once
+#include "plugin/app/intake/batch.hpp"
+#include "plugin/domain/event.hpp"
+
+namespace hcp::app {
+
+// E14: an opening of bids makes its cases, their evaluations, and the messages that were held for nothing but secrecy
+// open to all, and brings them to the figures; it stays in the store for what is completed later. A repeat changes
+// nothing.
+[[nodiscard]] ports::result<void> open_bids(Batch& batch, const domain::BidsOpened& opened);
+
+}  // namespace hcp::app

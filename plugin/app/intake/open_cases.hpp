@@ -1,0 +1,13 @@
+#pragma once
+#include "plugin/app/intake/batch.hpp"
+#include "plugin/domain/event.hpp"
+
+#include <span>
+
+namespace hcp::app {
+
+// Completions become cases, evaluations and deliveries: one read of what the store has, one decision (opened_rows), one
+// write. A completion that is there already changes nothing; with other content the first stays and the ledger says so.
+[[nodiscard]] ports::result<void> open_cases(Batch& batch, std::span<const domain::Event* const> completions);
+
+}  // namespace hcp::app

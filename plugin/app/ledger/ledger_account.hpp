@@ -1,0 +1,109 @@
+#pragma once
+#include "plugin/app/ledger/ledger_findings.hpp"
+#include "plugin/domain/evaluation.hpp"
+#include "plugin/domain/ledger_entries.hpp"
+#include "plugin/ports/store/transaction.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace hcp::app {
+
+// What the ledger's entries together say of the rows, held against the rows.
+class LedgerAccount {
+public:
+    explicit LedgerAccount(const ports::Digests& digests) : digests_{digests} {}
+
+    // What the entry at that place says. Lanes come one after the other, so that what happened to an evaluation may
+    // come before its opening.
+    void note(std::int32_t lane, std::int64_t place, const domain::LedgerFact& fact);
+    // What was noted of this lane from that place on was never said. Only the latest thousand entries are remembered by
+    // their places.
+    void forget(std::int32_t lane, std::int64_t from_place);
+
+    // Answers how many ratings are in force, without those under bid secrecy (E14). Once, after all was noted.
+    [[nodiscard]] ports::result<std::int64_t> compare(ports::Snapshot& rows);
+    [[nodiscard]] LedgerFindings take_findings() { return std::move(findings_); }
+
+private:
+    struct Told {
+        domain::LedgerFact fact;
+        std::int32_t lane = 0;
+        bool met = false;  // its row
+    };
+    template <class Key>
+    using Facts = std::map<Key, Told>;
+    // Of an evaluation several entries speak.
+    struct Evaluation {
+        domain::CaseId case_id;  // 0: its opening was not met
+        domain::Instant deadline;
+        std::set<std::string> calendar_versions;  // of its extensions
+        bool voided = false, met = false;
+    };
+    struct InForce {
+        domain::RatingId rating;
+        std::int32_t revision = 0;
+        domain::Origin origin = domain::Origin::authored;
+    };
+    using OpeningKey = std::tuple<std::string, std::string, domain::Instant>;
+    using ReferenceKey = std::pair<std::int32_t, std::string>;
+
+    template <class Key>
+    void note(LedgerSubject subject, Facts<Key>& facts, const Key& key, std::int32_t lane, std::int64_t place,
+              const domain::LedgerFact& fact);
+    void note_in_force();
+    void note_secret();
+    void note_calendars();
+
+    template <class Key>
+    void compare(LedgerSubject subject, Facts<Key>& facts, const Key& key, std::int32_t lane,
+                 const domain::LedgerFact& said_by_row);
+    template <class Row, class Key, class Next>
+    ports::result<void> compare_pages(LedgerSubject subject, Facts<Key>& facts, const Next& next);
+    template <class Key>
+    void find_missing(LedgerSubject subject, const Facts<Key>& facts);
+    ports::result<void> compare_cases(ports::CaseQueries& cases);
+    ports::result<void> compare_openings(ports::OpeningQueries& openings);
+    ports::result<void> compare_references(ports::ReferenceQueries& references);
+    ports::result<std::int64_t> compare_evaluations(ports::EvaluationQueries& evaluations);
+    [[nodiscard]] domain::Secrecy secrecy_of(domain::CaseId id) const {
+        return secret_.contains(id) ? domain::Secrecy::until_opening() : domain::open_to_all;
+    }
+    void judge(const ports::EvaluationView& view);
+    void find(LedgerFault fault, LedgerSubject subject, std::int32_t lane, std::int64_t id, std::string text) {
+        findings_.push_back({fault, subject, lane, id, std::move(text)});
+    }
+
+    const ports::Digests& digests_;
+    Facts<domain::CaseId> cases_;
+    Facts<domain::RatingId> ratings_;
+    Facts<domain::TicketId> tickets_;
+    Facts<domain::CommentId> comments_;
+    Facts<domain::VisitId> visits_;
+    Facts<OpeningKey> openings_;
+    Facts<ReferenceKey> references_;
+    std::map<domain::EvaluationId, Evaluation> evaluations_;
+    std::set<domain::CaseId> withdrawn_;
+    std::set<domain::CaseId> secret_;  // now: told in a secret lane, and no opening of bids that is told lifts it
+    std::set<std::pair<domain::CaseId, std::string>> calendars_;  // to which a recount moved a case (E20)
+    std::map<domain::EvaluationId, InForce> in_force_;
+    // How to forget what an entry was the first to say.
+    struct Recent {
+        std::int32_t lane;
+        std::int64_t place;
+        std::function<void()> forget;
+    };
+    std::deque<Recent> recent_;
+    LedgerFindings findings_;
+};
+
+}  // namespace hcp::app

@@ -1,0 +1,100 @@
+#pragma once
+#include "plugin/app/province/delivery_step.hpp"
+#include "plugin/domain/breaker.hpp"
+#include "plugin/ports/chance.hpp"
+#include "plugin/ports/clock.hpp"
+#include "plugin/ports/log.hpp"
+#include "plugin/ports/meter.hpp"
+#include "plugin/ports/province.hpp"
+#include "plugin/record/books.hpp"
+#include "plugin/run/mutex.hpp"
+#include "plugin/run/single_flight.hpp"
+#include "plugin/run/workers.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <set>
+#include <vector>
+
+namespace hcp::app {
+
+struct DeliverOptions {
+    record::BridgeTerms terms;
+    std::chrono::seconds lease{60};
+    domain::Backoff backoff;
+    domain::Breaker::Terms breaker;
+};
+
+// Step 5 of the flow: claims deliveries with a lease, speaks to the province, and writes down what became of them.
+// Claims and marks are gathered into few transactions; the network runs elsewhere. A crash leaves a lease that ends:
+// the next claimant knows that the outcome is unknown. While the breaker is open nothing is claimed, so an outage parks
+// nothing; one probe finds out when it is over.
+class Deliver {
+public:
+    // What it works with; all of it outlives it.
+    struct Means {
+        record::Books& books;
+        ports::Province& province;
+        const record::Keys& keys;
+        const record::RuleBook& rules;
+        const ports::Clock& clock;
+        const ports::SteadyClock& steady;
+        ports::Chance& chance;
+        ports::Meter& meter;
+        ports::Log& log;
+        run::Workers& writer;
+        run::Workers& others;  // where replies are judged and the next message is made
+    };
+    Deliver(const Means& means, DeliverOptions options);
+
+    // Something may be due: from a transaction that queued, a timer, a reply. Any thread.
+    void wake() { pass_.poke(); }
+    // What a transaction of the writer's may claim within it: it is on its way as soon as that is committed, one sync
+    // earlier than by a pass of its own. Nothing where a pass has more to decide: results wait to be written down, or
+    // the breaker is to be tried. The places are kept until send(), which must follow, with nothing when the
+    // transaction failed. The writer's thread.
+    [[nodiscard]] ports::Claim room();
+    void send(const ports::Claim& claim, std::vector<ports::DeliveryWork> claimed);
+    // Claims nothing more; exchanges in flight still get written down. Any thread.
+    void close();
+    // Waits until nothing is in flight, waits to be written down, or is being claimed or written down. False: not by
+    // then. Any thread but the workers'; before those are stopped.
+    [[nodiscard]] bool idle_within(std::chrono::milliseconds limit);
+    [[nodiscard]] ports::BridgeFigures figures() const;
+
+private:
+    void pass();
+    void write_and_claim();
+    [[nodiscard]] std::vector<ports::DeliveryMark> take_marks();
+    [[nodiscard]] ports::Claim claim_for_pass();
+    [[nodiscard]] ports::Claim keep_places(std::size_t places) HCP_REQUIRES(mutex_);
+    [[nodiscard]] std::size_t free_places() const HCP_REQUIRES(mutex_);
+    [[nodiscard]] bool is_idle() const HCP_REQUIRES(mutex_);
+    [[nodiscard]] ports::result<void> put(ports::Transaction& tx, record::Pen& pen,
+                                          const std::vector<ports::DeliveryMark>& marks) const;
+    [[nodiscard]] bool write(std::vector<ports::DeliveryMark> marks);
+    void keep(std::vector<ports::DeliveryMark> marks, const ports::error_code& why);
+    void go_on(const std::shared_ptr<ports::DeliveryWork>& work, DeliveryStep step);
+    void came_back(const std::shared_ptr<ports::DeliveryWork>& work, const ports::ProvinceMessage& said,
+                   const ports::Exchange& exchange);
+    void judge(const ports::Exchange& exchange);
+    void finish(ports::DeliveryMark mark);
+
+    const Means means_;
+    const DeliverOptions options_;
+    run::SingleFlight pass_;
+
+    mutable run::Mutex mutex_;
+    run::Condition idle_;
+    std::vector<ports::DeliveryMark> marks_ HCP_GUARDED_BY(mutex_);
+    // Claimed and not yet marked: a lease that ends meanwhile is renewed.
+    std::set<domain::DeliveryId> in_flight_ HCP_GUARDED_BY(mutex_);
+    std::size_t places_kept_ HCP_GUARDED_BY(mutex_) = 0;  // for claims whose transactions have not ended
+    bool closed_ HCP_GUARDED_BY(mutex_) = false;
+    bool passing_ HCP_GUARDED_BY(mutex_) = false;  // between what was taken from here and what is in the store
+    domain::Breaker breaker_ HCP_GUARDED_BY(mutex_);
+    ports::BridgeFigures figures_ HCP_GUARDED_BY(mutex_);
+};
+
+}  // namespace hcp::app

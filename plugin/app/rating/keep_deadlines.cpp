@@ -1,0 +1,34 @@
+#include "plugin/app/rating/keep_deadlines.hpp"
+
+#include "plugin/app/rating/extend_deadlines.hpp"
+
+namespace hcp::app {
+
+KeepDeadlines::Swept KeepDeadlines::sweep() {
+    means_.writer.assert_here();
+    if (!recount(*means_.rules.current())) return {};
+    const auto settled = means_.settle.sweep(means_.clock.now(), batch_);
+    means_.alarms.set("sweep", !settled,
+                      settled ? std::string{} : "默认评价结转失败，稍后重试：" + settled.error().message());
+    if (!settled) return {};
+    means_.alarms.set("unreadable", settled->unreadable > 0,
+                      "有到期评价的封存内容无法用现有密钥打开，未能结转；请检查 old_key_files");
+    means_.meter.settled(settled->defaulted, settled->from_drafts);
+    return {settled->any, settled->more};
+}
+
+bool KeepDeadlines::recount(const record::Rules& rules) {
+    if (recounted_by_ == rules.calendar.version()) return true;
+    const auto extended = extend_deadlines(means_.books, rules, batch_);
+    means_.alarms.set("calendar_recount", !extended,
+                      extended
+                          ? std::string{}
+                          : "工作日历更新后未能重算截止时间，重算之前不结转默认评价：" + extended.error().message());
+    if (!extended) return false;
+    if (extended->extended > 0)
+        means_.log.info("工作日历更新：顺延了 " + std::to_string(extended->extended) + " 件未评价办件的截止时间");
+    recounted_by_ = rules.calendar.version();
+    return true;
+}
+
+}  // namespace hcp::app

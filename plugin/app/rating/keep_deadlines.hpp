@@ -1,0 +1,48 @@
+#pragma once
+#include "plugin/app/rating/settle_defaults.hpp"
+#include "plugin/ports/clock.hpp"
+#include "plugin/ports/log.hpp"
+#include "plugin/ports/meter.hpp"
+#include "plugin/record/books.hpp"
+#include "plugin/record/rules.hpp"
+#include "plugin/run/alarms.hpp"
+#include "plugin/run/workers.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace hcp::app {
+
+// What the timer does about deadlines: settles what is over, in batches. Under a calendar that it has not met since the
+// start, first counts all that is open anew (E20): a window that a notice has just extended must not be settled by its
+// old deadline.
+class KeepDeadlines {
+public:
+    struct Means {
+        SettleDefaults& settle;
+        record::Books& books;
+        const record::RuleBook& rules;
+        const ports::Clock& clock;
+        ports::Meter& meter;
+        ports::Log& log;
+        run::Alarms& alarms;
+        const run::Workers& writer;
+    };
+    KeepDeadlines(const Means& means, std::size_t batch) : means_{means}, batch_{batch} {}
+
+    struct Swept {
+        bool any = false;   // something may be owed to the province now
+        bool more = false;  // to be called again at once
+    };
+    // The writer's thread.
+    [[nodiscard]] Swept sweep();
+
+private:
+    [[nodiscard]] bool recount(const record::Rules& rules) HCP_REQUIRES(means_.writer);
+
+    const Means means_;
+    const std::size_t batch_;
+    std::string recounted_by_ HCP_GUARDED_BY(means_.writer);  // a calendar's version
+};
+
+}  // namespace hcp::app

@@ -1,0 +1,74 @@
+#include "plugin/app/rating/settle_defaults.hpp"
+
+#include "plugin/record/rating_rows.hpp"
+
+#include <algorithm>
+
+namespace hcp::app {
+
+using namespace record;
+
+using namespace domain;
+
+namespace {
+
+ports::result<RatingRows::Content> content_of(const Keys& keys, const ports::EvaluationView& view,
+                                              const PolicyVersion& policy) {
+    RatingRows::Content content;
+    if (!view.draft) {
+        content.origin = Origin::by_default;
+        content.level = policy.default_level;
+        content.received_at = view.evaluation.deadline;
+        return content;
+    }
+    content.level = view.draft->level;
+    content.tags = view.draft->tags;
+    content.channel = view.draft->channel;
+    content.received_at = view.draft->first_tapped_at;
+    if (!view.draft->sealed_text.empty()) {
+        HCP_TRY(const auto key, keys.vault.unwrap(View{view.subject.wrapped_key}));
+        HCP_TRY(const auto text, key->open(View{view.draft->sealed_text}, View{view.evaluation.token_digest}));
+        content.text = std::string{ports::as_text(text)};
+    }
+    return content;
+}
+
+}  // namespace
+
+ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
+    writer_.assert_here();
+    const auto rules = rules_.current();
+    const auto passed_over = unreadable_;
+    const auto asked = batch + std::min(passed_over, 4 * batch);  // a lost key must not make every sweep a long one
+    Settled settled;
+    const auto settle = [&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
+        settled = {};
+        HCP_TRY(auto due, tx.evaluations().due(now - grace_, asked));
+        if (due.empty()) return {};
+
+        RatingRows rows{pen, keys_, *rules, terms_};
+        for (auto& view : due) {
+            const auto& policy = rules->policy_of(view.case_row);
+            auto content = content_of(keys_, view, policy);
+            const bool authored = content && content->origin == Origin::authored;
+            if (authored) content->review_at = pen.now();
+            const auto move = authored ? EvaluationMove::rate : EvaluationMove::settle;
+            const auto added =
+                content ? rows.add(view, move, *std::move(content)) : ports::result<void>{content.error()};
+            if (!added && added.error().category() == ports::crypto_category()) {
+                ++settled.unreadable;  // one subject's key must not hold all the others up
+                continue;
+            }
+            HCP_CHECK(added);
+            settled.any = true;
+            (authored ? settled.from_drafts : settled.defaulted) += view.evaluation.secrecy.counts();
+        }
+        settled.more = due.size() == asked && (settled.any || settled.unreadable > passed_over);
+        return rows.put_into(tx);
+    };
+    HCP_CHECK(books_.write(settle));
+    unreadable_ = settled.unreadable;
+    return settled;
+}
+
+}  // namespace hcp::app

@@ -1,0 +1,86 @@
+#pragma once
+#include "plugin/domain/evaluation.hpp"
+#include "plugin/ports/store/store.hpp"
+#include "plugin/record/keys.hpp"
+#include "plugin/record/rules.hpp"
+#include "plugin/run/workers.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hcp::app {
+
+// A rating as its author may read it again.
+struct RatingFacts {
+    domain::Level level = domain::Level::very_satisfied;
+    domain::Origin origin = domain::Origin::authored;
+    std::vector<std::string> tags;  // texts, of the youngest generation that has their codes
+    std::string text;
+    bool incomplete = false;
+    domain::Instant received_at;
+    std::string receipt;  // 12 characters, shown and read aloud; computed, not stored
+    // Where the ledger has it. Not of a rating given under bid secrecy: its number in the secret lane would tell how
+    // many others there are (E14).
+    struct Place {
+        std::int32_t lane = 0;
+        std::int64_t seq = 0;
+    };
+    std::optional<Place> ledger;
+};
+
+// What a page shows of one evaluation. No identity: whoever holds a link knows whose it is.
+struct EvaluationFacts {
+    std::string case_no, project_name, project_no, section, node, item_name, department_name;
+    domain::Line line = domain::Line::unknown;
+    domain::Role role = domain::Role::unknown;
+    domain::Instant completed_at, deadline;
+    bool provisional = false;
+    std::string why;     // how the days were counted, E1
+    std::string clause;  // the rule, and the measures it stands in (M0.1)
+    int window_days = 5;
+    domain::Level default_level = domain::Level::very_satisfied;
+    int bad_review_min_characters = 10;
+    domain::EvaluationState state = domain::EvaluationState::open;
+    bool withdrawn = false;
+    bool bids_secret = false;  // E14: whoever holds the link is a bidder and may know it
+    bool over = false;         // now >= deadline
+    std::optional<domain::Draft> draft;
+    std::optional<RatingFacts> rating;
+};
+
+// One line of what a subject may rate or has rated (M11.2).
+struct ListedEvaluation {
+    domain::EvaluationId id;
+    std::string token;  // of the personal link
+    EvaluationFacts facts;
+};
+
+class ShowEvaluation {
+public:
+    ShowEvaluation(ports::Store& store, const record::Keys& keys, const record::RuleBook& rules,
+                   const run::Workers& readers)
+        : store_{store}, keys_{keys}, rules_{rules}, readers_{readers} {}
+
+    // Nothing when no evaluation has this token. The readers' threads.
+    ports::result<std::optional<EvaluationFacts>> by_token(const record::Digest& token_digest, domain::Instant now);
+    // Newest first, those with id < before (0 = from the newest). The readers' threads.
+    ports::result<std::vector<ListedEvaluation>> of_subject(domain::SubjectType type, std::string_view certificate_no,
+                                                            domain::EvaluationId before, std::size_t limit,
+                                                            domain::Instant now);
+    // All of them, a page at a time. The readers' threads.
+    ports::result<std::vector<ListedEvaluation>> all_of_subject(domain::SubjectType type,
+                                                                std::string_view certificate_no, domain::Instant now);
+    // From what a transaction answered, without reading again. Any thread.
+    ports::result<EvaluationFacts> facts_of(const ports::EvaluationView& view, domain::Instant now) const;
+
+private:
+    ports::Store& store_;
+    const record::Keys& keys_;
+    const record::RuleBook& rules_;
+    const run::Workers& readers_;
+};
+
+[[nodiscard]] std::string receipt_of(const record::Keys& keys, domain::RatingId id);
+
+}  // namespace hcp::app

@@ -1,0 +1,313 @@
+#include "plugin/compose/ctl_outside.hpp"
+
+#include "adapters/config/binding.hpp"
+#include "adapters/config/load_settings.hpp"
+#include "adapters/config/settings_table.hpp"
+#include "adapters/gm/encoding.hpp"
+#include "adapters/gm/sm2_key.hpp"
+#include "adapters/journal/anchor_file.hpp"
+#include "adapters/store/sql_store.hpp"
+#include "plugin/compose/instance_directory.hpp"
+#include "plugin/compose/key_set.hpp"
+#include "plugin/compose/openers.hpp"
+#include "plugin/compose/rule_files.hpp"
+#include "plugin/domain/bytes.hpp"
+#include "plugin/domain/text.hpp"
+#include "plugin/ports/clock.hpp"
+#include "plugin/record/held_because.hpp"
+#include "plugin/run/descriptor.hpp"
+
+#include <iostream>
+#include <iterator>
+#include <utility>
+
+namespace hcp::compose {
+namespace {
+
+namespace fs = std::filesystem;
+using ctl::Checked, ctl::KeyLine, ctl::NewKeys, ctl::SchemaStep, ctl::StoreStatement;
+using ctl::Refusal, ctl::finding, ctl::misuse;
+using ports::Fault;
+
+class ErrorStreamLog final : public ports::Log {
+public:
+    void write(ports::LogLevel level, std::string_view line) noexcept override {
+        if (level >= ports::LogLevel::warning) std::cerr << line << '\n';
+    }
+};
+
+template <class T>
+T or_refuse(ports::result<T> made, std::string_view what) {
+    if (!made) throw Refusal{finding, std::string{what} + "：" + made.error().message()};
+    return *std::move(made);
+}
+
+std::string anchor_id(const EVP_PKEY& key) {
+    return domain::hex_text(gm::key_id_of(ports::as_bytes(gm::sm2_public_hex(key))));
+}
+
+std::string text_in(const fs::path& path) {
+    auto text = run::text_of_file(path);
+    if (!text) throw Refusal{misuse, path.string() + " 读不出来；检查路径和权限"};
+    return *std::move(text);
+}
+
+using config::at;
+using ports::KeySettings, ports::ProvinceSettings, ports::Settings;
+
+// What the ini says as far as it can be read: the files it names are looked into even when it has faults elsewhere.
+class Check {
+public:
+    explicit Check(const fs::path& file) : ini_{config::read_ini_file(file)} {}
+
+    Checked run(std::vector<Fault> faults) {
+        checked_.faults = std::move(faults);
+        if (!ini_.faults.empty() && ini_.faults.front().line == 0) return std::move(checked_);  // there is no ini
+        keys();
+        if (settled_.get(at<&Settings::province>)) province_keys();
+        rules();
+        return std::move(checked_);
+    }
+
+private:
+    static config::Settled<Settings> settled_from(const config::Ini& ini) {
+        std::vector<Fault> known_already;
+        return config::settle_settings(ini, known_already);
+    }
+    void fault(const config::Setting& setting, std::string problem, std::string remedy) {
+        checked_.faults.push_back(config::fault_of(setting, ini_, std::move(problem), std::move(remedy)));
+    }
+    void master_key(const config::Setting& setting, const fs::path& file) {
+        if (file.empty()) return;
+        if (const auto ring = gm::Keyring::load(file); !ring)
+            fault(setting, ring.error().message(), "用 hcpctl keys init 生成，或检查是否给错了文件");
+    }
+
+    void keys() {
+        constexpr auto master = at<&Settings::keys, &KeySettings::master_key_file>;
+        constexpr auto older = at<&Settings::keys, &KeySettings::old_key_files>;
+        constexpr auto anchor = at<&Settings::keys, &KeySettings::anchor_key_file>;
+        master_key(settled_[master], settled_.get(master));
+        for (const auto& file : settled_.get(older)) master_key(settled_[older], file);
+        const auto file = settled_.get(anchor);
+        if (file.empty()) return;
+        if (const auto key = anchor_key_in(file); !key)
+            fault(settled_[anchor], "不是 SM2 私钥（PEM）：" + key.error().message(),
+                  "用 hcpctl keys init 生成，或检查是否给错了文件");
+    }
+
+    // PEM, or hexadecimal.
+    void province_keys() {
+        constexpr auto platform = at<&Settings::province, &ProvinceSettings::platform_public_key_file>;
+        constexpr auto client = at<&Settings::province, &ProvinceSettings::client_private_key_file>;
+        if (const auto file = settled_.get(platform); !file.empty()) {
+            auto text = run::text_of_file(file);
+            if (text) *text = std::string{domain::trimmed(*text)};
+            if (!text)
+                fault(settled_[platform], "读不出来", "检查路径和权限");
+            else if (!gm::sm2_public_from_pem(*text) && !gm::sm2_public_from_hex(*text))
+                fault(settled_[platform], "不是 SM2 公钥", "写 PEM，或 04 开头的 130 位十六进制");
+        }
+        if (const auto file = settled_.get(client); !file.empty()) {
+            const auto text = gm::read_key_file(file);
+            if (!text || (!gm::sm2_private_from_pem(ports::as_text(text->view())) &&
+                          !gm::sm2_private_from_hex(ports::as_text(text->view()))))
+                fault(settled_[client], "不是 SM2 私钥", "写 PEM，或 64 位十六进制");
+        }
+    }
+
+    void rules() {
+        const auto files = settled_.whole().rules;
+        for (const auto* file :
+             {&files.policy_file, &files.calendar_directory, &files.tags_file, &files.items_file, &files.nodes_file})
+            if (file->empty()) return;  // reported where it stands in the ini
+        auto loaded = load_rules(files);
+        if (auto* wrong = std::get_if<std::vector<Fault>>(&loaded))
+            std::move(wrong->begin(), wrong->end(), std::back_inserter(checked_.faults));
+        else
+            checked_.rules = std::get<app::RuleFiles>(loaded).rules;
+    }
+
+    config::Ini ini_;
+    config::Settled<Settings> settled_{settled_from(ini_)};
+    Checked checked_;
+};
+
+class Bound final : public ctl::Outside {
+public:
+    explicit Bound(fs::path ini) : ini_{std::move(ini)} {}
+
+    domain::Instant now() const override { return clock_.now(); }
+
+    NewKeys new_keys() override {
+        NewKeys keys;
+        keys.master = or_refuse(gm::new_master_key_text(), "无法生成主密钥");
+        keys.anchor = or_refuse(gm::new_sm2_private_pem(), "无法生成锚点密钥");
+        const auto master = or_refuse(gm::unhex_secret(ports::as_text(keys.master.view())), "无法生成主密钥");
+        const auto anchor = or_refuse(gm::sm2_private_from_pem(ports::as_text(keys.anchor.view())), "无法生成锚点密钥");
+        keys.anchor_public = gm::sm2_public_pem(*anchor);
+        keys.master_id = domain::hex_text(gm::key_id_of(master.view()));
+        keys.anchor_id = anchor_id(*anchor);
+        return keys;
+    }
+
+    std::vector<KeyLine> keys() override {
+        const auto& settings = this->settings().keys;
+        std::vector<KeyLine> lines;
+        const auto master = [&](std::string purpose, const fs::path& file) {
+            lines.push_back({std::move(purpose), file.string(),
+                             domain::hex_text(or_refuse(gm::Keyring::load(file), file.string()).current_id())});
+        };
+        master("主密钥", settings.master_key_file);
+        for (const auto& older : settings.old_key_files) master("旧主密钥", older);
+        lines.push_back({"留痕锚点密钥", settings.anchor_key_file.string(),
+                         anchor_id(*or_refuse(anchor_key_in(settings.anchor_key_file), "留痕锚点密钥"))});
+        return lines;
+    }
+
+    Checked check() override {
+        auto loaded = config::load_settings(ini_);
+        auto* wrong = std::get_if<std::vector<Fault>>(&loaded);
+        return Check{ini_}.run(wrong != nullptr ? std::move(*wrong) : std::vector<Fault>{});
+    }
+    std::string text_of(const Fault& fault) const override { return config::text_of(fault); }
+    std::string config_template() const override { return config::template_text(); }
+    std::string describe_settings() override { return config::describe_settings(loaded()); }
+
+    std::shared_ptr<const record::Rules> rules() override {
+        auto rules = load_rules(settings().rules);
+        if (const auto* wrong = std::get_if<std::vector<Fault>>(&rules)) refuse(*wrong);
+        return std::get<app::RuleFiles>(rules).rules;
+    }
+
+    std::optional<record::BridgeTerms> bridge() override {
+        const auto& profile = loaded().profile;
+        return profile ? std::optional{record::bridge_terms(*profile)} : std::nullopt;
+    }
+
+    ctl::Schema& schema() override { return schema_; }
+    ports::Store& store() override {
+        std::string why;
+        if (!store_) need_database();
+        if (!store_) store_ = database(store::open_store(options(), &why), why);
+        return *store_;
+    }
+
+    // The journal is one process's: the instance must be stopped, and does not start while we are here.
+    ports::Journal& journal() override {
+        if (journal_) return *journal_;
+        std::error_code error;
+        const auto& path = settings().instance.directory;
+        if (!fs::is_directory(path, error))
+            throw Refusal{finding, "实例目录 " + path.string() + " 还不存在：实例从未启动过"};
+        std::string why;
+        directory_ = InstanceDirectory::take(path, why);
+        if (!directory_) throw Refusal{finding, why + "；处理搁置的事件前先停止实例"};
+        if (!fs::exists(directory_->journal(), error))
+            throw Refusal{finding, "实例目录 " + path.string() + " 中没有本地日志：实例从未启动过"};
+        journal_ = or_refuse(open_journal(settings().journal, *directory_, key_set(), log_), "本地日志打不开");
+        return *journal_;
+    }
+
+    ports::Anchors& anchors() override {
+        if (!anchors_) anchors_.emplace(settings().instance.directory / journal::anchor_file_name);
+        return *anchors_;
+    }
+    const ports::Digests& digests() override { return sm3_; }
+    const ports::KeyedDigest& ledger_seal() override { return key_set().ledger(); }
+    std::unique_ptr<const ports::Signer> anchor_key(const fs::path& public_key) override {
+        if (public_key.empty())
+            return std::make_unique<gm::Sm2Signer>(
+                or_refuse(anchor_key_in(settings().keys.anchor_key_file), "留痕锚点密钥"));
+        secrets_ = config::Secrets::left_alone;
+        auto key = gm::sm2_public_from_pem(text_in(public_key));
+        if (!key)
+            throw Refusal{misuse,
+                          public_key.string() + " 不是 SM2 公钥（PEM）；应为 hcpctl keys init 生成的 anchor.pub.pem"};
+        return std::make_unique<gm::Sm2Signer>(*std::move(key));
+    }
+
+private:
+    class BoundSchema final : public ctl::Schema {
+    public:
+        explicit BoundSchema(Bound& bound) : bound_{bound} {}
+        std::size_t migrate() override {
+            std::string why;
+            return database(store::migrate(bound_.options(), bound_.clock_.now(), &why), why);
+        }
+        std::vector<SchemaStep> steps() override {
+            bound_.need_database();
+            std::string why;
+            std::vector<SchemaStep> steps;
+            for (auto& step : database(store::migration_status(bound_.options(), &why), why))
+                steps.push_back({step.number, std::move(step.name), std::move(step.checksum), step.applied_at});
+            return steps;
+        }
+        std::vector<StoreStatement> statements() override {
+            std::string why;
+            std::vector<StoreStatement> all;
+            for (auto& one : database(store::statements(bound_.settings().store.backend, &why), why))
+                all.push_back({std::string{one.name}, std::move(one.text), one.own});
+            return all;
+        }
+
+    private:
+        Bound& bound_;
+    };
+
+    [[noreturn]] void refuse(const std::vector<Fault>& faults) const {
+        std::string text;
+        for (const auto& fault : faults) text += config::text_of(fault) + '\n';
+        throw Refusal{misuse, text};
+    }
+    const config::LoadedSettings& loaded() {
+        if (!loaded_) {
+            auto loaded = config::load_settings(ini_, secrets_);
+            if (const auto* wrong = std::get_if<std::vector<Fault>>(&loaded)) refuse(*wrong);
+            loaded_ = std::get<config::LoadedSettings>(std::move(loaded));
+        }
+        return *loaded_;
+    }
+    const ports::Settings& settings() { return loaded().settings; }
+
+    const KeySet& key_set() {
+        std::string why;
+        if (!key_set_) key_set_ = KeySet::load(settings().keys, why);
+        if (!key_set_) throw Refusal{finding, why};
+        return *key_set_;
+    }
+
+    store::StoreOptions options() { return store_options(settings().store, 1); }
+    void need_database() {
+        std::error_code error;
+        const auto& store = settings().store;
+        if (store.backend == ports::Backend::sqlite3 && !fs::exists(store.path, error))
+            throw Refusal{finding, "数据库文件 " + store.path.string() + " 还不存在；运行 hcpctl db migrate 建立"};
+    }
+    template <class T>
+    static T database(ports::result<T> made, const std::string& why) {
+        if (!made) throw Refusal{finding, why.empty() ? made.error().message() : why};
+        return *std::move(made);
+    }
+
+    fs::path ini_;
+    ports::SystemClock clock_;
+    BoundSchema schema_{*this};
+    ErrorStreamLog log_;
+    gm::Sm3 sm3_;
+    config::Secrets secrets_ = config::Secrets::checked;
+    std::optional<config::LoadedSettings> loaded_;
+    std::unique_ptr<ports::Store> store_;
+    std::optional<journal::AnchorFile> anchors_;
+    std::unique_ptr<InstanceDirectory> directory_;
+    std::unique_ptr<KeySet> key_set_;
+    std::unique_ptr<ports::Journal> journal_;
+};
+
+}  // namespace
+
+std::unique_ptr<ctl::Outside> ctl_outside(const fs::path& ini) {
+    return std::make_unique<Bound>(ini);
+}
+
+}  // namespace hcp::compose

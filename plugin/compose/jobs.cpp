@@ -1,0 +1,155 @@
+#include "plugin/compose/jobs.hpp"
+
+#include "plugin/app/catalogue/watch_rules.hpp"
+#include "plugin/app/figures/compare_figures.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+namespace hcp::compose {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+struct Jobs::Row {
+    Job job;
+    run::Workers& on;
+    std::optional<milliseconds> every;  // nothing: only when it is poked
+    bool needs_store;
+    std::function<void()> work;
+};
+
+// The timer is the fallback of what is normally poked directly, and the watch on the clock port, which may be virtual.
+std::vector<Jobs::Row> Jobs::table() {
+    const auto& settings = use_.terms.settings;
+    const auto lease = std::min<milliseconds>(60s, settings.instance.lease / 3);
+    auto& [writer, readers, host] = crew_;
+    return {
+        {Job::join, writer, 1s, false, [this] { join_again(); }},
+        {Job::drain, writer, 1s, true, [this] { drain(); }},
+        {Job::deliver, writer, 250ms, true, [this] { use_.wake_bridge(); }},
+        {Job::sweep, writer, settings.sweep.interval, true, [this] { sweep(); }},
+        {Job::look, readers, 2s, false, [this] { look(); }},
+        {Job::anchor, writer, lease, true, [this] { anchor(); }},
+        {Job::fetch, host, {}, true, [this] { follow(use_.scan_host.fetch()); }},
+        {Job::judge, readers, {}, true, [this] { follow(use_.scan_host.judge()); }},
+        {Job::calendar, writer, 60s, false,
+         [this] { app::watch_rules(*use_.rules.current(), use_.ground.clock.now(), use_.alarms); }},
+        {Job::daily, writer, 60s, true, [this] { daily(); }},
+        {Job::check,
+         readers,
+         {},
+         true,
+         [this] { app::check_figures(use_.ground.store, use_.ground.clock.now(), use_.ground.log, use_.alarms); }},
+    };
+}
+
+Jobs::Jobs(UseCases& use, Crew& crew, std::function<void(domain::InstanceNo)> joined)
+    : use_{use},
+      crew_{crew},
+      joined_{std::move(joined)},
+      daily_{use.terms.settings.reconcile ? use.terms.settings.reconcile->daily_at : std::chrono::minutes{150}},
+      pulse_{use.ground.steady, use.ground.log} {
+    for (auto& row : table()) {
+        auto work = [this, needs_store = row.needs_store, work = std::move(row.work)] {
+            if (!needs_store || is_joined_) work();
+        };
+        flights_.push_back(std::make_unique<run::SingleFlight>(row.on, std::move(work)));
+        if (row.every) pulse_.every(*row.every, [this, job = row.job] { poke(job); });
+    }
+}
+
+void Jobs::start() {
+    begin();
+    pulse_.start();
+}
+
+void Jobs::begin() {
+    for (const auto job : {Job::look, Job::calendar, Job::daily}) poke(job);
+    if (is_joined_) begin_with_store();
+}
+
+void Jobs::begin_with_store() {
+    for (const auto job : {Job::drain, Job::sweep, Job::deliver}) poke(job);
+    ask_for_scan();
+}
+
+void Jobs::stop() {
+    pulse_.stop();
+}
+
+app::JoinStore::Answer Jobs::join() {
+    auto answer = use_.join_store.join();
+    if (answer.joined != app::JoinStore::Joined::yes) return answer;
+    if (const auto rules = use_.load_rules.start_with(use_.files); !rules) {
+        use_.ground.store_door.shut();
+        const bool passes = rules.error() == ports::store_errc::unavailable;
+        return {passes ? app::JoinStore::Joined::not_yet : app::JoinStore::Joined::refused,
+                {},
+                "规则版本无法入库：" + rules.error().message()};
+    }
+    joined_(answer.number);
+    is_joined_ = true;
+    return answer;
+}
+
+void Jobs::join_again() {
+    if (is_joined_) return;
+    const auto answer = join();
+    use_.alarms.set("store", !is_joined_, "数据库尚不能使用，已接收的事件保存在本地日志中：" + answer.why);
+    if (is_joined_) begin_with_store();
+}
+
+void Jobs::drain() {
+    using Step = app::DrainJournal::Step;
+    const auto claim = use_.deliver ? use_.deliver->room() : ports::Claim{};
+    auto drained = use_.drain_journal.step(claim);
+    if (use_.deliver) use_.deliver->send(claim, std::move(drained.claimed));
+    if (drained.step == Step::more || drained.applied != app::Applied{}) {
+        use_.ground.meter.applied(drained.applied.cases, drained.applied.evaluations, drained.applied.visits);
+        use_.wake_bridge();
+    }
+    if (drained.step == Step::more) poke(Job::drain);
+    if (drained.step != Step::stuck && use_.scan_host.next() == app::ScanHost::Next::wait) poke(Job::judge);
+}
+
+void Jobs::sweep() {
+    if (use_.keep_lease.is_lost() || use_.alarms.standing("clock_skew")) return;
+    const auto swept = use_.keep_deadlines.sweep();
+    if (swept.any) use_.wake_bridge();
+    if (swept.more) poke(Job::sweep);
+}
+
+void Jobs::look() {
+    use_.watch_figures.look(use_.deliver ? std::optional{use_.deliver->figures()} : std::nullopt);
+}
+
+void Jobs::anchor() {
+    if (!use_.keep_lease.renew() && use_.deliver) use_.deliver->close();
+    use_.anchor_ledger.anchor();
+}
+
+void Jobs::follow(app::ScanHost::Next next) {
+    using Next = app::ScanHost::Next;
+    if (next == Next::fetch) poke(Job::fetch);
+    if (next == Next::judge) poke(Job::judge);
+    if (next == Next::wait) poke(Job::drain);
+}
+
+void Jobs::daily() {
+    if (daily_.has_come(use_.ground.clock.now())) {
+        poke(Job::check);
+        ask_for_scan();
+    }
+    if (use_.scan_host.next() == app::ScanHost::Next::again_later) poke(Job::fetch);
+}
+
+void Jobs::ask_for_scan() {
+    if (!use_.terms.settings.reconcile || !use_.ground.host.can_scan()) return;
+    use_.scan_host.ask_for_scan();
+    poke(Job::fetch);
+}
+
+}  // namespace hcp::compose

@@ -1,0 +1,101 @@
+#include "plugin/compose/opened.hpp"
+
+#include "adapters/config/ini_reader.hpp"
+#include "adapters/gm/sm2_cipher.hpp"
+#include "adapters/journal/anchor_file.hpp"
+#include "adapters/province/province_client.hpp"
+#include "plugin/compose/openers.hpp"
+#include "plugin/compose/rule_files.hpp"
+#include "plugin/run/descriptor.hpp"
+
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace hcp::compose {
+namespace {
+
+template <class T>
+T or_refuse(ports::result<T> made, const std::string& what) {
+    if (!made) throw Refused{what + "：" + made.error().message()};
+    return *std::move(made);
+}
+
+std::unique_ptr<InstanceDirectory> take_directory(const ports::InstanceSettings& settings) {
+    std::string why;
+    auto directory = InstanceDirectory::take(settings.directory, why);
+    if (!directory) throw Refused{why};
+    return directory;
+}
+
+std::unique_ptr<KeySet> load_keys(const ports::KeySettings& settings) {
+    std::string why;
+    auto key_set = KeySet::load(settings, why);
+    if (!key_set) throw Refused{why};
+    return key_set;
+}
+
+app::RuleFiles read_rules(const ports::RuleSettings& settings, ports::Log& log) {
+    auto loaded = load_rules(settings);
+    if (const auto* faults = std::get_if<std::vector<ports::Fault>>(&loaded)) {
+        for (const auto& fault : *faults) log.error(config::text_of(fault));
+        throw Refused{"规则文件有 " + std::to_string(faults->size()) + " 处错误"};
+    }
+    return std::get<app::RuleFiles>(std::move(loaded));
+}
+
+std::optional<gm::Sm2Cipher> make_cipher(const ports::ProvinceSettings& settings,
+                                         const ports::ProvinceProfile& profile) {
+    if (!profile.sm2) return std::nullopt;
+    const auto private_key =
+        or_refuse(gm::read_key_file(settings.client_private_key_file), "client_private_key_file 不可用");
+    return or_refuse(
+        gm::Sm2Cipher::make(*profile.sm2, run::text_of_file(settings.platform_public_key_file).value_or(""),
+                            std::string{ports::as_text(private_key.view())}),
+        "省平台 SM2 密钥不可用");
+}
+
+province::ClientOptions client_options(const config::LoadedSettings& loaded) {
+    const auto& settings = *loaded.settings.province;
+    province::ClientOptions options;
+    options.base_url = settings.base_url;
+    options.ca_file = settings.ca_file;
+    options.app_mark = settings.app_mark;
+    options.app_word = or_refuse(gm::read_key_file(settings.app_word_file), "app_word_file 不可用");
+    options.parallel = settings.parallel;
+    options.crypto_threads = loaded.settings.limits.crypto_threads;
+    return options;
+}
+
+}  // namespace
+
+struct Opened::Bridge {
+    Bridge(const config::LoadedSettings& loaded, const KeySet& key_set, const ports::Clock& clock, ports::Log& log)
+        : cipher{make_cipher(*loaded.settings.province, *loaded.profile)},
+          client{*loaded.profile, client_options(loaded), cipher ? &*cipher : nullptr, key_set.content(), clock, log} {}
+
+    std::optional<gm::Sm2Cipher> cipher;  // nothing: the profile has sm2 = off
+    province::ProvinceClient client;
+};
+
+Opened::Opened(const config::LoadedSettings& loaded, ports::Log& log, const ports::Clock& clock)
+    : directory{take_directory(loaded.settings.instance)},
+      key_set{load_keys(loaded.settings.keys)},
+      keys{key_set->keys()},
+      journal{or_refuse(open_journal(loaded.settings.journal, *directory, *key_set, log), "本地日志无法打开")},
+      anchors{std::make_unique<journal::AnchorFile>(directory->anchors())},
+      rule_files{read_rules(loaded.settings.rules, log)},
+      store{store_opener(loaded.settings.store, clock, log, !directory->number())},
+      bridge_{loaded.profile ? std::make_unique<Bridge>(loaded, *key_set, clock, log) : nullptr} {}
+
+Opened::~Opened() = default;
+
+ports::Province* Opened::province() const {
+    return bridge_ ? &bridge_->client : nullptr;
+}
+
+void Opened::stop_bridge() {
+    if (bridge_) bridge_->client.stop();
+}
+
+}  // namespace hcp::compose

@@ -1,0 +1,81 @@
+#include "plugin/compose/use_cases.hpp"
+
+#include "plugin/app/figures/report_health.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace hcp::compose {
+namespace {
+
+record::BridgeTerms bridge_terms_of(const Terms& terms) {
+    return terms.profile ? record::bridge_terms(*terms.profile) : record::BridgeTerms{};
+}
+
+app::DeliverOptions deliver_options(const Terms& terms) {
+    const auto& profile = *terms.profile;
+    const auto three_attempts = 3 * std::chrono::ceil<std::chrono::seconds>(profile.per_attempt);
+    return {.terms = bridge_terms_of(terms),
+            .lease = std::max(terms.settings.instance.lease, three_attempts),
+            .backoff = profile.backoff,
+            .breaker = {profile.breaker_failures, profile.breaker_open_for}};
+}
+
+std::optional<app::Deliver> deliver_for(const Ground& ground, const Terms& terms, record::Books& books,
+                                        const record::RuleBook& rules, Crew& crew) {
+    if (ground.province == nullptr) return std::nullopt;
+    return std::optional<app::Deliver>{
+        std::in_place,
+        app::Deliver::Means{books, *ground.province, ground.keys, rules, ground.clock, ground.steady, ground.chance,
+                            ground.meter, ground.log, crew.writer, crew.readers},
+        deliver_options(terms)};
+}
+
+}  // namespace
+
+UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_files, Crew& crew)
+    : ground{on},
+      terms{decided},
+      files{std::move(rule_files)},
+      alarms{on.log},
+      rules{files.rules},
+      books{on.store, on.keys.digests, on.ledger_seal, on.clock, on.id_clock},
+      join_store{{on.store_door, on.store, books, on.keys, on.clock, crew.writer},
+                 {decided.token, decided.settings.instance.lease, decided.virtual_clock}},
+      keep_lease{on.store, books, on.clock, alarms, crew.writer, decided.token, decided.settings.instance.lease},
+      load_rules{{books, on.keys.digests, on.rule_texts, rules, on.log, alarms, crew.writer}},
+      deliver{deliver_for(on, decided, books, rules, crew)},
+      apply_events{books, on.keys, rules, bridge_terms_of(decided), crew.writer, on.log},
+      drain_journal{{on.journal, apply_events, on.clock, on.steady, on.log, alarms, crew.writer},
+                    decided.settings.journal.drain_batch},
+      scan_host{{on.host, on.store, on.journal, on.keys, on.clock, on.log, crew.host, crew.readers},
+                decided.settings.reconcile ? decided.settings.reconcile->lookback : std::chrono::days{0}},
+      record_rating{books, on.keys, rules, bridge_terms_of(decided), crew.writer},
+      rating_queue{record_rating, crew.writer,
+                   [this](std::int64_t ratings) {
+                       ground.meter.rated(ratings);
+                       wake_bridge();
+                   }},
+      settle_defaults{books, on.keys, rules, bridge_terms_of(decided), decided.settings.sweep.grace, crew.writer},
+      keep_deadlines{{settle_defaults, books, rules, on.clock, on.meter, on.log, alarms, crew.writer},
+                     decided.settings.sweep.batch},
+      show_evaluation{on.store, on.keys, rules, crew.readers},
+      anchor_ledger{on.store, on.anchors, on.keys.digests, on.anchor_key, on.clock, alarms, crew.writer},
+      watch_figures{{on.store, on.journal, on.clock, on.meter, alarms, crew.readers},
+                    {decided.settings.max_clock_skew, decided.settings.secrecy_alarm_after}} {}
+
+std::string UseCases::health() const {
+    app::Health health;
+    health.instance = terms.settings.instance.name;
+    health.version = HCP_VERSION;
+    health.state = "running";
+    health.now = ground.clock.now();
+    if (const auto stats = ground.journal.stats()) health.journal = app::rounded_for_reports(*stats);
+    health.queues = watch_figures.queues();
+    if (deliver) health.bridge = deliver->figures();
+    health.alarms = alarms.all();
+    return app::to_json(health);
+}
+
+}  // namespace hcp::compose

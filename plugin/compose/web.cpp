@@ -1,0 +1,51 @@
+#include "plugin/compose/web.hpp"
+
+#include "plugin/compose/opened.hpp"
+
+#include <utility>
+
+namespace hcp::compose {
+namespace {
+
+std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, UseCases& use, Crew& crew,
+                                            metrics::Metrics& metrics) {
+    if (!settings.web && !settings.operations_listen) return nullptr;
+    const auto& ground = use.ground;
+    web::WebOptions options;
+    options.public_web = settings.web;
+    options.operations_listen = settings.operations_listen;
+    options.io_threads = settings.limits.io_threads;
+    auto redeem = [&crew, &host = ground.host](std::string ticket,
+                                               std::function<void(std::optional<ports::SignedOn>)> done) {
+        crew.host.post([&host, ticket = std::move(ticket), done = std::move(done)] { done(host.redeem(ticket)); });
+    };
+    return std::make_unique<web::WebServer>(
+        web::WebServices{
+            use.show_evaluation, use.rating_queue, use.rules, ground.keys, ground.clock, ground.log, crew.readers,
+            std::move(redeem), [&use] { return use.health(); }, [&metrics] { return metrics.text(); },
+            [&alarms = use.alarms] { return !alarms.standing("store") && !alarms.standing("journal_read"); },
+            [&metrics](std::string_view route, int status) { metrics.request(route, status); }},
+        std::move(options));
+}
+
+// Starts it; answers what links begin with.
+std::string start(web::WebServer* server, const ports::Settings& settings, ports::Log& log) {
+    if (server == nullptr) return {};
+    const auto started = server->start();
+    if (!started) throw Refused{"网页服务无法启动：" + started.error().message()};
+    if (started->public_port != 0) log.info("评价网页已启动，端口 " + std::to_string(started->public_port));
+    if (started->operations_port != 0) log.info("运维接口已启动，端口 " + std::to_string(started->operations_port));
+    return settings.web ? settings.web->base_url.text_at(started->public_port) : std::string{};
+}
+
+}  // namespace
+
+Web::Web(const ports::Settings& settings, UseCases& use_cases, Crew& crew, metrics::Metrics& metrics)
+    : server_{make_server(settings, use_cases, crew, metrics)},
+      base_url_{start(server_.get(), settings, use_cases.ground.log)} {}
+
+void Web::take_over(const ports::Settings& fresh) {
+    if (server_ && fresh.web) server_->take_over(*fresh.web);
+}
+
+}  // namespace hcp::compose

@@ -1,0 +1,28 @@
+#pragma once
+#include "adapters/metrics/metrics.hpp"
+#include "adapters/web/server.hpp"
+#include "plugin/compose/use_cases.hpp"
+#include "plugin/ports/settings.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace hcp::compose {
+
+// The instance's listeners for people and for operators, started; those that are off are none.
+class Web {
+public:
+    // Throws Refused. What it serves outlives it.
+    Web(const ports::Settings& settings, UseCases& use_cases, Crew& crew, metrics::Metrics& metrics);
+
+    [[nodiscard]] const std::string& base_url() const noexcept { return base_url_; }  // what links begin with
+    void take_over(const ports::Settings& fresh);
+    [[nodiscard]] bool stop(std::chrono::milliseconds limit) { return !server_ || server_->stop(limit); }
+
+private:
+    const std::unique_ptr<web::WebServer> server_;
+    const std::string base_url_;
+};
+
+}  // namespace hcp::compose

@@ -1,0 +1,41 @@
+#pragma once
+#include "plugin/domain/delivery.hpp"
+#include "plugin/domain/time.hpp"
+#include "plugin/ports/journal.hpp"
+#include "plugin/ports/province.hpp"
+#include "plugin/ports/store/figures.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace hcp::ports {
+
+// What is counted for operators while it happens. Whoever reports leaves out what is under embargo (E14). Any thread;
+// nothing throws.
+class Meter {
+public:
+    virtual ~Meter() = default;
+
+    // In the order of domain::Event's alternatives.
+    enum class EventKind { completed, withdrawn, bids_opened, visit };
+    enum class EventAnswer { ok, full };
+    // The gate: one call of the host answered `count` events alike, and how long a call took.
+    virtual void accepted(EventKind kind, EventAnswer answer, std::size_t count) noexcept = 0;
+    virtual void callback(EventKind kind, std::chrono::nanoseconds took) noexcept = 0;
+
+    // The journal, as it stands, and what one drain took out of it.
+    virtual void journal(const JournalStats& stats, domain::Instant now) noexcept = 0;
+    virtual void applied(std::int64_t cases, std::int64_t evaluations, std::int64_t visits) noexcept = 0;
+
+    virtual void rated(std::int64_t count) noexcept = 0;
+    virtual void settled(std::int64_t defaulted, std::int64_t from_drafts) noexcept = 0;
+
+    // One exchange with the province, the bridge as it stands, and what the store says is waiting.
+    virtual void exchange(domain::Verdict verdict, std::chrono::microseconds took) noexcept = 0;
+    virtual void bridge(const BridgeFigures& figures) noexcept = 0;
+    virtual void queues(const QueueFigures& figures) noexcept = 0;
+    virtual void alarms(std::size_t standing) noexcept = 0;
+};
+
+}  // namespace hcp::ports

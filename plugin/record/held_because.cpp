@@ -1,0 +1,32 @@
+#include "plugin/record/held_because.hpp"
+
+namespace hcp::record {
+
+using namespace domain;
+
+BridgeTerms bridge_terms(const ports::ProvinceProfile& profile) {
+    return {.allow_experts = profile.allow_experts,
+            .max_services = static_cast<std::int32_t>(profile.max_services),
+            .give_up_after = profile.give_up_after,
+            .project_no_prefix = profile.project_no_prefix,
+            .marks_defaults = profile.default_pf.has_value()};
+}
+
+HeldReason held_because(const Leaving& message, const Rules& rules, const BridgeTerms& terms) {
+    if (const auto secret = message.evaluation.secrecy.holds(); secret != HeldReason::none) return secret;
+    if (message.kind == DeliveryKind::withdrawal) return HeldReason::no_message;
+    if (message.evaluation.role == Role::expert && !terms.allow_experts) return HeldReason::expert;
+    if (message.rating != nullptr && message.rating->origin == Origin::by_default) {
+        const bool in_force = message.rating->id == message.evaluation.rating_id;
+        if (!in_force && !message.may_have_left) return HeldReason::superseded;
+        if (!terms.marks_defaults) return HeldReason::unmarked_default;
+    }
+    if (message.kind == DeliveryKind::service) {
+        const auto* item = rules.item(message.case_row.item_code);
+        if (item == nullptr || !item->classified || rules.node(message.case_row.node) == nullptr)
+            return HeldReason::unclassified;
+    }
+    return HeldReason::none;
+}
+
+}  // namespace hcp::record

@@ -1,0 +1,44 @@
+#pragma once
+#include "plugin/domain/delivery.hpp"
+#include "plugin/ports/province_profile.hpp"
+#include "plugin/ports/store/evaluations.hpp"
+#include "plugin/record/rules.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace hcp::record {
+
+// What a province's profile decides, beside the rules, about messages.
+struct BridgeTerms {
+    bool allow_experts = false;
+    std::int32_t max_services = 99;
+    std::chrono::days give_up_after{14};
+    std::string project_no_prefix = "37";
+    bool marks_defaults = false;  // push_default = marked
+};
+
+[[nodiscard]] BridgeTerms bridge_terms(const ports::ProvinceProfile&);
+
+// A message on its way out.
+struct Leaving {
+    domain::DeliveryKind kind = domain::DeliveryKind::service;
+    const ports::EvaluationRow& evaluation;
+    const ports::CaseRow& case_row;
+    const ports::RatingRow* rating = nullptr;  // of a rating's message
+    bool may_have_left = false;                // an earlier attempt went out, or nobody knows
+};
+
+// The one answer to "may this leave for the province?", asked when a message is made and again when it is sent: of
+// several reasons the first in this order holds it.
+//   secrecy           its bids are not open (E14)
+//   no_message        the province has none of this kind
+//   expert            identities of 评标专家 stay closed unless the profile says otherwise
+//   superseded        a default that a timely rating has replaced before it was sent (E3): the province keeps the first
+//                     that it gets
+//   unmarked_default  the province has no mark for a default, and none is sent as an opinion (M7.3)
+//   unclassified      of a service: no such item or step at the province (E18)
+[[nodiscard]] domain::HeldReason held_because(const Leaving&, const Rules&, const BridgeTerms&);
+
+}  // namespace hcp::record

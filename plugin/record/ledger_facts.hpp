@@ -1,0 +1,58 @@
+#pragma once
+#include "plugin/domain/ledger_entries.hpp"
+#include "plugin/ports/store/transaction.hpp"
+
+// What the ledger says of a row: written when it is made and compared when it is verified.
+namespace hcp::record {
+
+[[nodiscard]] inline domain::LedgerFact fact_of(const ports::RatingRow& row) {
+    const auto as = [&](auto entry) -> domain::LedgerFact {
+        entry = {row.id,          row.evaluation_id, row.revision,   row.level,     row.tags,
+                 row.text_digest, row.channel,       row.incomplete, row.real_name, row.received_at};
+        return entry;
+    };
+    return row.origin == domain::Origin::authored ? as(domain::entries::Rated{}) : as(domain::entries::Defaulted{});
+}
+
+[[nodiscard]] inline domain::entries::TicketOpened fact_of(const ports::TicketRow& row) {
+    return {row.id,        row.evaluation_id, row.rating_id,        row.comment_id,      row.level,
+            row.real_name, row.received_at,   row.contact_deadline, row.rectify_deadline};
+}
+
+[[nodiscard]] inline domain::entries::CommentMade fact_of(const ports::CommentRow& row) {
+    return {row.id, row.evaluation_id, row.level, row.tags, row.text_digest, row.channel, row.received_at};
+}
+
+[[nodiscard]] inline domain::entries::VisitMade fact_of(const ports::VisitRow& row) {
+    return {row.id,     row.key_digest,    row.visited_at, row.line,
+            row.window, row.department_id, row.item_code,  row.staff_id};
+}
+
+[[nodiscard]] inline domain::entries::CaseOpened fact_of(const ports::CaseRow& row) {
+    return {.case_id = row.id,
+            .key = row.key_digest,
+            .content = row.content_digest,
+            .completed_at = row.completed_at,
+            .line = row.line,
+            .project_no = row.project_no,
+            .section = row.section,
+            .node = row.node,
+            .item_code = row.item_code,
+            .department_id = row.department_id,
+            .mode = row.mode,
+            .policy_version = row.policy_version,
+            .calendar_version = row.calendar_version};
+}
+
+// `lifted`: how many evaluations it made open to all.
+[[nodiscard]] inline domain::entries::BidsOpened fact_of(const ports::OpeningRow& row, std::int64_t lifted) {
+    return {row.project_no, row.section, row.opened_at, lifted};
+}
+
+// `content`: of the file's text, SM3.
+[[nodiscard]] inline domain::entries::ReferenceLoaded fact_of(const ports::ReferenceRow& row,
+                                                              const domain::Digest& content) {
+    return {static_cast<std::int32_t>(row.kind), row.version, content};
+}
+
+}  // namespace hcp::record

@@ -1,0 +1,67 @@
+#pragma once
+#include "plugin/domain/evaluation.hpp"
+#include "plugin/ports/store/transaction.hpp"
+#include "plugin/record/held_because.hpp"
+#include "plugin/record/keys.hpp"
+#include "plugin/record/new_rows.hpp"
+#include "plugin/record/pen.hpp"
+#include "plugin/record/rules.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hcp::record {
+
+// What ratings bring with them, gathered for one transaction: the row, the ledger entry, the ticket of a bad review
+// with its deadlines (M2.3, E6), the delivery, the figures, and the move of the evaluation. Answers and defaults are
+// made by the same hand.
+class RatingRows {
+public:
+    RatingRows(Pen& pen, const Keys& keys, const Rules& rules, const BridgeTerms& terms)
+        : pen_{pen}, keys_{keys}, rules_{rules}, terms_{terms} {}
+
+    struct Content {
+        domain::Origin origin = domain::Origin::authored;
+        domain::Level level = domain::Level::very_satisfied;
+        std::vector<std::string> tags;
+        std::string text;
+        domain::Channel channel = domain::Channel::system;
+        bool real_name = true;
+        Digest request_digest{};
+        domain::Instant received_at;
+        // When a draft became a rating by the sweep: nobody could have known of a bad review before, so the ticket's
+        // deadlines count from then (M14.3).
+        std::optional<domain::Instant> review_at;
+    };
+
+    // A rating of `view` (as read in this transaction), which then stands as it will be stored: moved, with this rating
+    // and without its draft. Nothing of it is left behind when it fails.
+    ports::result<void> add(ports::EvaluationView& view, domain::EvaluationMove move, Content content);
+    // E13: what came late; a late bad one opens a care ticket without deadlines. The level never enters the figures.
+    ports::result<void> add_comment(const ports::EvaluationView& view, Content content);
+    // Writes it all; conflict when an evaluation is not in the state that it was read in.
+    ports::result<void> put_into(ports::Transaction& tx) const;
+
+private:
+    void add_ticket(const ports::EvaluationView& view, const ports::RatingRow& rating, domain::Instant review_at);
+    void open(const ports::EvaluationView& view, const ports::TicketRow& ticket);
+    void add_delivery(const ports::EvaluationView& view, const ports::RatingRow& rating);
+    void count(const ports::EvaluationView& view, domain::Metric metric, std::int64_t n = 1) {
+        counts_.add(view.case_row, view.evaluation.secrecy, metric, n);
+    }
+
+    Pen& pen_;
+    const Keys& keys_;
+    const Rules& rules_;
+    const BridgeTerms& terms_;
+    std::vector<ports::EvaluationStep> moves_;
+    std::vector<domain::EvaluationId> answered_;  // what was begun on them is the answer now
+    std::vector<ports::RatingRow> ratings_;
+    std::vector<ports::TicketRow> tickets_;
+    std::vector<ports::CommentRow> comments_;
+    std::vector<ports::DeliveryRow> deliveries_;
+    Counts counts_;
+};
+
+}  // namespace hcp::record

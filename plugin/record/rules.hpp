@@ -1,0 +1,57 @@
+#pragma once
+#include "plugin/domain/calendar.hpp"
+#include "plugin/domain/policy.hpp"
+#include "plugin/domain/tags.hpp"
+#include "plugin/ports/store/cases.hpp"
+#include "plugin/ports/store/catalogue.hpp"
+#include "plugin/run/mutex.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace hcp::record {
+
+// Everything loaded from config/ that decides, as one value: a use case takes the pointer once and judges by it
+// throughout.
+struct Rules {
+    domain::PolicyBook policies;
+    domain::Calendar calendar;
+    domain::TagBook tags;
+    std::map<std::string, ports::ItemRow, std::less<>> items;
+    std::map<std::string, ports::NodeRow, std::less<>> nodes;
+
+    [[nodiscard]] const ports::ItemRow* item(std::string_view code) const {
+        const auto found = items.find(code);
+        return found == items.end() ? nullptr : &found->second;
+    }
+    // E30: the version that was in force at completion judges a case, whatever was loaded since.
+    [[nodiscard]] const domain::PolicyVersion& policy_of(const ports::CaseRow& case_row) const {
+        const auto* named = policies.find(case_row.policy_version);
+        return named != nullptr ? *named : *policies.in_force(case_row.completed_at).version;
+    }
+    [[nodiscard]] const ports::NodeRow* node(std::string_view name) const {
+        const auto found = nodes.find(name);
+        return found == nodes.end() ? nullptr : &found->second;
+    }
+};
+
+// The rules in force, replaced as a whole by a reload. Any thread.
+class RuleBook {
+public:
+    explicit RuleBook(std::shared_ptr<const Rules> rules) : rules_{std::move(rules)} {}
+    [[nodiscard]] std::shared_ptr<const Rules> current() const {
+        const run::Lock lock{mutex_};
+        return rules_;
+    }
+    void replace(std::shared_ptr<const Rules> rules) {
+        const run::Lock lock{mutex_};
+        rules_ = std::move(rules);
+    }
+
+private:
+    mutable run::Mutex mutex_;
+    std::shared_ptr<const Rules> rules_ HCP_GUARDED_BY(mutex_);
+};
+
+}  // namespace hcp::record

@@ -1,0 +1,70 @@
+#include "plugin/record/sealed_facts.hpp"
+
+#include "plugin/domain/bytes.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace hcp::record {
+namespace {
+
+constexpr std::uint8_t facts_version = 1;
+
+void put_text(Bytes& out, std::string_view text) {
+    domain::put_field(out, ports::as_bytes(text));
+}
+bool take_text(View& bytes, std::string& text) {
+    const auto field = domain::take_field(bytes);
+    if (field) text = ports::as_text(*field);
+    return field.has_value();
+}
+
+}  // namespace
+
+Bytes encode(const domain::SubjectFacts& subject) {
+    Bytes out{facts_version};
+    domain::put_integer(out, static_cast<std::uint32_t>(subject.type), 4);
+    domain::put_integer(out, static_cast<std::uint32_t>(subject.role), 4);
+    for (const auto* text : {&subject.certificate_no, &subject.certificate_kind, &subject.name, &subject.mobile,
+                             &subject.agent_name, &subject.agent_no})
+        put_text(out, *text);
+    return out;
+}
+
+ports::result<domain::SubjectFacts> decode_subject(View bytes) {
+    const auto version = domain::take_integer(bytes, 1), type = domain::take_integer(bytes, 4),
+               role = domain::take_integer(bytes, 4);
+    if (version != facts_version || !type || !role) return ports::crypto_errc::malformed;
+    domain::SubjectFacts subject;
+    subject.type = static_cast<domain::SubjectType>(*type);
+    subject.role = static_cast<domain::Role>(*role);
+    for (auto* text : {&subject.certificate_no, &subject.certificate_kind, &subject.name, &subject.mobile,
+                       &subject.agent_name, &subject.agent_no})
+        if (!take_text(bytes, *text)) return ports::crypto_errc::malformed;
+    if (!bytes.empty()) return ports::crypto_errc::malformed;
+    return subject;
+}
+
+Bytes encode(std::span<const domain::StaffFacts> staff) {
+    Bytes out{facts_version};
+    domain::put_integer(out, staff.size(), 4);
+    for (const auto& person : staff) {
+        put_text(out, person.staff_id);
+        put_text(out, person.name);
+    }
+    return out;
+}
+
+ports::result<std::vector<domain::StaffFacts>> decode_staff(View bytes) {
+    const auto version = domain::take_integer(bytes, 1), count = domain::take_integer(bytes, 4);
+    if (version != facts_version || !count) return ports::crypto_errc::malformed;
+    std::vector<domain::StaffFacts> staff;
+    for (std::uint64_t i = 0; i < *count; ++i) {
+        auto& person = staff.emplace_back();
+        if (!take_text(bytes, person.staff_id) || !take_text(bytes, person.name)) return ports::crypto_errc::malformed;
+    }
+    if (!bytes.empty()) return ports::crypto_errc::malformed;
+    return staff;
+}
+
+}  // namespace hcp::record

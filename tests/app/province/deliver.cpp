@@ -1,0 +1,450 @@
+#include "plugin/app/province/deliver.hpp"
+#include "tests/support/failing_store.hpp"
+#include "tests/support/memory_desk.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <future>
+
+using namespace hcp;
+using namespace hcp::test;
+
+namespace {
+
+// A province that answers as it is told, and remembers what it was asked.
+class ScriptedProvince final : public ports::Province {
+public:
+    void exchange(ports::ProvinceMessage message, std::function<void(ports::Exchange)> done) override {
+        ports::Exchange answer;
+        {
+            const std::lock_guard lock{mutex_};
+            said.push_back(message);
+            answer.verdict = Verdict::delivered;
+            if (std::holds_alternative<ports::ServiceMessage>(message)) answer.service_time = "2026-09-24 15:00:00";
+            if (std::holds_alternative<ports::ServiceQuery>(message)) answer.services = services;
+            if (!answers.empty()) {
+                answer = answers.front();
+                answers.pop_front();
+            }
+        }
+        if (holding) {
+            held = [done = std::move(done), answer = std::move(answer)]() mutable { done(std::move(answer)); };
+            return;
+        }
+        done(std::move(answer));
+    }
+    [[nodiscard]] std::size_t parallel() const noexcept override { return 4; }
+    std::atomic<bool> holding{false};  // the answer waits in `held` until it is called
+    std::function<void()> held;
+    std::mutex mutex_;
+    std::vector<ports::ProvinceMessage> said;
+    std::deque<ports::Exchange> answers;  // before the usual ones
+    std::vector<ports::KnownService> services;
+};
+
+ports::Exchange ending(Verdict verdict, std::string reason = "测试") {
+    ports::Exchange exchange;
+    exchange.verdict = verdict;
+    exchange.reason = std::move(reason);
+    return exchange;
+}
+
+// Runs the deliverer until it has nothing to do.
+class Bridge {
+public:
+    explicit Bridge(Desk& desk, std::uint32_t breaker_failures = 100, std::chrono::milliseconds open_for = 1h,
+                    record::BridgeTerms terms = {})
+        : desk_{desk} {
+        app::DeliverOptions options;
+        options.terms = std::move(terms);
+        options.breaker = {breaker_failures, open_for};
+        deliver.emplace(app::Deliver::Means{*desk.books, province, desk.keys, *desk.rules, desk.clock, desk.steady,
+                                            chance, desk.meter, desk.log, writer, others},
+                        options);
+    }
+    ~Bridge() {
+        deliver->close();
+        others.stop();
+        writer.stop();
+    }
+    // A pass that finds nothing due ends it: each pass runs on the one writer, so two in a row behind ours are proof.
+    void settle() {
+        for (int quiet = 0; quiet < 3;) {
+            deliver->wake();
+            std::promise<void> writer_passed, others_passed;
+            writer.post([&] { writer_passed.set_value(); });
+            writer_passed.get_future().wait();
+            others.post([&] { others_passed.set_value(); });
+            others_passed.get_future().wait();
+            quiet = deliver->idle_within(0ms) ? quiet + 1 : 0;
+        }
+    }
+    // One pass, all of whose answers are judged before the next pass begins.
+    void pass_and_judge() {
+        std::promise<void> sent, judged, passed, all_judged;
+        others.post([until = sent.get_future().share()] { until.wait(); });
+        deliver->wake();
+        writer.post([&] { passed.set_value(); });
+        passed.get_future().wait();
+        writer.post([until = judged.get_future().share()] { until.wait(); });
+        sent.set_value();
+        others.post([&] { all_judged.set_value(); });
+        all_judged.get_future().wait();
+        judged.set_value();
+    }
+    // The first message is out and its answer still to come.
+    void send_and_hold() {
+        province.holding = true;
+        deliver->wake();
+        std::promise<void> passed;
+        writer.post([&] { passed.set_value(); });
+        passed.get_future().wait();
+        province.holding = false;
+    }
+
+private:
+    Desk& desk_;
+
+public:
+    ScriptedProvince province;
+    ports::SeededChance chance{1};
+    run::Workers writer{1, desk_.log}, others{1, desk_.log};
+    std::optional<app::Deliver> deliver;
+};
+
+template <class Message>
+std::size_t count(const ScriptedProvince& province) {
+    return static_cast<std::size_t>(std::count_if(province.said.begin(), province.said.end(), [](auto& message) {
+        return std::holds_alternative<Message>(message);
+    }));
+}
+
+}  // namespace
+
+SCENARIO("a service goes first, its number is asked for, then the rating goes", "[delivery]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    desk.rate(event, Level::satisfied, desk.clock.now());
+    Bridge bridge{desk};
+    bridge.province.services = {{1, "项目登记办结", "2026-09-24 15:00:00", false}};
+    bridge.settle();
+    REQUIRE(bridge.province.said.size() == 3);
+    CHECK(std::holds_alternative<ports::ServiceMessage>(bridge.province.said[0]));
+    CHECK(std::holds_alternative<ports::ServiceQuery>(bridge.province.said[1]));
+    const auto* rating = std::get_if<ports::RatingMessage>(&bridge.province.said[2]);
+    REQUIRE(rating != nullptr);
+    CHECK(rating->service_number == 1);
+    CHECK(rating->level == Level::satisfied);
+    for (const auto& one : desk.deliveries()) CHECK(one.delivery.state == DeliveryState::delivered);
+    CHECK(desk.view(event).evaluation.service_number == 1);
+}
+
+SCENARIO("what a transaction queues is claimed in it and leaves once it is committed", "[delivery]") {
+    MemoryDesk desk;
+    Bridge bridge{desk};
+    const ports::Journaled event{{1, 0}, desk.clock.now(), Desk::completion("C1")};
+    // On the writer, as the drain does it; a pass before it would have nothing to claim.
+    const auto apply = [&](bool store_fails) {
+        std::promise<void> departed;
+        bridge.writer.post([&] {
+            const auto claim = bridge.deliver->room();
+            auto applied = store_fails ? ports::result<app::ApplyEvents::Answer>{ports::store_errc::unavailable}
+                                       : desk.opener->apply(std::span{&event, 1}, claim);
+            CHECK(applied.has_value() == !store_fails);
+            bridge.deliver->send(claim, applied ? std::move(applied->claimed) : std::vector<ports::DeliveryWork>{});
+            departed.set_value();
+        });
+        departed.get_future().wait();
+    };
+    WHEN("it is committed") {
+        bridge.province.holding = true;
+        apply(false);
+        THEN("the message is out, and its delivery claimed for it alone") {
+            CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+            CHECK(desk.deliveries()[0].delivery.state == DeliveryState::claimed);
+            bridge.province.holding = false;
+            bridge.province.held();
+            bridge.settle();
+            CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+            CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+        }
+    }
+    WHEN("it fails") {
+        apply(true);
+        THEN("nothing is out, nothing is thought to be, and a later try sends it") {
+            CHECK(bridge.province.said.empty());
+            CHECK(bridge.deliver->idle_within(0ms));
+            CHECK(desk.deliveries().empty());
+            apply(false);
+            bridge.settle();
+            CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+        }
+    }
+    WHEN("the bridge is closing") {
+        bridge.deliver->close();
+        apply(false);
+        THEN("it stays queued for the next start") {
+            CHECK(bridge.province.said.empty());
+            CHECK(bridge.deliver->idle_within(0ms));
+            CHECK(desk.deliveries()[0].delivery.state == DeliveryState::queued);
+        }
+    }
+}
+
+SCENARIO("after a lost answer the province is asked before an M1 is repeated", "[delivery]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    Bridge bridge{desk};
+    bridge.province.answers = {ending(Verdict::ask_first)};
+    bridge.settle();
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+    desk.clock.set(desk.clock.now() + 1h);
+    WHEN("it had arrived") {
+        bridge.province.services = {{1, "项目登记办结", "2026-09-24 15:00:00", false}};
+        bridge.settle();
+        CHECK(count<ports::ServiceQuery>(bridge.province) == 1);
+        CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+        CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+        CHECK(desk.view(event).evaluation.service_number == 1);
+    }
+    WHEN("it had not") {
+        bridge.settle();
+        CHECK(count<ports::ServiceQuery>(bridge.province) == 1);
+        CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
+        CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+    }
+}
+
+SCENARIO("the second service of a dossier is not sent before the first is there", "[delivery]") {
+    MemoryDesk desk;
+    auto first = Desk::completion("C1"), second = Desk::completion("C2");
+    second.project_no = first.project_no;
+    second.node = "开标";
+    desk.apply({first, second});
+    Bridge bridge{desk};
+    bridge.province.answers = {ending(Verdict::again)};
+    bridge.settle();
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+    desk.clock.set(desk.clock.now() + 1h);
+    bridge.settle();
+    REQUIRE(count<ports::ServiceMessage>(bridge.province) == 3);
+    CHECK(std::get<ports::ServiceMessage>(bridge.province.said[1]).item.service_name == "项目登记办结");
+    CHECK(std::get<ports::ServiceMessage>(bridge.province.said[2]).item.service_name == "开标办结");
+}
+
+SCENARIO("what the province refuses is parked with its reason; what follows in the dossier waits", "[delivery]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    desk.rate(event, Level::satisfied, desk.clock.now());
+    Bridge bridge{desk};
+    bridge.province.answers = {ending(Verdict::refused, "必填参数 taskCode 为空")};
+    bridge.settle();
+    const auto owed = desk.deliveries();
+    CHECK(std::count_if(owed.begin(), owed.end(), [](auto& one) {
+              return one.delivery.state == DeliveryState::parked &&
+                     one.delivery.last_reason == "必填参数 taskCode 为空";
+          }) == 1);
+    CHECK(bridge.province.said.size() == 1);
+}
+
+SCENARIO("an open breaker claims nothing more, and parks nothing however long it lasts", "[delivery]") {
+    MemoryDesk desk;
+    std::vector<Event> events;
+    for (int i = 0; i < 20; ++i) events.emplace_back(Desk::completion("C" + std::to_string(i)));
+    desk.apply(events);
+    Bridge bridge{desk, 2};
+    for (int i = 0; i < 40; ++i) bridge.province.answers.push_back(ending(Verdict::again, "连接被拒绝"));
+    bridge.pass_and_judge();
+    bridge.settle();
+    const auto tried = bridge.province.said.size();
+    CHECK(tried <= 8);
+    CHECK(bridge.deliver->figures().breaker_open);
+    desk.clock.set(desk.clock.now() + std::chrono::days{30});
+    bridge.settle();
+    CHECK(bridge.province.said.size() == tried);
+    for (const auto& one : desk.deliveries()) CHECK(one.delivery.state != DeliveryState::parked);
+}
+
+SCENARIO("a probe that has nothing to say does not end the probing", "[delivery]") {
+    MemoryDesk desk;
+    const auto first = Desk::completion("C1");
+    auto of_an_expert = Desk::completion("C2");
+    of_an_expert.subjects[0].role = Role::expert;
+    of_an_expert.secrecy = Secrecy::until_opening();
+    desk.apply({first, of_an_expert});
+    Bridge bridge{desk, 1, 0ms};
+    bridge.province.answers = {ending(Verdict::again, "连接被拒绝")};
+    bridge.pass_and_judge();
+    REQUIRE(bridge.deliver->figures().breaker_open);
+    // Of all that is due, what was lifted comes first, and it stays held: experts' identities are closed.
+    desk.apply({BidsOpened{"H1", of_an_expert.project_no, "", desk.clock.now()}});
+    bridge.settle();
+    desk.clock.set(desk.clock.now() + 1h);
+    bridge.settle();
+    CHECK(desk.view(first).undelivered_service == DeliveryId{});
+    CHECK_FALSE(bridge.deliver->figures().breaker_open);
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
+}
+
+SCENARIO("a message that was refused before it left says nothing of the province", "[delivery]") {
+    MemoryDesk desk;
+    desk.apply({Desk::completion("C1"), Desk::completion("C2", {"91370000BBBBBBBB2X"})});
+    Bridge bridge{desk, 1, 0ms};
+    auto faulty = ending(Verdict::refused, "缺少申请人类型");
+    faulty.left = false;
+    bridge.province.answers = {ending(Verdict::again, "连接被拒绝"), faulty};
+    bridge.pass_and_judge();
+    REQUIRE(bridge.deliver->figures().breaker_open);
+    CHECK(bridge.deliver->figures().breaker_reason == "连接被拒绝");
+}
+
+SCENARIO("what is on its way is not sent again when the clock jumps beyond its lease", "[delivery]") {
+    MemoryDesk desk;
+    desk.apply({Desk::completion("C1")});
+    Bridge bridge{desk};
+    bridge.send_and_hold();
+    desk.clock.set(desk.clock.now() + 2h);
+    bridge.send_and_hold();
+    CHECK(bridge.province.said.size() == 1);
+    bridge.province.held();
+    bridge.settle();
+    CHECK(bridge.province.said.size() == 1);
+    CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+}
+
+SCENARIO("a default that was not sent before a timely rating replaced it is not sent any more", "[delivery]") {
+    MemoryDesk desk;
+    desk.terms.marks_defaults = true;
+    desk.settler.emplace(*desk.books, desk.keys, *desk.rules, desk.terms, 60s, desk.nobody);
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    const auto deadline = desk.view(event).evaluation.deadline;
+    REQUIRE(desk.settler->sweep(deadline + 60s, 100)->defaulted == 1);
+    REQUIRE(desk.rate(event, Level::dissatisfied, deadline - 1s, "", {"209"}).fate == AnswerFate::replaces_default);
+    desk.clock.set(deadline + 2min);
+    Bridge bridge{desk, 100, 1h, desk.terms};
+    bridge.province.services = {{1, "项目登记办结", "2026-09-24 15:00:00", false}};
+    bridge.settle();
+    REQUIRE(count<ports::RatingMessage>(bridge.province) == 1);
+    CHECK(std::get<ports::RatingMessage>(bridge.province.said.back()).level == Level::dissatisfied);
+    const auto owed = desk.deliveries();
+    CHECK(std::count_if(owed.begin(), owed.end(),
+                        [](auto& one) { return one.delivery.held_reason == HeldReason::superseded; }) == 1);
+}
+
+SCENARIO("a delivery past its give-up time is parked with its last reason", "[delivery]") {
+    MemoryDesk desk;
+    desk.apply({Desk::completion("C1")});
+    Bridge bridge{desk};
+    // Nobody could send for a fortnight: it has its fast attempts all the same.
+    desk.clock.set(desk.clock.now() + std::chrono::days{15});
+    for (int attempt = 1; attempt <= Backoff{}.fast_attempts; ++attempt) {
+        CHECK(desk.deliveries().at(0).delivery.state == DeliveryState::queued);
+        bridge.province.answers = {ending(Verdict::again, "系统繁忙")};
+        bridge.settle();
+        desk.clock.set(desk.clock.now() + 1h);
+    }
+    const auto owed = desk.deliveries();
+    REQUIRE(owed.size() == 1);
+    CHECK(owed[0].delivery.state == DeliveryState::parked);
+    CHECK(owed[0].delivery.attempts == Backoff{}.fast_attempts);
+    CHECK(owed[0].delivery.last_reason.find("系统繁忙") != std::string::npos);
+}
+
+SCENARIO("a default is not sent where the province has no mark for it", "[delivery]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    desk.clock.set(desk.view(event).evaluation.deadline + 60s);
+    REQUIRE(desk.settler->sweep(desk.clock.now(), 10)->defaulted == 1);
+    Bridge bridge{desk};
+    bridge.settle();
+    CHECK(count<ports::RatingMessage>(bridge.province) == 0);
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+}
+
+SCENARIO("an opening of bids releases neither an expert nor an unmarked default", "[delivery]") {
+    MemoryDesk desk;
+    auto event = Desk::completion("C1");
+    event.secrecy = Secrecy::until_opening();
+    WHEN("a default was written under the embargo") {
+        desk.apply({event});
+        desk.clock.set(desk.view(event).evaluation.deadline + 60s);
+        REQUIRE(desk.settler->sweep(desk.clock.now(), 10).has_value());
+        desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
+        Bridge bridge{desk};
+        bridge.settle();
+        CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+        CHECK(count<ports::RatingMessage>(bridge.province) == 0);
+        const auto owed = desk.deliveries();
+        CHECK(std::count_if(owed.begin(), owed.end(),
+                            [](auto& one) { return one.delivery.held_reason == HeldReason::unmarked_default; }) == 1);
+    }
+    WHEN("the subject is an expert") {
+        event.subjects.front().role = Role::expert;
+        desk.apply({event});
+        desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
+        Bridge bridge{desk};
+        bridge.settle();
+        CHECK(bridge.province.said.empty());
+        REQUIRE(desk.deliveries().size() == 1);
+        CHECK(desk.deliveries()[0].delivery.held_reason == HeldReason::expert);
+    }
+}
+
+SCENARIO("a delivery whose claim another instance took over is left to it and holds up nothing else", "[delivery]") {
+    GIVEN("an answer that comes when the lease is over and the other has claimed the delivery") {
+        MemoryDesk desk;
+        Bridge bridge{desk};
+        desk.apply({Desk::completion("C1")});
+        bridge.send_and_hold();
+        const auto later = desk.clock.now() + 2h;
+        REQUIRE(desk.store->write([&](ports::Transaction& rows) -> ports::result<void> {
+            HCP_TRY(const auto works,
+                    rows.deliveries().claim({desk.books->instance().value() + 1, later, later + 1h, 1}));
+            return works.size() == 1 ? ports::result<void>{} : make_error_code(ports::store_errc::conflict);
+        }));
+        desk.apply({Desk::completion("C2")});
+        WHEN("the answer is written down together with the next claim") {
+            bridge.province.held();
+            bridge.settle();
+            THEN("the first stays the other's and the second is delivered") {
+                const auto all = desk.deliveries();
+                REQUIRE(all.size() == 2);
+                CHECK(std::count_if(all.begin(), all.end(),
+                                    [](auto& d) { return d.delivery.state == DeliveryState::claimed; }) == 1);
+                CHECK(std::count_if(all.begin(), all.end(),
+                                    [](auto& d) { return d.delivery.state == DeliveryState::delivered; }) == 1);
+                CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
+            }
+        }
+    }
+}
+
+SCENARIO("what the province answered is written down however the store fails meanwhile, and nothing is sent twice",
+         "[delivery]") {
+    const auto error = GENERATE(ports::store_errc::unavailable, ports::store_errc::refused, ports::store_errc::corrupt);
+    const int failures = GENERATE(1, 2, 3);
+    MemoryDesk desk;
+    FailingStore failing{*desk.store};
+    failing.error = error;
+    const auto number = desk.books->instance();
+    desk.books.emplace(failing, desk.digests, desk.ledger_seal, desk.clock, desk.id_clock);
+    desk.books->adopt(number);
+    Bridge bridge{desk};
+    desk.apply({Desk::completion("C1")});
+    bridge.send_and_hold();
+    desk.apply({Desk::completion("C2")});
+
+    failing.failures = failures;
+    bridge.province.held();
+    bridge.settle();
+    const auto all = desk.deliveries();
+    REQUIRE(all.size() == 2);
+    for (const auto& one : all) CHECK(one.delivery.state == DeliveryState::delivered);
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
+    CHECK(failing.failures == 0);
+}

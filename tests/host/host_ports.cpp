@@ -1,0 +1,169 @@
+#include "adapters/host/host_ports.hpp"
+
+#include "tests/host/fake_host.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace hcp;
+using test::text;
+
+namespace {
+// Extensions whose answers a test sets.
+struct Extensions : test::FakeHost {
+    Extensions() {
+        identity.struct_size = sizeof identity;
+        identity.redeem = [](void* self, hcp_text given, void (*found)(void*, const hcp_identity*), void* ctx) {
+            auto& e = *static_cast<Extensions*>(static_cast<test::FakeHost*>(self));
+            e.ticket.assign(given.data, given.size);
+            if (e.who) found(ctx, e.who);
+            return e.status;
+        };
+        scan.struct_size = sizeof scan;
+        scan.list_completed = [](void* self, int64_t since_us, hcp_text from,
+                                 void (*each)(void*, const hcp_completion*), hcp_emit emit_next, void* ctx) {
+            auto& e = *static_cast<Extensions*>(static_cast<test::FakeHost*>(self));
+            e.since = since_us;
+            e.cursor = from.data ? std::string(from.data, from.size) : "";
+            for (const auto* c : e.completed) each(ctx, c);
+            emit_next(ctx, e.next);
+            if (e.throws) throw std::runtime_error{"a host in C++"};
+            return e.status;
+        };
+        notify.struct_size = sizeof notify;
+        notify.notify = [](void* self, int32_t, hcp_text number, hcp_text, hcp_text body) {
+            auto& e = *static_cast<Extensions*>(static_cast<test::FakeHost*>(self));
+            e.notified = std::string(number.data, number.size) + ": " + std::string(body.data, body.size);
+            return e.status;
+        };
+        extensions[HCP_EXT_IDENTITY] = &identity;
+        extensions[HCP_EXT_COMPLETION_SCAN] = &scan;
+        extensions[HCP_EXT_NOTIFY] = &notify;
+    }
+    hcp_ext_identity identity{};
+    hcp_ext_completion_scan scan{};
+    hcp_ext_notify notify{};
+    const hcp_identity* who = nullptr;
+    std::vector<const hcp_completion*> completed;
+    hcp_text next{};
+    hcp_status status = HCP_OK;
+    bool throws = false;
+    std::string ticket, cursor, notified;
+    int64_t since = 0;
+};
+}  // namespace
+
+SCENARIO("the log takes what is important enough, borrowed and whole", "[bridge]") {
+    test::FakeHost host;
+    host::HostPorts bridge{host.abi};
+    bridge.log().debug("hidden");
+    bridge.log().info("一行");
+    bridge.log().least_level(ports::LogLevel::error);
+    bridge.log().warning("hidden too");
+    bridge.log().error("two");
+    CHECK(host.lines == std::vector<std::string>{"一行", "two"});
+    CHECK(host.levels == std::vector<int32_t>{HCP_LOG_INFO, HCP_LOG_ERROR});
+    host.on_log = [] { throw std::runtime_error{"a host in C++"}; };
+    bridge.log().error("three");
+    host.on_log = [] {};
+    bridge.log().error("four");
+    CHECK(host.lines.back() == "four");
+}
+
+SCENARIO("an extension that is too short or lacks its function counts as absent, and the log says so", "[bridge]") {
+    Extensions host;
+    WHEN("it is too short") {
+        host.scan.struct_size = 8;
+    }
+    WHEN("it lacks the function") {
+        host.scan.list_completed = nullptr;
+    }
+    host::HostPorts bridge{host.abi};
+    CHECK_FALSE(bridge.can_scan());
+    CHECK(bridge.can_notify());
+    CHECK_FALSE(bridge.list_completed({}, "").has_value());
+    REQUIRE(host.lines.size() == 1);
+    CHECK(host.said(HCP_EXT_COMPLETION_SCAN));
+}
+
+SCENARIO("without extensions everything is absent and nothing fails", "[bridge]") {
+    test::FakeHost host;
+    host.extensions.clear();
+    host::HostPorts bridge{host.abi};
+    CHECK_FALSE(bridge.redeem("t").has_value());
+    CHECK_FALSE(bridge.list_completed({}, "").has_value());
+    CHECK_FALSE(bridge.notify(domain::SubjectType::legal, "x", "y", "z"));
+    CHECK(bridge.add_hook(nullptr, nullptr));
+    CHECK(bridge.remove_hook(nullptr, nullptr));
+    (void)bridge.choose_clock(true);
+    CHECK_FALSE(bridge.clock_is_virtual());
+    CHECK(host.lines.empty());
+}
+
+SCENARIO("the host's clock is asked only when it is allowed", "[bridge]") {
+    test::FakeHost host;
+    host.now = 1234;
+    host::HostPorts bridge{host.abi};
+    CHECK_FALSE(bridge.clock_is_virtual());
+    CHECK(domain::to_us(bridge.choose_clock(true).now()) == 1234);
+    CHECK(bridge.clock_is_virtual());
+    CHECK(domain::to_us(bridge.choose_clock(false).now()) != 1234);
+}
+
+SCENARIO("a ticket becomes who it is, or nothing", "[bridge]") {
+    Extensions host;
+    host::HostPorts bridge{host.abi};
+    hcp_identity who{sizeof who, HCP_SUBJECT_LEGAL, text("9137"), {}};
+    CHECK_FALSE(bridge.redeem("unknown").has_value());
+    host.who = &who;
+    const auto subject = bridge.redeem("t-1");
+    REQUIRE(subject.has_value());
+    CHECK(host.ticket == "t-1");
+    CHECK_FALSE(subject->staff);
+    CHECK(subject->certificate_no == "9137");
+    who = {sizeof who, 0, {}, text("s-1")};
+    CHECK(bridge.redeem("t")->staff);
+    CHECK(bridge.redeem("t")->staff_id == "s-1");
+    who.staff_id = {};
+    CHECK_FALSE(bridge.redeem("t").has_value());
+    who = {sizeof who, 7, text("9137"), {}};
+    CHECK_FALSE(bridge.redeem("t").has_value());
+    who = {8, HCP_SUBJECT_LEGAL, text("9137"), {}};
+    CHECK_FALSE(bridge.redeem("t").has_value());
+    who = {sizeof who, HCP_SUBJECT_LEGAL, text("9137"), {}};
+    host.status = HCP_E_REFUSED;
+    CHECK_FALSE(bridge.redeem("t").has_value());
+}
+
+SCENARIO("a scan gives a page, counting what the gate would have refused", "[bridge]") {
+    Extensions host;
+    host::HostPorts bridge{host.abi};
+    (void)bridge.choose_clock(true);
+    bridge.accept_hosts_by([](const std::string& id) { return id == "host"; });
+    test::GoodCompletion good, bad, stranger;
+    bad.c.node = {nullptr, 0};
+    stranger.c.host_id = text("stranger");
+    host.completed = {&good.c, &bad.c, nullptr, &stranger.c, &good.c};
+    host.next = text("page-2");
+    const auto page = bridge.list_completed(domain::instant_from_us(77), "page-1");
+    REQUIRE(page.has_value());
+    CHECK(page->completions.size() == 2);
+    CHECK(page->malformed == 3);
+    CHECK(page->next_cursor == "page-2");
+    CHECK(host.since == 77);
+    CHECK(host.cursor == "page-1");
+    host.throws = true;
+    CHECK_FALSE(bridge.list_completed({}, "").has_value());
+    CHECK(host.said("宿主违反约定"));
+    host.throws = false;
+    host.status = HCP_E_INTERNAL;
+    CHECK_FALSE(bridge.list_completed({}, "").has_value());
+}
+
+SCENARIO("a notice goes to the host", "[bridge]") {
+    Extensions host;
+    host::HostPorts bridge{host.abi};
+    CHECK(bridge.notify(domain::SubjectType::legal, "9137", "请评价", "链接"));
+    CHECK(host.notified == "9137: 链接");
+    host.status = HCP_E_REFUSED;
+    CHECK_FALSE(bridge.notify(domain::SubjectType::legal, "9137", "请评价", "链接"));
+}

@@ -1,0 +1,31 @@
+#pragma once
+#include "plugin/ports/meter.hpp"
+
+#include <cstdint>
+
+namespace hcp::test {
+
+// Adds up what is told of the events and ratings, and forgets the rest.
+class CountingMeter final : public ports::Meter {
+public:
+    void accepted(EventKind, EventAnswer answer, std::size_t count) noexcept override {
+        (answer == EventAnswer::ok ? events : full) += static_cast<std::int64_t>(count);
+    }
+    void callback(EventKind, std::chrono::nanoseconds) noexcept override { ++calls; }
+    void journal(const ports::JournalStats&, domain::Instant) noexcept override {}
+    void applied(std::int64_t, std::int64_t n, std::int64_t) noexcept override { evaluations += n; }
+    void rated(std::int64_t count) noexcept override { ratings += count; }
+    void settled(std::int64_t defaulted, std::int64_t from_drafts) noexcept override {
+        defaults += defaulted;
+        ratings += from_drafts;
+    }
+    void exchange(domain::Verdict, std::chrono::microseconds) noexcept override { ++exchanges; }
+    void bridge(const ports::BridgeFigures&) noexcept override {}
+    void queues(const ports::QueueFigures&) noexcept override {}
+    void alarms(std::size_t n) noexcept override { standing = n; }
+
+    std::int64_t events = 0, full = 0, calls = 0, evaluations = 0, ratings = 0, defaults = 0, exchanges = 0;
+    std::size_t standing = 0;
+};
+
+}  // namespace hcp::test
