@@ -15,7 +15,7 @@ BridgeTerms bridge_terms(const ports::ProvinceProfile& profile) {
 HeldReason held_because(const Leaving& message, const Rules& rules, const BridgeTerms& terms) {
     if (const auto secret = message.evaluation.secrecy.holds(); secret != HeldReason::none) return secret;
     if (message.kind == DeliveryKind::withdrawal) return HeldReason::no_message;
-    if (message.evaluation.role == Role::expert && !terms.allow_experts) return HeldReason::expert;
+    if (stays_closed(message.evaluation, terms)) return HeldReason::expert;
     if (message.rating != nullptr && message.rating->origin == Origin::by_default) {
         const bool in_force = message.rating->id == message.evaluation.rating_id;
         if (!in_force && !message.may_have_left) return HeldReason::superseded;

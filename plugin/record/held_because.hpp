@@ -21,6 +21,11 @@ struct BridgeTerms {
 
 [[nodiscard]] BridgeTerms bridge_terms(const ports::ProvinceProfile&);
 
+// Of such an evaluation nothing leaves, now or later; so nothing waits for it either.
+[[nodiscard]] inline bool stays_closed(const ports::EvaluationRow& evaluation, const BridgeTerms& terms) {
+    return evaluation.role == domain::Role::expert && !terms.allow_experts;
+}
+
 // A message on its way out.
 struct Leaving {
     domain::DeliveryKind kind = domain::DeliveryKind::service;

@@ -84,7 +84,7 @@ void RatingRows::open(const ports::EvaluationView& view, const ports::TicketRow&
 
 void RatingRows::add_delivery(const ports::EvaluationView& view, const ports::RatingRow& rating) {
     auto row = new_delivery(pen_, {DeliveryKind::rating, view.evaluation, view.case_row, &rating}, rules_, terms_);
-    row.waits_for = view.undelivered_service;
+    if (!stays_closed(view.evaluation, terms_)) row.waits_for = view.undelivered_service;
     deliveries_.push_back(std::move(row));
 }
 

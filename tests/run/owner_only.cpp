@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <initializer_list>
+
 using namespace hcp::run;
 
 namespace {
@@ -18,9 +20,9 @@ struct stat file_with(mode_t mode, uid_t owner = ::geteuid()) {
 SCENARIO("a secret's file is a regular one that nobody but its owner may touch", "[run]") {
     CHECK_FALSE(exposure_of(file_with(S_IFREG | S_IRUSR)));
     CHECK_FALSE(exposure_of(file_with(S_IFREG | S_IRWXU)));
-    for (const mode_t extra : {S_IRGRP, S_IWGRP, S_IXGRP, S_IROTH, S_IWOTH, S_IXOTH})
+    for (const auto extra : std::initializer_list<mode_t>{S_IRGRP, S_IWGRP, S_IXGRP, S_IROTH, S_IWOTH, S_IXOTH})
         CHECK(exposure_of(file_with(S_IFREG | S_IRUSR | extra)) == Exposure::open_to_others);
-    for (const mode_t kind : {S_IFDIR, S_IFIFO, S_IFSOCK, S_IFCHR})
+    for (const auto kind : std::initializer_list<mode_t>{S_IFDIR, S_IFIFO, S_IFSOCK, S_IFCHR})
         CHECK(exposure_of(file_with(kind | S_IRUSR)) == Exposure::not_regular);
 }
 

@@ -150,8 +150,10 @@ private:
         } else {
             row.service_ordinal = ++dossier.service_count;
             auto service = new_delivery(pen_, {DeliveryKind::service, row, case_row}, rules_, terms_);
-            service.waits_for = dossier.last_service_delivery;
-            dossier.last_service_delivery = service.id;
+            if (!stays_closed(row, terms_)) {
+                service.waits_for = dossier.last_service_delivery;
+                dossier.last_service_delivery = service.id;
+            }
             rows_.deliveries.push_back(std::move(service));
         }
         rows_.counts.add(case_row, row.secrecy, case_row.withdrawn ? Metric::voided : Metric::opened);
