@@ -158,3 +158,17 @@ SCENARIO("what was in flight and fails while it is open moves the probe away", "
     CHECK(breaker.allows(start + 40s - 1ns) == Allows::none);
     CHECK(breaker.allows(start + 40s) == Allows::one);
 }
+
+SCENARIO("who fails behind one that was told to stay away longer brings nothing forward", "[breaker]") {
+    Breaker breaker{{1, 30'000ms}};
+    fails(breaker, start, 300'000ms);
+    fails(breaker, start + 1s);
+    CHECK(breaker.allows(start + 300s - 1ns) == Allows::none);
+    CHECK(breaker.allows(start + 300s) == Allows::one);
+    THEN("what it was told before it closed counts no more once it opens again") {
+        succeeds(breaker, start + 2s);
+        fails(breaker, start + 3s);
+        CHECK(breaker.allows(start + 33s - 1ns) == Allows::none);
+        CHECK(breaker.allows(start + 33s) == Allows::one);
+    }
+}
