@@ -306,6 +306,22 @@ SCENARIO("a store that does not answer is an error, and nothing has changed", "[
     CHECK(desk.alarms.all().empty());
 }
 
+SCENARIO("where the stored version is asked for and cannot be read, nothing has changed", "[rules]") {
+    Loading desk;
+    REQUIRE(desk.start_with(desk.rule_files).has_value());
+    const auto in_force = desk.rules->current();
+    const auto before = desk.everything();
+    EditedFiles edited;
+    edited.replace(policy, "window_days = 5", "window_days = 7");
+    edited.append(tags, "2027-01,5,510,一窗受理一次办结,办事流程的优化,0\n");
+    const NoTexts unreadable;
+    const auto done = desk.loader(unreadable).start_with(edited.read());
+    REQUIRE(done.has_error());
+    CHECK(done.error() == ports::store_errc::corrupt);
+    CHECK(desk.rules->current() == in_force);
+    CHECK(desk.everything() == before);
+}
+
 SCENARIO("what is not asked for need not be readable", "[rules]") {
     Loading desk;
     const NoTexts unreadable;
