@@ -38,16 +38,18 @@ public:
     // The probe came to nothing that says anything of the endpoint.
     void probe_ends() noexcept { probing_ = false; }
 
-    // An exchange that left ended so. `retry_after`: at least so long, as the endpoint asks.
+    // An exchange that left ended so. `retry_after`: at least so long, as the endpoint asks; a failure after it that
+    // asks for less brings nothing forward.
     Change answered(Verdict verdict, std::chrono::milliseconds retry_after, Time now) noexcept {
         probing_ = false;
         if (verdict == Verdict::delivered || verdict == Verdict::refused) {
             failures_ = 0;
+            open_until_ = {};
             return std::exchange(is_open_, false) ? Change::closed : Change::none;
         }
         ++failures_;
         if (verdict != Verdict::stop_channel && !is_open_ && failures_ < terms_.failures) return Change::none;
-        open_until_ = now + std::max(terms_.open_for, retry_after);
+        open_until_ = std::max(open_until_, now + std::max(terms_.open_for, retry_after));
         return std::exchange(is_open_, true) ? Change::none : Change::opened;
     }
     [[nodiscard]] bool is_open() const noexcept { return is_open_; }

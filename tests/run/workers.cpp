@@ -82,6 +82,53 @@ SCENARIO("only the workers' own threads act for them, until none of them lives",
     CHECK(run::Workers{0, log}.may_act_here());
 }
 
+SCENARIO("where there are no threads, who is there runs the next task, in the order of their posting", "[workers]") {
+    RecordedLog log;
+    run::Workers workers{0, log};
+    std::string ran;
+    CHECK_FALSE(workers.run_next());
+    workers.post([&] { ran += 'a'; });
+    workers.post([&] {
+        ran += 'b';
+        workers.post([&] { ran += 'd'; });
+    });
+    workers.post([&] { ran += 'c'; });
+    CHECK(ran.empty());
+    CHECK(workers.run_next());
+    CHECK(ran == "a");
+    while (workers.run_next()) {
+    }
+    CHECK(ran == "abcd");
+
+    WHEN("a task throws") {
+        workers.post([] { throw std::runtime_error{"内存不足"}; });
+        workers.post([&] { ran += 'e'; });
+        CHECK(workers.run_next());
+        CHECK(log.said("内存不足"));
+        CHECK(workers.run_next());
+        CHECK(ran == "abcde");
+    }
+    WHEN("they were stopped") {
+        workers.post([&] { ran += 'e'; });
+        workers.stop();
+        workers.post([&] { ran += 'f'; });
+        CHECK_FALSE(workers.run_next());
+        CHECK(ran == "abcd");
+    }
+    WHEN("a flight is poked, also by its own run") {
+        int runs = 0;
+        run::SingleFlight flight{workers, [&] {
+                                     if (++runs == 1) flight.poke();
+                                 }};
+        flight.poke();
+        flight.poke();
+        CHECK(runs == 0);
+        while (workers.run_next()) {
+        }
+        CHECK(runs == 2);
+    }
+}
+
 #ifndef NDEBUG
 SCENARIO("a debug build ends where another thread does what is the workers' alone, and says where", "[workers]") {
     std::array<int, 2> said{};

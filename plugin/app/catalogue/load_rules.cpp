@@ -50,6 +50,7 @@ std::string text_of(const ReferenceConflict& conflict) {
 struct LoadRules::Import {
     Conflicts conflicts;
     std::vector<ports::ReferenceRow> stored;  // of the kinds in conflict, oldest first
+    std::shared_ptr<const Rules> rules;       // in force from now on
     std::int64_t released = 0;                // deliveries
 };
 
@@ -85,6 +86,7 @@ ports::result<LoadRules::Import> LoadRules::import(const RuleFiles& files, bool 
             }
         }
         if (!done.conflicts.empty() && !despite_conflicts) return make_error_code(ports::store_errc::refused);
+        HCP_TRY(done.rules, in_force(files, done));  // here: where that fails, nothing is imported
         HCP_TRY(done.released, put_items(tx, *files.rules, pen.now()));
         return tx.references().insert(fresh);
     });
@@ -95,6 +97,7 @@ ports::result<LoadRules::Import> LoadRules::import(const RuleFiles& files, bool 
 
 // What the files say, but where the store says otherwise.
 ports::result<std::shared_ptr<const Rules>> LoadRules::in_force(const RuleFiles& files, const Import& import) const {
+    if (import.stored.empty()) return files.rules;
     auto rules = std::make_shared<Rules>(*files.rules);
     const auto take = [](auto& into, auto read) -> ports::result<void> {
         if (!read) return ports::store_errc::corrupt;
@@ -116,8 +119,7 @@ ports::result<std::shared_ptr<const Rules>> LoadRules::in_force(const RuleFiles&
 ports::result<LoadRules::Conflicts> LoadRules::start_with(const RuleFiles& files) {
     means_.writer.assert_here();
     HCP_TRY(auto done, import(files, true));
-    HCP_TRY(auto rules, in_force(files, done));
-    means_.rules.replace(std::move(rules));
+    means_.rules.replace(done.rules);
     std::string alarm;
     for (const auto& conflict : done.conflicts) alarm += text_of(conflict) + "；";
     means_.alarms.set("reference", !alarm.empty(), alarm + "在此之前本实例按数据库中的版本执行");
@@ -133,7 +135,7 @@ ports::result<LoadRules::Conflicts> LoadRules::replace_by(const RuleFiles& files
     means_.writer.assert_here();
     HCP_TRY(auto done, import(files, false));
     if (!done.conflicts.empty()) return std::move(done.conflicts);
-    means_.rules.replace(files.rules);
+    means_.rules.replace(done.rules);
     means_.alarms.clear("reference");
     tell_released(done);
     return Conflicts{};

@@ -160,3 +160,52 @@ SCENARIO("a case that was poison once and is stored now takes its withdrawal", "
     CHECK(desk.stats().set_aside == 1);
     CHECK(desk.view(good).evaluation.state == EvaluationState::voided);
 }
+
+SCENARIO("records that do not open stop nothing: each is set aside as it lies, and the good ones are stored",
+         "[drain]") {
+    MemoryDesk desk;
+    run::Alarms alarms{desk.log};
+    const PlainRing ring{1}, other_ring{2};
+    const auto sealer = ring.sealer("journal"), other_sealer = other_ring.sealer("journal");
+    MemoryJournalFile file;
+    MemoryJournal journal{file, sealer}, under_other_keys{file, other_sealer};
+    auto drain = desk.drain_of(journal, alarms);
+    const auto append = [&](MemoryJournal& to, const std::string& case_no) {
+        const Event event = Desk::completion(case_no);
+        REQUIRE(to.append(std::span{&event, 1}, desk.clock.now()).has_value());
+    };
+    append(under_other_keys, "LOST-1");
+    append(journal, "GOOD-1");
+    append(under_other_keys, "LOST-2");
+    append(under_other_keys, "LOST-3");
+    append(journal, "GOOD-2");
+    CHECK(drain_all(drain));
+
+    CHECK(journal.stats()->events == 0);
+    for (const std::string case_no : {"GOOD-1", "GOOD-2"})
+        CHECK(desk.view(Desk::completion(case_no)).evaluation.state == EvaluationState::open);
+    CHECK(desk.ask([](ports::Snapshot& rows) { return rows.cases().after(CaseId{}, 10); }).size() == 2);
+    const auto aside = journal.list_set_aside(10);
+    REQUIRE(aside.has_value());
+    REQUIRE(aside->size() == 3);
+    const std::vector<std::int64_t> frames{1, 3, 4};
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK((*aside)[i].damaged_record == frames[i]);
+        CHECK_FALSE((*aside)[i].event);
+    }
+    CHECK(alarms.standing("journal_damaged"));
+    CHECK_FALSE(alarms.standing("journal_read"));
+    THEN("the alarm ends when a person has dropped them") {
+        for (const auto& one : *aside) REQUIRE(journal.drop_set_aside(one.id).has_value());
+        CHECK(drain_all(drain));
+        CHECK_FALSE(alarms.standing("journal_damaged"));
+        CHECK_FALSE(alarms.standing("set_aside"));
+    }
+    THEN("whoever has the keys again gets them into the store") {
+        MemoryJournal with_them{file, other_sealer};
+        auto again = desk.drain_of(with_them, alarms);
+        for (const auto& one : *aside) REQUIRE(with_them.retry_set_aside(one.id, desk.clock.now()).has_value());
+        CHECK(drain_all(again));
+        CHECK(desk.ask([](ports::Snapshot& rows) { return rows.cases().after(CaseId{}, 10); }).size() == 5);
+    }
+}

@@ -1,0 +1,173 @@
+#include "plugin/app/figures/watch_figures.hpp"
+
+#include "tests/support/failing_store.hpp"
+#include "tests/support/memory_desk.hpp"
+
+using namespace hcp;
+using namespace hcp::test;
+
+namespace {
+
+struct Watched : MemoryDesk {
+    void look(const std::optional<ports::BridgeFigures>& bridge = {}) { watch.look(bridge); }
+    template <class Work>
+    void write(Work work) {
+        REQUIRE(store->write([&](ports::Transaction& tx) -> ports::result<void> { return work(tx); }).has_value());
+    }
+
+    FailingStore faulty{*store};
+    std::unique_ptr<ports::Journal> journal = open_journal();
+    run::Alarms alarms{log};
+    app::WatchFigures watch{{faulty, *journal, clock, meter, alarms, nobody}, {5000ms, std::chrono::days{90}}};
+};
+
+Completion secret(const std::string& case_no) {
+    auto event = Desk::completion(case_no);
+    event.secrecy = Secrecy::until_opening();
+    return event;
+}
+
+}  // namespace
+
+SCENARIO("where nothing is amiss no alarm is raised", "[figures]") {
+    Watched desk;
+    desk.apply({Desk::completion("C1")});
+    desk.look();
+    CHECK(desk.alarms.all().empty());
+    CHECK(desk.meter.standing == 0);
+    REQUIRE(desk.watch.queues());
+    CHECK(desk.watch.queues()->open_evaluations == 1);
+}
+
+SCENARIO("before anybody looked there are no figures", "[figures]") {
+    const Watched desk;
+    CHECK_FALSE(desk.watch.queues());
+}
+
+SCENARIO("a delivery that waits for a person is an alarm until it is put back", "[figures]") {
+    Watched desk;
+    desk.apply({Desk::completion("C1")});
+    const auto id = desk.deliveries()[0].delivery.id;
+    desk.write([&](ports::Transaction& tx) -> ports::result<void> {
+        HCP_TRY(const auto works, tx.deliveries().claim({1, desk.clock.now(), desk.clock.now() + 1h, 1}));
+        ports::DeliveryMark mark;
+        mark.id = works.at(0).delivery.id;
+        mark.state = DeliveryState::parked;
+        mark.at = mark.next_at = desk.clock.now();
+        return tx.deliveries().mark(1, std::span{&mark, 1});
+    });
+    desk.look();
+    CHECK(desk.alarms.standing("parked"));
+    CHECK(desk.meter.standing == 1);
+    desk.write([&](ports::Transaction& tx) -> ports::result<void> {
+        HCP_CHECK(tx.deliveries().requeue(id, desk.clock.now(), desk.clock.now() + 24h));
+        return {};
+    });
+    desk.look();
+    CHECK_FALSE(desk.alarms.standing("parked"));
+    CHECK(desk.meter.standing == 0);
+}
+
+SCENARIO("a bad review without its ticket is an alarm (M2.3)", "[figures]") {
+    Watched desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    WHEN("it came in as reviews do") {
+        desk.rate(event, Level::very_dissatisfied, desk.clock.now(), "资料反复提交，希望改进流程。");
+        desk.look();
+        CHECK_FALSE(desk.alarms.standing("bad_review_without_ticket"));
+    }
+    for (const auto level : {Level::dissatisfied, Level::basically_satisfied})
+        WHEN("somebody put the row into the store by hand: " + std::string{text_of(level)}) {
+            ports::RatingRow row;
+            row.id = RatingId{1};
+            row.evaluation_id = desk.view(event).evaluation.id;
+            row.level = level;
+            desk.write([&](ports::Transaction& tx) { return tx.ratings().insert(std::span{&row, 1}); });
+            desk.look();
+            CHECK(desk.alarms.standing("bad_review_without_ticket") == is_bad(level));
+        }
+}
+
+SCENARIO("secrecy that lasts longer than its limit is an alarm, never a release (E14)", "[figures]") {
+    Watched desk;
+    const auto event = secret("C1");
+    desk.apply({event});
+    const auto limit = desk.clock.now() + std::chrono::days{90};
+    desk.clock.set(limit);
+    desk.look();
+    CHECK_FALSE(desk.alarms.standing("secrecy"));
+    desk.clock.set(limit + 1us);
+    desk.look();
+    CHECK(desk.alarms.standing("secrecy"));
+    CHECK(desk.view(event).evaluation.secrecy == Secrecy::until_opening());
+    THEN("the opening of its bids ends it") {
+        desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
+        desk.look();
+        CHECK_FALSE(desk.alarms.standing("secrecy"));
+    }
+}
+
+SCENARIO("a bridge that holds back is an alarm that says why, until it does not", "[figures]") {
+    Watched desk;
+    ports::BridgeFigures bridge;
+    bridge.breaker_open = true;
+    bridge.breaker_reason = "连接超时";
+    desk.look(bridge);
+    CHECK(desk.alarms.standing("bridge"));
+    CHECK(desk.log.said("连接超时"));
+    WHEN("it sends again") {
+        desk.look(ports::BridgeFigures{});
+        CHECK_FALSE(desk.alarms.standing("bridge"));
+    }
+    WHEN("the store does not answer, it is told all the same") {
+        desk.alarms.clear("bridge");
+        desk.faulty.error = ports::store_errc::unavailable;
+        desk.faulty.read_failures = 1;
+        desk.look(bridge);
+        CHECK(desk.alarms.standing("bridge"));
+    }
+}
+
+SCENARIO("a server's clock that is further from ours than the limit is an alarm, whichever is behind (E24)",
+         "[figures]") {
+    Watched desk;
+    for (const int side : {1, -1}) {
+        desk.faulty.server_clock = desk.clock.now() + side * 5000ms;
+        desk.look();
+        CHECK_FALSE(desk.alarms.standing("clock_skew"));
+        desk.faulty.server_clock = desk.clock.now() + side * 5001ms;
+        desk.look();
+        CHECK(desk.alarms.standing("clock_skew"));
+        desk.faulty.server_clock = desk.clock.now();
+        desk.look();
+        CHECK_FALSE(desk.alarms.standing("clock_skew"));
+    }
+}
+
+SCENARIO("a server that does not say its time leaves what was known of its clock", "[figures]") {
+    Watched desk;
+    desk.faulty.server_clock = desk.clock.now() + 1h;
+    desk.look();
+    REQUIRE(desk.alarms.standing("clock_skew"));
+    desk.faulty.server_clock.reset();
+    desk.look();
+    CHECK(desk.alarms.standing("clock_skew"));
+}
+
+SCENARIO("figures that the store did not give are nobody's, and its alarms stand as they stood", "[figures]") {
+    Watched desk;
+    desk.apply({secret("C1")});
+    desk.clock.set(desk.clock.now() + std::chrono::days{91});
+    desk.look();
+    REQUIRE(desk.watch.queues());
+    desk.faulty.error = ports::store_errc::unavailable;
+    desk.faulty.read_failures = 1;
+    desk.look();
+    CHECK_FALSE(desk.watch.queues());
+    CHECK(desk.alarms.standing("secrecy"));
+    THEN("they are there again once it answers") {
+        desk.look();
+        CHECK(desk.watch.queues());
+    }
+}
