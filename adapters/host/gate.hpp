@@ -9,7 +9,7 @@
 namespace hcp::host {
 
 // Builds what is behind the gate, on the control thread; nothing when it refuses, with the reason logged.
-using MakeModule = std::function<std::unique_ptr<Module>(HostPorts& bridge, std::string_view config_path)>;
+using MakeModule = std::function<std::unique_ptr<Module>(HostPorts& host_ports, std::string_view config_path)>;
 
 // The whole of hcp_plugin_create: checks versions and sizes before anything else, then makes the module and the table
 // through which the host calls it. NULL on refusal; the reason went to the host's log where there is one. Behind every

@@ -120,7 +120,7 @@ public:
 
     hcp_plugin* create() {
         plugin = host::make_gate(&abi, text("/etc/haochaping.ini"), [this](host::HostPorts& b, std::string_view) {
-            bridge = &b;
+            host_ports = &b;
             (void)b.choose_clock(true);
             auto made = std::make_unique<FakeModule>();
             module = made.get();
@@ -154,7 +154,7 @@ public:
     std::vector<int32_t> levels;
     std::function<void()> on_log = [] {};
     hcp_plugin* plugin = nullptr;
-    host::HostPorts* bridge = nullptr;
+    host::HostPorts* host_ports = nullptr;
     FakeModule* module = nullptr;
 };
 

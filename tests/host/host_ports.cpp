@@ -52,24 +52,24 @@ struct Extensions : test::FakeHost {
 };
 }  // namespace
 
-SCENARIO("the log takes what is important enough, borrowed and whole", "[bridge]") {
+SCENARIO("the log takes what is important enough, borrowed and whole", "[host_ports]") {
     test::FakeHost host;
-    host::HostPorts bridge{host.abi};
-    bridge.log().debug("hidden");
-    bridge.log().info("一行");
-    bridge.log().least_level(ports::LogLevel::error);
-    bridge.log().warning("hidden too");
-    bridge.log().error("two");
+    host::HostPorts host_ports{host.abi};
+    host_ports.log().debug("hidden");
+    host_ports.log().info("一行");
+    host_ports.log().least_level(ports::LogLevel::error);
+    host_ports.log().warning("hidden too");
+    host_ports.log().error("two");
     CHECK(host.lines == std::vector<std::string>{"一行", "two"});
     CHECK(host.levels == std::vector<int32_t>{HCP_LOG_INFO, HCP_LOG_ERROR});
     host.on_log = [] { throw std::runtime_error{"a host in C++"}; };
-    bridge.log().error("three");
+    host_ports.log().error("three");
     host.on_log = [] {};
-    bridge.log().error("four");
+    host_ports.log().error("four");
     CHECK(host.lines.back() == "four");
 }
 
-SCENARIO("an extension that is too short or lacks its function counts as absent, and the log says so", "[bridge]") {
+SCENARIO("an extension that is too short or lacks its function counts as absent, and the log says so", "[host_ports]") {
     Extensions host;
     WHEN("it is too short") {
         host.scan.struct_size = 8;
@@ -77,74 +77,74 @@ SCENARIO("an extension that is too short or lacks its function counts as absent,
     WHEN("it lacks the function") {
         host.scan.list_completed = nullptr;
     }
-    host::HostPorts bridge{host.abi};
-    CHECK_FALSE(bridge.can_scan());
-    CHECK(bridge.can_notify());
-    CHECK_FALSE(bridge.list_completed({}, "").has_value());
+    host::HostPorts host_ports{host.abi};
+    CHECK_FALSE(host_ports.can_scan());
+    CHECK(host_ports.can_notify());
+    CHECK_FALSE(host_ports.list_completed({}, "").has_value());
     REQUIRE(host.lines.size() == 1);
     CHECK(host.said(HCP_EXT_COMPLETION_SCAN));
 }
 
-SCENARIO("without extensions everything is absent and nothing fails", "[bridge]") {
+SCENARIO("without extensions everything is absent and nothing fails", "[host_ports]") {
     test::FakeHost host;
     host.extensions.clear();
-    host::HostPorts bridge{host.abi};
-    CHECK_FALSE(bridge.redeem("t").has_value());
-    CHECK_FALSE(bridge.list_completed({}, "").has_value());
-    CHECK_FALSE(bridge.notify(domain::SubjectType::legal, "x", "y", "z"));
-    CHECK(bridge.add_hook(nullptr, nullptr));
-    CHECK(bridge.remove_hook(nullptr, nullptr));
-    (void)bridge.choose_clock(true);
-    CHECK_FALSE(bridge.clock_is_virtual());
+    host::HostPorts host_ports{host.abi};
+    CHECK_FALSE(host_ports.redeem("t").has_value());
+    CHECK_FALSE(host_ports.list_completed({}, "").has_value());
+    CHECK_FALSE(host_ports.notify(domain::SubjectType::legal, "x", "y", "z"));
+    CHECK(host_ports.add_hook(nullptr, nullptr));
+    CHECK(host_ports.remove_hook(nullptr, nullptr));
+    (void)host_ports.choose_clock(true);
+    CHECK_FALSE(host_ports.clock_is_virtual());
     CHECK(host.lines.empty());
 }
 
-SCENARIO("the host's clock is asked only when it is allowed", "[bridge]") {
+SCENARIO("the host's clock is asked only when it is allowed", "[host_ports]") {
     test::FakeHost host;
     host.now = 1234;
-    host::HostPorts bridge{host.abi};
-    CHECK_FALSE(bridge.clock_is_virtual());
-    CHECK(domain::to_us(bridge.choose_clock(true).now()) == 1234);
-    CHECK(bridge.clock_is_virtual());
-    CHECK(domain::to_us(bridge.choose_clock(false).now()) != 1234);
+    host::HostPorts host_ports{host.abi};
+    CHECK_FALSE(host_ports.clock_is_virtual());
+    CHECK(domain::to_us(host_ports.choose_clock(true).now()) == 1234);
+    CHECK(host_ports.clock_is_virtual());
+    CHECK(domain::to_us(host_ports.choose_clock(false).now()) != 1234);
 }
 
-SCENARIO("a ticket becomes who it is, or nothing", "[bridge]") {
+SCENARIO("a ticket becomes who it is, or nothing", "[host_ports]") {
     Extensions host;
-    host::HostPorts bridge{host.abi};
+    host::HostPorts host_ports{host.abi};
     hcp_identity who{sizeof who, HCP_SUBJECT_LEGAL, text("9137"), {}};
-    CHECK_FALSE(bridge.redeem("unknown").has_value());
+    CHECK_FALSE(host_ports.redeem("unknown").has_value());
     host.who = &who;
-    const auto subject = bridge.redeem("t-1");
+    const auto subject = host_ports.redeem("t-1");
     REQUIRE(subject.has_value());
     CHECK(host.ticket == "t-1");
     CHECK_FALSE(subject->staff);
     CHECK(subject->certificate_no == "9137");
     who = {sizeof who, 0, {}, text("s-1")};
-    CHECK(bridge.redeem("t")->staff);
-    CHECK(bridge.redeem("t")->staff_id == "s-1");
+    CHECK(host_ports.redeem("t")->staff);
+    CHECK(host_ports.redeem("t")->staff_id == "s-1");
     who.staff_id = {};
-    CHECK_FALSE(bridge.redeem("t").has_value());
+    CHECK_FALSE(host_ports.redeem("t").has_value());
     who = {sizeof who, 7, text("9137"), {}};
-    CHECK_FALSE(bridge.redeem("t").has_value());
+    CHECK_FALSE(host_ports.redeem("t").has_value());
     who = {8, HCP_SUBJECT_LEGAL, text("9137"), {}};
-    CHECK_FALSE(bridge.redeem("t").has_value());
+    CHECK_FALSE(host_ports.redeem("t").has_value());
     who = {sizeof who, HCP_SUBJECT_LEGAL, text("9137"), {}};
     host.status = HCP_E_REFUSED;
-    CHECK_FALSE(bridge.redeem("t").has_value());
+    CHECK_FALSE(host_ports.redeem("t").has_value());
 }
 
-SCENARIO("a scan gives a page, counting what the gate would have refused", "[bridge]") {
+SCENARIO("a scan gives a page, counting what the gate would have refused", "[host_ports]") {
     Extensions host;
-    host::HostPorts bridge{host.abi};
-    (void)bridge.choose_clock(true);
-    bridge.accept_hosts_by([](const std::string& id) { return id == "host"; });
+    host::HostPorts host_ports{host.abi};
+    (void)host_ports.choose_clock(true);
+    host_ports.accept_hosts_by([](const std::string& id) { return id == "host"; });
     test::GoodCompletion good, bad, stranger;
     bad.c.node = {nullptr, 0};
     stranger.c.host_id = text("stranger");
     host.completed = {&good.c, &bad.c, nullptr, &stranger.c, &good.c};
     host.next = text("page-2");
-    const auto page = bridge.list_completed(domain::instant_from_us(77), "page-1");
+    const auto page = host_ports.list_completed(domain::instant_from_us(77), "page-1");
     REQUIRE(page.has_value());
     CHECK(page->completions.size() == 2);
     CHECK(page->malformed == 3);
@@ -152,18 +152,18 @@ SCENARIO("a scan gives a page, counting what the gate would have refused", "[bri
     CHECK(host.since == 77);
     CHECK(host.cursor == "page-1");
     host.throws = true;
-    CHECK_FALSE(bridge.list_completed({}, "").has_value());
+    CHECK_FALSE(host_ports.list_completed({}, "").has_value());
     CHECK(host.said("宿主违反约定"));
     host.throws = false;
     host.status = HCP_E_INTERNAL;
-    CHECK_FALSE(bridge.list_completed({}, "").has_value());
+    CHECK_FALSE(host_ports.list_completed({}, "").has_value());
 }
 
-SCENARIO("a notice goes to the host", "[bridge]") {
+SCENARIO("a notice goes to the host", "[host_ports]") {
     Extensions host;
-    host::HostPorts bridge{host.abi};
-    CHECK(bridge.notify(domain::SubjectType::legal, "9137", "请评价", "链接"));
+    host::HostPorts host_ports{host.abi};
+    CHECK(host_ports.notify(domain::SubjectType::legal, "9137", "请评价", "链接"));
     CHECK(host.notified == "9137: 链接");
     host.status = HCP_E_REFUSED;
-    CHECK_FALSE(bridge.notify(domain::SubjectType::legal, "9137", "请评价", "链接"));
+    CHECK_FALSE(host_ports.notify(domain::SubjectType::legal, "9137", "请评价", "链接"));
 }

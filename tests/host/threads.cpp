@@ -109,7 +109,7 @@ SCENARIO("a log function that calls back is refused and reported, without recurs
         answers.push_back(p->health(p, test::emit_into, &out));
         answers.push_back(p->completed(p, nullptr, 0, nullptr));
     };
-    for (int i = 0; i < 3; ++i) host.bridge->log().warning("something to say");
+    for (int i = 0; i < 3; ++i) host.host_ports->log().warning("something to say");
     host.on_log = [] {};
     CHECK(host.said("在 log 函数中回调了插件"));
     CHECK(host.lines.size() == 4);

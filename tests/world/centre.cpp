@@ -263,7 +263,8 @@ void Centre::rate() {
                       is_bad(level) && !dice.one_in(4) ? "排队时间太长，希望增加窗口" : "",
                       Channel::mobile,
                       std::to_string(dice.below(4)),
-                      time.now()};
+                      // Now and then it was received long before it got here: its time decides, not the queue's (E3).
+                      dice.one_in(8) ? std::max(one.completed_at, time.now() - dice.between(1min, 48h)) : time.now()};
     request.intent = dice.one_in(4) ? app::Intent::draft : app::Intent::submit;
     const Question question{one.key.case_no, which};
     const auto place = life_->use.rating_queue.rate(

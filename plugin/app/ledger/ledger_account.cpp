@@ -54,7 +54,7 @@ std::string named(LedgerSubject subject, const Key& key) {
 template <class Key>
 void LedgerAccount::note(LedgerSubject subject, Facts<Key>& facts, const Key& key, std::int32_t lane,
                          std::int64_t place, const LedgerFact& fact) {
-    const auto [known, first] = facts.try_emplace(key, Told{fact, lane});
+    const auto [known, first] = facts.try_emplace(key, Entered{fact, lane});
     if (!first && known->second.fact != fact)
         find(LedgerFault::row_changed, subject, lane, number_of(key),
              named(subject, key) + " 在留痕链中有两种记载：其一是伪造的");
@@ -134,46 +134,46 @@ ports::result<std::int64_t> LedgerAccount::compare(ports::Snapshot& rows) {
 
 // The last revision of each evaluation, as the ledger tells it.
 void LedgerAccount::note_in_force() {
-    for (const auto& [id, told] : ratings_) {
+    for (const auto& [id, entered] : ratings_) {
         const auto newer = [&, rating = id](const auto& e, Origin origin) {
             auto& newest = in_force_[e.evaluation_id];
             if (e.revision > newest.revision) newest = {rating, e.revision, origin};
         };
-        if (const auto* rated = std::get_if<entries::Rated>(&told.fact)) newer(*rated, Origin::authored);
-        if (const auto* made = std::get_if<entries::Defaulted>(&told.fact)) newer(*made, Origin::by_default);
+        if (const auto* rated = std::get_if<entries::Rated>(&entered.fact)) newer(*rated, Origin::authored);
+        if (const auto* made = std::get_if<entries::Defaulted>(&entered.fact)) newer(*made, Origin::by_default);
     }
 }
 
 void LedgerAccount::note_secret() {
     const auto lifted = [&](const entries::CaseOpened& case_row) {
-        auto told = openings_.lower_bound(OpeningKey{case_row.project_no, {}, Instant::min()});
-        for (; told != openings_.end() && std::get<0>(told->first) == case_row.project_no; ++told) {
-            const auto& [project, section, at] = told->first;
+        auto entered = openings_.lower_bound(OpeningKey{case_row.project_no, {}, Instant::min()});
+        for (; entered != openings_.end() && std::get<0>(entered->first) == case_row.project_no; ++entered) {
+            const auto& [project, section, at] = entered->first;
             if (ports::OpeningRow{project, section, at, {}}.lifts(case_row.section, case_row.completed_at)) return true;
         }
         return false;
     };
-    for (const auto& [id, told] : cases_)
-        if (is_secret_lane(told.lane) && !lifted(std::get<entries::CaseOpened>(told.fact))) secret_.insert(id);
+    for (const auto& [id, entered] : cases_)
+        if (is_secret_lane(entered.lane) && !lifted(std::get<entries::CaseOpened>(entered.fact))) secret_.insert(id);
 }
 
 void LedgerAccount::note_calendars() {
-    for (const auto& [id, told] : evaluations_)
-        for (const auto& version : told.calendar_versions) calendars_.emplace(told.case_id, version);
+    for (const auto& [id, entered] : evaluations_)
+        for (const auto& version : entered.calendar_versions) calendars_.emplace(entered.case_id, version);
 }
 
 template <class Key>
 void LedgerAccount::compare(LedgerSubject subject, Facts<Key>& facts, const Key& key, std::int32_t lane,
                             const LedgerFact& said_by_row) {
-    const auto told = facts.find(key);
-    if (told == facts.end())
+    const auto entered = facts.find(key);
+    if (entered == facts.end())
         return find(LedgerFault::row_inserted, subject, lane, number_of(key),
                     named(subject, key) + " 在留痕链中没有记录");
-    told->second.met = true;
-    const auto& fact = told->second.fact;
+    entered->second.met = true;
+    const auto& fact = entered->second.fact;
     if (fact == said_by_row) return;
     const auto what = fact.index() == said_by_row.index() ? joined(differing_fields(fact, said_by_row), "、") : "来源";
-    find(LedgerFault::row_changed, subject, told->second.lane, number_of(key),
+    find(LedgerFault::row_changed, subject, entered->second.lane, number_of(key),
          named(subject, key) + " 的" + what + "与留痕链记载不符");
 }
 
@@ -200,9 +200,9 @@ ports::result<void> LedgerAccount::compare_pages(LedgerSubject subject, Facts<Ke
 
 template <class Key>
 void LedgerAccount::find_missing(LedgerSubject subject, const Facts<Key>& facts) {
-    for (const auto& [key, told] : facts)
-        if (!told.met)
-            find(LedgerFault::row_removed, subject, told.lane, number_of(key),
+    for (const auto& [key, entered] : facts)
+        if (!entered.met)
+            find(LedgerFault::row_removed, subject, entered.lane, number_of(key),
                  "留痕链记载的" + named(subject, key) + " 已不在数据库中");
 }
 
@@ -211,12 +211,12 @@ ports::result<void> LedgerAccount::compare_cases(ports::CaseQueries& cases) {
         LedgerSubject::case_, cases_, [&](CaseId after) -> ports::result<std::vector<ports::CaseRow>> {
             HCP_TRY(auto page, cases.after(after, page_size));
             for (auto& row : page) {
-                const auto told = cases_.find(row.id);
-                if (told == cases_.end()) continue;
+                const auto entered = cases_.find(row.id);
+                if (entered == cases_.end()) continue;
                 if (calendars_.contains({row.id, row.calendar_version}))
-                    row.calendar_version = std::get<entries::CaseOpened>(told->second.fact).calendar_version;
+                    row.calendar_version = std::get<entries::CaseOpened>(entered->second.fact).calendar_version;
                 if (row.secrecy() != secrecy_of(row.id))
-                    find(LedgerFault::row_changed, LedgerSubject::case_, told->second.lane, row.id.value(),
+                    find(LedgerFault::row_changed, LedgerSubject::case_, entered->second.lane, row.id.value(),
                          named(LedgerSubject::case_, row.id) + " 的保密标记与留痕链记载不符");
             }
             return page;
@@ -228,8 +228,8 @@ ports::result<void> LedgerAccount::compare_openings(ports::OpeningQueries& openi
     for (const auto& row : all) {
         const OpeningKey key{row.project_no, row.section, row.opened_at};
         auto said = fact_of(row, 0);
-        if (const auto told = openings_.find(key); told != openings_.end())
-            said.lifted = std::get<entries::BidsOpened>(told->second.fact).lifted;
+        if (const auto entered = openings_.find(key); entered != openings_.end())
+            said.lifted = std::get<entries::BidsOpened>(entered->second.fact).lifted;
         compare(LedgerSubject::opening, openings_, key, 0, said);
     }
     find_missing(LedgerSubject::opening, openings_);
@@ -267,8 +267,8 @@ ports::result<std::int64_t> LedgerAccount::compare_evaluations(ports::Evaluation
                      named(LedgerSubject::evaluation, after) + " 所指的评价不是留痕链中它的最后一次评价");
         }
     }
-    for (const auto& [id, told] : evaluations_)
-        if (told.case_id != CaseId{} && !told.met)
+    for (const auto& [id, entered] : evaluations_)
+        if (entered.case_id != CaseId{} && !entered.met)
             find(LedgerFault::row_removed, LedgerSubject::evaluation, 0, id.value(),
                  "留痕链记载的" + named(LedgerSubject::evaluation, id) + " 已不在数据库中");
     return in_force;
@@ -280,21 +280,22 @@ void LedgerAccount::judge(const ports::EvaluationView& view) {
     if (found == evaluations_.end() || found->second.case_id == CaseId{})
         return find(LedgerFault::row_inserted, LedgerSubject::evaluation, 0, row.id.value(),
                     named(LedgerSubject::evaluation, row.id) + " 在留痕链中没有记录");
-    auto& told = found->second;
-    told.met = true;
+    auto& entered = found->second;
+    entered.met = true;
     const auto rated = in_force_.find(row.id);
-    const auto state = told.voided                                ? EvaluationState::voided
+    const auto state = entered.voided                             ? EvaluationState::voided
                        : rated == in_force_.end()                 ? EvaluationState::open
                        : rated->second.origin == Origin::authored ? EvaluationState::rated
                                                                   : EvaluationState::defaulted;
-    const bool case_withdrawn = withdrawn_.contains(told.case_id);
+    const bool case_withdrawn = withdrawn_.contains(entered.case_id);
     std::vector<std::string_view> differing;
-    if (row.case_id != told.case_id) differing.emplace_back("所属办件");
-    if (row.deadline != told.deadline) differing.emplace_back("截止时间");
+    if (row.case_id != entered.case_id) differing.emplace_back("所属办件");
+    if (row.deadline != entered.deadline) differing.emplace_back("截止时间");
     if (row.state != state) differing.emplace_back("状态");
-    if (row.withdrawn != (case_withdrawn && !told.voided) || view.case_row.withdrawn != case_withdrawn)
+    if (row.withdrawn != (case_withdrawn && !entered.voided) || view.case_row.withdrawn != case_withdrawn)
         differing.emplace_back("撤回标记");
-    if (cases_.contains(told.case_id) && row.secrecy != secrecy_of(told.case_id)) differing.emplace_back("保密标记");
+    if (cases_.contains(entered.case_id) && row.secrecy != secrecy_of(entered.case_id))
+        differing.emplace_back("保密标记");
     if (!differing.empty())
         find(LedgerFault::row_changed, LedgerSubject::evaluation, 0, row.id.value(),
              named(LedgerSubject::evaluation, row.id) + " 的" + joined(differing, "、") + "与留痕链记载不符");

@@ -35,13 +35,13 @@ public:
     [[nodiscard]] LedgerFindings take_findings() { return std::move(findings_); }
 
 private:
-    struct Told {
+    struct Entered {
         domain::LedgerFact fact;
         std::int32_t lane = 0;
         bool met = false;  // its row
     };
     template <class Key>
-    using Facts = std::map<Key, Told>;
+    using Facts = std::map<Key, Entered>;
     // Of an evaluation several entries speak.
     struct Evaluation {
         domain::CaseId case_id;  // 0: its opening was not met
