@@ -186,8 +186,6 @@ tell_ok() { # COMMAND
   [[ $answer == *'"status":"OK"'* ]] || fail "$1: $answer"
 }
 stop_host() {
-  # Said, since whoever was started meanwhile has the other end of its input as well.
-  printf 'quit\n' >&"$host_input"
   exec {host_input}>&-
   ended "$host_name"
   is "$host_name ends in good order" 0 "$exit_code"
@@ -213,7 +211,11 @@ completions() {
 # While it is held nothing can be written to the store, so the journal only grows.
 hold_store() { # NAME [locked]: locked, not even a reader gets in
   mkfifo "$work/hold"
-  sqlite3 -cmd '.timeout 20000' "$work/$1/store.db" < "$work/hold" > "$work/held" 2>> "$work/hold.log" &
+  {
+    # Else the host's input would not end as long as the store is held.
+    [ -z "${host_input:-}" ] || exec {host_input}>&-
+    exec sqlite3 -cmd '.timeout 20000' "$work/$1/store.db"
+  } < "$work/hold" > "$work/held" 2>> "$work/hold.log" &
   started[$!]=holder
   exec {hold}> "$work/hold"
   [ "${2:-}" == locked ] && printf 'pragma locking_mode = exclusive;\n' >&"$hold"
