@@ -166,6 +166,7 @@ with_province() {
 start_host() {
   local name=$1; shift
   rm -f "$work/$name.in"; mkfifo "$work/$name.in"
+  : > "$work/$name.out"   # else the answers of the life before might be taken for this one's
   "$HCP_HOST" --module "$HCP_MODULE" --config "$work/$name/haochaping.ini" --state "$work/$name/host" --log "$work/$name/host.log" "$@" \
     < "$work/$name.in" > "$work/$name.out" 2>> "$work/$name/stderr.log" &
   started[$!]=$name
