@@ -166,6 +166,7 @@ with_province() {
 start_host() {
   local name=$1; shift
   rm -f "$work/$name.in"; mkfifo "$work/$name.in"
+  : > "$work/$name.out"   # else the answers of the life before might be taken for this one's
   "$HCP_HOST" --module "$HCP_MODULE" --config "$work/$name/haochaping.ini" --state "$work/$name/host" --log "$work/$name/host.log" "$@" \
     < "$work/$name.in" > "$work/$name.out" 2>> "$work/$name/stderr.log" &
   started[$!]=$name
@@ -200,12 +201,25 @@ control() { # NAME ARGUMENTS...: hcpctl
 }
 store_sql() { sqlite3 -readonly -cmd '.timeout 5000' "$work/$1/store.db" "$2"; }
 journal_sql() { sqlite3 -readonly -cmd '.timeout 5000' "$work/$1/data/journal.db" "$2"; }
+# completions PREFIX COUNT: a feed file of completions in the open, one subject each, made a minute ago
+completions() {
+  printf 'kind\thost_id\tcase_no\tcompletion_no\tline\tproject_no\tnode\titem_code\tcompleted_at_us\tsubjects\n'
+  awk -v prefix="$1" -v count="$2" -v at="$(($(date +%s) - 60))" 'BEGIN {
+    for (i = 1; i <= count; ++i)
+      printf "completion\tfaults\t%s-%d\t1\t1\tP-%s-%d\t项目登记\tZC-01\t%d000000\t2|3|91370000%s%d|001|示例投标人\n", prefix, i, prefix, i, at, prefix, i
+  }'
+}
 # While it is held nothing can be written to the store, so the journal only grows.
-hold_store() { # NAME
+hold_store() { # NAME [locked]: locked, not even a reader gets in
   mkfifo "$work/hold"
-  sqlite3 -cmd '.timeout 20000' "$work/$1/store.db" < "$work/hold" > "$work/held" 2>> "$work/hold.log" &
+  {
+    # Else the host's input would not end as long as the store is held.
+    [ -z "${host_input:-}" ] || exec {host_input}>&-
+    exec sqlite3 -cmd '.timeout 20000' "$work/$1/store.db"
+  } < "$work/hold" > "$work/held" 2>> "$work/hold.log" &
   started[$!]=holder
   exec {hold}> "$work/hold"
+  [ "${2:-}" == locked ] && printf 'pragma locking_mode = exclusive;\n' >&"$hold"
   printf "begin immediate;\nselect 'held';\n" >&"$hold"
   wait_until 30 "the store is held" grep -q held "$work/held"
 }

@@ -162,24 +162,89 @@ static fault do_complete(session* s, char* rest) {
     return feed(s, "complete", &options);
 }
 
-static fault do_feed(session* s, char* rest) {
-    const char* const usage = "feed FILE [batch=1..5000] [threads=1..64] [times=1..100] [order=file|shuffled] [seed=N]";
-    feed_options options = {.host_id = s->host_id, .batch = 100, .threads = 1, .times = 1, .seed = s->seed};
-    options.file = next_word(&rest);
-    if (!options.file) return usage;
+static fault feed_options_of(const session* s, char* rest, feed_options* options) {
+    static const char usage[] =
+        "FILE [batch=1..5000] [threads=1..64] [times=1..100] [order=file|shuffled] [seed=N] [every_ms=N]";
+    *options = (feed_options){.host_id = s->host_id, .batch = 100, .threads = 1, .times = 1};
+    options->file = next_word(&rest);
+    if (!options->file) return usage;
     int64_t seed = (int64_t)s->seed;
     for (char* word; (word = next_word(&rest));) {
         bool good = false;
-        if (!strncmp(word, "batch=", 6)) good = whole(word + 6, 1, 5000, &options.batch);
-        if (!strncmp(word, "threads=", 8)) good = whole(word + 8, 1, 64, &options.threads);
-        if (!strncmp(word, "times=", 6)) good = whole(word + 6, 1, 100, &options.times);
+        if (!strncmp(word, "batch=", 6)) good = whole(word + 6, 1, 5000, &options->batch);
+        if (!strncmp(word, "threads=", 8)) good = whole(word + 8, 1, 64, &options->threads);
+        if (!strncmp(word, "times=", 6)) good = whole(word + 6, 1, 100, &options->times);
         if (!strncmp(word, "seed=", 5)) good = whole(word + 5, 0, INT32_MAX, &seed);
+        if (!strncmp(word, "every_ms=", 9)) good = whole(word + 9, 0, 60000, &options->every_ms);
         if (!strcmp(word, "order=file")) good = true;
-        if (!strcmp(word, "order=shuffled")) good = options.shuffled = true;
+        if (!strcmp(word, "order=shuffled")) good = options->shuffled = true;
         if (!good) return usage;
     }
-    options.seed = (uint64_t)seed;
-    return feed(s, "feed", &options);
+    options->seed = (uint64_t)seed;
+    return NULL;
+}
+
+static fault do_feed(session* s, char* rest) {
+    feed_options options;
+    const fault why = feed_options_of(s, rest, &options);
+    return why ? why : feed(s, "feed", &options);
+}
+
+/* A feed on a thread of its own. Its answer waits for feed_end, so that every command still has one line. */
+struct background {
+    pthread_t thread;
+    host* host;
+    feed_options options;
+    char* file;
+    atomic_bool stop;
+    buffer members;
+    const char* why;
+    bool good;
+};
+
+static void* run_background(void* argument) {
+    struct background* const b = argument;
+    b->good = feed_run(b->host, &b->options, &b->members, &b->why);
+    return NULL;
+}
+
+static fault do_feed_begin(session* s, char* rest) {
+    if (s->background) return "one is running: feed_end first";
+    feed_options options;
+    const fault why = feed_options_of(s, rest, &options);
+    if (why) return why;
+    struct background* const b = allocate(sizeof *b);
+    memset(b, 0, sizeof *b);
+    b->host = s->host;
+    b->options = options;
+    b->options.stop = &b->stop;
+    b->options.file = b->file = strdup(options.file);
+    if (!b->file || pthread_create(&b->thread, NULL, run_background, b) != 0) {
+        free(b->file);
+        free(b);
+        return "no thread for it";
+    }
+    s->background = b;
+    answer("feed_begin", HCP_OK, NULL);
+    return NULL;
+}
+
+static fault end_background(session* s, bool answers) {
+    struct background* const b = s->background;
+    s->background = NULL;
+    atomic_store(&b->stop, true);
+    pthread_join(b->thread, NULL);
+    const fault why = b->good ? NULL : b->why;
+    if (b->good && answers) answer("feed_end", HCP_OK, &b->members);
+    buffer_free(&b->members);
+    free(b->file);
+    free(b);
+    return why;
+}
+
+static fault do_feed_end(session* s, char* rest) {
+    if (next_word(&rest)) return "feed_end takes no words";
+    return s->background ? end_background(s, true) : "none is running: feed_begin first";
 }
 
 /* ---- questions ---- */
@@ -359,6 +424,8 @@ static const struct {
     {"completed", do_completed, "KEY=VALUE …: one completion; completed_at_us is now unless given"},
     {"complete", do_complete, "FILE: every row of a feed file, one call each"},
     {"feed", do_feed, "FILE [batch=] [threads=] [times=] [order=shuffled] [seed=]: the same, in batches over threads"},
+    {"feed_begin", do_feed_begin, "FILE [as feed] [every_ms=]: beside the commands that follow, until feed_end"},
+    {"feed_end", do_feed_end, "stops it, and answers what it did"},
     {"withdraw", do_withdraw, "HOST CASE COMPLETION_NO [REASON]"},
     {"open", do_open, "PROJECT [SECTION [HOST]]: bids opened"},
     {"visit", do_visit, "KEY=VALUE …: an on-site service"},
@@ -420,5 +487,6 @@ void commands_run(session* s) {
         if (!strcmp(name, "quit")) break;
         run_line(s, name, rest);
     }
+    if (s->background) end_background(s, false);
     free(line);
 }

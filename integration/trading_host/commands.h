@@ -7,6 +7,7 @@ typedef struct session {
     host* host;
     char* host_id; /* of events that name none */
     uint64_t seed;
+    struct background* background; /* a feed that goes on beside the commands, or NULL */
 } session;
 
 /* Until `quit` or the end of the input. */

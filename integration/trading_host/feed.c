@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { MOST_FAULTS = 5 };
 
@@ -90,7 +91,8 @@ static size_t take(feed* f, size_t* first) {
     pthread_mutex_lock(&f->mutex);
     *first = f->next % (f->count ? f->count : 1);
     size_t size = 0;
-    if (f->next < total) {
+    const bool stopped = f->options.stop && atomic_load(f->options.stop);
+    if (f->next < total && !stopped) {
         const event_kind kind = f->rows[*first].event.kind;
         while (size < (size_t)f->options.batch && *first + size < f->count && f->rows[*first + size].event.kind == kind)
             ++size;
@@ -100,6 +102,12 @@ static size_t take(feed* f, size_t* first) {
     }
     pthread_mutex_unlock(&f->mutex);
     return size;
+}
+
+static void pause_after_call(const feed* f) {
+    if (f->options.every_ms == 0) return;
+    const struct timespec span = {(time_t)(f->options.every_ms / 1000), (long)(f->options.every_ms % 1000) * 1000000L};
+    nanosleep(&span, NULL);
 }
 
 static void* work(void* argument) {
@@ -127,6 +135,7 @@ static void* work(void* argument) {
             note_fault(f, f->rows[first + i].line, results[i].field, results[i].reason);
             pthread_mutex_unlock(&f->mutex);
         }
+        pause_after_call(f);
     }
     pthread_mutex_lock(&f->mutex);
     tally_merge(&f->tally, counted);
