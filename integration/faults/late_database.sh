@@ -98,10 +98,17 @@ nothing_in_its_place
 mv "$work"/away/store.db* "$work/one"
 once_back moved
 
-# The keys of somebody else: refused, although the instance has run before.
+# The keys of somebody else: refused, although the instance has run before; also while nobody can ask the database, and by the database
+# where the instance's directory knows nothing.
 cp "$work/one/keys/master.key" "$work/master.key"
 openssl rand -hex 32 > "$work/one/keys/master.key"
+mv "$work"/one/store.db* "$work/away"
+refused_start one "启动失败：主密钥与本实例一直使用的创始密钥不同"
+mv "$work"/away/store.db* "$work/one"
+mv "$work/one/data" "$work/away"
 refused_start one "启动失败：主密钥与数据库中已有数据的创始密钥不同"
+rm -r "$work/one/data"
+mv "$work/away/data" "$work/one"
 mv "$work/master.key" "$work/one/keys/master.key"
 start_host one
 is "with its own key again" OK "$(started_with one)"

@@ -67,7 +67,7 @@ Instance::Instance(config::LoadedSettings loaded, ports::Log& log, ports::Host& 
       use_cases_{ground_, terms_, opened_.rule_files, crew_},
       jobs_{use_cases_, crew_,
             [this](domain::InstanceNo number) {
-                if (!opened_.directory->remember(number))
+                if (!opened_.directory->remember({number, fingerprint_of(opened_.keys)}))
                     log_.warning("实例编号未能写入实例目录：数据库不可用时将不能启动，请检查磁盘");
             }},
       accept_events_{*opened_.journal, clock, steady_, metrics_, [this] { jobs_.poke(Job::drain); }},
@@ -92,7 +92,7 @@ void Instance::join() {
     using Joined = app::JoinStore::Joined;
     const auto answer = done_by(crew_.writer, [this] { return jobs_.join(); });
     if (answer.joined == Joined::yes) return;
-    if (answer.joined == Joined::refused || !opened_.directory->number()) throw Refused{answer.why};
+    if (answer.joined == Joined::refused || !opened_.directory->member()) throw Refused{answer.why};
     use_cases_.alarms.raise("store", "数据库尚不能使用，已接收的事件保存在本地日志中：" + answer.why);
 }
 

@@ -19,8 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The lock file: the token, then the number in the store, once it had one.
-constexpr std::size_t token_digits = 32, number_digits = 4;
+// The lock file: the token, then, once it has been in the store, the number there and the fingerprint of the key.
+constexpr std::size_t token_digits = 32, number_digits = 4, key_digits = 2 * std::tuple_size_v<domain::Digest>;
 
 // The token is written once and synced, before anything refers to it.
 bool token_of(int lock, std::string& token) {
@@ -67,19 +67,21 @@ std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path,
     return directory;
 }
 
-std::optional<domain::InstanceNo> InstanceDirectory::number() const {
-    std::array<char, number_digits> kept{};
+std::optional<InstanceDirectory::Member> InstanceDirectory::member() const {
+    std::array<char, number_digits + key_digits> kept{};
     if (::pread(lock_.get(), kept.data(), kept.size(), token_digits) != static_cast<ssize_t>(kept.size()))
         return std::nullopt;
-    const auto number = domain::whole_number<std::int32_t>(std::string_view{kept.data(), kept.size()});
+    const std::string_view text{kept.data(), kept.size()};
+    const auto number = domain::whole_number<std::int32_t>(text.substr(0, number_digits));
     if (!number || *number <= 0) return std::nullopt;
-    return domain::InstanceNo{*number};
+    return Member{domain::InstanceNo{*number}, std::string{text.substr(number_digits)}};
 }
 
-bool InstanceDirectory::remember(domain::InstanceNo number) {
-    if (this->number() == number) return true;
-    auto text = std::to_string(number.value());
+bool InstanceDirectory::remember(const Member& member) {
+    if (this->member() == member) return true;
+    auto text = std::to_string(member.number.value());
     text.insert(0, number_digits - text.size(), '0');
+    text += member.founding_key;
     return ::pwrite(lock_.get(), text.data(), text.size(), token_digits) == static_cast<ssize_t>(text.size()) &&
            ::fsync(lock_.get()) == 0;
 }

@@ -28,10 +28,16 @@ public:
     // Names this directory to the store: the same after a restart, so that it gets its instance number, and its claims,
     // back at once.
     [[nodiscard]] const std::string& token() const { return token_; }
-    // The number it last had in the store; nothing: it has never been there.
-    [[nodiscard]] std::optional<domain::InstanceNo> number() const;
+    // What it was when it last came to its place in the store.
+    struct Member {
+        domain::InstanceNo number;
+        std::string founding_key;  // its fingerprint, hexadecimal
+        friend bool operator==(const Member&, const Member&) = default;
+    };
+    // Nothing: it has never been there.
+    [[nodiscard]] std::optional<Member> member() const;
     // Synced. False: it could not be written, and the next start needs the store.
-    [[nodiscard]] bool remember(domain::InstanceNo number);
+    [[nodiscard]] bool remember(const Member& member);
 
 private:
     InstanceDirectory(std::filesystem::path path, run::Descriptor lock)

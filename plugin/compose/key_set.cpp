@@ -1,10 +1,16 @@
 #include "plugin/compose/key_set.hpp"
 
+#include "plugin/domain/bytes.hpp"
+
 namespace hcp::compose {
 
 ports::result<gm::PKey> anchor_key_in(const std::filesystem::path& file) {
     HCP_TRY(const auto text, gm::read_key_file(file));
     return gm::sm2_private_from_pem(ports::as_text(text.view()));
+}
+
+std::string fingerprint_of(const record::Keys& keys) {
+    return domain::hex_text(record::keyed(keys.lookup, "instance", {}));
 }
 
 std::unique_ptr<KeySet> KeySet::load(const ports::KeySettings& settings, std::string& why) {

@@ -14,6 +14,9 @@ namespace hcp::compose {
 
 [[nodiscard]] ports::result<gm::PKey> anchor_key_in(const std::filesystem::path& file);
 
+// Tells founding keys apart and gives none of them away.
+[[nodiscard]] std::string fingerprint_of(const record::Keys& keys);
+
 // Everything derived from the key files, one object per purpose.
 class KeySet {
 public:

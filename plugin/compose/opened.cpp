@@ -35,6 +35,16 @@ std::unique_ptr<KeySet> load_keys(const ports::KeySettings& settings) {
     return key_set;
 }
 
+// Under another founding key nothing of the store would be found again; while the store is away, nobody else notices.
+record::Keys our_keys(const InstanceDirectory& directory, const KeySet& key_set) {
+    const auto keys = key_set.keys();
+    if (const auto member = directory.member(); member && member->founding_key != fingerprint_of(keys))
+        throw Refused{
+            "主密钥与本实例一直使用的创始密钥不同：请核对 [keys]，更换过主密钥的，"
+            "旧密钥须都列在 old_key_files，新的在前，创始的那一把在最后"};
+    return keys;
+}
+
 app::RuleFiles read_rules(const ports::RuleSettings& settings, ports::Log& log) {
     auto loaded = load_rules(settings);
     if (const auto* faults = std::get_if<std::vector<ports::Fault>>(&loaded)) {
@@ -81,11 +91,11 @@ struct Opened::Bridge {
 Opened::Opened(const config::LoadedSettings& loaded, ports::Log& log, const ports::Clock& clock)
     : directory{take_directory(loaded.settings.instance)},
       key_set{load_keys(loaded.settings.keys)},
-      keys{key_set->keys()},
+      keys{our_keys(*directory, *key_set)},
       journal{or_refuse(open_journal(loaded.settings.journal, *directory, *key_set, log), "本地日志无法打开")},
       anchors{std::make_unique<journal::AnchorFile>(directory->anchors())},
       rule_files{read_rules(loaded.settings.rules, log)},
-      store{store_opener(loaded.settings.store, clock, log, !directory->number())},
+      store{store_opener(loaded.settings.store, clock, log, !directory->member())},
       bridge_{loaded.profile ? std::make_unique<Bridge>(loaded, *key_set, clock, log) : nullptr} {}
 
 Opened::~Opened() = default;
