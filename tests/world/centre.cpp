@@ -249,9 +249,16 @@ void Centre::visit() {
 
 void Centre::rate() {
     if (finished_.empty()) return;
-    // Mostly what is new, sometimes something old.
+    // Mostly what is new, sometimes something old; and now and then what was received in time and gets here behind the
+    // default, which it replaces (E3).
+    const bool delayed = dice.one_in(6);
     const auto recent = std::min<std::uint64_t>(finished_.size(), dice.one_in(3) ? finished_.size() : 15);
-    const auto& one = finished_[finished_.size() - 1 - dice.below(recent)];
+    auto picked = finished_.end() - 1 - static_cast<std::ptrdiff_t>(dice.below(recent));
+    if (delayed)
+        picked = std::find_if(finished_.begin(), finished_.end() - 1, [&](const Completion& one) {
+            return time.now() - one.completed_at < std::chrono::days{6 + dice.below(4)} && dice.one_in(4);
+        });
+    const auto& one = *picked;
     const auto which = dice.below(one.subjects.size());
     const auto& subject = one.subjects[which];
     app::RatingRequest request;
@@ -263,8 +270,7 @@ void Centre::rate() {
                       is_bad(level) && !dice.one_in(4) ? "排队时间太长，希望增加窗口" : "",
                       Channel::mobile,
                       std::to_string(dice.below(4)),
-                      // Now and then it was received long before it got here: its time decides, not the queue's (E3).
-                      dice.one_in(8) ? std::max(one.completed_at, time.now() - dice.between(1min, 48h)) : time.now()};
+                      delayed ? std::max(one.completed_at, time.now() - dice.between(1min, 72h)) : time.now()};
     request.intent = dice.one_in(4) ? app::Intent::draft : app::Intent::submit;
     const Question question{one.key.case_no, which};
     const auto place = life_->use.rating_queue.rate(
