@@ -71,7 +71,8 @@ Instance::Instance(config::LoadedSettings loaded, ports::Log& log, ports::Host& 
                     log_.warning("实例编号未能写入实例目录：数据库不可用时将不能启动，请检查磁盘");
             }},
       accept_events_{*opened_.journal, clock, steady_, metrics_, [this] { jobs_.poke(Job::drain); }},
-      web_{(warn_of_core_dumps(log), join(), loaded_.settings), use_cases_, crew_, metrics_} {
+      web_{(join(), loaded_.settings), use_cases_, crew_, metrics_} {  // no page before it is known where its data is
+    warn_of_core_dumps(log);
     log_.info("好差评模块已启动：实例 " + loaded_.settings.instance.name);
     jobs_.start();
 }

@@ -12,10 +12,11 @@ public:
     explicit Daily(std::chrono::minutes time_of_day) noexcept : time_of_day_{time_of_day} {}
 
     // Whether it has come since the last call. The first call only begins to wait; a clock that jumps over several days
-    // makes it come once.
+    // makes it come once. One that is set back from days ahead is not waited for until it is there again.
     bool has_come(Instant now) {
         const bool come = next_ && now >= *next_;
-        if (!next_ || come) next_ = after(now);
+        const bool lies_too_far = next_ && *next_ - now > std::chrono::days{2};
+        if (!next_ || come || lies_too_far) next_ = after(now);
         return come;
     }
 

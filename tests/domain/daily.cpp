@@ -68,3 +68,10 @@ SCENARIO("a clock that is set back before it came makes it come at the minute it
     CHECK_FALSE(daily.has_come(at(2026, 9, 23, 23h)));
     CHECK(daily.has_come(at(2026, 9, 24, 2h + 30min)));
 }
+
+SCENARIO("a clock that stood far ahead and is set right does not keep it away until then", "[daily]") {
+    Daily daily{150min};
+    daily.has_come(at(2036, 9, 24, 1h));
+    CHECK_FALSE(daily.has_come(at(2026, 9, 24, 1h)));
+    CHECK(daily.has_come(at(2026, 9, 24, 2h + 30min)));
+}

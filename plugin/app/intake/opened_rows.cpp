@@ -14,7 +14,6 @@ using namespace record;
 using ports::CaseRow;
 using ports::DossierRow;
 using ports::EvaluationRow;
-using ports::SubjectRow;
 
 namespace {
 
