@@ -184,7 +184,7 @@ Completion Centre::completion() {
     one.department_id = dice.one_in(5) ? "" : "D1";
     one.completed_at = time.now() - dice.between(0min + 1us, 30min);
     one.mode = dice.one_in(4) ? Mode::on_site : Mode::online;
-    if (project % 3 == 0) {
+    if (project % 3 == 0 && !promises.opened.contains(one.project_no)) {
         one.secrecy = Secrecy::until_opening();
         promises.secret.insert(one.project_no);
     }

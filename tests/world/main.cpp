@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-// world SECONDS [REPORT]   one seed after the other, for so long; every fourth twice, for the same trace
-// world seed N             that one, with all that could be seen of it
+// world SECONDS [REPORT [SEED]]   one seed after the other, for so long; every fourth twice, for the same trace
+// world seed N                    that one, with all that could be seen of it
 namespace {
 
 std::uint64_t number(std::string_view text) {
@@ -33,11 +33,12 @@ int main(int argc, char** argv) {
         return is_well(outcome) ? 0 : 1;
     }
     if (argc < 2) {
-        std::cerr << "usage: world SECONDS [REPORT] | world seed N\n";
+        std::cerr << "usage: world SECONDS [REPORT [SEED]] | world seed N\n";
         return 2;
     }
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{number(argv[1])};
-    std::uint64_t seed = 0, bad = 0, cases = 0, ratings = 0, services = 0, deaths = 0;
+    const std::uint64_t before = argc > 3 ? number(argv[3]) - 1 : 0;
+    std::uint64_t seed = before, bad = 0, cases = 0, ratings = 0, services = 0, deaths = 0;
     do {
         const auto outcome = hcp::world::lived(++seed);
         bool well = is_well(outcome);
@@ -48,7 +49,7 @@ int main(int argc, char** argv) {
         if (!well && ++bad == 5) break;
         cases += outcome.cases, ratings += outcome.ratings, services += outcome.services, deaths += outcome.deaths;
     } while (std::chrono::steady_clock::now() < until);
-    const auto report = "world: " + std::to_string(seed) + " seeds of two weeks, " + std::to_string(bad) +
+    const auto report = "world: " + std::to_string(seed - before) + " seeds of two weeks, " + std::to_string(bad) +
                         " of them not as they should be; " + std::to_string(cases) + " cases, " +
                         std::to_string(ratings) + " ratings, " + std::to_string(services) +
                         " services at the province, " + std::to_string(deaths) + " deaths";
