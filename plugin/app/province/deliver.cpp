@@ -29,11 +29,13 @@ bool Deliver::idle_within(std::chrono::milliseconds limit) {
     // What the store did not take is tried again now and then.
     constexpr std::chrono::milliseconds again{200};
     for (auto left = limit;; left -= again) {
-        wake();
-        const run::Lock lock{mutex_};
-        if (idle_.wait_for(mutex_, std::min(left, again), [this]() HCP_REQUIRES(mutex_) { return is_idle(); }))
-            return true;
+        {
+            const run::Lock lock{mutex_};
+            if (idle_.wait_for(mutex_, std::min(left, again), [this]() HCP_REQUIRES(mutex_) { return is_idle(); }))
+                return true;
+        }
         if (left <= again) return false;
+        wake();
     }
 }
 
