@@ -1,6 +1,6 @@
 #include "plugin/compose/instance.hpp"
 
-#include "adapters/config/ini_reader.hpp"
+#include "plugin/compose/openers.hpp"
 
 #include <sys/resource.h>
 
@@ -94,7 +94,7 @@ void Instance::join() {
     const auto answer = done_by(crew_.writer, [this] { return jobs_.join(); });
     if (answer.joined == Joined::yes) return;
     if (answer.joined == Joined::refused || !opened_.directory->member()) throw Refused{answer.why};
-    use_cases_.alarms.raise("store", "数据库尚不能使用，已接收的事件保存在本地日志中：" + answer.why);
+    jobs_.tell_of_store(answer);
 }
 
 bool Instance::stop(milliseconds limit) {
@@ -125,8 +125,7 @@ std::optional<ports::Settings> Instance::reload() {
         return std::nullopt;
     };
     const auto faulty = [&](const std::vector<ports::Fault>& faults, const std::string& where) {
-        for (const auto& fault : faults) log_.error(config::text_of(fault));
-        return refuse(where + "有 " + std::to_string(faults.size()) + " 处错误");
+        return refuse(where + log_faults(faults, log_));
     };
     auto fresh = config::load_settings(loaded_.settings.file);
     if (const auto* faults = std::get_if<std::vector<ports::Fault>>(&fresh)) return faulty(*faults, "配置");

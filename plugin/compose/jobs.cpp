@@ -97,9 +97,12 @@ app::JoinStore::Answer Jobs::join() {
 
 void Jobs::join_again() {
     if (is_joined_) return;
-    const auto answer = join();
-    use_.alarms.set("store", !is_joined_, "数据库尚不能使用，已接收的事件保存在本地日志中：" + answer.why);
+    tell_of_store(join());
     if (is_joined_) begin_with_store();
+}
+
+void Jobs::tell_of_store(const app::JoinStore::Answer& answer) {
+    use_.alarms.set("store", !is_joined_, "数据库尚不能使用，已接收的事件保存在本地日志中：" + answer.why);
 }
 
 void Jobs::drain() {

@@ -45,6 +45,8 @@ public:
 
     // Once until it succeeds; until then nothing that needs the store is done. The writer's thread.
     app::JoinStore::Answer join();
+    // Whether the store is waited for, as the answer says why, stands among the alarms. Any thread.
+    void tell_of_store(const app::JoinStore::Answer& answer);
     [[nodiscard]] bool is_joined() const noexcept { return is_joined_; }
 
 private:

@@ -1,9 +1,9 @@
 #include "plugin/compose/module.hpp"
 
-#include "adapters/config/ini_reader.hpp"
 #include "adapters/config/load_settings.hpp"
 #include "adapters/host/answers.hpp"
 #include "plugin/compose/instance.hpp"
+#include "plugin/compose/openers.hpp"
 #include "plugin/run/ask.hpp"
 #include "plugin/run/mutex.hpp"
 
@@ -103,9 +103,7 @@ private:
 std::unique_ptr<host::Module> make_module(host::HostPorts& host, std::string_view config_path) {
     auto loaded = config::load_settings(std::filesystem::path{config_path});
     if (const auto* faults = std::get_if<std::vector<ports::Fault>>(&loaded)) {
-        for (const auto& fault : *faults) host.log().error(config::text_of(fault));
-        host.log().error("拒绝加载：配置有 " + std::to_string(faults->size()) +
-                         " 处错误，可用 hcpctl config check 检查");
+        host.log().error("拒绝加载：配置" + log_faults(*faults, host.log()) + "，可用 hcpctl config check 检查");
         return nullptr;
     }
     auto& settings = std::get<config::LoadedSettings>(loaded);

@@ -1,6 +1,5 @@
 #include "plugin/compose/opened.hpp"
 
-#include "adapters/config/ini_reader.hpp"
 #include "adapters/gm/sm2_cipher.hpp"
 #include "adapters/journal/anchor_file.hpp"
 #include "adapters/province/province_client.hpp"
@@ -47,10 +46,8 @@ record::Keys our_keys(const InstanceDirectory& directory, const KeySet& key_set)
 
 app::RuleFiles read_rules(const ports::RuleSettings& settings, ports::Log& log) {
     auto loaded = load_rules(settings);
-    if (const auto* faults = std::get_if<std::vector<ports::Fault>>(&loaded)) {
-        for (const auto& fault : *faults) log.error(config::text_of(fault));
-        throw Refused{"规则文件有 " + std::to_string(faults->size()) + " 处错误"};
-    }
+    if (const auto* faults = std::get_if<std::vector<ports::Fault>>(&loaded))
+        throw Refused{"规则文件" + log_faults(*faults, log)};
     return std::get<app::RuleFiles>(std::move(loaded));
 }
 

@@ -1,5 +1,6 @@
 #include "plugin/compose/openers.hpp"
 
+#include "adapters/config/ini_reader.hpp"
 #include "adapters/journal/journal.hpp"
 #include "adapters/store/sql_store.hpp"
 
@@ -17,6 +18,11 @@ ports::result<std::unique_ptr<ports::Journal>> open_journal(const ports::Journal
     options.max_bytes = settings.max_bytes;
     make_owner_only(options.path);
     return journal::open(options, key_set.journal(), log);
+}
+
+std::string log_faults(const std::vector<ports::Fault>& faults, ports::Log& log) {
+    for (const auto& fault : faults) log.error(config::text_of(fault));
+    return "有 " + std::to_string(faults.size()) + " 处错误";
 }
 
 store::StoreOptions store_options(const ports::StoreSettings& settings, std::size_t readers) {

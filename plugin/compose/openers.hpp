@@ -4,6 +4,7 @@
 #include "plugin/compose/instance_directory.hpp"
 #include "plugin/compose/key_set.hpp"
 #include "plugin/ports/clock.hpp"
+#include "plugin/ports/ini_entry.hpp"
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/log.hpp"
 #include "plugin/ports/settings.hpp"
@@ -11,6 +12,8 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 // What an instance and hcpctl open alike.
 namespace hcp::compose {
@@ -18,6 +21,9 @@ namespace hcp::compose {
 [[nodiscard]] ports::result<std::unique_ptr<ports::Journal>> open_journal(const ports::JournalSettings& settings,
                                                                           const InstanceDirectory& directory,
                                                                           const KeySet& key_set, ports::Log& log);
+
+// Tells of each; answers how many there are, in words.
+[[nodiscard]] std::string log_faults(const std::vector<ports::Fault>& faults, ports::Log& log);
 
 [[nodiscard]] store::StoreOptions store_options(const ports::StoreSettings& settings, std::size_t readers);
 

@@ -2,13 +2,14 @@
 
 namespace hcp::app {
 
-using namespace record;
-
 using namespace domain;
 
 namespace {
 
 constexpr std::chrono::milliseconds patience{500};
+constexpr const char* damaged_text =
+    "本地日志中有记录无法打开（磁盘损坏，或 old_key_files 缺少旧密钥），已原样另存，其余事件照常入库；"
+    "请检查磁盘与密钥，用 hcpctl journal list 查看";
 
 // How many of them, at least one, go into one transaction.
 std::size_t fitting(std::span<const ports::Journaled> events) {
@@ -43,11 +44,15 @@ DrainJournal::Drained DrainJournal::drain(const ports::Claim& claim) {
     if (!forget_stored()) return done;
     load_poisoned();
     auto events = means_.journal.read(batch_);
-    if (!events && events.error() == ports::journal_errc::corrupt) {
-        // One record must not hold up all that came behind it.
-        if (means_.journal.set_damaged_aside("本地日志记录无法打开", means_.clock.now())) done.step = Step::more;
+    // One record must not hold up all that came behind it.
+    const bool moved = !events && events.error() == ports::journal_errc::corrupt &&
+                       means_.journal.set_damaged_aside("本地日志记录无法打开", means_.clock.now());
+    if (moved) {
+        ++set_aside_known_;  // no event of a case that later ones would have to follow
+        means_.alarms.raise("journal_damaged", damaged_text);
+        done.step = Step::more;
     }
-    means_.alarms.set("journal_read", !events && done.step == Step::stuck,
+    means_.alarms.set("journal_read", !events && !moved,
                       events ? std::string{} : "本地日志无法读取：" + events.error().message());
     if (!events) return done;
     if (events->empty()) {
@@ -141,10 +146,7 @@ void DrainJournal::load_poisoned() {
         if (const auto* key = item.event ? case_of(*item.event) : nullptr) poisoned_.insert(*key);
         damaged |= !item.event;
     }
-    means_.alarms.set(
-        "journal_damaged", damaged,
-        "本地日志中有记录无法打开（磁盘损坏，或 old_key_files 缺少旧密钥），已原样另存，其余事件照常入库；"
-        "请检查磁盘与密钥，用 hcpctl journal list 查看");
+    means_.alarms.set("journal_damaged", damaged, damaged_text);
 }
 
 }  // namespace hcp::app
