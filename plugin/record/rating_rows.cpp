@@ -8,12 +8,16 @@ using namespace domain;
 
 namespace {
 
-// Free text is bound to the ledger under the subject's key and salted by the id of what carries it, so that equal texts
-// do not show.
-Digest text_digest(const ports::SubjectKey& key, std::int64_t salt, std::string_view text) {
+// Free text is sealed, and bound to the ledger under the subject's key, salted by the id of the row that carries it, so
+// that equal texts do not show.
+template <class Row>
+ports::result<void> seal_text(Row& row, const ports::SubjectKey& key, std::string_view text) {
     if (text.empty()) return {};
-    const auto id = std::to_string(salt);
-    return key.digest({ports::as_bytes(id), ports::as_bytes(std::string_view{"\0", 1}), ports::as_bytes(text)});
+    const auto id = std::to_string(row.id.value());
+    row.text_digest =
+        key.digest({ports::as_bytes(id), ports::as_bytes(std::string_view{"\0", 1}), ports::as_bytes(text)});
+    HCP_TRY(row.sealed_text, key.seal(ports::as_bytes(text), View{row.text_digest}));
+    return {};
 }
 
 }  // namespace
@@ -29,10 +33,7 @@ ports::result<void> RatingRows::add(ports::EvaluationView& view, EvaluationMove 
     row.origin = content.origin;
     row.level = content.level;
     row.tags = std::move(content.tags);
-    row.text_digest = text_digest(*key, row.id.value(), content.text);
-    if (!content.text.empty()) {
-        HCP_TRY(row.sealed_text, key->seal(ports::as_bytes(content.text), View{row.text_digest}));
-    }
+    HCP_CHECK(seal_text(row, *key, content.text));
     row.channel = content.channel;
     row.incomplete =
         content.origin == Origin::authored && !policy.says_enough(row.level, row.tags.size(), content.text);
@@ -95,10 +96,7 @@ ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, C
     row.evaluation_id = view.evaluation.id;
     row.level = content.level;
     row.tags = std::move(content.tags);
-    row.text_digest = text_digest(*key, row.id.value(), content.text);
-    if (!content.text.empty()) {
-        HCP_TRY(row.sealed_text, key->seal(ports::as_bytes(content.text), View{row.text_digest}));
-    }
+    HCP_CHECK(seal_text(row, *key, content.text));
     row.channel = content.channel;
     row.request_digest = content.request_digest;
     row.received_at = content.received_at;

@@ -57,8 +57,10 @@ struct LoadRules::Import {
 ports::result<LoadRules::Import> LoadRules::import(const RuleFiles& files, bool despite_conflicts) {
     constexpr std::array kinds{ReferenceKind::policy, ReferenceKind::calendar, ReferenceKind::tags};
     Import done;
+    bool refused = false;
     const auto written = means_.books.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
         done = {};
+        refused = false;
         std::vector<ports::ReferenceRow> fresh;
         for (const auto kind : kinds) {
             HCP_TRY(const auto known, tx.references().of(kind));
@@ -85,12 +87,12 @@ ports::result<LoadRules::Import> LoadRules::import(const RuleFiles& files, bool 
                 pen.enter(open_to_all, fact_of(fresh.back(), content));
             }
         }
-        if (!done.conflicts.empty() && !despite_conflicts) return make_error_code(ports::store_errc::refused);
+        refused = !despite_conflicts && !done.conflicts.empty();
+        if (refused) return make_error_code(ports::store_errc::refused);
         HCP_TRY(done.rules, in_force(files, done));  // here: where that fails, nothing is imported
         HCP_TRY(done.released, put_items(tx, *files.rules, pen.now()));
         return tx.references().insert(fresh);
     });
-    const bool refused = !despite_conflicts && !done.conflicts.empty();
     if (!written && !refused) return written.error();
     return done;
 }
