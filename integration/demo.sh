@@ -3,17 +3,23 @@
 #   bash integration/demo.sh                     shows it and stays up until Ctrl-C
 #   bash integration/demo.sh --once              ends by itself; exit code 0 only if store and province agree row by row
 #   bash integration/demo.sh --projects FILE     projects from a CSV: purchaser,project_name,budget_wan_yuan,…
+#   bash integration/demo.sh --built DIR [--host PROGRAM]
+#                                                with the programs of that build, and another host than the reference host
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-once=false projects=()
+once=false projects=() build=$root/build/debug built=false host=
 while [ $# -gt 0 ]; do
   case $1 in
     --once) once=true ;;
     --projects)
       [ $# -ge 2 ] && [ -r "$2" ] || { echo "--projects 需要一个可读的 CSV 文件" >&2; exit 2; }
       projects=(--projects "$(realpath "$2")" --count 4); shift ;;
-    *) echo "用法：bash integration/demo.sh [--once] [--projects 文件]" >&2; exit 2 ;;
+    --built | --host)
+      [ $# -ge 2 ] && [ -e "$2" ] || { echo "$1 需要一个已有的路径" >&2; exit 2; }
+      if [ "$1" = --built ]; then build=$(realpath "$2") built=true; else host=$(realpath "$2"); fi
+      shift ;;
+    *) echo "用法：bash integration/demo.sh [--once] [--projects 文件] [--built 目录 [--host 程序]]" >&2; exit 2 ;;
   esac
   shift
 done
@@ -21,13 +27,15 @@ done
 step() { printf '\n\033[1m▶ %s\033[0m\n' "$1"; }
 say() { printf '  %s\n' "$1"; }
 
-step "安装与编译（首次约十分钟）"
-bash "$root/tests/packages.sh"
-build=$root/build/debug
-(cd "$root" && cmake --preset debug > "$root/build-demo.log" 2>&1) || { cat "$root/build-demo.log"; exit 1; }
-rm -f "$root/build-demo.log"
-cmake --build "$build" -j "$(nproc)" --target haochaping hcpctl trading_host province_sim | grep --line-buffered -E '^\[[0-9]+/[0-9]+\]|error|ninja:' |
-  awk '/^\[/ { if (NR % 20 == 1) print "  " $1; next } { print }'
+compile() {
+  step "安装与编译（首次约十分钟）"
+  bash "$root/tests/packages.sh"
+  (cd "$root" && cmake --preset debug > "$root/build-demo.log" 2>&1) || { cat "$root/build-demo.log"; exit 1; }
+  rm -f "$root/build-demo.log"
+  cmake --build "$build" -j "$(nproc)" --target haochaping hcpctl trading_host province_sim | grep --line-buffered -E '^\[[0-9]+/[0-9]+\]|error|ninja:' |
+    awk '/^\[/ { if (NR % 20 == 1) print "  " $1; next } { print }'
+}
+$built || compile
 
 built_at=$SECONDS
 work=$(mktemp -d "${TMPDIR:-/tmp}/haochaping-demo.XXXXXX")
@@ -103,7 +111,7 @@ bash "$root/integration/trading_host/instance.sh" "$work" \
   "web.tls_cert_file=$work/tls/server.pem" "web.tls_key_file=$work/tls/server.key" \
   "web.centre_name=山东省公共资源交易中心（演示）" "web.help_phone=0531-00000000" "operations.listen=127.0.0.1:0"
 mkfifo "$work/to_host"
-"$build/integration/trading_host/trading_host" --module "$build/haochaping.so" --config "$work/haochaping.ini" --state "$work/host" \
+"${host:-$build/integration/trading_host/trading_host}" --module "$build/haochaping.so" --config "$work/haochaping.ini" --state "$work/host" \
   --clock-file "$clock" --log "$work/host.log" < "$work/to_host" > "$work/from_host" 2> "$work/host.err" &
 host_pid=$!
 pids+=("$host_pid")

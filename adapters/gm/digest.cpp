@@ -21,10 +21,10 @@ void must(bool done) {
     if (!done) throw std::bad_alloc{};
 }
 
-EVP_MD_CTX* of_this_thread() {
-    thread_local const MdCtx context{EVP_MD_CTX_new()};
+EVP_MD_CTX* kept_context() {
+    auto* const context = of_this_thread<EVP_MD_CTX_new, EVP_MD_CTX_free>();
     must(context != nullptr);
-    return context.get();
+    return context;
 }
 
 void take(EVP_MD_CTX* context, std::initializer_list<View> parts) {
@@ -52,7 +52,7 @@ Sm3::Sm3() {
 
 Digest Sm3::sm3(std::initializer_list<View> parts) const {
     const ErrorScope quiet;
-    auto* context = of_this_thread();
+    auto* context = kept_context();
     must(EVP_DigestInit_ex2(context, algorithms().sm3, nullptr) == 1);
     take(context, parts);
     return finish(context);
@@ -75,7 +75,7 @@ HmacSm3::HmacSm3(View key) {
 
 Digest HmacSm3::of(std::initializer_list<View> parts) const {
     const ErrorScope quiet;
-    auto* context = of_this_thread();
+    auto* context = kept_context();
     must(EVP_MD_CTX_copy_ex(context, inner_.get()) == 1);
     take(context, parts);
     const Digest first = finish(context);

@@ -80,14 +80,14 @@ ports::result<Bytes> unbase64(std::string_view text) {
 ports::result<Bytes> random_bytes(std::size_t count) {
     const ErrorScope quiet;
     Bytes out(count);
-    if (RAND_bytes_ex(nullptr, out.data(), count, 0) != 1) return crypto_errc::unavailable;
+    if (RAND_bytes_ex(openssl_library(), out.data(), count, 0) != 1) return crypto_errc::unavailable;
     return out;
 }
 
 ports::result<Secret> random_secret(std::size_t count) {
     const ErrorScope quiet;
     Bytes drawn(count);
-    if (RAND_priv_bytes_ex(nullptr, drawn.data(), count, 0) != 1) return crypto_errc::unavailable;
+    if (RAND_priv_bytes_ex(openssl_library(), drawn.data(), count, 0) != 1) return crypto_errc::unavailable;
     Secret secret{drawn};
     OPENSSL_cleanse(drawn.data(), drawn.size());
     return secret;

@@ -5,8 +5,9 @@ namespace hcp::gm {
 const Algorithms& algorithms() {
     static const Algorithms fetched = [] {
         const ErrorScope quiet;
-        return Algorithms{EVP_MD_fetch(nullptr, "SM3", nullptr), EVP_CIPHER_fetch(nullptr, "SM4-CTR", nullptr),
-                          EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr)};
+        return Algorithms{EVP_MD_fetch(openssl_library(), "SM3", nullptr),
+                          EVP_CIPHER_fetch(openssl_library(), "SM4-CTR", nullptr),
+                          EVP_CIPHER_fetch(openssl_library(), "AES-256-GCM", nullptr)};
     }();
     return fetched;
 }

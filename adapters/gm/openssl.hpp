@@ -1,8 +1,11 @@
 #pragma once
+#include "plugin/run/openssl_library.hpp"
+
 #include <openssl/err.h>
 #include <openssl/evp.h>
 
 #include <memory>
+#include <utility>
 
 namespace hcp::gm {
 
@@ -21,8 +24,10 @@ using CipherCtx = Handle<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free>;
 using PKey = Handle<EVP_PKEY, EVP_PKEY_free>;
 using PKeyCtx = Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 
-// Fetched once per process: a fetch by name costs more than the digest of a short text. Never freed, because threads of
-// the host may still be here when OpenSSL's exit handler has run.
+using run::openssl_library;
+
+// Fetched once per process: a fetch by name costs more than the digest of a short text. Never freed, as the library it
+// comes from is not.
 struct Algorithms {
     EVP_MD* sm3;
     EVP_CIPHER* sm4_ctr;
@@ -31,6 +36,19 @@ struct Algorithms {
     [[nodiscard]] bool complete() const noexcept { return sm3 && sm4_ctr && aes_256_gcm; }
 };
 [[nodiscard]] const Algorithms& algorithms();
+
+// A context of OpenSSL's that this thread keeps; null when there is no memory for one. exit() ends what the calling
+// thread keeps before it calls anybody's handler, and such a handler may well stop the module: it then gets another.
+template <auto New, auto Free>
+[[nodiscard]] auto* of_this_thread() {
+    thread_local decltype(New()) kept = nullptr;
+    thread_local const struct End {
+        ~End() { Free(std::exchange(kept, nullptr)); }
+    } end;
+    (void)end;
+    if (!kept) kept = New();
+    return kept;
+}
 
 // What OpenSSL says about a refusal stays in here: the error queue is the thread's, and this thread may be the host's
 // or about to ask SSL_get_error.

@@ -25,9 +25,8 @@ constexpr Shape sm4_shape{16, 32}, gcm_shape{12, 16};
 constexpr std::size_t largest_bytes = std::size_t{1} << 30;  // of text: OpenSSL counts in int
 constexpr std::size_t largest_sealed_bytes = largest_bytes + header_bytes + 48;
 
-EVP_CIPHER_CTX* of_this_thread() {
-    thread_local const CipherCtx context{EVP_CIPHER_CTX_new()};
-    return context.get();
+EVP_CIPHER_CTX* kept_context() {
+    return of_this_thread<EVP_CIPHER_CTX_new, EVP_CIPHER_CTX_free>();
 }
 
 // Where in a sealed text the cipher writes.
@@ -41,7 +40,7 @@ Parts parts_of(Bytes& sealed, Shape shape) {
 
 // Counter mode: the same call in both directions.
 bool sm4_ctr(View key, const std::uint8_t* nonce, View in, std::uint8_t* out) {
-    auto* context = of_this_thread();
+    auto* context = kept_context();
     int written = 0;
     return context && EVP_EncryptInit_ex2(context, algorithms().sm4_ctr, key.data(), nonce, nullptr) == 1 &&
            EVP_EncryptUpdate(context, out, &written, in.data(), static_cast<int>(in.size())) == 1;
@@ -107,11 +106,11 @@ ports::result<Bytes> SealKey::seal(Cipher cipher, View plain, View associated) c
     sealed[1] = gcm ? aes_256_gcm : sm4_ctr_hmac_sm3;
     std::ranges::copy(id_, sealed.begin() + 2);
     const auto to = parts_of(sealed, shape);
-    if (RAND_bytes_ex(nullptr, to.nonce, shape.nonce, 0) != 1) return crypto_errc::unavailable;
+    if (RAND_bytes_ex(openssl_library(), to.nonce, shape.nonce, 0) != 1) return crypto_errc::unavailable;
 
     const View written{sealed};
     if (gcm) {
-        auto* context = of_this_thread();
+        auto* context = kept_context();
         if (!gcm_text(context, true, aes_.view(), written.first(header_bytes), associated, plain, to.nonce, to.text) ||
             !gcm_finish(context) || !gcm_tag(context, EVP_CTRL_AEAD_GET_TAG, to.tag))
             return crypto_errc::unavailable;
@@ -145,7 +144,7 @@ ports::result<Bytes> SealKey::open(View sealed, View associated) const {
         if (!sm4_ctr(sm4_.view(), nonce.data(), text, plain.data())) return crypto_errc::unavailable;
         return plain;
     }
-    auto* context = of_this_thread();
+    auto* context = kept_context();
     std::array<std::uint8_t, gcm_shape.tag> expected;
     std::ranges::copy(tag, expected.begin());
     if (!gcm_text(context, false, aes_.view(), sealed.first(header_bytes), associated, text, nonce.data(),

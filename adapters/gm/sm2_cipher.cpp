@@ -16,7 +16,7 @@ constexpr std::size_t largest_bytes = 65'536;
 constexpr std::size_t der_overhead = 128;  // two coordinates, the digest and at most six headers
 
 ports::result<Bytes> encrypt_to_der(EVP_PKEY* key, View plain) {
-    const PKeyCtx context{EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr)};
+    const PKeyCtx context{EVP_PKEY_CTX_new_from_pkey(openssl_library(), key, nullptr)};
     if (!context || EVP_PKEY_encrypt_init(context.get()) != 1) return crypto_errc::unavailable;
     Bytes der(plain.size() + der_overhead);
     std::size_t size = der.size();
@@ -78,7 +78,7 @@ ports::result<Bytes> Sm2Cipher::decrypt(std::string_view cipher) const {
     HCP_TRY(const Sm2Parts parts, read_sm2(bytes, format_.order, format_.prefix04));
     if (parts.c2.size() > largest_bytes) return crypto_errc::malformed;
 
-    const PKeyCtx context{EVP_PKEY_CTX_new_from_pkey(nullptr, own_.get(), nullptr)};
+    const PKeyCtx context{EVP_PKEY_CTX_new_from_pkey(openssl_library(), own_.get(), nullptr)};
     if (!context || EVP_PKEY_decrypt_init(context.get()) != 1) return crypto_errc::unavailable;
     const Bytes der = write_sm2(parts, Sm2Order::der, false);
     Bytes plain(der.size());

@@ -27,7 +27,7 @@ char group_name[] = "SM2";  // OSSL_PARAM takes no const
 
 // The key type must be named "SM2": the same curve as an "EC" key refuses SM2 encryption.
 ports::result<PKey> key_from(OSSL_PARAM* params, int selection) {
-    const PKeyCtx context{EVP_PKEY_CTX_new_from_name(nullptr, "SM2", nullptr)};
+    const PKeyCtx context{EVP_PKEY_CTX_new_from_name(openssl_library(), "SM2", nullptr)};
     if (!context || EVP_PKEY_fromdata_init(context.get()) != 1) return crypto_errc::unavailable;
     EVP_PKEY* key = nullptr;
     if (EVP_PKEY_fromdata(context.get(), &key, selection, params) != 1) return crypto_errc::bad_key;
@@ -35,7 +35,7 @@ ports::result<PKey> key_from(OSSL_PARAM* params, int selection) {
 }
 
 bool is_on_curve(EVP_PKEY* key) {
-    const PKeyCtx context{EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr)};
+    const PKeyCtx context{EVP_PKEY_CTX_new_from_pkey(openssl_library(), key, nullptr)};
     return context && EVP_PKEY_public_check(context.get()) == 1;
 }
 
@@ -48,7 +48,7 @@ ports::result<PKey> from_pem(std::string_view text, Read read) {
     const ErrorScope quiet;
     const Bio source{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
     if (!source) return crypto_errc::unavailable;
-    PKey key{read(source.get(), nullptr, no_passphrase, nullptr)};
+    PKey key{read(source.get(), nullptr, no_passphrase, nullptr, openssl_library(), nullptr)};
     if (!key || EVP_PKEY_is_a(key.get(), "SM2") != 1 || !is_on_curve(key.get())) return crypto_errc::bad_key;
     return key;
 }
@@ -60,7 +60,7 @@ std::string_view text_of(BIO* memory) {
 }
 
 ports::result<PKey> generate() {
-    PKey key{EVP_PKEY_Q_keygen(nullptr, nullptr, "SM2")};
+    PKey key{EVP_PKEY_Q_keygen(openssl_library(), nullptr, "SM2")};
     if (!key) return crypto_errc::unavailable;
     return key;
 }
@@ -84,7 +84,7 @@ ports::result<PKey> sm2_private_from_hex(std::string_view text) {
     const auto secret = unhex_secret(text);
     if (!secret || secret->view().size() != coordinate_bytes) return crypto_errc::bad_key;
 
-    const Group group{EC_GROUP_new_by_curve_name(NID_sm2)};
+    const Group group{EC_GROUP_new_by_curve_name_ex(openssl_library(), nullptr, NID_sm2)};
     const Number d{BN_bin2bn(secret->view().data(), static_cast<int>(coordinate_bytes), BN_secure_new())};
     const Number largest{group ? BN_dup(EC_GROUP_get0_order(group.get())) : nullptr};
     if (!group || !d || !largest || BN_sub_word(largest.get(), 2) != 1) return crypto_errc::unavailable;
@@ -109,10 +109,10 @@ ports::result<PKey> sm2_private_from_hex(std::string_view text) {
 }
 
 ports::result<PKey> sm2_public_from_pem(std::string_view text) {
-    return from_pem(text, PEM_read_bio_PUBKEY);
+    return from_pem(text, PEM_read_bio_PUBKEY_ex);
 }
 ports::result<PKey> sm2_private_from_pem(std::string_view text) {
-    return from_pem(text, PEM_read_bio_PrivateKey);
+    return from_pem(text, PEM_read_bio_PrivateKey_ex);
 }
 
 std::string sm2_public_hex(const EVP_PKEY& key) {

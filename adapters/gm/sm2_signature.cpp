@@ -13,7 +13,7 @@ using Init = int (*)(EVP_MD_CTX*, EVP_PKEY_CTX**, const char*, OSSL_LIB_CTX*, co
 MdCtx started(Init init, EVP_PKEY* key, std::string_view id) {
     MdCtx context{EVP_MD_CTX_new()};
     EVP_PKEY_CTX* inner = nullptr;  // the context's own
-    if (!context || init(context.get(), &inner, "SM3", nullptr, nullptr, key, nullptr) != 1 ||
+    if (!context || init(context.get(), &inner, "SM3", openssl_library(), nullptr, key, nullptr) != 1 ||
         EVP_PKEY_CTX_set1_id(inner, id.data(), static_cast<int>(id.size())) != 1)
         return nullptr;
     return context;

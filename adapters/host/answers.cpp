@@ -19,7 +19,7 @@ Reply with(hcp_status status, const json::value& told) {
 }
 
 Reply failed(const run::Failed& why, ports::Log& log) {
-    log.error("评价数据无法读写：" + why.why.message());
+    log.often(ports::LogLevel::error, "评价数据无法读写", why.why.message());
     return {HCP_E_INTERNAL, {}};
 }
 

@@ -20,22 +20,20 @@ thread_local bool completion_thread = false;
 Calls::Calls(ports::Log& log) : log_{log}, process_{getpid()}, control_thread_{std::this_thread::get_id()} {}
 
 void Calls::breach(std::string_view what) noexcept {
-    try {
-        log_.error("宿主违反约定：" + std::string{what});
-    } catch (...) {
-        log_.error("宿主违反约定");
-    }
+    log_.often(ports::LogLevel::error, "宿主违反约定", what);
 }
 
 void Calls::out_of_turn(const char* function, State now) noexcept {
     if (told_out_of_turn_in_.exchange(static_cast<int>(now)) == static_cast<int>(now)) return;
     try {
-        const std::string when = now == State::created   ? "start 成功之前"
+        const std::string when = now == State::created   ? " start 成功之前"
                                  : now == State::running ? "运行期间"
-                                                         : "stop 之后";
-        log_.warning("宿主违反约定：" + std::string{function} + " 不得在" + when + "调用，已拒绝（HCP_E_STATE）");
+                                 : now == State::stopping ? "停止完成之前（stop 返回 HCP_E_TIMEOUT 后须再次调用）"
+                                                          : "停止之后";
+        log_.often(ports::LogLevel::warning, "宿主违反约定",
+                   std::string{function} + " 不得在" + when + "调用，已拒绝（HCP_E_STATE）");
     } catch (...) {
-        log_.warning("宿主违反约定：调用时机不对，已拒绝（HCP_E_STATE）");
+        log_.often(ports::LogLevel::warning, "宿主违反约定", "调用时机不对，已拒绝（HCP_E_STATE）");
     }
 }
 
@@ -49,9 +47,9 @@ void Calls::report_exception(const char* function) noexcept {
         } catch (...) {
             kind = "非标准异常";
         }
-        log_.error("内部错误：" + std::string{function} + " 中出现未预期的异常 " + kind);
+        log_.often(ports::LogLevel::error, "内部错误：" + std::string{function}, "出现未预期的异常 " + kind);
     } catch (...) {
-        log_.error("内部错误");
+        log_.often(ports::LogLevel::error, "内部错误", function);
     }
 }
 
@@ -117,6 +115,13 @@ Calls::Control::Control(Calls& calls, const char* function) noexcept : calls_{ca
     } catch (...) {
         calls_.breach("控制调用的线程不对");
     }
+}
+
+Calls::Control::Control(Calls& calls, std::chrono::steady_clock::time_point deadline) noexcept
+    : calls_{calls}, function_{"exit"} {
+    using namespace std::chrono_literals;
+    while (!(alone_ = !calls_.controlled_.exchange(true)) && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::sleep_for(5ms);
 }
 
 Calls::Control::~Control() {

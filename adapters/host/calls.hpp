@@ -59,9 +59,12 @@ public:
     class Control {
     public:
         Control(Calls& calls, const char* function) noexcept;
+        // At exit(), on whichever thread: another control call may end first.
+        Control(Calls& calls, std::chrono::steady_clock::time_point deadline) noexcept;
         ~Control();
         Control(const Control&) = delete;
         Control& operator=(const Control&) = delete;
+        [[nodiscard]] bool alone() const noexcept { return alone_; }
         [[nodiscard]] bool allowed_in(std::initializer_list<State> states) const noexcept;
 
     private:

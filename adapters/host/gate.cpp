@@ -1,6 +1,7 @@
 #include "adapters/host/gate.hpp"
 
 #include "adapters/host/calls.hpp"
+#include "adapters/host/exit_guard.hpp"
 #include "adapters/host/reporting.hpp"
 #include "adapters/host/translate.hpp"
 
@@ -17,6 +18,10 @@ namespace {
 namespace json = boost::json;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
+
+// How long the host's log may hold up what is not bound by a deadline of the host's; and what it is given beyond one.
+constexpr std::chrono::seconds patience{4};
+constexpr milliseconds least_patience{50};
 
 class Gate {
 public:
@@ -35,21 +40,25 @@ private:
     hcp_status start() {
         const Calls::Control call{calls_, "start"};
         if (!call.allowed_in({State::created})) return HCP_E_STATE;
+        host_ports_.log().start_writing();
+        const Failed undo{*this};
         if (!host_ports_.add_hook(hook, this)) {
             host_ports_.log().error("宿主拒绝登记办结回调（add_hook），未启动");
             return HCP_E_INTERNAL;
         }
         hooked_ = true;
-        const Unhook undo{*this};
         if (!module_->start()) return HCP_E_INTERNAL;
         calls_.enter(State::running);
+        (void)host_ports_.log().written_by(steady_clock::now() + patience);
         return HCP_OK;
     }
-    // Until running, a failed start must leave nothing behind, however it fails.
-    struct Unhook {
+    // Until running, a failed start must leave nothing behind, however it fails; and the host has read why.
+    struct Failed {
         Gate& gate;
-        ~Unhook() {
-            if (gate.calls_.state() != State::running) gate.unhook();
+        ~Failed() {
+            if (gate.calls_.state() == State::running) return;
+            gate.unhook();
+            (void)gate.host_ports_.log().stop_writing_by(steady_clock::now() + patience);
         }
     };
     void unhook() noexcept {
@@ -70,8 +79,24 @@ private:
         unhook();
         const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
         if (!module_->stop(std::max(left, milliseconds{0}))) return HCP_E_TIMEOUT;
+        module_->release();
+        if (!host_ports_.log().stop_writing_by(std::max(deadline, steady_clock::now() + least_patience)))
+            return HCP_E_TIMEOUT;
         calls_.enter(State::stopped);
         return HCP_OK;
+    }
+
+    // The host calls exit() without stop: our threads end first. Nothing is freed, for threads of its own may still be
+    // in here; they, and those that come, are answered HCP_E_STATE.
+    void end_with_process() {
+        const auto deadline = steady_clock::now() + patience;
+        const Calls::Control call{calls_, deadline};
+        if (!call.alone() || (calls_.state() != State::running && calls_.state() != State::stopping)) return;
+        calls_.enter(State::stopping);
+        module_->close();
+        (void)calls_.are_over_by(steady_clock::now() + patience / 4);
+        (void)module_->stop(patience / 2);
+        (void)host_ports_.log().written_by(deadline);
     }
 
     hcp_status may_be_destroyed() {
@@ -82,7 +107,9 @@ private:
     hcp_status reload() {
         const Calls::Control call{calls_, "reload"};
         if (!call.allowed_in({State::running})) return HCP_E_STATE;
-        return module_->reload() ? HCP_OK : HCP_E_REFUSED;
+        const bool taken = module_->reload();
+        (void)host_ports_.log().written_by(steady_clock::now() + patience);
+        return taken ? HCP_OK : HCP_E_REFUSED;
     }
 
     // ---- events
@@ -90,7 +117,8 @@ private:
         return {host_ports_.clock().now(), [this](const std::string& id) { return module_->accepts_host(id); }};
     }
     void report_fault(const char* function, const Fault& fault) {
-        host_ports_.log().warning(std::string{function} + "：参数 " + fault.field + " 有误：" + fault.reason);
+        host_ports_.log().often(ports::LogLevel::warning, std::string{function} + " 的参数有误",
+                                fault.field + "，" + fault.reason);
     }
 
     template <class T>
@@ -291,6 +319,7 @@ private:
     Calls calls_;
     std::unique_ptr<Module> module_;
     bool hooked_ = false;
+    const ExitGuard exit_guard_{[this] { end_with_process(); }, [this] { host_ports_.log().silence(); }};
 };
 
 bool has_log(const hcp_host& host) {

@@ -10,6 +10,7 @@ namespace hcp::host {
 namespace {
 
 constexpr std::chrono::seconds slow_page{2};
+constexpr std::string_view breach = "宿主违反约定";
 
 }  // namespace
 
@@ -67,10 +68,10 @@ std::optional<ports::SignedOn> HostPorts::redeem(std::string_view ticket) {
     try {
         if (identity_->redeem(host_.self, borrowed(ticket), found, &given) != HCP_OK) return std::nullopt;
     } catch (...) {
-        log_.error("宿主违反约定：redeem 抛出了异常");
+        log_.often(ports::LogLevel::error, breach, "redeem 抛出了异常");
         return std::nullopt;
     }
-    if (given.faulty) log_.warning("宿主违反约定：redeem 给出的身份不合接口要求，按票据无效处理");
+    if (given.faulty) log_.often(ports::LogLevel::warning, breach, "redeem 给出的身份不合接口要求，按票据无效处理");
     return given.who;
 }
 
@@ -107,14 +108,14 @@ std::optional<ports::ScanPage> HostPorts::list_completed(domain::Instant since, 
             scan_->list_completed(host_.self, domain::to_us(since), borrowed(cursor), each, next, &scan);
         if (status != HCP_OK || scan.failed) return std::nullopt;
     } catch (...) {
-        log_.error("宿主违反约定：list_completed 抛出了异常");
+        log_.often(ports::LogLevel::error, breach, "list_completed 抛出了异常");
         return std::nullopt;
     }
     const auto took = std::chrono::steady_clock::now() - began;
     if (took >= slow_page)
-        log_.warning("宿主的办结清单一页用了 " +
-                     std::to_string(std::chrono::floor<std::chrono::seconds>(took).count()) +
-                     " 秒，其间登录票据要等待；请减少每页条数或为它建立索引");
+        log_.often(ports::LogLevel::warning, "宿主的办结清单太慢",
+                   "一页用了 " + std::to_string(std::chrono::floor<std::chrono::seconds>(took).count()) +
+                       " 秒，其间登录票据要等待；请减少每页条数或为它建立索引");
     return std::move(scan.page);
 }
 
@@ -125,7 +126,7 @@ bool HostPorts::notify(domain::SubjectType type, std::string_view certificate_no
         return notify_->notify(host_.self, static_cast<std::int32_t>(type), borrowed(certificate_no),
                                borrowed(subject_line), borrowed(body)) == HCP_OK;
     } catch (...) {
-        log_.error("宿主违反约定：notify 抛出了异常");
+        log_.often(ports::LogLevel::error, breach, "notify 抛出了异常");
         return false;
     }
 }
@@ -148,7 +149,7 @@ bool HostPorts::add_hook(hcp_completion_hook hook, void* hook_self) noexcept {
     try {
         return hooks_->add_hook(host_.self, hook, hook_self) == HCP_OK;
     } catch (...) {
-        log_.error("宿主违反约定：add_hook 抛出了异常");
+        log_.often(ports::LogLevel::error, breach, "add_hook 抛出了异常");
         return false;
     }
 }
@@ -158,7 +159,7 @@ bool HostPorts::remove_hook(hcp_completion_hook hook, void* hook_self) noexcept 
     try {
         return hooks_->remove_hook(host_.self, hook, hook_self) == HCP_OK;
     } catch (...) {
-        log_.error("宿主违反约定：remove_hook 抛出了异常");
+        log_.often(ports::LogLevel::error, breach, "remove_hook 抛出了异常");
         return false;
     }
 }

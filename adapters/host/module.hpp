@@ -46,8 +46,10 @@ public:
     // The host is stopping us and calls are still in flight: what waits for the database and has not begun to be
     // written is answered now. Followed by stop.
     virtual void close() = 0;
-    // False: not finished within the limit, call again.
+    // Ends every thread. False: not finished within the limit, call again.
     virtual bool stop(std::chrono::milliseconds limit) = 0;
+    // Frees what ran, after stop has succeeded; the module may then be started again.
+    virtual void release() = 0;
     virtual bool reload() = 0;  // false: refused in part or in whole, the log says what
 
     // [any] Costs the journal at most.

@@ -1,6 +1,9 @@
 #include "adapters/province/https_client.hpp"
 
 #include "plugin/run/mutex.hpp"
+#include "plugin/run/openssl_library.hpp"
+#include "plugin/run/socket.hpp"
+#include "plugin/run/thread.hpp"
 
 #include <openssl/x509v3.h>
 #include <boost/asio/as_tuple.hpp>
@@ -137,7 +140,7 @@ public:
 
         for (std::size_t i = 0; i < std::max<std::size_t>(options_.connections, 1); ++i) workers_.emplace_back(io_);
         for (auto& worker : workers_) asio::co_spawn(io_, serve(worker), [](const std::exception_ptr&) {});
-        thread_ = std::thread{[this] { io_.run(); }};
+        thread_ = run::start_thread([this] { io_.run(); });
     }
 
     ~Impl() { stop(); }
@@ -202,6 +205,11 @@ private:
         }
     };
 
+    static SSL_CTX* new_context() {
+        auto* const made = SSL_CTX_new_ex(run::openssl_library(), nullptr, TLS_client_method());
+        if (!made) throw std::bad_alloc{};
+        return made;
+    }
     void trust() {
         if (options_.ca_file.empty()) throw std::runtime_error("https 需要省平台的 CA 证书文件");
         error_code ec;
@@ -346,10 +354,8 @@ private:
         else
             w.plain.emplace(io_.get_executor());
         auto& stream = *w.lowest();
-        const auto addresses = addresses_;  // a look-up may replace them meanwhile
         stream.expires_at(limit(w, options_.connect));
-        const auto [refused, endpoint] = co_await stream.async_connect(addresses, by_value);
-        if (refused) co_return why("连接省平台失败：", refused);
+        if (const auto refused = co_await reach(stream)) co_return why("连接省平台失败：", refused);
         error_code ignored;
         stream.socket().set_option(tcp::no_delay{true}, ignored);
         stream.socket().set_option(asio::socket_base::keep_alive{true}, ignored);
@@ -361,6 +367,23 @@ private:
         if (!ec) co_return std::string{};
         const auto verdict = SSL_get_verify_result(w.tls->native_handle());
         co_return verdict == X509_V_OK ? why("TLS 握手失败：", ec) : "TLS 握手失败：" + why_untrusted(verdict);
+    }
+
+    // Address after address, as Asio does; but a socket that Asio opens would be inherited by the host's children.
+    Task<error_code> reach(Tcp& stream) {
+        error_code refused = asio::error::host_not_found;
+        const auto addresses = addresses_;  // a look-up may replace them meanwhile
+        for (const auto& address : addresses) {
+            error_code ignored;
+            stream.socket().close(ignored);
+            const int made = run::open_stream_socket(address.protocol().family());
+            if (made < 0) co_return error_code{errno, boost::system::system_category()};
+            stream.socket().assign(address.protocol(), made);
+            const auto [ec] = co_await stream.async_connect(address, by_value);
+            refused = ec;
+            if (!ec || ec == beast::error::timeout || halted_) break;
+        }
+        co_return refused;
     }
 
     void expect_host(SSL* handle) const {
@@ -410,7 +433,7 @@ private:
     }
 
     HttpsOptions options_;
-    ssl::context context_{ssl::context::tls_client};
+    ssl::context context_{new_context()};
     asio::io_context io_{1};
     asio::executor_work_guard<Executor> work_{io_.get_executor()};
     asio::ip::basic_resolver<tcp, Executor> resolver_{io_.get_executor()};

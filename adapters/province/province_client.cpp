@@ -10,6 +10,8 @@
 #include "plugin/domain/overloaded.hpp"
 #include "plugin/domain/text.hpp"
 #include "plugin/run/mutex.hpp"
+#include "plugin/run/openssl_library.hpp"
+#include "plugin/run/thread.hpp"
 
 #include <openssl/rand.h>
 #include <boost/asio/post.hpp>
@@ -55,8 +57,13 @@ const std::string& path_of(Asked asked, const ports::ProvincePaths& paths) {
 
 std::string random_id() {
     std::array<unsigned char, 16> bytes{};
-    RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));  // an identifier for tracing, not a secret
+    RAND_bytes_ex(run::openssl_library(), bytes.data(), bytes.size(), 0);  // an identifier for tracing, not a secret
     return domain::hex_text(bytes);
+}
+
+asio::thread_pool pool_of(std::size_t threads) {
+    const run::SignalsBlocked inherited;
+    return asio::thread_pool{threads};
 }
 
 std::string why_not(const ports::ProvinceProfile& profile, const ClientOptions& options,
@@ -81,7 +88,7 @@ public:
           log_{log},
           parallel_{std::max<std::size_t>(1, std::min<std::size_t>(options_.parallel, profile_.max_parallel))},
           rate_{std::max<std::size_t>(1, profile_.per_second), options_.rate_window},
-          crypto_{std::max<std::size_t>(1, options_.crypto_threads)},
+          crypto_(pool_of(std::max<std::size_t>(1, options_.crypto_threads))),
           http_{{.base = options_.base_url,
                  .ca_file = options_.ca_file,
                  .connections = parallel_,
@@ -185,11 +192,9 @@ private:
     void send(const JobPtr& job) {
         const auto now = clock_.now();
         const auto record = std::visit([&](const auto& m) { return to_record(m, profile_, now); }, job->message);
-        const auto line = [&](const auto& what) {
-            return "发送" + std::string{text_of(job->asked)} + "：" + domain::joined(what, "；");
-        };
-        if (!record.notes.empty()) log_.info(line(record.notes));
-        if (!record.moved.empty()) log_.debug(line(record.moved));
+        const auto kind = "发送" + std::string{text_of(job->asked)};
+        if (!record.notes.empty()) log_.often(ports::LogLevel::info, kind, domain::joined(record.notes, "；"));
+        if (!record.moved.empty()) log_.often(ports::LogLevel::debug, kind, domain::joined(record.moved, "；"));
         job->result.left = false;  // until the client has it
         if (!record.faults.empty()) return finish(job, Verdict::refused, domain::joined(record.faults, "；"));
 

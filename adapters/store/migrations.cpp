@@ -1,6 +1,7 @@
 #include "adapters/store/migrations.hpp"
 
 #include "plugin/domain/bytes.hpp"
+#include "plugin/run/openssl_library.hpp"
 
 #include <openssl/evp.h>
 #include <soci/soci.h>
@@ -59,8 +60,7 @@ void read_history(Session& session, std::vector<Step>& steps, std::string* why) 
 
 std::string sha256_hex(std::string_view text) {
     std::array<unsigned char, 32> digest{};
-    unsigned size = 0;
-    if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1)
+    if (EVP_Q_digest(run::openssl_library(), "SHA256", nullptr, text.data(), text.size(), digest.data(), nullptr) != 1)
         throw StoreError{store_errc::unavailable};
     return domain::hex_text(digest);
 }

@@ -27,6 +27,7 @@ struct ListenerOptions {
 };
 
 class Connection;
+class HttpConnection;
 
 // Lets answers find their connection from any thread for as long as the io context runs.
 struct Doorbell {
@@ -53,7 +54,7 @@ public:
     bool drained_within(std::chrono::milliseconds limit);
 
 private:
-    friend class Connection;
+    friend class HttpConnection;
     struct Accepting;
 
     boost::asio::io_context& io_;

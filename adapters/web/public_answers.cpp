@@ -98,7 +98,7 @@ Response PublicAnswers::failure(int status, const Request& request) const {
 Response PublicAnswers::store_failure(const ports::error_code& error, const Request& request) const {
     if (error.category() != ports::store_category() || error == ports::store_errc::corrupt ||
         error == ports::store_errc::refused) {
-        context_.services.log.error("评价数据无法读写：" + error.message());
+        context_.services.log.often(ports::LogLevel::error, "评价数据无法读写", error.message());
         return failure(500, request);
     }
     return failure(503, request);

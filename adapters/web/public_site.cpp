@@ -51,7 +51,7 @@ void PublicContext::on_database(const Request& request, Reply reply, std::functi
             try {
                 reply(work());
             } catch (const std::exception& fault) {
-                log.error(std::string{"页面处理出错："} + fault.what());
+                log.often(ports::LogLevel::error, "页面处理出错", fault.what());
                 reply(std::move(failed));
             }
         });

@@ -141,7 +141,7 @@ void take_answer(const Shared& context, const std::shared_ptr<const Request>& re
             reply(context->answers.answer_to(
                 outcome, *request, [&](const auto& decided) { return answer(context, *request, intent, decided); }));
         } catch (const std::exception& fault) {
-            context->services.log.error(std::string{"接口处理出错："} + fault.what());
+            context->services.log.often(ports::LogLevel::error, "接口处理出错", fault.what());
             reply(context->answers.failure(500, *request));
         }
     });

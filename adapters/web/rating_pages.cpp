@@ -128,7 +128,7 @@ void post_evaluation(const Shared& context, const std::shared_ptr<const Request>
                 return answer(context, *request, token, rating, decided);
             }));
         } catch (const std::exception& fault) {
-            context->services.log.error(std::string{"页面处理出错："} + fault.what());
+            context->services.log.often(ports::LogLevel::error, "页面处理出错", fault.what());
             reply(context->answers.failure(500, *request));
         }
     });

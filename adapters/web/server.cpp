@@ -3,6 +3,8 @@
 #include "adapters/web/listener.hpp"
 #include "adapters/web/operations_site.hpp"
 #include "adapters/web/public_site.hpp"
+#include "plugin/run/openssl_library.hpp"
+#include "plugin/run/thread.hpp"
 
 #include <thread>
 #include <vector>
@@ -16,8 +18,12 @@ using std::chrono::milliseconds;
 namespace {
 
 std::shared_ptr<asio::ssl::context> make_tls(const ports::PublicWebSettings::Tls& files, error_code& fault) {
-    auto tls = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
-    auto* native = tls->native_handle();
+    auto* const native = SSL_CTX_new_ex(run::openssl_library(), nullptr, TLS_server_method());
+    if (!native) {
+        fault = error_code{static_cast<int>(ERR_get_error()), asio::error::get_ssl_category()};
+        return nullptr;
+    }
+    auto tls = std::make_shared<asio::ssl::context>(native);
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
     SSL_CTX_set_cipher_list(native, "ECDHE+AESGCM:ECDHE+CHACHA20");
     SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
@@ -68,7 +74,7 @@ public:
         }
         running_ = true;
         for (std::size_t i = 0; i < std::max<std::size_t>(options_.io_threads, 1); ++i)
-            threads_.emplace_back([this] { run(); });
+            threads_.push_back(run::start_thread([this] { run(); }));
         return started;
     }
 
@@ -118,7 +124,7 @@ private:
                 io_.run();
                 return;
             } catch (const std::exception& fault) {  // one connection's trouble must not end the thread
-                services_.log.error(std::string{"网页服务出错："} + fault.what());
+                services_.log.often(ports::LogLevel::error, "网页服务出错", fault.what());
             }
     }
 

@@ -1,6 +1,7 @@
 #include "integration/trading_host/commands.h"
 
 #include "integration/trading_host/feed.h"
+#include "integration/trading_host/process.h"
 #include "integration/trading_host/report.h"
 
 #include <stdio.h>
@@ -396,6 +397,13 @@ static fault do_sleep(session* s, char* rest) {
     return NULL;
 }
 
+static fault do_spawn(session* s, char* rest) {
+    (void)s;
+    if (!*rest) return "spawn COMMAND";
+    answer("spawn", process_spawn(rest) ? HCP_OK : HCP_E_INTERNAL, NULL);
+    return NULL;
+}
+
 static fault do_scans(session* s, char* rest) {
     if (next_word(&rest)) return "scans takes no words";
     buffer members = {0};
@@ -442,6 +450,7 @@ static const struct {
     {"stop", do_stop, "[DEADLINE_MS]"},
     {"start", do_start, "after stop: destroy, create, start"},
     {"sleep_ms", do_sleep, "MILLISECONDS"},
+    {"spawn", do_spawn, "COMMAND: runs it in a child of fork and exec, and does not wait for it"},
     {"help", do_help, ""},
     {"quit", NULL, ""},
 };

@@ -4,6 +4,7 @@
 #include "integration/trading_host/hammer.h"
 #include "integration/trading_host/latency.h"
 #include "integration/trading_host/misbehave.h"
+#include "integration/trading_host/process.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -17,7 +18,8 @@ typedef struct arguments {
     host_options host;
     char* host_id;
     const char *misbehave, *hammer, *run;
-    int64_t threads, seed, lose_percent, latency_s, batch, rate, cycles, flood;
+    int64_t threads, seed, lose_percent, latency_s, batch, rate, cycles, flood, exit_code;
+    bool exits_on_term;
 } arguments;
 
 enum option_id {
@@ -40,6 +42,7 @@ enum option_id {
     RATE,
     CYCLES,
     FLOOD,
+    EXIT_CODE,
     MISBEHAVE,
     HELP
 };
@@ -64,6 +67,7 @@ static const struct option known[] = {
     {"rate", required_argument, NULL, RATE},
     {"cycles", required_argument, NULL, CYCLES},
     {"flood", required_argument, NULL, FLOOD},
+    {"exit-on-term", required_argument, NULL, EXIT_CODE},
     {"misbehave", required_argument, NULL, MISBEHAVE},
     {"help", no_argument, NULL, HELP},
     {NULL, 0, NULL, 0},
@@ -83,7 +87,8 @@ static void print_help(void) {
         "  --no-scan              offer no completion scan\n"
         "  --no-commit            report without committing first\n"
         "  --lose-callback N%%     forget that share of the callbacks\n"
-        "  --seed N               of whatever is random (1)\n\n"
+        "  --seed N               of whatever is random (1)\n"
+        "  --exit-on-term CODE    on SIGTERM call exit(CODE), and stop nothing first\n\n"
         "Modes\n"
         "  --hammer SECONDS|until-killed --run NAME [--threads 8]\n"
         "                         all kinds of events at once; DIR/accepted.log has what the plugin promised\n"
@@ -150,6 +155,9 @@ static bool take_option(arguments* a, enum option_id id) {
             return number(optarg, 1, 100000, &a->cycles);
         case FLOOD:
             return number(optarg, 1, HCP_MAX_EVENTS, &a->flood);
+        case EXIT_CODE:
+            a->exits_on_term = true;
+            return number(optarg, 0, 255, &a->exit_code);
         case MISBEHAVE:
             return a->misbehave = optarg, true;
         default:
@@ -247,6 +255,7 @@ int main(int argc, char** argv) {
     int exit_code = EXIT_FAILURE;
     if (!parse(argc, argv, &a, &exit_code)) return exit_code;
     signal(SIGPIPE, SIG_IGN); /* a reader of our answers that has gone is no reason to die */
+    if (a.exits_on_term && !process_exits_on_term((int)a.exit_code)) return exit_code;
 
     static host h;
     if (!host_open(&h, &a.host)) return EXIT_FAILURE;

@@ -45,12 +45,11 @@ public:
     void close() override {
         if (instance_) instance_->close();
     }
-    bool stop(milliseconds limit) override {
-        if (!instance_) return true;
-        if (!instance_->stop(limit)) return false;
+    bool stop(milliseconds limit) override { return !instance_ || instance_->stop(limit); }
+    void release() override {
+        if (!instance_) return;
         instance_.reset();
         host_.log().info("好差评模块已停止");
-        return true;
     }
     bool reload() override {
         const auto fresh = instance_->reload();

@@ -3,18 +3,19 @@
 
 #include <exception>
 #include <functional>
-#include <string>
+#include <string_view>
 
 namespace hcp::run {
 
 // Runs it to its end or its exception, which the log is told of.
 inline void run_guarded(const std::function<void()>& task, ports::Log& log) noexcept {
+    constexpr std::string_view interrupted = "内部任务中断，将由定时任务继续";
     try {
         task();
     } catch (const std::exception& error) {
-        log.error(std::string{"内部任务中断，将由定时任务继续："} + error.what());
+        log.often(ports::LogLevel::error, interrupted, error.what());
     } catch (...) {
-        log.error("内部任务中断，将由定时任务继续");
+        log.often(ports::LogLevel::error, interrupted, "原因不明");
     }
 }
 

@@ -1,6 +1,7 @@
 #include "plugin/run/pulse.hpp"
 
 #include "plugin/run/guarded.hpp"
+#include "plugin/run/thread.hpp"
 
 #include <algorithm>
 
@@ -17,7 +18,7 @@ void Pulse::start() {
         const Lock lock{mutex_};
         stopping_ = false;
     }
-    thread_ = std::thread{[this] { run(); }};
+    thread_ = start_thread([this] { run(); });
 }
 
 Pulse::Beat& Pulse::soonest() {

@@ -1,6 +1,7 @@
 #include "plugin/run/workers.hpp"
 
 #include "plugin/run/guarded.hpp"
+#include "plugin/run/thread.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -17,7 +18,7 @@ Workers::Workers(std::size_t threads, ports::Log& log) : log_{log} {
     threads_.reserve(threads);
     try {
         for (std::size_t i = 0; i < threads; ++i) {
-            threads_.emplace_back([this] { run(); });
+            threads_.push_back(start_thread([this] { run(); }));
             const Lock lock{mutex_};
             ++alive_;
         }

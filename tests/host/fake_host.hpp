@@ -23,6 +23,7 @@ public:
     bool start() override { return act("start"), start_answer; }
     void close() override { act("close"); }
     bool stop(std::chrono::milliseconds) override { return act("stop"), stop_answer; }
+    void release() override { act("release"); }
     bool reload() override { return act("reload"), reload_answer; }
     bool accepts_host(const std::string& id) const override { return id != "stranger"; }
     std::unique_ptr<host::Intake> intake() override {
@@ -135,6 +136,7 @@ public:
     }
     void destroyed() { plugin = nullptr; }
     [[nodiscard]] bool said(std::string_view part) {
+        if (plugin) (void)host_ports->log().written_by(std::chrono::steady_clock::now() + std::chrono::seconds{5});
         const std::lock_guard lock{mutex};
         for (const auto& line : lines)
             if (line.find(part) != std::string::npos) return true;

@@ -88,7 +88,7 @@ SCENARIO("a stop that is not finished in time can be called again", "[states]") 
     CHECK(p->stop(p, 0) == HCP_E_TIMEOUT);
     CHECK(call_all(p) == all_state);
     CHECK(p->destroy(p) == HCP_E_STATE);
-    CHECK(host.said("不得在stop 之后调用"));
+    CHECK(host.said("不得在停止完成之前（stop 返回 HCP_E_TIMEOUT 后须再次调用）调用"));
     host.module->stop_answer = true;
     CHECK(p->stop(p, 0) == HCP_OK);
 }

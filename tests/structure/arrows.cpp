@@ -162,6 +162,32 @@ SCENARIO("what is decided takes its time and its chance from ports alone", "[str
         }
 }
 
+SCENARIO("a thread of ours begins in one place, where signals are left to the host", "[structure]") {
+    for (const std::string folder : {"plugin", "adapters"})
+        for (const auto& source : sources_below(folder)) {
+            if (source == "plugin/run/thread.hpp") continue;
+            const auto text = text_in(root / source);
+            for (const auto* other : {"std::thread{", "std::thread(", "jthread", "std::async", "pthread_create"}) {
+                INFO(source << " has " << other);
+                CHECK(text.find(other) == std::string::npos);
+            }
+        }
+}
+
+SCENARIO("OpenSSL is asked in the module's own library context, never in the process's", "[structure]") {
+    for (const std::string folder : {"plugin", "adapters"})
+        for (const auto& source : sources_below(folder)) {
+            const auto text = text_in(root / source);
+            for (const auto* of_the_process :
+                 {"RAND_bytes(", "RAND_priv_bytes(", "EVP_sha", "EVP_sm", "EVP_aes", "_fetch(nullptr", "_new_id(",
+                  "_from_name(nullptr", "_from_pkey(nullptr", "Q_keygen(nullptr", "SSL_CTX_new(", "ssl::context::tls",
+                  "PEM_read_bio_PrivateKey)", "PEM_read_bio_PUBKEY)", "by_curve_name("}) {
+                INFO(source << " has " << of_the_process);
+                CHECK(text.find(of_the_process) == std::string::npos);
+            }
+        }
+}
+
 SCENARIO("no source is so long that it cannot be one idea", "[structure]") {
     for (const std::string folder : {"plugin", "adapters"})
         for (const auto& source : sources_below(folder)) {

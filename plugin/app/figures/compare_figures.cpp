@@ -37,7 +37,7 @@ void check_figures(ports::Store& store, Instant now, ports::Log& log, run::Alarm
     const auto today = day_of(now);
     const auto differences = compare_figures(store, today - std::chrono::days{400}, today + std::chrono::days{1});
     if (!differences) return;
-    for (const auto& difference : *differences) log.warning("统计复核不一致：" + difference);
+    for (const auto& difference : *differences) log.often(ports::LogLevel::warning, "统计复核不一致", difference);
     alarms.set("figures", !differences->empty(),
                "统计累计与复核重算有 " + std::to_string(differences->size()) + " 处不一致，详见日志");
 }

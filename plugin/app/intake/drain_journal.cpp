@@ -122,7 +122,7 @@ bool DrainJournal::apply(std::span<const ports::Journaled> events, const ports::
     const auto* completion = std::get_if<Completion>(&poison.event);
     // A line for each would count the bidders (E14); the alarm tells that there are some.
     if (completion == nullptr || completion->secrecy.may_be_told())
-        means_.log.error("一条事件被数据库拒绝，已另存待处理：" + answer.error().message());
+        means_.log.often(ports::LogLevel::error, "一条事件被数据库拒绝，已另存待处理", answer.error().message());
     return static_cast<bool>(set_aside(poison, answer.error().message()));
 }
 

@@ -39,8 +39,9 @@ void note_repeat(Batch& batch, const Completion& completion, const Digest& key, 
     const auto secrecy = first.secrecy.and_of(completion.secrecy);
     batch.pen.enter(secrecy, entries::CaseConflict{key, first.content, content});
     if (secrecy.may_be_told())
-        batch.log.warning("同一办结编号再次上报且内容不同，以首次为准：主机 " + completion.key.host_id + " 办件 " +
-                          completion.key.case_no + " 办结 " + completion.key.completion_no);
+        batch.log.often(ports::LogLevel::warning, "同一办结编号再次上报且内容不同，以首次为准",
+                        "主机 " + completion.key.host_id + " 办件 " + completion.key.case_no + " 办结 " +
+                            completion.key.completion_no);
 }
 
 // Leaves out what the store, or an earlier one of them, already has.

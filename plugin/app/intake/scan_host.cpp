@@ -124,7 +124,7 @@ ScanHost::Next ScanHost::judge() {
 }
 
 ScanHost::Next ScanHost::broken_off(const std::string& why) const {
-    means_.log.warning("与主机对账未完成：" + why);
+    means_.log.often(ports::LogLevel::warning, "与主机对账未完成", why);
     return Next::again_later;
 }
 

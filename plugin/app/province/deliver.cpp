@@ -112,7 +112,7 @@ void Deliver::write_and_claim() {
         done = means_.books.write(both);
     }
     if (!done) {
-        means_.log.warning("暂时无法领取待推送记录，稍后重试：" + done.error().message());
+        means_.log.often(ports::LogLevel::warning, "暂时无法领取待推送记录，稍后重试", done.error().message());
         works.clear();
     }
     send(claim, std::move(works));
@@ -148,7 +148,7 @@ bool Deliver::write(std::vector<Mark> marks) {
         return all;
     }
     // The leases end and the deliveries are claimed again with an unknown outcome, which asks before it repeats.
-    means_.log.warning("推送结果未写入数据库，租期结束后重新核对：" + done.error().message());
+    means_.log.often(ports::LogLevel::warning, "推送结果未写入数据库，租期结束后重新核对", done.error().message());
     return true;
 }
 
@@ -157,7 +157,7 @@ void Deliver::keep(std::vector<Mark> marks, const ports::error_code& why) {
         const run::Lock lock{mutex_};
         marks_.insert(marks_.end(), std::make_move_iterator(marks.begin()), std::make_move_iterator(marks.end()));
     }
-    means_.log.warning("推送结果暂未写入数据库，稍后重试：" + why.message());
+    means_.log.often(ports::LogLevel::warning, "推送结果暂未写入数据库，稍后重试", why.message());
 }
 
 void Deliver::send(const ports::Claim& claim, std::vector<ports::DeliveryWork> claimed) {
