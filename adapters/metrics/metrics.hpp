@@ -11,8 +11,8 @@
 namespace hcp::metrics {
 
 // Numbers for a Prometheus scrape, named haochaping_*. Every label is one of a small closed set: never a token, a name,
-// a number of a case or certificate. Counting is an atomic addition, timing a short lock; only text() allocates. Any
-// thread; nothing throws.
+// a number of a case or certificate. Counting and timing are a few atomic additions; only text() and a route seen for
+// the first time allocate. Any thread; nothing throws.
 class Metrics final : public ports::Meter {
 public:
     Metrics();
