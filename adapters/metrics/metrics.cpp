@@ -48,6 +48,10 @@ struct Metrics::Impl {
     Gauge& journal_age = gauge("haochaping_journal_oldest_age_seconds", "Age of the oldest event in the journal");
     Gauge& set_aside =
         gauge("haochaping_journal_set_aside_events", "1 while there are events that the store refuses for good");
+    Gauge& store_wal =
+        gauge("haochaping_store_wal_bytes", "Size of the write-ahead log of an embedded store, in MiB, rounded up");
+    Gauge& journal_wal =
+        gauge("haochaping_journal_wal_bytes", "Size of the write-ahead log of the journal, in MiB, rounded up");
     Counter& drains =
         counter("haochaping_drain_batches_total", "Transactions in which something told below was applied");
     Counter& cases = counter("haochaping_cases_opened_total", "Completions that became cases");
@@ -131,6 +135,11 @@ void Metrics::journal(const ports::JournalStats& stats, domain::Instant now) noe
     const auto age = stats.events > 0 ? std::chrono::floor<std::chrono::seconds>(now - stats.oldest_accepted_at)
                                       : std::chrono::seconds{0};
     impl_->journal_age.set(age.count());
+}
+
+void Metrics::wals(std::int64_t store_bytes, std::int64_t journal_bytes) noexcept {
+    impl_->store_wal.set(store_bytes);
+    impl_->journal_wal.set(journal_bytes);
 }
 
 void Metrics::applied(std::int64_t cases, std::int64_t evaluations, std::int64_t visits) noexcept {

@@ -35,6 +35,7 @@ SCENARIO("metrics count what they are told, under closed labels", "[metrics]") {
     meter.request("/e/{token}", 303);
     meter.request("/e/{token}", 999);
     meter.journal({7, 4096, 1, domain::instant_from_us(1'000'000)}, domain::instant_from_us(91'500'000));
+    meter.wals(64 << 20, 1 << 20);
     meter.applied(4, 5, 6);
     ports::BridgeFigures bridge;
     bridge.breaker_open = true;
@@ -57,6 +58,8 @@ SCENARIO("metrics count what they are told, under closed labels", "[metrics]") {
                              "haochaping_journal_bytes 4096",
                              "haochaping_journal_set_aside_events 1",
                              "haochaping_journal_oldest_age_seconds 90",
+                             "haochaping_store_wal_bytes 67108864",
+                             "haochaping_journal_wal_bytes 1048576",
                              "haochaping_drain_batches_total 1",
                              "haochaping_cases_opened_total 4",
                              "haochaping_evaluations_opened_total 5",
