@@ -6,7 +6,7 @@ packages=(
   build-essential cmake ninja-build pkg-config ccache
   libboost1.81-dev libboost-json1.81-dev libssl-dev openssl
   libsoci-dev libsqlite3-dev sqlite3
-  libcli11-dev libkainjow-mustache-dev libqrcodegencpp-dev prometheus-cpp-dev
+  libcli11-dev libkainjow-mustache-dev libqrcodegencpp-dev
   catch2 curl python3
 )
 full=(clang clang-tidy clang-format libclang-rt-14-dev python3-clang-14 mariadb-server chromium fonts-noto-cjk)
@@ -17,13 +17,22 @@ missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
 done
-[ ${#missing[@]} -eq 0 ] && exit 0
+command -v promtool >/dev/null || missing_promtool=1
+[ ${#missing[@]} -eq 0 ] && [ -z "${missing_promtool:-}" ] && exit 0
 
-echo "installing: ${missing[*]}"
+echo "installing: ${missing[*]} ${missing_promtool:+promtool}"
 if [ "$(id -u)" -ne 0 ]; then
-  echo "packages are missing and this is not root; run: sudo apt-get install ${missing[*]}" >&2
+  echo "packages are missing and this is not root; run as root: bash tests/packages.sh $*" >&2
   exit 1
 fi
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-apt-get install -y -qq --no-install-recommends "${missing[@]}"
+[ ${#missing[@]} -eq 0 ] || apt-get install -y -qq --no-install-recommends "${missing[@]}"
+if [ -n "${missing_promtool:-}" ]; then
+  # Out of its package: that one would also install a server, and start it.
+  unpacked=$(mktemp -d)
+  trap 'rm -rf "$unpacked"' EXIT
+  (cd "$unpacked" && apt-get download -qq prometheus)
+  dpkg-deb --extract "$unpacked"/prometheus_*.deb "$unpacked"
+  install "$unpacked/usr/bin/promtool" /usr/local/bin/promtool
+fi

@@ -6,8 +6,6 @@
 #include "plugin/run/descriptor.hpp"
 #include "plugin/run/mutex.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <functional>
@@ -28,6 +26,7 @@ using ports::result;
 // syncs faster than one that grows.
 constexpr int wal_pages_to_copy = 500;
 constexpr int wal_pages_to_start_over = 2000;
+constexpr std::int64_t wal_page_bytes = 4096;
 
 // One change of the file. `apply` runs inside the transaction and may throw; `committed` after it, on the totals.
 struct Change {
@@ -42,9 +41,11 @@ public:
         : path_{options.path},
           max_bytes_{static_cast<std::int64_t>(std::min<std::uint64_t>(options.max_bytes, INT64_MAX))},
           log_{log},
-          writer_{connection_string(options.path, options.vfs_name), options.sync_every_commit, options.max_pages},
+          connection_{connection_string(options.path, options.vfs_name)},
+          heavy_wal_bytes_{options.heavy_wal_bytes},
+          writer_{connection_, options.sync_every_commit, options.max_pages, options.heavy_wal_bytes},
           seals_{sealer, writer_.journal_id()},
-          reader_{connection_string(options.path, options.vfs_name)},
+          reader_{connection_},
           totals_{writer_.totals()} {}
 
     result<void> append(std::span<const Event> events, Instant now) override {
@@ -196,6 +197,16 @@ public:
                             domain::instant_from_us(totals_.oldest_accepted_at_us.value_or(0))};
     }
 
+    result<std::int64_t> tend_wal() override {
+        try {
+            if (wal_bytes(path_) >= heavy_wal_bytes_) shrink_wal(connection_);
+            return wal_bytes(path_);
+        } catch (...) {
+            const auto failure = failure_of_current_exception(path_);
+            return refuse(failing_to_read_, failure.errc, failure.words);
+        }
+    }
+
 private:
     static std::int64_t to_us(Instant t) { return domain::to_us(t); }
 
@@ -304,9 +315,11 @@ private:
         return true;
     }
 
-    // Called by whoever has just been served, beside the next writer.
+    // Called by whoever has just been served, beside the next writer. What a reader that stayed open has left behind is
+    // too much for a caller to copy: that is for tend_wal().
     void lighten_wal() {
-        if (wal_pages_ - wal_pages_copied_ < wal_pages_to_copy) return;
+        const auto pages = wal_pages_ - wal_pages_copied_;
+        if (pages < wal_pages_to_copy || pages * wal_page_bytes >= heavy_wal_bytes_) return;
         if (!reader_mutex_.try_lock()) return;
         const run::Lock lock{reader_mutex_, std::adopt_lock};
         if (wal_pages_ - wal_pages_copied_ < wal_pages_to_copy) return;
@@ -345,6 +358,8 @@ private:
     const std::filesystem::path path_;
     const std::int64_t max_bytes_;
     ports::Log& log_;
+    const std::string connection_;
+    const std::int64_t heavy_wal_bytes_;
     Writer writer_;
     const Seals seals_;
     run::Mutex reader_mutex_;
@@ -357,15 +372,6 @@ private:
     std::atomic<int> failing_to_write_{0}, failing_to_read_{0};  // journal_errc, 0 = all is well
     GroupCommit<Change, Write> commits_{Write{this}};
 };
-
-// SQLite only says "unable to open"; the operator wants to know what to change.
-std::string advice_for(const std::filesystem::path& file) {
-    const auto directory = file.parent_path();
-    if (access(directory.c_str(), F_OK) != 0) return "目录不存在，请先建立";
-    if (access(directory.c_str(), W_OK | X_OK) != 0) return "目录不可写，请改其权限";
-    if (access(file.c_str(), F_OK) == 0 && access(file.c_str(), R_OK | W_OK) != 0) return "文件不可写，请改其权限";
-    return "请检查文件是否损坏、磁盘是否已满、文件系统是否支持 SQLite 的 WAL";
-}
 
 }  // namespace
 

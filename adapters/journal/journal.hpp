@@ -2,6 +2,7 @@
 #include "plugin/ports/crypto.hpp"
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/log.hpp"
+#include "plugin/ports/wal.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -17,6 +18,7 @@ struct Options {
     // Off, the newest calls do not survive a power cut: only to prove that a test of power cuts would notice.
     bool sync_every_commit = true;
     std::int64_t max_pages = 0;  // SQLite's own limit of the file, 0 = none
+    std::int64_t heavy_wal_bytes = ports::heavy_wal_bytes;
 };
 
 // One SQLite file through SOCI. One process at a time may have it open. What is appended together is one frame:

@@ -3,6 +3,8 @@
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 
+#include <unistd.h>
+
 #include <system_error>
 
 namespace hcp::journal {
@@ -44,6 +46,14 @@ Failure failure_of_current_exception(const std::filesystem::path& file) {
     }
 }
 
+std::string advice_for(const std::filesystem::path& file) {
+    const auto directory = file.parent_path();
+    if (access(directory.c_str(), F_OK) != 0) return "目录不存在，请先建立";
+    if (access(directory.c_str(), W_OK | X_OK) != 0) return "目录不可写，请改其权限";
+    if (access(file.c_str(), F_OK) == 0 && access(file.c_str(), R_OK | W_OK) != 0) return "文件不可写，请改其权限";
+    return "请检查文件是否损坏、磁盘是否已满、文件系统是否支持 SQLite 的 WAL";
+}
+
 std::string connection_string(const std::filesystem::path& file, const std::string& vfs_name) {
     constexpr auto plain = boost::urls::unreserved_chars + '/';
     const auto escaped = [&](const std::string& text) { return boost::urls::encode(text, plain); };
@@ -62,6 +72,24 @@ int checkpoint(soci::session& sql) {
     const int rc =
         sqlite_api::sqlite3_wal_checkpoint_v2(raw(sql), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, &copied);
     return rc == SQLITE_OK && copied > 0 ? copied : 0;
+}
+
+std::int64_t wal_bytes(const std::filesystem::path& file) {
+    std::error_code none;
+    const auto bytes = std::filesystem::file_size(file.string() + "-wal", none);
+    return none ? 0 : static_cast<std::int64_t>(bytes);
+}
+
+void shrink_wal(const std::string& connection) {
+    soci::session sql{soci::sqlite3, connection};
+    int version = 0;
+    sql << "pragma schema_version", soci::into(version);  // a session knows of the WAL once it has read
+    auto* const db = raw(sql);
+    int pages = 0, copied = 0;
+    const int done = sqlite_api::sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
+    // Copying goes on beside the writers; cutting shuts them out, and so comes when there is nothing left to copy.
+    if (done == SQLITE_OK && copied == pages)
+        (void)sqlite_api::sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 
 }  // namespace hcp::journal

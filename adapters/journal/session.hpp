@@ -4,6 +4,7 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -16,6 +17,9 @@ struct Failure {
 };
 [[nodiscard]] Failure failure_of_current_exception(const std::filesystem::path& file);
 
+// SQLite only says "unable to open"; the operator wants to know what to change.
+[[nodiscard]] std::string advice_for(const std::filesystem::path& file);
+
 // Any file name is safe here: SOCI would cut it at a space, SQLite at a question mark.
 [[nodiscard]] std::string connection_string(const std::filesystem::path& file, const std::string& vfs_name);
 
@@ -24,5 +28,9 @@ struct Failure {
 
 // Copies what it can of the WAL into the file without waiting for anybody. How many of its pages are copied now.
 int checkpoint(soci::session& sql);
+
+[[nodiscard]] std::int64_t wal_bytes(const std::filesystem::path& file);
+// Copies what it can of the WAL, and cuts it when that was all, by a session of its own; waits for nobody. Throws.
+void shrink_wal(const std::string& connection);
 
 }  // namespace hcp::journal

@@ -67,15 +67,18 @@ void prepare_connection(soci::session& sql) {
 
 }  // namespace
 
-Writer::Writer(const std::string& connection, bool sync_every_commit, std::int64_t max_pages)
+Writer::Writer(const std::string& connection, bool sync_every_commit, std::int64_t max_pages,
+               std::int64_t heavy_wal_bytes)
     : sql_{soci::sqlite3, connection} {
     std::string mode;
     sql_ << "pragma journal_mode = wal", soci::into(mode);
     if (mode != "wal") throw std::runtime_error{"no write-ahead log on this file system or file (mode " + mode + ")"};
     prepare_connection(sql_);
     sql_ << (sync_every_commit ? "pragma synchronous = full" : "pragma synchronous = normal");
+    std::int64_t granted = 0;
+    // What the WAL may keep when it starts over, as it does long before that unless somebody reads on and on.
+    sql_ << "pragma journal_size_limit = " + std::to_string(heavy_wal_bytes / 4 * 3), soci::into(granted);
     if (max_pages > 0) {
-        std::int64_t granted = 0;
         sql_ << "pragma max_page_count = " + std::to_string(max_pages), soci::into(granted);
     }
     sqlite_api::sqlite3_wal_hook(raw(sql_), remember_wal_pages, &wal_pages_);

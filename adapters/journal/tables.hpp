@@ -66,7 +66,7 @@ struct Totals {
 class Writer {
 public:
     // Makes the tables when the file is new, and writes a little to prove that it can.
-    Writer(const std::string& connection, bool sync_every_commit, std::int64_t max_pages);
+    Writer(const std::string& connection, bool sync_every_commit, std::int64_t max_pages, std::int64_t heavy_wal_bytes);
 
     [[nodiscard]] const std::string& journal_id() const { return journal_id_; }
     // Pages in the WAL after the latest commit.

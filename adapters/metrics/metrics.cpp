@@ -1,26 +1,13 @@
 #include "adapters/metrics/metrics.hpp"
 
+#include "adapters/metrics/exposition.hpp"
 #include "plugin/run/mutex.hpp"
-
-#include <prometheus/counter.h>
-#include <prometheus/gauge.h>
-#include <prometheus/histogram.h>
-#include <prometheus/registry.h>
-#include <prometheus/text_serializer.h>
 
 #include <array>
 #include <map>
 #include <mutex>
 
 namespace hcp::metrics {
-
-using prometheus::BuildCounter;
-using prometheus::BuildGauge;
-using prometheus::BuildHistogram;
-using prometheus::Counter;
-using prometheus::Family;
-using prometheus::Gauge;
-using prometheus::Histogram;
 
 namespace {
 
@@ -30,8 +17,8 @@ constexpr std::array verdicts{"delivered", "again", "ask_first", "refused", "sto
 constexpr std::array status_classes{"1xx", "2xx", "3xx", "4xx", "5xx"};
 constexpr std::size_t max_routes = 64;  // a guard: routes are patterns, of which there are few
 
-const Histogram::BucketBoundaries callback_buckets{0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1};
-const Histogram::BucketBoundaries exchange_buckets{0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
+constexpr std::array callback_buckets{0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1.0};
+constexpr std::array exchange_buckets{0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0};
 
 template <class Duration>
 double seconds(Duration took) {
@@ -41,15 +28,13 @@ double seconds(Duration took) {
 }  // namespace
 
 struct Metrics::Impl {
-    prometheus::Registry registry;
+    Exposition exposition;
 
-    Counter& counter(const std::string& name, const std::string& help) { return counters(name, help).Add({}); }
-    Gauge& gauge(const std::string& name, const std::string& help) { return gauges(name, help).Add({}); }
-    Family<Counter>& counters(const std::string& name, const std::string& help) {
-        return BuildCounter().Name(name).Help(help).Register(registry);
+    Counter& counter(const std::string& name, const std::string& help) {
+        return exposition.counters(name, help).add<Counter>({});
     }
-    Family<Gauge>& gauges(const std::string& name, const std::string& help) {
-        return BuildGauge().Name(name).Help(help).Register(registry);
+    Gauge& gauge(const std::string& name, const std::string& help) {
+        return exposition.gauges(name, help).add<Gauge>({});
     }
 
     std::array<std::array<Counter*, event_answers.size()>, event_kinds.size()> events{};
@@ -63,22 +48,26 @@ struct Metrics::Impl {
     Gauge& journal_age = gauge("haochaping_journal_oldest_age_seconds", "Age of the oldest event in the journal");
     Gauge& set_aside =
         gauge("haochaping_journal_set_aside_events", "1 while there are events that the store refuses for good");
+    Gauge& store_wal =
+        gauge("haochaping_store_wal_bytes", "Size of the write-ahead log of an embedded store, in MiB, rounded up");
+    Gauge& journal_wal =
+        gauge("haochaping_journal_wal_bytes", "Size of the write-ahead log of the journal, in MiB, rounded up");
     Counter& drains =
         counter("haochaping_drain_batches_total", "Transactions in which something told below was applied");
     Counter& cases = counter("haochaping_cases_opened_total", "Completions that became cases");
     Counter& opened = counter("haochaping_evaluations_opened_total", "Evaluations opened");
     Counter& visits = counter("haochaping_visits_total", "On-site services registered");
-    Family<Counter>& ratings = counters("haochaping_ratings_total", "Ratings by what they came from");
-    Counter& rated = ratings.Add({{"origin", "authored"}});
-    Counter& drafted = ratings.Add({{"origin", "draft"}});
-    Counter& defaulted = ratings.Add({{"origin", "default"}});
+    Family& ratings = exposition.counters("haochaping_ratings_total", "Ratings by what they came from");
+    Counter& rated = ratings.add<Counter>({{"origin", "authored"}});
+    Counter& drafted = ratings.add<Counter>({{"origin", "draft"}});
+    Counter& defaulted = ratings.add<Counter>({{"origin", "default"}});
 
-    Family<Gauge>& deliveries = gauges("haochaping_deliveries", "Messages owed to the province by state");
-    Gauge& queued = deliveries.Add({{"state", "queued"}});
-    Gauge& claimed = deliveries.Add({{"state", "claimed"}});
-    Gauge& delivered = deliveries.Add({{"state", "delivered"}});
-    Gauge& held = deliveries.Add({{"state", "held"}});
-    Gauge& parked = deliveries.Add({{"state", "parked"}});
+    Family& deliveries = exposition.gauges("haochaping_deliveries", "Messages owed to the province by state");
+    Gauge& queued = deliveries.add<Gauge>({{"state", "queued"}});
+    Gauge& claimed = deliveries.add<Gauge>({{"state", "claimed"}});
+    Gauge& delivered = deliveries.add<Gauge>({{"state", "delivered"}});
+    Gauge& held = deliveries.add<Gauge>({{"state", "held"}});
+    Gauge& parked = deliveries.add<Gauge>({{"state", "parked"}});
     Gauge& open_evaluations =
         gauge("haochaping_evaluations_open", "Evaluations that wait for their subject, embargoed ones left out");
     Gauge& unticketed = gauge("haochaping_bad_ratings_without_ticket", "Must be 0");
@@ -88,35 +77,32 @@ struct Metrics::Impl {
     Gauge& breaker = gauge("haochaping_province_breaker_open", "1 while the breaker holds deliveries back");
     Gauge& alarms = gauge("haochaping_alarms", "Alarms that stand");
 
-    Family<Counter>& requests =
-        counters("haochaping_http_requests_total", "Answered HTTP requests by route and class of status");
+    Family& requests =
+        exposition.counters("haochaping_http_requests_total", "Answered HTTP requests by route and class of status");
     run::Mutex requests_mutex;
     std::map<std::string, std::array<Counter*, status_classes.size()>, std::less<>> requests_by_route
         HCP_GUARDED_BY(requests_mutex);
 
     Impl() {
-        auto& event_family =
-            counters("haochaping_events_total",
-                     "Events reported by the host, without completions under bid secrecy, by the answer given");
-        auto& callback_family = BuildHistogram()
-                                    .Name("haochaping_callback_duration_seconds")
-                                    .Help("How long the host waited for an answer")
-                                    .Register(registry);
+        auto& event_family = exposition.counters(
+            "haochaping_events_total",
+            "Events reported by the host, without completions under bid secrecy, by the answer given");
+        auto& callback_family =
+            exposition.histograms("haochaping_callback_duration_seconds", "How long the host waited for an answer");
         for (std::size_t kind = 0; kind < event_kinds.size(); ++kind) {
             for (std::size_t answer = 0; answer < event_answers.size(); ++answer)
                 events[kind][answer] =
-                    &event_family.Add({{"kind", event_kinds[kind]}, {"answer", event_answers[answer]}});
-            callbacks[kind] = &callback_family.Add({{"kind", event_kinds[kind]}}, callback_buckets);
+                    &event_family.add<Counter>({{"kind", event_kinds[kind]}, {"answer", event_answers[answer]}});
+            callbacks[kind] = &callback_family.add<Histogram>({{"kind", event_kinds[kind]}}, callback_buckets);
         }
         auto& exchange_family =
-            counters("haochaping_province_exchanges_total", "Exchanges with the province by verdict");
+            exposition.counters("haochaping_province_exchanges_total", "Exchanges with the province by verdict");
         for (std::size_t i = 0; i < verdicts.size(); ++i)
-            exchanges[i] = &exchange_family.Add({{"verdict", verdicts[i]}});
-        exchange_duration = &BuildHistogram()
-                                 .Name("haochaping_province_exchange_duration_seconds")
-                                 .Help("Duration of an exchange with the province")
-                                 .Register(registry)
-                                 .Add({}, exchange_buckets);
+            exchanges[i] = &exchange_family.add<Counter>({{"verdict", verdicts[i]}});
+        exchange_duration = &exposition
+                                 .histograms("haochaping_province_exchange_duration_seconds",
+                                             "Duration of an exchange with the province")
+                                 .add<Histogram>({}, exchange_buckets);
     }
 
     std::array<Counter*, status_classes.size()>& of_route(std::string_view route) HCP_REQUIRES(requests_mutex) {
@@ -125,7 +111,7 @@ struct Metrics::Impl {
         auto& classes = requests_by_route[name];
         if (classes.front() == nullptr)
             for (std::size_t i = 0; i < classes.size(); ++i)
-                classes[i] = &requests.Add({{"route", name}, {"status", status_classes[i]}});
+                classes[i] = &requests.add<Counter>({{"route", name}, {"status", status_classes[i]}});
         return classes;
     }
 };
@@ -134,76 +120,81 @@ Metrics::Metrics() : impl_{std::make_unique<Impl>()} {}
 Metrics::~Metrics() = default;
 
 void Metrics::accepted(EventKind kind, EventAnswer answer, std::size_t count) noexcept {
-    impl_->events[static_cast<std::size_t>(kind)][static_cast<std::size_t>(answer)]->Increment(
-        static_cast<double>(count));
+    impl_->events[static_cast<std::size_t>(kind)][static_cast<std::size_t>(answer)]->add(
+        static_cast<std::int64_t>(count));
 }
 
 void Metrics::callback(EventKind kind, std::chrono::nanoseconds took) noexcept {
-    impl_->callbacks[static_cast<std::size_t>(kind)]->Observe(seconds(took));
+    impl_->callbacks[static_cast<std::size_t>(kind)]->observe(seconds(took));
 }
 
 void Metrics::journal(const ports::JournalStats& stats, domain::Instant now) noexcept {
-    impl_->journal_events.Set(static_cast<double>(stats.events));
-    impl_->journal_bytes.Set(static_cast<double>(stats.bytes));
-    impl_->set_aside.Set(static_cast<double>(stats.set_aside));
+    impl_->journal_events.set(stats.events);
+    impl_->journal_bytes.set(stats.bytes);
+    impl_->set_aside.set(stats.set_aside);
     const auto age = stats.events > 0 ? std::chrono::floor<std::chrono::seconds>(now - stats.oldest_accepted_at)
                                       : std::chrono::seconds{0};
-    impl_->journal_age.Set(seconds(age));
+    impl_->journal_age.set(age.count());
+}
+
+void Metrics::wals(std::int64_t store_bytes, std::int64_t journal_bytes) noexcept {
+    impl_->store_wal.set(store_bytes);
+    impl_->journal_wal.set(journal_bytes);
 }
 
 void Metrics::applied(std::int64_t cases, std::int64_t evaluations, std::int64_t visits) noexcept {
-    if (cases + evaluations + visits > 0) impl_->drains.Increment();
-    impl_->cases.Increment(static_cast<double>(cases));
-    impl_->opened.Increment(static_cast<double>(evaluations));
-    impl_->visits.Increment(static_cast<double>(visits));
+    if (cases + evaluations + visits > 0) impl_->drains.add();
+    impl_->cases.add(cases);
+    impl_->opened.add(evaluations);
+    impl_->visits.add(visits);
 }
 
 void Metrics::rated(std::int64_t count) noexcept {
-    impl_->rated.Increment(static_cast<double>(count));
+    impl_->rated.add(count);
 }
 
 void Metrics::settled(std::int64_t defaulted, std::int64_t from_drafts) noexcept {
-    impl_->defaulted.Increment(static_cast<double>(defaulted));
-    impl_->drafted.Increment(static_cast<double>(from_drafts));
+    impl_->defaulted.add(defaulted);
+    impl_->drafted.add(from_drafts);
 }
 
 void Metrics::exchange(domain::Verdict verdict, std::chrono::microseconds took) noexcept {
-    if (const auto i = static_cast<std::size_t>(verdict); i < verdicts.size()) impl_->exchanges[i]->Increment();
-    impl_->exchange_duration->Observe(seconds(took));
+    if (const auto i = static_cast<std::size_t>(verdict); i < verdicts.size()) impl_->exchanges[i]->add();
+    impl_->exchange_duration->observe(seconds(took));
 }
 
 void Metrics::bridge(const ports::BridgeFigures& figures) noexcept {
-    impl_->in_flight.Set(static_cast<double>(figures.in_flight));
-    impl_->breaker.Set(figures.breaker_open ? 1 : 0);
+    impl_->in_flight.set(figures.in_flight);
+    impl_->breaker.set(figures.breaker_open ? 1 : 0);
 }
 
 void Metrics::queues(const ports::QueueFigures& figures) noexcept {
-    impl_->open_evaluations.Set(static_cast<double>(figures.open_evaluations));
-    impl_->queued.Set(static_cast<double>(figures.queued));
-    impl_->claimed.Set(static_cast<double>(figures.claimed));
-    impl_->delivered.Set(static_cast<double>(figures.delivered));
-    impl_->held.Set(static_cast<double>(figures.held));
-    impl_->parked.Set(static_cast<double>(figures.parked));
-    impl_->unticketed.Set(static_cast<double>(figures.bad_ratings_without_ticket));
-    impl_->unattributed.Set(static_cast<double>(figures.unattributed_cases));
-    impl_->unclassified.Set(static_cast<double>(figures.unclassified_cases));
+    impl_->open_evaluations.set(figures.open_evaluations);
+    impl_->queued.set(figures.queued);
+    impl_->claimed.set(figures.claimed);
+    impl_->delivered.set(figures.delivered);
+    impl_->held.set(figures.held);
+    impl_->parked.set(figures.parked);
+    impl_->unticketed.set(figures.bad_ratings_without_ticket);
+    impl_->unattributed.set(figures.unattributed_cases);
+    impl_->unclassified.set(figures.unclassified_cases);
 }
 
 void Metrics::request(std::string_view route, int status) noexcept {
     if (status < 100 || status > 599) return;
     try {  // a route seen for the first time allocates; a count is not worth more than the request it counts
         const run::Lock lock{impl_->requests_mutex};
-        impl_->of_route(route)[static_cast<std::size_t>(status / 100 - 1)]->Increment();
+        impl_->of_route(route)[static_cast<std::size_t>(status / 100 - 1)]->add();
     } catch (...) {
     }
 }
 
 void Metrics::alarms(std::size_t standing) noexcept {
-    impl_->alarms.Set(static_cast<double>(standing));
+    impl_->alarms.set(static_cast<std::int64_t>(standing));
 }
 
 std::string Metrics::text() const {
-    return prometheus::TextSerializer{}.Serialize(impl_->registry.Collect());
+    return impl_->exposition.text();
 }
 
 }  // namespace hcp::metrics

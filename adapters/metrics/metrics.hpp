@@ -11,8 +11,8 @@
 namespace hcp::metrics {
 
 // Numbers for a Prometheus scrape, named haochaping_*. Every label is one of a small closed set: never a token, a name,
-// a number of a case or certificate. Counting is an atomic addition, timing a short lock; only text() allocates. Any
-// thread; nothing throws.
+// a number of a case or certificate. Counting and timing are a few atomic additions; only text() and a route seen for
+// the first time allocate. Any thread; nothing throws.
 class Metrics final : public ports::Meter {
 public:
     Metrics();
@@ -23,6 +23,7 @@ public:
     void accepted(EventKind kind, EventAnswer answer, std::size_t count) noexcept override;
     void callback(EventKind kind, std::chrono::nanoseconds took) noexcept override;
     void journal(const ports::JournalStats& stats, domain::Instant now) noexcept override;
+    void wals(std::int64_t store_bytes, std::int64_t journal_bytes) noexcept override;
     void applied(std::int64_t cases, std::int64_t evaluations, std::int64_t visits) noexcept override;
     void rated(std::int64_t count) noexcept override;
     void settled(std::int64_t defaulted, std::int64_t from_drafts) noexcept override;

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] virtual store_errc classify(const std::exception&) const noexcept = 0;
     // The database server's clock; nothing for an embedded one.
     [[nodiscard]] virtual std::optional<domain::Instant> server_time(Session&) const = 0;
+    // As Store::tend_wal.
+    [[nodiscard]] virtual std::optional<std::int64_t> tend_wal(const StoreOptions&) const = 0;
 };
 
 [[nodiscard]] const Dialect& sqlite_dialect();

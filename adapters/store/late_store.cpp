@@ -50,4 +50,10 @@ result<std::optional<domain::Instant>> LateStore::server_time() {
     return store->server_time();
 }
 
+result<std::optional<std::int64_t>> LateStore::tend_wal() {
+    const auto store = opened();
+    if (!store) return store_errc::unavailable;
+    return store->tend_wal();
+}
+
 }  // namespace hcp::store

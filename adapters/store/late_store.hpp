@@ -23,6 +23,7 @@ public:
     ports::result<ports::InstanceNo> lease_instance(std::string_view token, domain::Instant now,
                                                     domain::Instant until) override;
     ports::result<std::optional<domain::Instant>> server_time() override;
+    ports::result<std::optional<std::int64_t>> tend_wal() override;
 
 private:
     [[nodiscard]] std::shared_ptr<ports::Store> opened() const;

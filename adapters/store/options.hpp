@@ -1,8 +1,10 @@
 #pragma once
 #include "plugin/ports/settings.hpp"
+#include "plugin/ports/wal.hpp"
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -15,6 +17,7 @@ struct StoreOptions {
         vfs_name;  // sqlite3: a registered VFS, for tests that fail a write or cut the power; empty = the usual one
     std::size_t readers = 4;                       // sessions for `read`; `write` has one of its own
     std::chrono::milliseconds busy_timeout{5000};  // how long a writer waits for another process
+    std::int64_t heavy_wal_bytes = ports::heavy_wal_bytes;
 };
 
 }  // namespace hcp::store

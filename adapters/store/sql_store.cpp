@@ -75,7 +75,7 @@ result<void> in_transaction(const Dialect& dialect, Session& session, Access acc
 class SqlStore final : public ports::Store {
 public:
     SqlStore(const Dialect& dialect, const StoreOptions& options, std::unique_ptr<Session> writer)
-        : dialect_{dialect}, writer_{std::move(writer)}, readers_{dialect, options} {}
+        : dialect_{dialect}, options_{options}, writer_{std::move(writer)}, readers_{dialect, options} {}
 
     result<void> read(const std::function<result<void>(ports::Snapshot&)>& work) override {
         Pool::Lent lent{readers_};
@@ -115,8 +115,17 @@ public:
         }
     }
 
+    result<std::optional<std::int64_t>> tend_wal() override {
+        try {
+            return dialect_.tend_wal(options_);
+        } catch (...) {
+            return make_error_code(current_error(dialect_));
+        }
+    }
+
 private:
     const Dialect& dialect_;
+    const StoreOptions options_;
     run::Mutex writing_;
     const std::unique_ptr<Session> writer_ HCP_PT_GUARDED_BY(writing_);
     std::int32_t instance_ HCP_GUARDED_BY(writing_) = 0;  // of the counters; 0 until a lease

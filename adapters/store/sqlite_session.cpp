@@ -50,6 +50,8 @@ SqliteSession::SqliteSession(const StoreOptions& options, Access access, bool cr
     // touched, which doubles the rate of a growing database; a larger cache (64 MB was tried) changed nothing.
     run("pragma cache_size = -8192");
     run("pragma wal_autocheckpoint = 8000");
+    // What the log may keep when it starts over: more than it has between two copies, less than is heavy.
+    run(("pragma journal_size_limit = " + std::to_string(options.heavy_wal_bytes / 4 * 3)).c_str());
 }
 
 SqliteSession::~SqliteSession() {
@@ -74,6 +76,17 @@ void SqliteSession::rollback() noexcept {
     // After some errors SQLite has already rolled back by itself.
     if (sqlite_api::sqlite3_get_autocommit(db_) == 0)
         sqlite_api::sqlite3_exec(db_, "rollback", nullptr, nullptr, nullptr);
+}
+
+void SqliteSession::shrink_wal() {
+    run("pragma schema_version");  // a session knows of the log once it has read
+    // Whoever is in the way is not waited for: the next call may find him gone.
+    sqlite_api::sqlite3_busy_timeout(db_, 0);
+    int pages = 0, copied = 0;
+    const auto done = sqlite_api::sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
+    // Copying goes on beside the writers; cutting shuts them out, and so comes when there is nothing left to copy.
+    if (done == SQLITE_OK && copied == pages)
+        sqlite_api::sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 
 SqliteSession::Ready& SqliteSession::prepared(const Statement& which, std::size_t keys) {

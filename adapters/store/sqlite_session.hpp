@@ -27,6 +27,10 @@ public:
     soci::session& soci() override { return soci_; }
     bool has_table(std::string_view name) override;
 
+    // Copies what it can of the write-ahead log into the file, and cuts it when that was all. For a session of its own:
+    // it waits for nobody any more. Throws.
+    void shrink_wal();
+
 private:
     // One statement for one length of its list.
     struct Ready {

@@ -102,6 +102,9 @@ public:
     virtual result<SealedRecord> sealed_set_aside(std::int64_t id) = 0;
     virtual result<void> drop_set_aside(std::int64_t id) = 0;
     [[nodiscard]] virtual result<JournalStats> stats() = 0;
+    // How large its write-ahead log is, in bytes, after what could be done about a heavy one (wal.hpp) without holding
+    // up a writer.
+    virtual result<std::int64_t> tend_wal() = 0;
 };
 
 }  // namespace hcp::ports

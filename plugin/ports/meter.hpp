@@ -24,8 +24,9 @@ public:
     virtual void accepted(EventKind kind, EventAnswer answer, std::size_t count) noexcept = 0;
     virtual void callback(EventKind kind, std::chrono::nanoseconds took) noexcept = 0;
 
-    // The journal, as it stands, and what one drain took out of it.
+    // The journal, as it stands, the write-ahead logs of both, and what one drain took out of the journal.
     virtual void journal(const JournalStats& stats, domain::Instant now) noexcept = 0;
+    virtual void wals(std::int64_t store_bytes, std::int64_t journal_bytes) noexcept = 0;
     virtual void applied(std::int64_t cases, std::int64_t evaluations, std::int64_t visits) noexcept = 0;
 
     virtual void rated(std::int64_t count) noexcept = 0;

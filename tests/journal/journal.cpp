@@ -72,3 +72,28 @@ SCENARIO("the WAL does not grow without end although nothing is read or forgotte
     constexpr std::uintmax_t page_bytes = 4096 + 24;
     CHECK(std::filesystem::file_size(f.options.path.string() + "-wal") < 3000 * page_bytes);
 }
+
+SCENARIO("the WAL that a reader from elsewhere has made heavy is cut when that reader goes, and nothing waits for it",
+         "[journal]") {
+    test::Fixture f;
+    f.options.heavy_wal_bytes = 1 << 20;
+    f.options.sync_every_commit = false;  // only to be quick
+    f.reopen();
+    const auto wal_bytes = [&] { return std::filesystem::file_size(f.options.path.string() + "-wal"); };
+    REQUIRE(f.add("before"));
+    sqlite3* backup = nullptr;
+    REQUIRE(sqlite3_open(f.options.path.c_str(), &backup) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(backup, "begin; select * from frame", nullptr, nullptr, nullptr) == SQLITE_OK);
+    for (int i = 0; i < 400; ++i) REQUIRE(f.add("case"));
+    CHECK(f.journal->tend_wal().value() >= f.options.heavy_wal_bytes);
+    REQUIRE(f.add("beside it"));
+
+    REQUIRE(sqlite3_exec(backup, "rollback", nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(backup);
+    CHECK(f.journal->tend_wal().value() == 0);
+    CHECK(wal_bytes() == 0);
+    REQUIRE(f.add("after"));
+    CHECK(f.journal->stats()->events == 403);
+    f.reopen();
+    CHECK(f.read().size() == 403);
+}

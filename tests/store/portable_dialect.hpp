@@ -22,6 +22,9 @@ public:
     }
     store_errc classify(const std::exception& error) const noexcept override { return sqlite_.classify(error); }
     std::optional<domain::Instant> server_time(Session& session) const override { return sqlite_.server_time(session); }
+    std::optional<std::int64_t> tend_wal(const StoreOptions& options) const override {
+        return sqlite_.tend_wal(options);
+    }
 
 private:
     const Dialect& sqlite_ = sqlite_dialect();

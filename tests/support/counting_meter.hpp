@@ -13,6 +13,10 @@ public:
     }
     void callback(EventKind, std::chrono::nanoseconds) noexcept override { ++calls; }
     void journal(const ports::JournalStats&, domain::Instant) noexcept override {}
+    void wals(std::int64_t store_bytes, std::int64_t journal_bytes) noexcept override {
+        store_wal_bytes = store_bytes;
+        journal_wal_bytes = journal_bytes;
+    }
     void applied(std::int64_t, std::int64_t n, std::int64_t) noexcept override { evaluations += n; }
     void rated(std::int64_t count) noexcept override { ratings += count; }
     void settled(std::int64_t defaulted, std::int64_t from_drafts) noexcept override {
@@ -25,6 +29,7 @@ public:
     void alarms(std::size_t n) noexcept override { standing = n; }
 
     std::int64_t events = 0, full = 0, calls = 0, evaluations = 0, ratings = 0, defaults = 0, exchanges = 0;
+    std::int64_t store_wal_bytes = 0, journal_wal_bytes = 0;
     std::size_t standing = 0;
 };
 

@@ -28,11 +28,13 @@ public:
         if (server_clock) return server_clock;
         return store_.server_time();
     }
+    ports::result<std::optional<std::int64_t>> tend_wal() override { return wal_bytes; }
 
     std::atomic<int> failures{0}, read_failures{0}, lease_failures{0};
     std::atomic<int> writes{0};  // that were asked for
     ports::store_errc error{};
     std::optional<domain::Instant> server_clock;
+    std::optional<std::int64_t> wal_bytes;
 
 private:
     ports::Store& store_;

@@ -56,6 +56,9 @@ public:
     ports::result<ports::SealedRecord> sealed_set_aside(std::int64_t id) override;
     ports::result<void> drop_set_aside(std::int64_t id) override;
     ports::result<ports::JournalStats> stats() override;
+    ports::result<std::int64_t> tend_wal() override { return wal_bytes; }
+
+    std::int64_t wal_bytes = 0;  // that it says it has
 
 private:
     // The caller holds the file's mutex.

@@ -40,6 +40,7 @@ public:
     ports::result<domain::InstanceNo> lease_instance(std::string_view token, domain::Instant now,
                                                      domain::Instant until) override;
     ports::result<std::optional<domain::Instant>> server_time() override { return std::optional<domain::Instant>{}; }
+    ports::result<std::optional<std::int64_t>> tend_wal() override { return std::optional<std::int64_t>{}; }
 
 private:
     MemoryDatabase& database_;

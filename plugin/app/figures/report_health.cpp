@@ -23,9 +23,13 @@ constexpr std::int64_t rounded_up(std::int64_t n, std::int64_t to) {
 
 ports::JournalStats rounded_for_reports(ports::JournalStats stats) {
     stats.events = rounded_up(stats.events, 100);
-    stats.bytes = rounded_up(stats.bytes, 1 << 20);
+    stats.bytes = rounded_for_reports(stats.bytes);
     stats.set_aside = std::min<std::int64_t>(stats.set_aside, 1);
     return stats;
+}
+
+std::int64_t rounded_for_reports(std::int64_t bytes) {
+    return rounded_up(bytes, 1 << 20);
 }
 
 std::string to_json(const Health& health) {

@@ -24,5 +24,7 @@ struct Health {
 // event, so events are told in hundreds, bytes in MiB, both rounded up, and of those set aside only whether there are
 // any.
 [[nodiscard]] ports::JournalStats rounded_for_reports(ports::JournalStats stats);
+// In MiB, rounded up, for the same reason.
+[[nodiscard]] std::int64_t rounded_for_reports(std::int64_t bytes);
 
 }  // namespace hcp::app

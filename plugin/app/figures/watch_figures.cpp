@@ -12,6 +12,7 @@ void WatchFigures::look(const std::optional<ports::BridgeFigures>& bridge) {
     if (const auto read = ports::ask(means_.store, [](ports::Snapshot& rows) { return rows.figures().queues(); }))
         queues = *read;
     watch_clocks();
+    watch_wals();
     if (queues) watch_queues(*queues);
     if (const auto stats = means_.journal.stats())
         means_.meter.journal(rounded_for_reports(*stats), means_.clock.now());
@@ -37,6 +38,22 @@ void WatchFigures::watch_clocks() {
         std::chrono::duration_cast<std::chrono::milliseconds>(**there > here ? **there - here : here - **there);
     means_.alarms.set("clock_skew", skew > limits_.clock_skew,
                       "本机时钟与数据库服务器相差 " + std::to_string(skew.count()) + " 毫秒，已暂停结转默认评价");
+}
+
+void WatchFigures::watch_wals() {
+    const auto of_store = means_.store.tend_wal();
+    const auto of_journal = means_.journal.tend_wal();
+    const auto store_bytes = of_store ? of_store->value_or(0) : 0;
+    const auto journal_bytes = of_journal ? *of_journal : 0;
+    means_.meter.wals(rounded_for_reports(store_bytes), rounded_for_reports(journal_bytes));
+    if (of_store) watch_wal("store_wal", "数据库", store_bytes);
+    if (of_journal) watch_wal("journal_wal", "本地日志", journal_bytes);
+}
+
+void WatchFigures::watch_wal(std::string_view alarm, const std::string& whose, std::int64_t bytes) {
+    means_.alarms.set(alarm, bytes >= limits_.heavy_wal_bytes,
+                      whose + "的预写日志（-wal 文件）已达 " + std::to_string(limits_.heavy_wal_bytes >> 20) +
+                          " MiB：多半有备份程序、sqlite3 命令行或 hcpctl ledger verify 一直在读，它结束后文件自行缩小");
 }
 
 void WatchFigures::watch_queues(const ports::QueueFigures& queues) {

@@ -4,12 +4,16 @@
 #include "plugin/ports/meter.hpp"
 #include "plugin/ports/province.hpp"
 #include "plugin/ports/store/store.hpp"
+#include "plugin/ports/wal.hpp"
 #include "plugin/run/alarms.hpp"
 #include "plugin/run/mutex.hpp"
 #include "plugin/run/workers.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace hcp::app {
 
@@ -27,6 +31,7 @@ public:
     struct Limits {
         std::chrono::milliseconds clock_skew;  // E24: past it nothing is settled
         std::chrono::days secrecy;             // E14: an alarm, never a release
+        std::int64_t heavy_wal_bytes = ports::heavy_wal_bytes;
     };
     WatchFigures(const Means& means, Limits limits) : means_{means}, limits_{limits} {}
 
@@ -38,6 +43,8 @@ public:
 private:
     void watch_queues(const ports::QueueFigures& queues);
     void watch_clocks();
+    void watch_wals();
+    void watch_wal(std::string_view alarm, const std::string& whose, std::int64_t bytes);
 
     const Means means_;
     const Limits limits_;

@@ -27,6 +27,9 @@ public:
     virtual result<InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) = 0;
     // The database server's clock, for the skew alarm only (E24). An embedded database answers nothing.
     virtual result<std::optional<Instant>> server_time() = 0;
+    // How large the write-ahead log of an embedded database is, in bytes, after what could be done about a heavy one
+    // (wal.hpp) without holding up a writer. A server answers nothing.
+    virtual result<std::optional<std::int64_t>> tend_wal() = 0;
 };
 
 // What one question answers in a snapshot of its own.

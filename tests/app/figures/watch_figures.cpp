@@ -171,3 +171,34 @@ SCENARIO("figures that the store did not give are nobody's, and its alarms stand
         CHECK(desk.watch.queues());
     }
 }
+
+SCENARIO("a write-ahead log that somebody's reading keeps from starting over is an alarm until it is short again",
+         "[figures]") {
+    Watched desk;
+    auto& journal = dynamic_cast<MemoryJournal&>(*desk.journal);
+    constexpr std::int64_t heavy = std::int64_t{64} << 20;
+    desk.faulty.wal_bytes = heavy - 1;
+    journal.wal_bytes = heavy - 1;
+    desk.look();
+    CHECK(desk.alarms.all().empty());
+    desk.faulty.wal_bytes = heavy;
+    desk.look();
+    CHECK(desk.alarms.standing("store_wal"));
+    CHECK_FALSE(desk.alarms.standing("journal_wal"));
+    CHECK(desk.log.said("64 MiB"));
+    desk.faulty.wal_bytes = 0;
+    journal.wal_bytes = heavy + 1;
+    desk.look();
+    CHECK_FALSE(desk.alarms.standing("store_wal"));
+    CHECK(desk.alarms.standing("journal_wal"));
+    THEN("its size is told in MiB, rounded up: what is under bid secrecy is in it as well (E14)") {
+        CHECK(desk.meter.store_wal_bytes == 0);
+        CHECK(desk.meter.journal_wal_bytes == heavy + (1 << 20));
+    }
+    THEN("a server's store has none") {
+        desk.faulty.wal_bytes.reset();
+        desk.look();
+        CHECK(desk.meter.store_wal_bytes == 0);
+        CHECK_FALSE(desk.alarms.standing("store_wal"));
+    }
+}

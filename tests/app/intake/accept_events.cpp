@@ -50,6 +50,7 @@ public:
     }
     ports::result<void> drop_set_aside(std::int64_t) override { return ports::journal_errc::unavailable; }
     ports::result<ports::JournalStats> stats() override { return ports::journal_errc::unavailable; }
+    ports::result<std::int64_t> tend_wal() override { return ports::journal_errc::unavailable; }
 };
 
 struct Gate {

@@ -49,6 +49,7 @@ public:
         return store_.lease_instance(token, now, until);
     }
     ports::result<std::optional<Instant>> server_time() override { return store_.server_time(); }
+    ports::result<std::optional<std::int64_t>> tend_wal() override { return store_.tend_wal(); }
 
 private:
     ports::Store& store_;
