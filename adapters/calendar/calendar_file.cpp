@@ -103,8 +103,10 @@ private:
         const auto [mark, name] = domain::parted(entry.value, " ");
         if (mark != off && mark != work)
             return faults_.at(entry, "“" + std::string{mark} + "” 不是放假或上班", std::string{row_remedy});
-        if (name.empty()) return faults_.at(entry, "缺少节日名称", std::string{row_remedy});
-        const Notice::Row row{*first, *last, mark == work, std::string{name}};
+        const auto holidays = domain::holidays_in(name);
+        if (holidays.empty()) return faults_.at(entry, "缺少节日名称", std::string{row_remedy});
+        // Written in one way, however the file separates them: the text that is kept and compared follows from it.
+        const Notice::Row row{*first, *last, mark == work, domain::joined(holidays, " ")};
         if (check_days(entry, row)) draft_.notice.rows.push_back(row);
     }
 

@@ -21,7 +21,7 @@ struct IniFile {
 //   [notice 2019-11-21]                 the State Council's; [province …] and [centre …] are laid over it (E21)
 //   year = 2020                         national only: the year arranged
 //   title = …                           optional, as is `document`, its number
-//   2020-01-24..2020-01-30 = 放假 春节   or one day; 放假 or 上班, then the holiday's name
+//   2020-01-24..2020-01-30 = 放假 春节   or one day; 放假 or 上班, then the holiday's name, or several: 国庆节、中秋节
 //
 // Besides what cannot be read, these are faults, as they have always been slips of the pen: a day outside the year
 // arranged (its own days and the last ten of the December before are inside), a national make-up day that is no

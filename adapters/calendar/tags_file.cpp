@@ -38,7 +38,10 @@ std::optional<Tag> tag_from(const CsvRow& row, Faults& faults) {
         faults.at(row.line, {}, std::string{column}, std::move(problem), std::move(remedy));
         sound = false;
     };
-    if (version.empty()) complain("version", "版本为空", "写标签版本，如 2020-05");
+    if (!domain::is_tag_version(version))
+        complain("version", version.empty() ? "版本为空" : "版本 “" + version + "” 不是 年-月",
+                 "写四位年、两位月，如 2020-05，同一个月再出一版写 2020-05.2；电子表格会把它改成日期，"
+                 "先把这一列的格式设为文本");
     const auto known_level =
         level.size() == 1 ? domain::level_from(level.front() - '0') : std::optional<domain::Level>{};
     if (!known_level) complain("level", "等级 “" + level + "” 不存在", "写 5、4、3、2、1 之一");
@@ -77,7 +80,6 @@ Parsed<domain::TagBook> tags_from(std::string_view file, std::string_view text) 
                       "代码 “" + tag->code + "” 重复，第 " + std::to_string(seen->second) + " 行已有",
                       "同一版本中一个代码只写一次");
     }
-    if (table.ok() && table.value.empty()) faults.at(0, {}, {}, "没有任何标签", "至少写一行标签");
     auto all = std::move(table.faults);
     for (auto& fault : faults.take()) all.push_back(std::move(fault));
     std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.line < b.line; });

@@ -13,10 +13,10 @@ namespace {
 
 // "国庆节 中秋节" shares a holiday with "国庆节".
 bool share_a_holiday(std::string_view a, std::string_view b) {
-    const auto of_b = split(b, ' ');
-    const auto of_a = split(a, ' ');
+    const auto of_b = holidays_in(b);
+    const auto of_a = holidays_in(a);
     return std::any_of(of_a.begin(), of_a.end(), [&](const std::string& name) {
-        return !name.empty() && std::find(of_b.begin(), of_b.end(), name) != of_b.end();
+        return std::find(of_b.begin(), of_b.end(), name) != of_b.end();
     });
 }
 
@@ -51,6 +51,16 @@ std::string version_of(std::span<const Notice> notices, std::span<const std::chr
 }
 
 }  // namespace
+
+std::vector<std::string> holidays_in(std::string_view name) {
+    std::string spaced{name};
+    for (const std::string_view between : {"、", "，", "\u3000", ",", "\t"})
+        for (auto at = spaced.find(between); at != spaced.npos; at = spaced.find(between, at))
+            spaced.replace(at, between.size(), " ");
+    auto names = split(spaced, ' ');
+    std::erase(names, std::string{});
+    return names;
+}
 
 Calendar::Calendar(std::vector<Notice> notices) : notices_{std::move(notices)} {
     std::stable_sort(notices_.begin(), notices_.end(), [](const Notice& a, const Notice& b) {

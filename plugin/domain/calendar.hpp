@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hcp::domain {
@@ -14,12 +15,15 @@ namespace hcp::domain {
 // Whose word it is. Where two speak of the same day the higher scope is heard (E21).
 enum class Scope : std::int32_t { national = 1, province = 2, centre = 3 };
 
+// The holidays of one row: “国庆节 中秋节” and, as the notices themselves write it, “国庆节、中秋节” are two.
+[[nodiscard]] std::vector<std::string> holidays_in(std::string_view name);
+
 // One published arrangement: the State Council's for a year, or a local closure or opening laid over it.
 struct Notice {
     struct Row {
         Day first, last;  // both belong to it
         bool working = false;
-        std::string name;  // 春节; several holidays in one row are separated by a blank
+        std::string name;  // 春节, or several as holidays_in tells them apart
         friend bool operator==(const Row&, const Row&) = default;
     };
 

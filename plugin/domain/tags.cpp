@@ -1,10 +1,21 @@
 #include "plugin/domain/tags.hpp"
 
+#include "plugin/domain/text.hpp"
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
 
 namespace hcp::domain {
+
+bool is_tag_version(std::string_view text) noexcept {
+    const auto [month, further] = parted(text, ".");
+    if (month.size() != 7 || month[4] != '-' || !all_digits(month.substr(0, 4)) || !all_digits(month.substr(5)))
+        return false;
+    const auto number = *whole_number<int>(month.substr(5));
+    if (number < 1 || number > 12) return false;
+    return month.size() == text.size() || (further.size() == 1 && further.front() >= '2' && further.front() <= '9');
+}
 
 TagBook::TagBook(std::vector<Tag> tags) : tags_{std::move(tags)} {
     std::stable_sort(tags_.begin(), tags_.end(), [](const Tag& a, const Tag& b) {

@@ -27,9 +27,14 @@ enum class Head : std::int32_t { items = 1, process = 2, conduct = 3, platform =
     return "";
 }
 
+// "2020-05", the month from which a generation is offered; "2020-05.2" to "2020-05.9" are further ones of that month.
+// Text order is time order. A form that no spreadsheet takes for a date of its own once the cell is text, and that is
+// not what it makes of one that is not (May-20, 2020-05-01).
+[[nodiscard]] bool is_tag_version(std::string_view text) noexcept;
+
 // A reason that may be tapped. `code` is the province's; its first digit is the level.
 struct Tag {
-    std::string version;  // the generation it belongs to; text order is time order: "2020-05"
+    std::string version;  // the generation it belongs to, as is_tag_version has it
     Level level = Level::very_satisfied;
     std::string code, text;
     Head head = Head::items;

@@ -27,6 +27,26 @@ namespace hcp::domain {
     return true;
 }
 
+// The first code point of well-formed text that is not empty, which is taken off.
+[[nodiscard]] constexpr char32_t take_character(std::string_view& rest) noexcept {
+    const auto lead = static_cast<unsigned char>(rest.front());
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    char32_t character = length == 1 ? lead : lead & (0x7Fu >> length);
+    for (std::size_t i = 1; i < length; ++i)
+        character = character << 6u | (static_cast<unsigned char>(rest[i]) & 0x3Fu);
+    rest.remove_prefix(length);
+    return character;
+}
+
+// What editors put before a text to say how it is encoded. In UTF-8 it says nothing.
+[[nodiscard]] constexpr std::string_view without_mark(std::string_view text) noexcept {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    return text.starts_with(mark) ? text.substr(mark.size()) : text;
+}
+[[nodiscard]] constexpr bool has_utf16_mark(std::string_view text) noexcept {
+    return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
+
 // Code points, of well-formed text.
 [[nodiscard]] constexpr std::size_t characters(std::string_view s) noexcept {
     return static_cast<std::size_t>(

@@ -98,6 +98,23 @@ TEST_CASE("what cannot be read is told with its line, its remedy and everything 
     CHECK(calendar_from(files).value.notices().empty());
 }
 
+TEST_CASE("holidays joined with 、 are those joined with a blank, in the days and in the text that is kept") {
+    const auto read = [](const std::string& names) {
+        const std::vector<IniFile> files{
+            ini("x.ini", year_2027("2027-09-15 = 放假 中秋节\n")),
+            ini("y.ini", "[notice 2027-08-01]\nyear = 2027\n2027-10-01..2027-10-03 = 放假 " + names + "\n")};
+        auto parsed = calendar_from(files);
+        REQUIRE(told(parsed.faults).empty());
+        return std::move(parsed.value);
+    };
+    const auto joint = read("国庆节、中秋节");
+    CHECK(joint == read("国庆节 中秋节"));
+    CHECK(calendar::ini_text(joint) == calendar::ini_text(read("国庆节 中秋节")));
+    CHECK(joint.is_working(day("2027-09-15")));  // replaced, since the later notice arranges 中秋节 too
+    CHECK(joint.is_working(day("2027-10-05")));
+    CHECK(faults_of(year_2027("2027-03-02 = 放假 、\n")) == Told{"x.ini:6 2027-03-02 缺少节日名称"});
+}
+
 TEST_CASE("slips of the pen are told") {
     CHECK(faults_of(year_2027("2027-10-07..2027-10-08 = 放假 国庆节\n")) ==
           Told{"x.ini:6 2027-10-07..2027-10-08 2027-10-07 在第 5 行已经写过"});

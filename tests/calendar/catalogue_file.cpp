@@ -60,3 +60,27 @@ SCENARIO("a step with an unknown status is refused", "[catalogue]") {
     REQUIRE(parsed.faults.size() == 1);
     CHECK(parsed.faults[0].key == "project_status");
 }
+
+SCENARIO("a name that the wire would change is refused, in items and in steps", "[catalogue]") {
+    const auto only = [](const auto& parsed) {
+        REQUIRE(parsed.faults.size() == 1);
+        CHECK(parsed.value.empty());
+        return std::to_string(parsed.faults[0].line) + " " + parsed.faults[0].key;
+    };
+    const std::string steps = "node,service_name,project_status\n";
+    CHECK(only(calendar::nodes_from("nodes.csv", steps + "开标,\"开标\n办结\",3\n")) == "2 service_name");
+    CHECK(only(calendar::nodes_from("nodes.csv", steps + "开标,开标\t办结,3\n")) == "2 service_name");
+    CHECK(only(calendar::nodes_from("nodes.csv", steps + "开标,\" 开标办结\",3\n")) == "2 service_name");
+    CHECK(only(calendar::nodes_from("nodes.csv", steps + "开\u200B标,开标办结,3\n")) == "2 node");
+    for (const std::string name : {"登记", "中心"}) {
+        auto row = good;
+        row.replace(row.find(name), name.size(), "\"两\n行\"");
+        CHECK(only(calendar::items_from("items.csv", header + row)) ==
+              (name == "登记" ? "2 name" : "2 department_name"));
+    }
+}
+
+SCENARIO("a catalogue with its header alone is refused", "[catalogue]") {
+    CHECK(calendar::items_from("items.csv", header).faults.size() == 1);
+    CHECK(calendar::nodes_from("nodes.csv", "node,service_name,project_status\n").faults.size() == 1);
+}

@@ -62,5 +62,32 @@ TEST_CASE("everything wrong with a table of tags is told at once") {
                "tags.csv:4 code 代码 “2x7” 不是 3 至 8 位数字", "tags.csv:5 text 标签文字为空",
                "tags.csv:5 head 没有 “服务” 这一方面", "tags.csv:5 expanded “yes” 不是 0 或 1",
                "tags.csv:6  这一行有 3 个单元格，表头有 6 个", "tags.csv:8 code 代码 “209” 重复，第 7 行已有"});
-    CHECK(told(read("").faults) == Told{"tags.csv:0  没有任何标签"});
+    CHECK(told(read("").faults) == Told{"tags.csv:1  只有表头，没有任何一行"});
+}
+
+TEST_CASE("tags that a spreadsheet saved are refused with the file, the line, the column and what to do") {
+    const auto spoilt = [](const std::string& version) {
+        auto text = text_in(shipped("items/tags.csv"));
+        for (auto at = text.find("2020-05"); at != text.npos; at = text.find("2020-05", at + version.size()))
+            text.replace(at, 7, version);
+        return calendar::tags_from("tags.csv", text);
+    };
+    const auto saved = spoilt("May-20");
+    CHECK(saved.faults.size() == 40);
+    CHECK(told(saved.faults).front() == "tags.csv:2 version “May-20” 是电子表格改写过的内容");
+    CHECK(saved.faults.front().remedy.find("文本") != std::string::npos);
+    const auto as_date = spoilt("2020-05-01");
+    CHECK(told(as_date.faults).front() == "tags.csv:2 version 版本 “2020-05-01” 不是 年-月");
+    CHECK(as_date.faults.front().remedy.find("2020-05") != std::string::npos);
+    CHECK(told(read(",2,209,甲,服务行为的规范,1\n").faults) == Told{"tags.csv:2 version 版本为空"});
+}
+
+TEST_CASE("the later version is offered, a further one of the same month included") {
+    const auto book = read(
+        "2020-05.2,2,209,丙,服务行为的规范,1\n"
+        "2020-05,2,209,乙,服务行为的规范,1\n"
+        "2019-12,2,209,甲,服务行为的规范,1\n");
+    REQUIRE(told(book.faults).empty());
+    CHECK(book.value.version() == "2020-05.2");
+    CHECK(book.value.find("209")->text == "丙");
 }

@@ -56,6 +56,25 @@ SCENARIO("what a later notice does not name of a joint holiday goes with it") {
     CHECK_FALSE(calendar.is_working(day("2020-05-04")));  // other holidays stay
 }
 
+SCENARIO("holidays that a notice joins with 、 are two, as those that a blank parts are") {
+    using Names = std::vector<std::string>;
+    for (const auto* joint : {"国庆节 中秋节", "国庆节、中秋节", "国庆节，中秋节", "国庆节,中秋节", "国庆节　中秋节",
+                              " 国庆节 、 中秋节 "}) {
+        INFO(joint);
+        CHECK(hcp::domain::holidays_in(joint) == Names{"国庆节", "中秋节"});
+    }
+    CHECK(hcp::domain::holidays_in("春节") == Names{"春节"});
+    CHECK(hcp::domain::holidays_in("、 ").empty());
+
+    const auto calendar = with({{Scope::national,
+                                 year{2020},
+                                 day("2020-09-01"),
+                                 {},
+                                 {},
+                                 {{day("2020-10-01"), day("2020-10-03"), false, "国庆节、抗战纪念"}}}});
+    CHECK(calendar.is_working(day("2020-10-05")));
+}
+
 SCENARIO("a notice is not known before its day of publication") {
     const auto& calendar = national_calendar();
     CHECK_FALSE(calendar.known_at(day("2025-11-03")).is_published(year{2026}));

@@ -30,6 +30,18 @@ SCENARIO("the youngest generation is offered, in the order it was written") {
     CHECK(book.offered(Level::very_satisfied).empty());
 }
 
+SCENARIO("a version is a month, or a further one of that month, so that text order is time order") {
+    for (const auto* good : {"2020-05", "2020-12", "1999-01", "2020-05.2", "2020-05.9"}) CHECK(is_tag_version(good));
+    for (const auto* bad : {"",           "May-20",   "20-May",   "2020",     "2020-5",    "2020-00",   "2020-13",
+                            "2020-05-01", "2020/05",  "2020/5/1", "202005",   "2020-05.",  "2020-05.1", "2020-05.0",
+                            "2020-05.10", "2020-05 ", " 2020-05", "2020-0５", "2020年5月", "v2"}) {
+        INFO(bad);
+        CHECK_FALSE(is_tag_version(bad));
+    }
+    CHECK(std::string_view{"2020-05"} < std::string_view{"2020-05.2"});
+    CHECK(std::string_view{"2020-05.9"} < std::string_view{"2020-06"});
+}
+
 SCENARIO("a selection holds each tag once and only those of its level and generation") {
     CHECK_FALSE(check(Level::dissatisfied, {}));
     CHECK_FALSE(check(Level::dissatisfied, {"214", "207"}));
