@@ -50,7 +50,8 @@ ports::result<ApplyEvents::Answer> ApplyEvents::apply(std::span<const ports::Jou
         HCP_CHECK(tx.figures().add(batch.counts.all()));
         answer = {batch.applied, {}};
         if (claim.limit == 0) return {};
-        HCP_TRY(answer.claimed, tx.deliveries().claim(claim));
+        // What has just been queued is due at this moment, and not at the one when the claim was made up.
+        HCP_TRY(answer.claimed, tx.deliveries().claim(claim.at(pen.now())));
         return {};
     }));
     return answer;

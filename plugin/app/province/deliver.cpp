@@ -98,7 +98,7 @@ void Deliver::write_and_claim() {
     std::vector<ports::DeliveryWork> works;
     const auto both = [&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
         HCP_CHECK(put(tx, pen, marks));
-        HCP_TRY(works, tx.deliveries().claim(claim));
+        HCP_TRY(works, tx.deliveries().claim(claim.at(pen.now())));
         return {};
     };
     auto done = means_.books.write(both);

@@ -64,6 +64,9 @@ struct Claim {
     Instant now;
     Instant lease_until;
     std::size_t limit = 0;
+
+    // The same at another moment, with a lease as long.
+    [[nodiscard]] Claim at(Instant moment) const { return {owner, moment, moment + (lease_until - now), limit}; }
 };
 
 // What became of a claimed delivery.

@@ -104,6 +104,7 @@ SCENARIO("what a batch queues is claimed with it, before the journal forgets it"
     app::DrainJournal drain{{*desk.journal, events, desk.clock, desk.steady, desk.log, desk.alarms, desk.nobody}, 100};
     const ports::Claim claim{books.instance().value(), desk.clock.now(), desk.clock.now() + 1h, 10};
     desk.accept({Desk::completion("C1")});
+    desk.clock.set(desk.clock.now() + 1ms);  // as time goes on between the two
     using Step = app::DrainJournal::Step;
     WHEN("the store takes both") {
         const auto drained = drain.step(claim);
