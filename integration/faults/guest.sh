@@ -16,12 +16,14 @@ exits_with_7() { # NAME WHEN
   kill -TERM "$(pid_of "$1")"
   ended "$1"
   is "exit code of a host that exits $2" 7 "$exit_code"
+  [ "$exit_code" -ne 7 ] || good=$((good + 1))
 }
+good=0
 instance idle "${settings[@]}"
 for ((i = 1; i <= exits; ++i)); do
   start_host idle --exit-on-term 7
-  exec {host_input}>&-
   exits_with_7 idle "just after start"
+  exec {host_input}>&-
 done
 instance running "${settings[@]}"
 for ((i = 1; i <= exits; ++i)); do
@@ -32,14 +34,20 @@ for ((i = 1; i <= exits; ++i)); do
 done
 instance calling "${settings[@]}"
 for ((i = 1; i <= exits; ++i)); do
-  rm -f "$work/hammer.out"
+  : > "$work/hammer.out"
   "$HCP_HOST" --module "$HCP_MODULE" --config "$work/calling/haochaping.ini" --state "$work/calling/host" --log "$work/calling/host.log" \
     --hammer until-killed --run "e$i" --threads 8 --seed "$i" --exit-on-term 7 > "$work/hammer.out" 2>> "$work/calling/stderr.log" &
   started[$!]=hammer
   wait_until 60 "the module has started" grep -q '"start","status":"OK"' "$work/hammer.out"
-  sleep "0.$(printf '%03d' $((100 + RANDOM % 300)))"
+  sleep "0.$(printf '%03d' $((20 + RANDOM % 80)))"
   exits_with_7 hammer "while eight threads call"
 done
+start_host calling
+wait_until 240 "what was answered OK is in the store and at the province" is_done calling
+stop_host
+while read -r line; do fail "$line"; done < <(judge "$work/calling/host" calling 2>&1)
+sound calling
+
 instance sending "${settings[@]}"
 fault '{"kind":"slow","delay_ms":300}'
 for ((i = 1; i <= exits; ++i)); do
@@ -52,15 +60,12 @@ for ((i = 1; i <= exits; ++i)); do
 done
 no_faults
 
-for name in calling sending; do
-  start_host "$name"
-  wait_until 240 "everything of $name is in the store and at the province" is_done "$name"
-  stop_host
-  sound "$name"
-done
-while read -r line; do fail "$line"; done < <(judge "$work/calling/host" calling 2>&1)
+start_host sending
+wait_until 240 "everything is in the store and at the province" is_done sending
+stop_host
+sound sending
 is "cases of what was answered OK while messages were under way" $((exits * 40)) "$(store_sql sending 'select count(*) from cases')"
-say "$((4 * exits)) times exit(7): $((4 * exits - failures)) times code 7; $(wc -l < "$work/calling/host/accepted.log") events accepted meanwhile"
+say "$((4 * exits)) times exit(7): $good times code 7; $(wc -l < "$work/calling/host/accepted.log") events accepted meanwhile"
 
 # ---- children, and a second start on the same port
 
