@@ -1,6 +1,7 @@
 #include "adapters/config/ini_reader.hpp"
 
 #include "plugin/domain/text.hpp"
+#include "plugin/domain/unseen.hpp"
 #include "plugin/domain/utf8.hpp"
 #include "plugin/run/descriptor.hpp"
 
@@ -16,16 +17,15 @@ constexpr std::size_t longest_line = 4096;
 constexpr std::size_t most_faults = 100;
 constexpr std::uintmax_t largest_file = 1 << 20;
 
-bool is_control(char c) {
-    const auto u = static_cast<unsigned char>(c);
-    return (u < 0x20 && c != '\t') || u == 0x7F;
+bool breaks_a_line(char c) {
+    return domain::is_control(c) && c != '\t';
 }
 
 // Of a line that cannot be taken: the key that its fault is about, where that much of it can be read.
 std::string key_before_equals(std::string_view raw) {
     const auto equals = raw.find('=');
     if (equals == std::string_view::npos) return {};
-    const auto key = domain::trimmed(raw.substr(0, equals), domain::line_blanks);
+    const auto key = domain::trimmed_wide(raw.substr(0, equals));
     constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
     return key.find_first_not_of(letters) == std::string_view::npos ? std::string{key} : std::string{};
 }
@@ -45,10 +45,14 @@ public:
             return unreadable("这一行不是 UTF-8", "把文件另存为 UTF-8 编码（常见原因：用 GBK 保存）");
         if (raw.find('\0') != std::string_view::npos)
             return unreadable("这一行含有 NUL 字节", "检查文件是否损坏，或被存成了 UTF-16");
-        if (std::any_of(raw.begin(), raw.end(), is_control)) return unreadable("这一行含有控制字符", "删去不可见字符");
+        if (std::any_of(raw.begin(), raw.end(), breaks_a_line))
+            return unreadable("这一行含有控制字符", "删去不可见字符");
 
-        const auto text = domain::trimmed(raw, domain::line_blanks);
+        const auto text = domain::trimmed_wide(raw);
         if (text.empty() || text.front() == ';' || text.front() == '#') return;
+        if (const auto unseen = domain::first_unseen(text))
+            return unreadable("这一行含有看不见的字符 " + domain::code_point_text(*unseen),
+                              "重新手工键入这一行（常见原因：从网页或文档复制）");
         if (text.front() == '[') return section(text);
         entry(text);
     }
@@ -70,8 +74,8 @@ private:
         const auto equals = text.find('=');
         if (equals == std::string_view::npos)
             return fault("这一行既不是 “键 = 值”，也不是 [段名]", "补上 “=”；注释以 “;” 或 “#” 开头");
-        const auto key = domain::trimmed(text.substr(0, equals), domain::line_blanks);
-        const auto value = domain::trimmed(text.substr(equals + 1), domain::line_blanks);
+        const auto key = domain::trimmed_wide(text.substr(0, equals));
+        const auto value = domain::trimmed_wide(text.substr(equals + 1));
         if (key.empty()) return fault("“=” 前没有键名", "写成 键 = 值");
         if (where_ == Where::lost) return;  // the header is the fault; its keys are not reported one by one
         if (where_ == Where::before) return fault("键写在第一个 [段名] 之前", "先写段名，再写键", std::string{key});
@@ -80,6 +84,7 @@ private:
             return fault("键重复，第 " + std::to_string(seen->second) + " 行和第 " + std::to_string(number_) + " 行",
                          "只保留一行", std::string{key});
         if (value.empty()) return fault("值为空", "填上值；不需要时在行首加 “;”", std::string{key});
+        if (value.find('\t') != value.npos) return fault("值中有制表符", "改为空格，或删去", std::string{key});
         ini_.entries.push_back({section_, std::string{key}, std::string{value}, number_});
     }
 
@@ -114,7 +119,11 @@ const IniEntry* Ini::find(std::string_view section, std::string_view key) const 
 Ini read_ini(std::string file, std::string_view text) {
     Ini ini;
     ini.file = std::move(file);
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    if (domain::has_utf16_mark(text)) {
+        ini.faults.push_back({ini.file, 1, {}, {}, "文件是 UTF-16 编码", "另存为 UTF-8 编码"});
+        return ini;
+    }
+    text = domain::without_mark(text);
     Reader reader{ini};
     while (!text.empty()) {
         const auto end = text.find('\n');

@@ -17,6 +17,8 @@ using ports::IniEntry;
 //   UTF-8, with or without BOM; lines end in LF or CRLF and hold at most 4096 bytes
 //   `;` or `#` at the start of a line begins a comment, and nowhere else
 //   [section], then `key = value`: everything after the first `=`, trimmed, is the value, `#` and `;` included
+//   outside comments every character shows: what was copied with a zero-width or a no-break blank is not what it looks
+//   like, and the tab is no part of a value
 //   a section may be continued further down; a key may not be given twice in a section
 struct Ini {
     struct Section {

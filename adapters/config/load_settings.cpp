@@ -25,6 +25,7 @@ public:
             fault(settled_[accepted_ids], "any 不能与平台编号并列", "只写 any，或只列平台编号");
         if (settled_.get(at<&Settings::province>)) province(profile);
         if (!settled_[public_listen].is_off()) web();
+        listeners();
     }
 
 private:
@@ -64,6 +65,18 @@ private:
             fault(settled_[tls], "不加密的页面对外监听", "改为 on；或只监听本机；或在 trusted_proxies 写明前面的代理");
         if (url && !url->is_https() && (settled_.get(tls) || !url->is_loopback()))
             fault(settled_[public_base_url], "公众地址不加密", "改用 https;http 只在 tls = off 且指向本机时允许");
+    }
+
+    // The second of two that listen on one port is refused by the system.
+    void listeners() {
+        constexpr auto operations_listen = at<&Settings::operations_listen>;
+        const auto *pages = settled_.value(public_listen), *operations = settled_.value(operations_listen);
+        if (!pages || !operations || pages->port == 0 || pages->port != operations->port) return;
+        const auto is_any = [](const Address& a) { return a.host == "0.0.0.0" || a.host == "::"; };
+        const auto may_be = [](const Address& a, const Address& b) { return a.host == "localhost" && b.is_loopback(); };
+        if (pages->host == operations->host || is_any(*pages) || is_any(*operations) || may_be(*pages, *operations) ||
+            may_be(*operations, *pages))
+            fault(settled_[operations_listen], "与 [web] public_listen 是同一个端口", "换一个端口");
     }
 
     const Settled<Settings>& settled_;
@@ -111,12 +124,22 @@ std::variant<LoadedSettings, std::vector<Fault>> load_settings(const fs::path& f
 
     loaded.settings = settled.whole();
     loaded.settings.file = fs::absolute(ini.file).lexically_normal();
+    loaded.warnings = warnings_of(settled, ini);
     auto& ids = loaded.settings.host.accepted_ids;
     if (ids == std::vector<std::string>{"any"}) ids.clear();
     for (const auto& setting : settled.all())
         loaded.shown.push_back({std::string{setting.key->section}, std::string{setting.key->name}, setting.text,
                                 setting.line, setting.key->reloadable});
     return loaded;
+}
+
+std::vector<Fault> warnings_of(const Settled<Settings>& settled, const Ini& ini) {
+    constexpr auto listen = at<&Settings::operations_listen>;
+    const auto* address = settled.value(listen);
+    if (address == nullptr || is_internal(*address)) return {};
+    return {fault_of(settled[listen], ini,
+                     "运维接口对外监听：指标和健康详情不设登录，" + address->host + " 不是本机或内网地址",
+                     "改为 127.0.0.1 或内网地址；确需如此时用防火墙只放行监控主机")};
 }
 
 std::string describe_settings(const LoadedSettings& loaded) {

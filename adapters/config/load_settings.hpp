@@ -24,6 +24,7 @@ struct LoadedSettings {
     ports::Settings settings;
     std::optional<ports::ProvinceProfile> profile;  // when the province is enabled
     std::vector<Shown> shown;                       // every key, in the order of the template
+    std::vector<Fault> warnings;                    // what may be so, and hardly ever should
 };
 
 // Whether the files of the keys must be there and their owner's alone. An auditor who verifies has none of them.
@@ -32,6 +33,9 @@ enum class Secrets { checked, left_alone };
 // Reads and checks haochaping.ini and the profile it names, all of it, and either gives everything or every fault.
 [[nodiscard]] std::variant<LoadedSettings, std::vector<Fault>> load_settings(const std::filesystem::path& file,
                                                                              Secrets secrets = Secrets::checked);
+
+// The warnings alone, of an ini that may have faults.
+[[nodiscard]] std::vector<Fault> warnings_of(const Settled<ports::Settings>& settled, const Ini& ini);
 
 // One line per key: [section] key = value, and where it comes from.
 [[nodiscard]] std::string describe_settings(const LoadedSettings& loaded);

@@ -171,7 +171,7 @@ constexpr Key keys[] = {
      .example = "0531-00000000"},
 
     {.member = at<&Settings::operations_listen>, .section = "operations", .name = "listen",
-     .fallback = "127.0.0.1:9464", .help = "运维接口的监听地址。"},
+     .fallback = "127.0.0.1:9464", .help = "运维接口的监听地址；本机和内网以外的，config check 给出提醒。"},
 
     {.member = at<&Settings::sweep, &SweepSettings::interval>, .section = "sweep", .name = "interval_ms",
      .fallback = "1000", .min = 100, .max = 60'000, .help = "多久检查一次是否有到期的评价。"},

@@ -110,7 +110,17 @@ Read read_path(const Key& key, std::string_view text, const fs::path& directory)
     return Value{path};
 }
 
+// A list written with the keyboard still set to Chinese would be one long element.
+std::optional<Wrong> foreign_separator(const Key& key, std::string_view text) {
+    const bool bars = key.kind == Kind::texts;
+    if (bars && text.find("｜") != text.npos) return Wrong{"列表中有全角的 “｜”", "用半角的 | 分隔"};
+    if (!bars && (text.find("，") != text.npos || text.find("、") != text.npos))
+        return Wrong{"列表中有中文的逗号或顿号", "用半角的逗号分隔"};
+    return std::nullopt;
+}
+
 Read read_list(const Key& key, std::string_view text, const fs::path& directory) {
+    if (auto wrong = foreign_separator(key, text)) return *std::move(wrong);
     auto parts = domain::split(text, key.kind == Kind::texts ? '|' : ',');
     for (auto& part : parts) part = std::string{domain::trimmed(part, domain::line_blanks)};
     if (parts.empty() || std::any_of(parts.begin(), parts.end(), [](const auto& p) { return p.empty(); }))
@@ -146,6 +156,21 @@ std::optional<ports::Address> read_address(std::string_view text) {
     if (!at || !at->port) return std::nullopt;
     if (at->host != "localhost" && !at->is_ip) return std::nullopt;
     return ports::Address{std::move(at->host), *at->port};
+}
+
+bool is_internal(const ports::Address& address) {
+    if (address.is_loopback()) return true;
+    using V4 = urls::ipv4_address::bytes_type;
+    const auto internal_v4 = [](const V4& b) {
+        return b[0] == 127 || b[0] == 10 || (b[0] == 172 && (b[1] & 0xF0u) == 16) || (b[0] == 192 && b[1] == 168) ||
+               (b[0] == 169 && b[1] == 254);
+    };
+    if (const auto v4 = urls::parse_ipv4_address(address.host)) return internal_v4(v4->to_bytes());
+    const auto v6 = urls::parse_ipv6_address(address.host);
+    if (!v6) return false;
+    const auto b = v6->to_bytes();
+    if (v6->is_v4_mapped()) return internal_v4(V4{b[12], b[13], b[14], b[15]});
+    return v6->is_loopback() || (b[0] & 0xFEu) == 0xFC || (b[0] == 0xFE && b[1] >> 6 == 2);
 }
 
 std::optional<ports::Url> read_url(std::string_view text) {

@@ -59,6 +59,9 @@ struct Wrong {
 [[nodiscard]] std::string shape_of(const Key& key);
 
 [[nodiscard]] std::optional<ports::Address> read_address(std::string_view text);
+// Whether at most this machine and its own network reach what listens there: loopback, RFC 1918, RFC 4193, link-local.
+// Neither is 0.0.0.0 nor [::], which are every address of the machine, nor 100.64.0.0/10, which customers share.
+[[nodiscard]] bool is_internal(const ports::Address& address);
 [[nodiscard]] std::optional<ports::Url> read_url(std::string_view text);
 
 }  // namespace hcp::config

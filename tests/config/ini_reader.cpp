@@ -83,6 +83,40 @@ SCENARIO("NUL bytes, control characters, endless lines, empty names and empty va
     CHECK(read_ini("a.ini", "[s]\nkey = " + std::string(4090, 'x') + "\n").faults.empty());
 }
 
+SCENARIO("a value, a key or a section with a character that shows nothing is refused, and a comment may have it",
+         "[config]") {
+    const auto only_fault = [](const std::string& text) {
+        const auto ini = read_ini("a.ini", text);
+        REQUIRE(ini.faults.size() == 1);
+        CHECK(ini.entries.empty());
+        CHECK(has(ini.faults[0].remedy, "重新手工键入"));
+        return std::to_string(ini.faults[0].line) + " " + ini.faults[0].key + " " + ini.faults[0].problem;
+    };
+    CHECK(only_fault("[s]\napp_mark = SD\u200BGGZY\n") == "2 app_mark 这一行含有看不见的字符 U+200B");
+    CHECK(only_fault("[s]\napp_mark = SDGGZY\u200B\n") == "2 app_mark 这一行含有看不见的字符 U+200B");
+    CHECK(only_fault("[s]\napp_mark = SDGGZY\u00A0\n") == "2 app_mark 这一行含有看不见的字符 U+00A0");
+    CHECK(only_fault("[s]\napp_\u200Bmark = SDGGZY\n") == "2  这一行含有看不见的字符 U+200B");
+    CHECK(only_fault("[s]\n\uFEFFapp_mark = SDGGZY\n") == "2  这一行含有看不见的字符 U+FEFF");  // two files, joined
+    CHECK(only_fault("[s\u00AD]\n") == "1  这一行含有看不见的字符 U+00AD");
+    CHECK(read_ini("a.ini", "; \u00A0从网页复制的说明\u200B\n[s]\nkey = 值\n").faults.empty());
+}
+
+SCENARIO("wide blanks around a value are blanks, and a tab is no part of one", "[config]") {
+    const auto ini = read_ini("a.ini", "[s]　\n　key　=　值　甲　\n\tnext\t=\t1\t\n");
+    REQUIRE(ini.faults.empty());
+    CHECK(ini.find("s", "key")->value == "值　甲");
+    CHECK(ini.find("s", "next")->value == "1");
+    CHECK(read_ini("a.ini", "[s]\nkey = a\tb\n").faults.at(0).problem == "值中有制表符");
+}
+
+SCENARIO("a file in UTF-16 is one fault, not one a line", "[config]") {
+    using namespace std::string_literals;
+    const auto ini = read_ini("a.ini", "\xFF\xFE[\0s\0]\0\n\0a\0=\0001\0\n\0"s);
+    REQUIRE(ini.faults.size() == 1);
+    CHECK(has(ini.faults[0].problem, "UTF-16"));
+    CHECK(has(ini.faults[0].remedy, "UTF-8"));
+}
+
 SCENARIO("all faults of a file are reported at once, but never more than a hundred", "[config]") {
     CHECK(read_ini("a.ini", "x\n[s]\ny\nk = 1\nk = 2\n[\n").faults.size() == 4);
     std::string noise;

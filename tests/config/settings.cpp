@@ -253,3 +253,41 @@ SCENARIO("a reload that cannot take a change over names the keys", "[config]") {
     CHECK(config::needs_restart(running, loaded_from(folder, plus("[log]\nlevel = debug\n[store]\nsessions = 5\n"))) ==
           std::vector<std::string>{"store.sessions"});
 }
+
+SCENARIO("an operations port that strangers reach is a warning with its line, and nothing keeps it from starting",
+         "[config]") {
+    const Folder folder;
+    CHECK(loaded_from(folder, complete).warnings.empty());
+    CHECK(loaded_from(folder, plus("[operations]\nlisten = 10.1.2.3:9464\n")).warnings.empty());
+    CHECK(loaded_from(folder, plus("[operations]\nlisten = off\n")).warnings.empty());
+    for (const auto* address : {"0.0.0.0:9464", "[::]:9464", "8.8.8.8:9464"}) {
+        const auto loaded = loaded_from(folder, plus("[operations]\nlisten = " + std::string{address} + "\n"));
+        REQUIRE(loaded.warnings.size() == 1);
+        CHECK(place(loaded.warnings[0]) == "23 [operations] listen");
+        CHECK(has(loaded.warnings[0].problem, "对外监听"));
+        CHECK_FALSE(loaded.warnings[0].remedy.empty());
+    }
+}
+
+SCENARIO("two listeners on one port are a fault, before the system refuses the second", "[config]") {
+    const Folder folder;
+    for (const auto* address : {"0.0.0.0:8443", "127.0.0.1:8443", "[::]:8443"}) {
+        const auto fault = only_fault(folder, plus("[operations]\nlisten = " + std::string{address} + "\n"));
+        CHECK(place(fault) == "23 [operations] listen");
+        CHECK(has(fault.problem, "同一个端口"));
+    }
+    const auto local = with(std::string{complete}, "0.0.0.0:8443", "localhost:8443");
+    CHECK(only_fault(folder, local + "[operations]\nlisten = 127.0.0.1:8443\n").key == "listen");
+    CHECK(faults_of(folder, local + "[operations]\nlisten = 10.0.0.1:8443\n").empty());
+    CHECK(faults_of(folder,
+                    with(std::string{complete}, "0.0.0.0:8443", "0.0.0.0:0") + "[operations]\nlisten = 0.0.0.0:0\n")
+              .empty());
+}
+
+SCENARIO("an app mark that only looks like the province's is refused, with its line", "[config]") {
+    for (const auto* mark : {"SD\u200BGGZY", "SDGGZY\uFEFF", "SDGGZY\u00A0"}) {
+        const auto fault = only_fault(Folder{}, with(std::string{complete}, "= SDGGZY", "= " + std::string{mark}));
+        CHECK(place(fault) == "11 [province] app_mark");
+        CHECK(has(fault.problem, "看不见的字符"));
+    }
+}

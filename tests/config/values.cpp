@@ -114,6 +114,32 @@ SCENARIO("a list has no empty and no repeated element", "[config]") {
     CHECK(right<std::vector<std::string>>(texts, "a, b | c") == std::vector<std::string>{"a, b", "c"});
 }
 
+SCENARIO("a list written with a Chinese comma is refused, for it would be one long element", "[config]") {
+    const Key ids{.section = "s", .name = "k", .kind = Kind::list, .min = 1, .max = 3};
+    for (const auto* text : {"甲，乙", "甲、乙", "甲,乙、丙"}) {
+        CHECK(has(wrong(ids, text).problem, "中文的逗号"));
+        CHECK(has(wrong(ids, text).remedy, "半角"));
+    }
+    const Key texts{.section = "s", .name = "k", .kind = Kind::texts, .min = 1, .max = 3};
+    CHECK(has(wrong(texts, "已存在｜重复").problem, "｜"));
+    CHECK(right<std::vector<std::string>>(texts, "已存在，重复 | 有").size() == 2);
+}
+
+SCENARIO("loopback, private and link-local addresses are internal; public ones and those for every address are not",
+         "[config]") {
+    for (const auto* text :
+         {"127.0.0.1:1", "127.9.9.9:1", "localhost:1", "[::1]:1", "10.0.0.1:1", "172.16.0.1:1", "172.31.255.1:1",
+          "192.168.1.1:1", "169.254.1.1:1", "[fd00::1]:1", "[fc00::1]:1", "[fe80::1]:1", "[::ffff:10.0.0.1]:1"}) {
+        INFO(text);
+        CHECK(is_internal(read_address(text).value()));
+    }
+    for (const auto* text : {"0.0.0.0:1", "[::]:1", "8.8.8.8:1", "172.15.0.1:1", "172.32.0.1:1", "192.169.0.1:1",
+                             "100.64.0.1:1", "11.0.0.1:1", "[2001:db8::1]:1", "[fec0::1]:1", "[::ffff:8.8.8.8]:1"}) {
+        INFO(text);
+        CHECK_FALSE(is_internal(read_address(text).value()));
+    }
+}
+
 SCENARIO("a trusted proxy is an address or a prefix", "[config]") {
     const Key key{.section = "s", .name = "k", .kind = Kind::networks, .min = 1, .max = 3};
     CHECK(right<std::vector<std::string>>(key, "10.0.0.0/8, fd00::/8, 192.0.2.1").size() == 3);
