@@ -69,7 +69,9 @@ std::string term_text(const Term& term) {
 }  // namespace
 
 Exit explain_calendar(Outside& outside, const ExplainCalendar& request, Streams streams) {
-    const auto rules = outside.rules();
+    const auto rules = request.calendar_directory.empty()
+                           ? outside.rules()
+                           : outside.rules_of(request.calendar_directory, request.policy_file);
     const auto& calendar = rules->calendar;
     const auto in_force = rules->policies.in_force(start_of(request.day));
     auto& out = streams.out;

@@ -61,6 +61,7 @@ struct ExplainCalendar {
     std::optional<domain::Day> opened;  // E33: opened later than completed
     std::optional<int> days;
     std::optional<domain::Anchor> anchor;
+    std::filesystem::path calendar_directory, policy_file;  // empty, both: those of the ini
 };
 Exit explain_calendar(Outside&, const ExplainCalendar&, Streams);
 

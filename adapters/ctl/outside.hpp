@@ -82,6 +82,9 @@ public:
     [[nodiscard]] virtual std::string config_template() const = 0;  // needs no ini
     [[nodiscard]] virtual std::string describe_settings() = 0;
     [[nodiscard]] virtual std::shared_ptr<const record::Rules> rules() = 0;
+    // Of the two alone; needs no ini. They count days, and have neither tags nor items.
+    [[nodiscard]] virtual std::shared_ptr<const record::Rules> rules_of(const std::filesystem::path& calendar_directory,
+                                                                        const std::filesystem::path& policy_file) = 0;
     // Nothing while [province] is off.
     [[nodiscard]] virtual std::optional<record::BridgeTerms> bridge() = 0;
 

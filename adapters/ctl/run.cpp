@@ -259,7 +259,7 @@ private:
                 const auto anchored = anchor_ == "inclusive" ? Anchor::inclusive : Anchor::excluded;
                 return explain_calendar(o,
                                         {*day_from(day_), opened_.empty() ? std::nullopt : day_from(opened_), days_,
-                                         anchor_.empty() ? std::nullopt : std::optional{anchored}},
+                                         anchor_.empty() ? std::nullopt : std::optional{anchored}, directory_, file_},
                                         streams_);
             });
         explain.add_option("DATE", day_, "办结日，如 2026-09-24")->required()->type_name("日期")->check(date());
@@ -270,6 +270,14 @@ private:
         explain.add_option("--opened", opened_, "开放评价的日期，晚于办结日时按它起算")
             ->type_name("日期")
             ->check(date());
+        auto* notices = explain.add_option("--calendar", directory_, "日历目录；与 --policy 一起给出时不需要配置文件")
+                            ->type_name("目录");
+        auto* policy = explain.add_option("--policy", file_, "规则文件；与 --calendar 一起给出")->type_name("文件");
+        explain.parse_complete_callback([notices, policy] {
+            if (notices->count() != policy->count())
+                throw CLI::ValidationError(notices->count() == 0 ? "--policy" : "--calendar",
+                                           "--calendar 和 --policy 须一起给出");
+        });
     }
 
     CLI::Option* add_id(CLI::App& app) {

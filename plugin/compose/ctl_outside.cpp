@@ -179,6 +179,12 @@ public:
         if (const auto* wrong = std::get_if<std::vector<Fault>>(&rules)) refuse(*wrong);
         return std::get<app::RuleFiles>(rules).rules;
     }
+    std::shared_ptr<const record::Rules> rules_of(const fs::path& calendar_directory,
+                                                  const fs::path& policy_file) override {
+        auto rules = load_calendar_rules(policy_file, calendar_directory);
+        if (const auto* wrong = std::get_if<std::vector<Fault>>(&rules)) refuse(*wrong);
+        return std::get<std::shared_ptr<const record::Rules>>(std::move(rules));
+    }
 
     std::optional<record::BridgeTerms> bridge() override {
         const auto& profile = loaded().profile;

@@ -31,6 +31,7 @@ public:
     }
     config::Ini ini(const fs::path& path) {
         auto read = config::read_ini_file(path);
+        if (read.faults.empty()) tell_of_nothing(read);
         add(std::move(read.faults));
         return read;
     }
@@ -38,6 +39,16 @@ public:
         auto text = run::text_of_file(path);
         if (!text) faults_.push_back({path.filename().string(), 0, {}, {}, "文件无法打开", "检查路径与权限"});
         return std::move(text).value_or(std::string{});
+    }
+    // A section here is a version or a notice, and a file somebody's work: one that says nothing was cut off.
+    void tell_of_nothing(const config::Ini& read) {
+        if (read.sections.empty())
+            faults_.push_back({read.file, 0, {}, {}, "文件中没有任何内容", "补上内容，或删去这个文件"});
+        for (const auto& section : read.sections)
+            if (std::none_of(read.entries.begin(), read.entries.end(),
+                             [&](const auto& entry) { return entry.section == section.name; }))
+                faults_.push_back(
+                    {read.file, section.line, section.name, {}, "这一段没有任何内容", "补上内容，或删去这一段"});
     }
     void add(std::vector<ports::Fault> more) { std::move(more.begin(), more.end(), std::back_inserter(faults_)); }
     std::vector<ports::Fault> faults_;
@@ -50,12 +61,36 @@ std::vector<fs::path> calendar_files(const fs::path& directory, Loading& loading
         if (entry.path().extension() == ".ini") files.push_back(entry.path());
     if (error || files.empty())
         loading.faults_.push_back(
-            {directory.filename().string(), 0, {}, {}, "目录中没有工作日历文件（*.ini）", "放入 cn-年份.ini"});
+            {directory.string(), 0, {}, {}, "目录中没有工作日历文件（*.ini）", "放入 cn-年份.ini"});
     std::sort(files.begin(), files.end());
     return files;
 }
 
+domain::PolicyBook read_policies(const fs::path& file, Loading& loading) {
+    const auto policy = loading.ini(file);
+    return loading.take(calendar::policy_from(policy.file, policy.entries));
+}
+
+domain::Calendar read_calendar(const fs::path& directory, Loading& loading) {
+    std::vector<calendar::IniFile> notices;
+    for (const auto& path : calendar_files(directory, loading)) {
+        auto read = loading.ini(path);
+        notices.push_back({read.file, std::move(read.entries)});
+    }
+    return loading.take(calendar::calendar_from(notices));
+}
+
 }  // namespace
+
+std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>> load_calendar_rules(
+    const fs::path& policy_file, const fs::path& calendar_directory) {
+    Loading loading;
+    auto rules = std::make_shared<record::Rules>();
+    rules->policies = read_policies(policy_file, loading);
+    rules->calendar = read_calendar(calendar_directory, loading);
+    if (!loading.faults_.empty()) return std::move(loading.faults_);
+    return rules;
+}
 
 std::variant<app::RuleFiles, std::vector<ports::Fault>> load_rules(const ports::RuleSettings& files) {
     Loading loading;
@@ -65,17 +100,11 @@ std::variant<app::RuleFiles, std::vector<ports::Fault>> load_rules(const ports::
         loaded.references.push_back({kind, std::move(version), std::move(content)});
     };
 
-    const auto policy = loading.ini(files.policy_file);
-    rules->policies = loading.take(calendar::policy_from(policy.file, policy.entries));
+    rules->policies = read_policies(files.policy_file, loading);
     for (const auto& version : rules->policies.versions())
         refer(ports::ReferenceKind::policy, version.name, calendar::ini_text(domain::PolicyBook{{version}}));
 
-    std::vector<calendar::IniFile> notices;
-    for (const auto& path : calendar_files(files.calendar_directory, loading)) {
-        auto read = loading.ini(path);
-        notices.push_back({read.file, std::move(read.entries)});
-    }
-    rules->calendar = loading.take(calendar::calendar_from(notices));
+    rules->calendar = read_calendar(files.calendar_directory, loading);
     refer(ports::ReferenceKind::calendar, rules->calendar.version(), calendar::ini_text(rules->calendar));
 
     rules->tags = loading.take(calendar::tags_from(files.tags_file.filename().string(), loading.text(files.tags_file)));

@@ -4,6 +4,8 @@
 #include "plugin/ports/rule_texts.hpp"
 #include "plugin/ports/settings.hpp"
 
+#include <filesystem>
+#include <memory>
 #include <variant>
 #include <vector>
 
@@ -12,6 +14,10 @@ namespace hcp::compose {
 // Reads policy.ini, every *.ini of the calendar directory, tags.csv, items.csv and nodes.csv, all of it, and either
 // gives everything or every fault.
 [[nodiscard]] std::variant<app::RuleFiles, std::vector<ports::Fault>> load_rules(const ports::RuleSettings& files);
+
+// As above, of the first two alone: the rules by which days are counted, and nothing else in them.
+[[nodiscard]] std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>> load_calendar_rules(
+    const std::filesystem::path& policy_file, const std::filesystem::path& calendar_directory);
 
 // The texts that load_rules gave as references, read again.
 class StoredRuleTexts final : public ports::RuleTexts {

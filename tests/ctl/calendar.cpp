@@ -75,3 +75,26 @@ SCENARIO("a closing day of the centre itself is told as its own", "[ctl]") {
     CHECK(said.code == 0);
     CHECK(has(said.out, "2026-06-01（周一）不是工作日：不对外服务（系统切换），依据《系统切换停止服务》"));
 }
+
+SCENARIO("days are explained without an instance, from a folder of notices and a policy alone", "[ctl]") {
+    const Console console;
+    const auto calendar = (console.root() / "calendar").string(), policy = (console.root() / "policy.ini").string();
+    const auto said = hcpctl(
+        {"--config", "/nowhere.ini", "calendar", "explain", "2026-09-24", "--calendar", calendar, "--policy", policy});
+    INFO(said.err);
+    CHECK(said.code == 0);
+    CHECK(said.out == explained({"2026-09-24"}));
+
+    console.write("calendar/local.ini", "[centre 2026-05-20]\n2026-06-01 = 休息 系统切换\n");
+    const auto faulty = hcpctl({"calendar", "explain", "2026-09-24", "--calendar", calendar + "/", "--policy", policy});
+    CHECK(faulty.code == 2);
+    CHECK(has(faulty.err, "local.ini:2 [centre 2026-05-20] 2026-06-01：“休息” 不是放假或上班；"));
+    CHECK(hcpctl({"calendar", "explain", "2026-09-24", "--calendar", "/nowhere", "--policy", policy}).code == 2);
+}
+
+SCENARIO("a calendar without its policy, or the other way round, is not guessed at", "[ctl]") {
+    const auto one = hcpctl({"calendar", "explain", "2026-09-24", "--calendar", "calendar"});
+    CHECK(one.code == 2);
+    CHECK(has(one.err, "--calendar 和 --policy 须一起给出"));
+    CHECK(hcpctl({"calendar", "explain", "2026-09-24", "--policy", "policy.ini"}).code == 2);
+}
