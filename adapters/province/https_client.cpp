@@ -1,5 +1,6 @@
 #include "adapters/province/https_client.hpp"
 
+#include "adapters/province/roots.hpp"
 #include "plugin/run/mutex.hpp"
 
 #include <openssl/x509v3.h>
@@ -127,7 +128,7 @@ class HttpsClient::Impl {
 public:
     explicit Impl(HttpsOptions options) : options_{std::move(options)} {
         if (options_.base.is_https())
-            trust();
+            trust_roots();
         else if (!options_.base.is_loopback())
             throw std::runtime_error("省平台地址必须是 https；http 只允许指向本机");
         error_code ec;
@@ -202,11 +203,10 @@ private:
         }
     };
 
-    void trust() {
+    void trust_roots() {
         if (options_.ca_file.empty()) throw std::runtime_error("https 需要省平台的 CA 证书文件");
-        error_code ec;
-        context_.load_verify_file(options_.ca_file.string(), ec);
-        if (ec) throw std::runtime_error("无法读取 CA 证书文件：" + options_.ca_file.string());
+        if (trust(context_, options_.ca_file))
+            throw std::runtime_error("无法读取 CA 证书文件：" + options_.ca_file.string());
         context_.set_verify_mode(ssl::verify_peer);
         SSL_CTX_set_min_proto_version(context_.native_handle(), TLS1_2_VERSION);
     }

@@ -3,6 +3,7 @@
 #include "adapters/web/listener.hpp"
 #include "adapters/web/operations_site.hpp"
 #include "adapters/web/public_site.hpp"
+#include "adapters/web/tls_files.hpp"
 
 #include <thread>
 #include <vector>
@@ -14,21 +15,6 @@ using boost::system::error_code;
 using std::chrono::milliseconds;
 
 namespace {
-
-std::shared_ptr<asio::ssl::context> make_tls(const ports::PublicWebSettings::Tls& files, error_code& fault) {
-    auto tls = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
-    auto* native = tls->native_handle();
-    SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
-    SSL_CTX_set_cipher_list(native, "ECDHE+AESGCM:ECDHE+CHACHA20");
-    SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
-    constexpr std::string_view id = "haochaping";  // without it a session cannot be resumed
-    SSL_CTX_set_session_id_context(native, reinterpret_cast<const unsigned char*>(id.data()),
-                                   static_cast<unsigned>(id.size()));
-    SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_SERVER);
-    if (tls->use_certificate_chain_file(files.certificate_file.string(), fault); fault) return nullptr;
-    if (tls->use_private_key_file(files.key_file.string(), asio::ssl::context::pem, fault); fault) return nullptr;
-    return tls;
-}
 
 std::string shown(const ports::Address& address) {
     return address.host + ':' + std::to_string(address.port);
