@@ -170,7 +170,7 @@ bool is_internal(const ports::Address& address) {
     if (!v6) return false;
     const auto b = v6->to_bytes();
     if (v6->is_v4_mapped()) return internal_v4(V4{b[12], b[13], b[14], b[15]});
-    return v6->is_loopback() || (b[0] & 0xFEu) == 0xFC || (b[0] == 0xFE && (b[1] & 0xC0u) == 0x80);
+    return v6->is_loopback() || (b[0] & 0xFEu) == 0xFC || (b[0] == 0xFE && b[1] >> 6 == 2);
 }
 
 std::optional<ports::Url> read_url(std::string_view text) {

@@ -4,6 +4,9 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+#include <iterator>
+
 namespace hcp::ctl {
 namespace {
 
@@ -24,7 +27,9 @@ std::vector<std::string> reminders(const record::Rules& rules, domain::Instant n
 
 Exit check_config(Outside& outside, bool json, Streams streams) {
     const auto checked = outside.check();
-    const auto notes = checked.rules ? reminders(*checked.rules, outside.now()) : std::vector<std::string>{};
+    std::vector<std::string> notes;
+    for (const auto& warning : checked.warnings) notes.push_back(outside.text_of(warning));
+    if (checked.rules) std::ranges::move(reminders(*checked.rules, outside.now()), std::back_inserter(notes));
     const auto code = checked.faults.empty() ? fine : misuse;
     if (json) {
         boost::json::array faults, texts;

@@ -55,6 +55,7 @@ struct StoreStatement {
 
 struct Checked {
     std::vector<ports::Fault> faults;            // of the ini and of every file it names
+    std::vector<ports::Fault> warnings;          // none of which keeps an instance from starting
     std::shared_ptr<const record::Rules> rules;  // where those could be read
 };
 

@@ -2,6 +2,8 @@
 
 #include "adapters/gm/encoding.hpp"
 #include "plugin/domain/text.hpp"
+#include "plugin/domain/unseen.hpp"
+#include "plugin/domain/utf8.hpp"
 #include "plugin/run/descriptor.hpp"
 #include "plugin/run/owner_only.hpp"
 
@@ -9,6 +11,9 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
 
 namespace hcp::gm {
 namespace {
@@ -32,6 +37,12 @@ public:
                 return "密钥文件是空的或过大";
             case key_file_errc::not_a_master_key:
                 return "主密钥文件应为 64 位十六进制字符（32 字节）";
+            case key_file_errc::not_a_text:
+                return "密钥文件中有 NUL 字节、控制字符，或不是 UTF-8";
+            case key_file_errc::several_lines:
+                return "文件应只有一行，现有多行";
+            case key_file_errc::unseen:
+                return "文件中有看不见的字符，或首尾有全角空格";
         }
         return "未知的密钥文件错误";
     }
@@ -77,9 +88,20 @@ ports::result<ports::Secret> read_key_file(const std::filesystem::path& path) {
         if (got == 0) break;
         text.used += static_cast<std::size_t>(got);
     }
-    const auto key = domain::trimmed({text.data.data(), text.used});
+    const auto key = domain::trimmed(domain::without_mark({text.data.data(), text.used}));
     if (key.empty() || text.used > largest_bytes) return key_file_errc::bad_size;
+    if (key.find('\0') != key.npos) return key_file_errc::not_a_text;
     return ports::Secret{ports::as_bytes(key)};
+}
+
+ports::result<ports::Secret> read_word_file(const std::filesystem::path& path) {
+    HCP_TRY(auto secret, read_key_file(path));
+    const auto word = ports::as_text(secret.view());
+    if (word.find_first_of("\r\n") != word.npos) return key_file_errc::several_lines;
+    if (!domain::is_utf8(word) || std::any_of(word.begin(), word.end(), domain::is_control))
+        return key_file_errc::not_a_text;
+    if (domain::first_unseen(word) || domain::trimmed_wide(word) != word) return key_file_errc::unseen;
+    return secret;
 }
 
 }  // namespace hcp::gm

@@ -2,7 +2,6 @@
 
 #include "adapters/gm/encoding.hpp"
 #include "plugin/domain/bytes.hpp"
-#include "plugin/domain/text.hpp"
 
 #include <algorithm>
 
@@ -38,24 +37,7 @@ std::string encoded(View bytes, Encoding encoding) {
     return {};
 }
 
-ports::result<PKey> public_from(std::string_view text) {
-    return text.starts_with("-----") ? sm2_public_from_pem(text) : sm2_public_from_hex(text);
-}
-ports::result<PKey> private_from(std::string_view text) {
-    return text.starts_with("-----") ? sm2_private_from_pem(text) : sm2_private_from_hex(text);
-}
-
 }  // namespace
-
-ports::result<Sm2Cipher> Sm2Cipher::make(Sm2Format format, std::string_view platform_public,
-                                         std::optional<std::string_view> own_private) {
-    HCP_TRY(PKey to, public_from(domain::trimmed(platform_public)));
-    PKey own;
-    if (own_private) {
-        HCP_TRY(own, private_from(domain::trimmed(*own_private)));
-    }
-    return Sm2Cipher{format, std::move(to), std::move(own)};
-}
 
 ports::result<std::string> Sm2Cipher::encrypt(View plain) const {
     if (plain.empty() || plain.size() > largest_bytes) return crypto_errc::malformed;

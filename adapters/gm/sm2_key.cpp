@@ -2,6 +2,8 @@
 
 #include "adapters/gm/encoding.hpp"
 #include "plugin/domain/bytes.hpp"
+#include "plugin/domain/text.hpp"
+#include "plugin/domain/utf8.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/core_names.h>
@@ -51,6 +53,13 @@ ports::result<PKey> from_pem(std::string_view text, Read read) {
     PKey key{read(source.get(), nullptr, no_passphrase, nullptr, openssl_library(), nullptr)};
     if (!key || EVP_PKEY_is_a(key.get(), "SM2") != 1 || !is_on_curve(key.get())) return crypto_errc::bad_key;
     return key;
+}
+
+template <class Pem, class Hex>
+ports::result<PKey> from_text(std::string_view text, Pem from_pem, Hex from_hex) {
+    const auto key = domain::trimmed(domain::without_mark(text));
+    if (key.find('\0') != key.npos) return crypto_errc::bad_key;
+    return key.find("-----BEGIN ") != key.npos ? from_pem(key) : from_hex(key);
 }
 
 std::string_view text_of(BIO* memory) {
@@ -113,6 +122,13 @@ ports::result<PKey> sm2_public_from_pem(std::string_view text) {
 }
 ports::result<PKey> sm2_private_from_pem(std::string_view text) {
     return from_pem(text, PEM_read_bio_PrivateKey_ex);
+}
+
+ports::result<PKey> sm2_public_from_text(std::string_view text) {
+    return from_text(text, sm2_public_from_pem, sm2_public_from_hex);
+}
+ports::result<PKey> sm2_private_from_text(std::string_view text) {
+    return from_text(text, sm2_private_from_pem, sm2_private_from_hex);
 }
 
 std::string sm2_public_hex(const EVP_PKEY& key) {

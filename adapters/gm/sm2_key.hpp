@@ -15,6 +15,11 @@ namespace hcp::gm {
 [[nodiscard]] ports::result<PKey> sm2_public_from_pem(std::string_view text);
 [[nodiscard]] ports::result<PKey> sm2_private_from_pem(std::string_view text);
 
+// Of either form, as a file holds them: PEM where a line says BEGIN, whatever text stands before it, hexadecimal
+// otherwise. A byte order mark and blanks around do no harm.
+[[nodiscard]] ports::result<PKey> sm2_public_from_text(std::string_view text);
+[[nodiscard]] ports::result<PKey> sm2_private_from_text(std::string_view text);
+
 [[nodiscard]] std::string sm2_public_hex(const EVP_PKEY& key);  // 130 digits
 [[nodiscard]] std::string sm2_public_pem(const EVP_PKEY& key);
 

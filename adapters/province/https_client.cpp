@@ -1,7 +1,7 @@
 #include "adapters/province/https_client.hpp"
 
+#include "adapters/province/roots.hpp"
 #include "plugin/run/mutex.hpp"
-#include "plugin/run/openssl_library.hpp"
 #include "plugin/run/socket.hpp"
 #include "plugin/run/thread.hpp"
 
@@ -130,7 +130,7 @@ class HttpsClient::Impl {
 public:
     explicit Impl(HttpsOptions options) : options_{std::move(options)} {
         if (options_.base.is_https())
-            trust();
+            trust_roots();
         else if (!options_.base.is_loopback())
             throw std::runtime_error("省平台地址必须是 https；http 只允许指向本机");
         error_code ec;
@@ -205,16 +205,10 @@ private:
         }
     };
 
-    static SSL_CTX* new_context() {
-        auto* const made = SSL_CTX_new_ex(run::openssl_library(), nullptr, TLS_client_method());
-        if (!made) throw std::bad_alloc{};
-        return made;
-    }
-    void trust() {
+    void trust_roots() {
         if (options_.ca_file.empty()) throw std::runtime_error("https 需要省平台的 CA 证书文件");
-        error_code ec;
-        context_.load_verify_file(options_.ca_file.string(), ec);
-        if (ec) throw std::runtime_error("无法读取 CA 证书文件：" + options_.ca_file.string());
+        if (trust(context_, options_.ca_file))
+            throw std::runtime_error("无法读取 CA 证书文件：" + options_.ca_file.string());
         context_.set_verify_mode(ssl::verify_peer);
         SSL_CTX_set_min_proto_version(context_.native_handle(), TLS1_2_VERSION);
     }
@@ -433,7 +427,7 @@ private:
     }
 
     HttpsOptions options_;
-    ssl::context context_{new_context()};
+    ssl::context context_ = client_context();
     asio::io_context io_{1};
     asio::executor_work_guard<Executor> work_{io_.get_executor()};
     asio::ip::basic_resolver<tcp, Executor> resolver_{io_.get_executor()};

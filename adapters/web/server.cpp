@@ -3,7 +3,7 @@
 #include "adapters/web/listener.hpp"
 #include "adapters/web/operations_site.hpp"
 #include "adapters/web/public_site.hpp"
-#include "plugin/run/openssl_library.hpp"
+#include "adapters/web/tls_files.hpp"
 #include "plugin/run/thread.hpp"
 
 #include <thread>
@@ -16,25 +16,6 @@ using boost::system::error_code;
 using std::chrono::milliseconds;
 
 namespace {
-
-std::shared_ptr<asio::ssl::context> make_tls(const ports::PublicWebSettings::Tls& files, error_code& fault) {
-    auto* const native = SSL_CTX_new_ex(run::openssl_library(), nullptr, TLS_server_method());
-    if (!native) {
-        fault = error_code{static_cast<int>(ERR_get_error()), asio::error::get_ssl_category()};
-        return nullptr;
-    }
-    auto tls = std::make_shared<asio::ssl::context>(native);
-    SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
-    SSL_CTX_set_cipher_list(native, "ECDHE+AESGCM:ECDHE+CHACHA20");
-    SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
-    constexpr std::string_view id = "haochaping";  // without it a session cannot be resumed
-    SSL_CTX_set_session_id_context(native, reinterpret_cast<const unsigned char*>(id.data()),
-                                   static_cast<unsigned>(id.size()));
-    SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_SERVER);
-    if (tls->use_certificate_chain_file(files.certificate_file.string(), fault); fault) return nullptr;
-    if (tls->use_private_key_file(files.key_file.string(), asio::ssl::context::pem, fault); fault) return nullptr;
-    return tls;
-}
 
 std::string shown(const ports::Address& address) {
     return address.host + ':' + std::to_string(address.port);

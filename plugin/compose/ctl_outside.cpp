@@ -1,24 +1,21 @@
 #include "plugin/compose/ctl_outside.hpp"
 
-#include "adapters/config/binding.hpp"
 #include "adapters/config/load_settings.hpp"
-#include "adapters/config/settings_table.hpp"
 #include "adapters/gm/encoding.hpp"
 #include "adapters/gm/sm2_key.hpp"
 #include "adapters/journal/anchor_file.hpp"
 #include "adapters/store/sql_store.hpp"
+#include "plugin/compose/check_config.hpp"
 #include "plugin/compose/instance_directory.hpp"
 #include "plugin/compose/key_set.hpp"
 #include "plugin/compose/openers.hpp"
 #include "plugin/compose/rule_files.hpp"
 #include "plugin/domain/bytes.hpp"
-#include "plugin/domain/text.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/record/held_because.hpp"
 #include "plugin/run/descriptor.hpp"
 
 #include <iostream>
-#include <iterator>
 #include <utility>
 
 namespace hcp::compose {
@@ -52,87 +49,6 @@ std::string text_in(const fs::path& path) {
     return *std::move(text);
 }
 
-using config::at;
-using ports::KeySettings, ports::ProvinceSettings, ports::Settings;
-
-// What the ini says as far as it can be read: the files it names are looked into even when it has faults elsewhere.
-class Check {
-public:
-    explicit Check(const fs::path& file) : ini_{config::read_ini_file(file)} {}
-
-    Checked run(std::vector<Fault> faults) {
-        checked_.faults = std::move(faults);
-        if (!ini_.faults.empty() && ini_.faults.front().line == 0) return std::move(checked_);  // there is no ini
-        keys();
-        if (settled_.get(at<&Settings::province>)) province_keys();
-        rules();
-        return std::move(checked_);
-    }
-
-private:
-    static config::Settled<Settings> settled_from(const config::Ini& ini) {
-        std::vector<Fault> known_already;
-        return config::settle_settings(ini, known_already);
-    }
-    void fault(const config::Setting& setting, std::string problem, std::string remedy) {
-        checked_.faults.push_back(config::fault_of(setting, ini_, std::move(problem), std::move(remedy)));
-    }
-    void master_key(const config::Setting& setting, const fs::path& file) {
-        if (file.empty()) return;
-        if (const auto ring = gm::Keyring::load(file); !ring)
-            fault(setting, ring.error().message(), "用 hcpctl keys init 生成，或检查是否给错了文件");
-    }
-
-    void keys() {
-        constexpr auto master = at<&Settings::keys, &KeySettings::master_key_file>;
-        constexpr auto older = at<&Settings::keys, &KeySettings::old_key_files>;
-        constexpr auto anchor = at<&Settings::keys, &KeySettings::anchor_key_file>;
-        master_key(settled_[master], settled_.get(master));
-        for (const auto& file : settled_.get(older)) master_key(settled_[older], file);
-        const auto file = settled_.get(anchor);
-        if (file.empty()) return;
-        if (const auto key = anchor_key_in(file); !key)
-            fault(settled_[anchor], "不是 SM2 私钥（PEM）：" + key.error().message(),
-                  "用 hcpctl keys init 生成，或检查是否给错了文件");
-    }
-
-    // PEM, or hexadecimal.
-    void province_keys() {
-        constexpr auto platform = at<&Settings::province, &ProvinceSettings::platform_public_key_file>;
-        constexpr auto client = at<&Settings::province, &ProvinceSettings::client_private_key_file>;
-        if (const auto file = settled_.get(platform); !file.empty()) {
-            auto text = run::text_of_file(file);
-            if (text) *text = std::string{domain::trimmed(*text)};
-            if (!text)
-                fault(settled_[platform], "读不出来", "检查路径和权限");
-            else if (!gm::sm2_public_from_pem(*text) && !gm::sm2_public_from_hex(*text))
-                fault(settled_[platform], "不是 SM2 公钥", "写 PEM，或 04 开头的 130 位十六进制");
-        }
-        if (const auto file = settled_.get(client); !file.empty()) {
-            const auto text = gm::read_key_file(file);
-            if (!text || (!gm::sm2_private_from_pem(ports::as_text(text->view())) &&
-                          !gm::sm2_private_from_hex(ports::as_text(text->view()))))
-                fault(settled_[client], "不是 SM2 私钥", "写 PEM，或 64 位十六进制");
-        }
-    }
-
-    void rules() {
-        const auto files = settled_.whole().rules;
-        for (const auto* file :
-             {&files.policy_file, &files.calendar_directory, &files.tags_file, &files.items_file, &files.nodes_file})
-            if (file->empty()) return;  // reported where it stands in the ini
-        auto loaded = load_rules(files);
-        if (auto* wrong = std::get_if<std::vector<Fault>>(&loaded))
-            std::move(wrong->begin(), wrong->end(), std::back_inserter(checked_.faults));
-        else
-            checked_.rules = std::get<app::RuleFiles>(loaded).rules;
-    }
-
-    config::Ini ini_;
-    config::Settled<Settings> settled_{settled_from(ini_)};
-    Checked checked_;
-};
-
 class Bound final : public ctl::Outside {
 public:
     explicit Bound(fs::path ini) : ini_{std::move(ini)} {}
@@ -165,11 +81,7 @@ public:
         return lines;
     }
 
-    Checked check() override {
-        auto loaded = config::load_settings(ini_);
-        auto* wrong = std::get_if<std::vector<Fault>>(&loaded);
-        return Check{ini_}.run(wrong != nullptr ? std::move(*wrong) : std::vector<Fault>{});
-    }
+    Checked check() override { return check_config(ini_); }
     std::string text_of(const Fault& fault) const override { return config::text_of(fault); }
     std::string config_template() const override { return config::template_text(); }
     std::string describe_settings() override { return config::describe_settings(loaded()); }
@@ -226,7 +138,7 @@ public:
             return std::make_unique<gm::Sm2Signer>(
                 or_refuse(anchor_key_in(settings().keys.anchor_key_file), "留痕锚点密钥"));
         secrets_ = config::Secrets::left_alone;
-        auto key = gm::sm2_public_from_pem(text_in(public_key));
+        auto key = gm::sm2_public_from_text(text_in(public_key));
         if (!key)
             throw Refusal{misuse,
                           public_key.string() + " 不是 SM2 公钥（PEM）；应为 hcpctl keys init 生成的 anchor.pub.pem"};

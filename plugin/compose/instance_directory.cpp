@@ -49,7 +49,7 @@ std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path,
               "），请检查 [instance] directory 的上级目录与权限";
         return nullptr;
     }
-    auto lock = run::open_file(path / "instance.lock", O_RDWR | O_CREAT, 0600);
+    auto lock = run::open_file(path / lock_name, O_RDWR | O_CREAT, 0600);
     if (!lock) {
         why = "实例目录不可写（" + std::string{std::strerror(errno)} + "），请检查 [instance] directory 的权限与磁盘";
         return nullptr;

@@ -23,7 +23,12 @@ public:
     InstanceDirectory(const InstanceDirectory&) = delete;
     InstanceDirectory& operator=(const InstanceDirectory&) = delete;
 
-    [[nodiscard]] std::filesystem::path journal() const { return path_ / "journal.db"; }
+    // Whether a file of that name is the directory's own, so that nothing else may be kept in it.
+    [[nodiscard]] static bool keeps(const std::filesystem::path& name) {
+        return name == journal_name || name == lock_name || name == journal::anchor_file_name;
+    }
+
+    [[nodiscard]] std::filesystem::path journal() const { return path_ / journal_name; }
     [[nodiscard]] std::filesystem::path anchors() const { return path_ / journal::anchor_file_name; }
     // Names this directory to the store: the same after a restart, so that it gets its instance number, and its claims,
     // back at once.
@@ -40,6 +45,8 @@ public:
     [[nodiscard]] bool remember(const Member& member);
 
 private:
+    static constexpr const char *journal_name = "journal.db", *lock_name = "instance.lock";
+
     InstanceDirectory(std::filesystem::path path, run::Descriptor lock)
         : path_{std::move(path)}, lock_{std::move(lock)} {}
     std::filesystem::path path_;

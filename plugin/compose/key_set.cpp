@@ -1,12 +1,24 @@
 #include "plugin/compose/key_set.hpp"
 
 #include "plugin/domain/bytes.hpp"
+#include "plugin/run/descriptor.hpp"
 
 namespace hcp::compose {
 
 ports::result<gm::PKey> anchor_key_in(const std::filesystem::path& file) {
     HCP_TRY(const auto text, gm::read_key_file(file));
     return gm::sm2_private_from_pem(ports::as_text(text.view()));
+}
+
+ports::result<gm::PKey> platform_key_in(const std::filesystem::path& file) {
+    const auto text = run::text_of_file(file);
+    if (!text) return gm::key_file_errc::unreadable;
+    return gm::sm2_public_from_text(*text);
+}
+
+ports::result<gm::PKey> client_key_in(const std::filesystem::path& file) {
+    HCP_TRY(const auto text, gm::read_key_file(file));
+    return gm::sm2_private_from_text(ports::as_text(text.view()));
 }
 
 std::string fingerprint_of(const record::Keys& keys) {

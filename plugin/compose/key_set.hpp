@@ -12,7 +12,10 @@
 
 namespace hcp::compose {
 
+// The keys of the files that [keys] and [province] name, for those who use them and for the check of the configuration.
 [[nodiscard]] ports::result<gm::PKey> anchor_key_in(const std::filesystem::path& file);
+[[nodiscard]] ports::result<gm::PKey> platform_key_in(const std::filesystem::path& file);
+[[nodiscard]] ports::result<gm::PKey> client_key_in(const std::filesystem::path& file);
 
 // Tells founding keys apart and gives none of them away.
 [[nodiscard]] std::string fingerprint_of(const record::Keys& keys);

@@ -107,6 +107,7 @@ std::unique_ptr<host::Module> make_module(host::HostPorts& host, std::string_vie
     }
     auto& settings = std::get<config::LoadedSettings>(loaded);
     host.log().least_level(settings.settings.log_level);
+    for (const auto& warning : settings.warnings) host.log().warning(config::text_of(warning));
     (void)host.choose_clock(settings.settings.allow_virtual_clock);
     if (host.clock_is_virtual()) host.log().warning("正在使用主机提供的虚拟时钟，只可用于测试和演示");
     return std::make_unique<PluginModule>(std::move(settings), host);

@@ -5,7 +5,6 @@
 #include "adapters/province/province_client.hpp"
 #include "plugin/compose/openers.hpp"
 #include "plugin/compose/rule_files.hpp"
-#include "plugin/run/descriptor.hpp"
 
 #include <optional>
 #include <utility>
@@ -54,12 +53,9 @@ app::RuleFiles read_rules(const ports::RuleSettings& settings, ports::Log& log) 
 std::optional<gm::Sm2Cipher> make_cipher(const ports::ProvinceSettings& settings,
                                          const ports::ProvinceProfile& profile) {
     if (!profile.sm2) return std::nullopt;
-    const auto private_key =
-        or_refuse(gm::read_key_file(settings.client_private_key_file), "client_private_key_file 不可用");
-    return or_refuse(
-        gm::Sm2Cipher::make(*profile.sm2, run::text_of_file(settings.platform_public_key_file).value_or(""),
-                            std::string{ports::as_text(private_key.view())}),
-        "省平台 SM2 密钥不可用");
+    auto platform = or_refuse(platform_key_in(settings.platform_public_key_file), "platform_public_key_file 不可用");
+    auto own = or_refuse(client_key_in(settings.client_private_key_file), "client_private_key_file 不可用");
+    return gm::Sm2Cipher{*profile.sm2, std::move(platform), std::move(own)};
 }
 
 province::ClientOptions client_options(const config::LoadedSettings& loaded) {
@@ -68,7 +64,7 @@ province::ClientOptions client_options(const config::LoadedSettings& loaded) {
     options.base_url = settings.base_url;
     options.ca_file = settings.ca_file;
     options.app_mark = settings.app_mark;
-    options.app_word = or_refuse(gm::read_key_file(settings.app_word_file), "app_word_file 不可用");
+    options.app_word = or_refuse(gm::read_word_file(settings.app_word_file), "app_word_file 不可用");
     options.parallel = settings.parallel;
     options.crypto_threads = loaded.settings.limits.crypto_threads;
     return options;

@@ -1,6 +1,9 @@
 #include "adapters/config/load_settings.hpp"
-#include "tests/ctl/console.hpp"
+#include "tests/ctl/bridged.hpp"
 #include "tests/support/project_root.hpp"
+
+#include <tuple>
+#include <utility>
 
 using namespace hcp::test;
 
@@ -122,27 +125,144 @@ SCENARIO("a key that others may read is a fault, and the key is not repeated", "
     CHECK_FALSE(has(said.out, text_in(console.root() / "keys/master.key").substr(0, 64)));
 }
 
+namespace {
+
+constexpr std::string_view mark = "\xEF\xBB\xBF";
+
+}  // namespace
+
 SCENARIO("the province's keys are looked into when the bridge is on", "[ctl]") {
-    const Console console;
-    for (const auto* name : {"word", "client.pem"}) {
-        console.write(name, "x\n");
-        fs::permissions(console.root() / name, fs::perms::owner_read | fs::perms::owner_write);
-    }
-    console.write("ca.pem", "x\n");
+    const Bridged console;
+    CHECK(console({"config", "check"}).code == 0);
+    console.secret("client.pem", "x\n");
     console.write("platform.pem", "x\n");
-    console.edit("haochaping.ini", "enabled = off",
-                 "base_url = https://hcp.example.gov.cn\nca_file = ca.pem\napp_mark = SDGGZY\napp_word_file = word\n"
-                 "platform_public_key_file = platform.pem\nclient_private_key_file = client.pem");
+    console.write("ca.pem", "x\n");
     const auto wrong = console({"config", "check"});
     CHECK(wrong.code == 2);
     CHECK(has(wrong.out, "[province] platform_public_key_file：不是 SM2 公钥"));
     CHECK(has(wrong.out, "[province] client_private_key_file：不是 SM2 私钥"));
+    CHECK(has(wrong.out, "[province] ca_file：其中没有可用的 CA 证书"));
+}
 
-    fs::copy_file(console.root() / "keys/anchor.pub.pem", console.root() / "platform.pem",
-                  fs::copy_options::overwrite_existing);
-    console.write("client.pem", text_in(console.root() / "keys/anchor.pem"));
-    INFO(console({"config", "check"}).out);
-    CHECK(console({"config", "check"}).code == 0);
+SCENARIO("a byte order mark, or text before BEGIN, keeps none of the files of keys from being taken", "[ctl]") {
+    for (const auto* name : {"keys/master.key", "keys/anchor.pem", "word", "client.pem", "platform.pem", "ca.pem"}) {
+        const Bridged console;
+        console.before(name, mark);
+        INFO(name << "\n" << console({"config", "check"}).out);
+        CHECK(console({"config", "check"}).code == 0);
+    }
+    for (const auto* name : {"keys/anchor.pem", "client.pem", "platform.pem", "ca.pem"}) {
+        const Bridged console;
+        console.before(name, std::string{mark} + "Bag Attributes\n    friendlyName: 中心\n");
+        INFO(name << "\n" << console({"config", "check"}).out);
+        CHECK(console({"config", "check"}).code == 0);
+    }
+}
+
+SCENARIO("a word file with a second line, or with what nobody sees, is named with its line in the ini", "[ctl]") {
+    for (const auto& [text, problem] :
+         std::vector<std::pair<std::string, std::string>>{{"TestWord-0001\nsecond\n", "文件应只有一行"},
+                                                          {"TestWord\u200B-0001\n", "看不见的字符"},
+                                                          {std::string{"TestWord\0-0001", 14}, "NUL 字节"},
+                                                          {"\xBF\xDA\xC1\xEE\n", "不是 UTF-8"}}) {
+        const Bridged console;
+        console.secret("word", text);
+        const auto said = console({"config", "check"});
+        INFO(said.out);
+        CHECK(said.code == 2);
+        CHECK(has(said.out, "haochaping.ini:12 [province] app_word_file："));
+        CHECK(has(said.out, problem));
+        CHECK_FALSE(has(said.out, "TestWord"));
+    }
+}
+
+SCENARIO("a NUL byte is refused in every file that the configuration names, with file and line", "[ctl]") {
+    for (const auto* name : {"haochaping.ini", "policy.ini", "calendar/cn-2026.ini", "items/tags.csv",
+                             "items/items.csv", "items/nodes.csv", "province/shandong.ini", "keys/master.key",
+                             "keys/anchor.pem", "client.pem", "platform.pem", "word"}) {
+        const Bridged console;
+        auto text = text_in(console.root() / name);
+        const auto line = text.rfind('\n', text.size() - 2);
+        text.insert(line == text.npos ? 5 : line + 2, 1, '\0');
+        console.write(name, text);
+        const auto said = console({"config", "check"});
+        INFO(name << "\n" << said.out);
+        CHECK(said.code == 2);
+        if (fs::path{name}.extension() == ".ini" || fs::path{name}.extension() == ".csv") {
+            CHECK(has(said.out, fs::path{name}.filename().string() + ":"));
+            CHECK(has(said.out, "NUL"));
+        }
+    }
+}
+
+SCENARIO("a file that holds its header alone, or a section that holds nothing, is refused", "[ctl]") {
+    for (const auto* name : {"items/tags.csv", "items/items.csv", "items/nodes.csv"}) {
+        const Console console;
+        const auto text = text_in(console.root() / name);
+        console.write(name, text.substr(0, text.find('\n') + 1));
+        const auto said = console({"config", "check"});
+        CHECK(said.code == 2);
+        CHECK(has(said.out, fs::path{name}.filename().string() + ":1：只有表头，没有任何一行"));
+    }
+    for (const auto& [name, text, problem] : std::vector<std::tuple<std::string, std::string, std::string>>{
+             {"calendar/cn-2027.ini", "; 尚未公布\n", "cn-2027.ini：文件中没有任何内容"},
+             {"calendar/cn-2027.ini", "[notice 2026-11-05]\n", "cn-2027.ini:1 [notice 2026-11-05]：这一段没有任何内容"},
+             {"policy.ini", "", "policy.ini：文件中没有任何内容"}}) {
+        const Console console;
+        console.write(name, text);
+        const auto said = console({"config", "check"});
+        INFO(said.out);
+        CHECK(said.code == 2);
+        CHECK(has(said.out, problem));
+    }
+    const Console console;
+    console.write("policy.ini", text_in(console.root() / "policy.ini") + "\n[policy later]\n");
+    CHECK(has(console({"config", "check"}).out, "[policy later]：这一段没有任何内容"));
+}
+
+SCENARIO("tags that a spreadsheet saved end the check with 2, each with file, line, column and remedy", "[ctl]") {
+    const Console console;
+    console.edit("items/tags.csv", "2020-05,5,510", "May-20,5,510");
+    const auto said = console({"config", "check"});
+    CHECK(said.code == 2);
+    CHECK(has(said.out, "tags.csv:2 version：“May-20” 是电子表格改写过的内容；先把整列的格式设为文本"));
+}
+
+SCENARIO("an operations port that strangers reach is a warning, and the check ends with 0", "[ctl]") {
+    const Console console;
+    CHECK_FALSE(has(console({"config", "check"}).out, "对外监听"));
+    console.edit("haochaping.ini", "[web]", "[operations]\nlisten = 0.0.0.0:9464\n[web]");
+    const auto said = console({"config", "check"});
+    CHECK(said.code == 0);
+    CHECK(has(said.out, "提醒："));
+    CHECK(has(said.out, "haochaping.ini:11 [operations] listen：运维接口对外监听"));
+    CHECK(
+        has(std::string{console({"config", "check", "--json"}).json().at("reminders").at(0).as_string()}, "对外监听"));
+}
+
+SCENARIO("what no instance could open is a fault: a database of another kind, or a path that is something else",
+         "[ctl]") {
+    const std::vector<Slip> slips{
+        {"haochaping.ini", "path = store.db", "path = policy.ini", "[store] path", "不是 SQLite 数据库"},
+        {"haochaping.ini", "path = store.db", "path = items", "[store] path", "是目录"},
+        {"haochaping.ini", "path = store.db", "path = data", "[store] path", "是目录"},
+        {"haochaping.ini", "directory = data", "directory = policy.ini", "[instance] directory", "不是目录"},
+        {"haochaping.ini", "path = store.db", "backend = mysql\nconnection_file = keys/master.key", "[store] backend",
+         "尚不支持"},
+    };
+    for (const auto& slip : slips) {
+        const Console console;
+        console.edit(slip.file, slip.from, slip.to);
+        const auto said = console({"config", "check"});
+        INFO(said.out);
+        CHECK(said.code == 2);
+        CHECK(has(said.out, slip.place));
+        CHECK(has(said.out, slip.problem));
+    }
+    const Console console;
+    fs::create_directory(console.root() / "data");
+    console.edit("haochaping.ini", "path = store.db", "path = data/journal.db");
+    CHECK(has(console({"config", "check"}).out, "[store] path：是实例目录自用的文件"));
 }
 
 SCENARIO("any command refuses a faulty configuration with all its faults and 2", "[ctl]") {

@@ -41,6 +41,8 @@ SCENARIO("an auditor verifies with the public half of the anchor key", "[ctl]") 
     CHECK(by_public_key.code == 0);
     CHECK(has(by_public_key.out, "未核验各条记录是否由本系统写入"));
     CHECK(!has(desk.ctl({"ledger", "verify"}).out, "未核验"));
+    std::ofstream{file} << "\xEF\xBB\xBF公钥由技术信息部给出\n" << gm::sm2_public_pem(**own);
+    CHECK(desk.ctl({"ledger", "verify", "--public-key", file.string()}).code == 0);
 
     // Who brings the public key needs none of the secret files.
     fs::create_directory(desk.dir.path() / "safe");

@@ -28,7 +28,7 @@ const std::string known_c2 = "15a601bc5f972915835f639b4e88b8f52530a805d65003a001
 const std::string known_der = "30818a022100" + known_x + "0220" + known_y + "0420" + known_c3 + "0421" + known_c2;
 
 Sm2Cipher cipher(Sm2Format format) {
-    return Sm2Cipher::make(format, known_public, known_private).value();
+    return test::cipher_of(format, known_public, known_private).value();
 }
 Sm2Format c1c3c2(Encoding encoding = Encoding::hex_lower) {
     return {Sm2Order::c1c3c2, true, encoding};
@@ -77,7 +77,7 @@ SCENARIO("the known ciphertext opens in each order, prefix and encoding", "[gm][
 
 SCENARIO("the standard's own example opens", "[gm][sm2]") {
     // GB/T 32918.5, annex C.
-    const auto own = Sm2Cipher::make({Sm2Order::c1c3c2, true, Encoding::hex_upper}, known_public,
+    const auto own = test::cipher_of({Sm2Order::c1c3c2, true, Encoding::hex_upper}, known_public,
                                      "3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8");
     CHECK(own->decrypt("0404EBFC718E8D1798620432268E77FEB6415E2EDE0E073C0F4F640ECD2E149A73"
                        "E858F9D81E5430A57B36DAAB8F950A3C64E6EE6A63094D99283AFF767E124DF0"
@@ -117,9 +117,9 @@ SCENARIO("a ciphertext in another order, encoding or for another key is refused"
     CHECK(cipher(c1c3c2()).decrypt("访问超时").error() == crypto_errc::malformed);
 
     const auto other = new_sm2_private_hex().value();
-    const auto foreign = Sm2Cipher::make(c1c3c2(), known_public, ports::as_text(other.view())).value();
+    const auto foreign = test::cipher_of(c1c3c2(), known_public, ports::as_text(other.view())).value();
     CHECK(foreign.decrypt(sent).error() == crypto_errc::unauthentic);
-    const auto without = Sm2Cipher::make(c1c3c2(), known_public, std::nullopt).value();
+    const auto without = test::cipher_of(c1c3c2(), known_public, std::nullopt).value();
     CHECK(without.encrypt(as_bytes("x")).has_value());
     CHECK(without.decrypt(sent).error() == crypto_errc::bad_key);
 }
@@ -211,14 +211,14 @@ SCENARIO("a private key lies between 1 and n-2 and knows its public key", "[gm][
          {n + "22", n + "23", n + "24", std::string(64, '0'), std::string(64, 'f'), known_private.substr(2),
           known_private + "00", std::string{}, "x" + known_private.substr(1)})
         CHECK(sm2_private_from_hex(wrong).error() == crypto_errc::bad_key);
-    CHECK(Sm2Cipher::make(c1c3c2(), known_public, "").error() == crypto_errc::bad_key);
-    CHECK(Sm2Cipher::make(c1c3c2(), "", known_private).error() == crypto_errc::bad_key);
+    CHECK(test::cipher_of(c1c3c2(), known_public, "").error() == crypto_errc::bad_key);
+    CHECK(test::cipher_of(c1c3c2(), "", known_private).error() == crypto_errc::bad_key);
 }
 
 SCENARIO("new private keys are usable in both forms", "[gm][sm2]") {
     const auto pem = new_sm2_private_pem().value();
     const auto key = sm2_private_from_pem(ports::as_text(pem.view())).value();
-    const auto own = Sm2Cipher::make(c1c3c2(), sm2_public_hex(*key), ports::as_text(pem.view())).value();
+    const auto own = test::cipher_of(c1c3c2(), sm2_public_hex(*key), ports::as_text(pem.view())).value();
     CHECK(own.decrypt(own.encrypt(as_bytes("x")).value()).value() == test::bytes_of("x"));
     CHECK(new_sm2_private_hex().value().view().size() == 64);
 }
@@ -228,9 +228,9 @@ SCENARIO("keys are read as their files hold them, line ends and all", "[gm][sm2]
     const auto pem = new_sm2_private_pem().value();
     const auto read = read_key_file(files.write("key", ports::as_text(pem.view()))).value();
     const auto pem_public = sm2_public_pem(*sm2_private_from_pem(ports::as_text(read.view())).value());
-    const auto by_pem = Sm2Cipher::make(c1c3c2(), pem_public, ports::as_text(read.view())).value();
+    const auto by_pem = test::cipher_of(c1c3c2(), pem_public, ports::as_text(read.view())).value();
     CHECK(by_pem.decrypt(by_pem.encrypt(as_bytes("x")).value()).value() == test::bytes_of("x"));
-    const auto by_hex = Sm2Cipher::make(c1c3c2(), known_public + "\r\n", " " + known_private + "\n").value();
+    const auto by_hex = test::cipher_of(c1c3c2(), known_public + "\r\n", " " + known_private + "\n").value();
     CHECK(by_hex.decrypt(by_hex.encrypt(as_bytes("x")).value()).value() == test::bytes_of("x"));
 }
 

@@ -1,15 +1,18 @@
 #pragma once
 #include "adapters/gm/encoding.hpp"
 #include "adapters/gm/keyring.hpp"
+#include "adapters/gm/sm2_cipher.hpp"
 #include "tests/support/temp_directory.hpp"
 
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace hcp::test {
 
@@ -41,6 +44,17 @@ inline Secret master(unsigned seed) {
 
 inline bool is(const boost::system::error_code& error, ports::crypto_errc expected) {
     return error == expected;
+}
+
+// Of keys as the texts of their files.
+inline ports::result<gm::Sm2Cipher> cipher_of(gm::Sm2Format format, std::string_view platform_public,
+                                              std::optional<std::string_view> own_private) {
+    HCP_TRY(auto to, gm::sm2_public_from_text(platform_public));
+    gm::PKey own;
+    if (own_private) {
+        HCP_TRY(own, gm::sm2_private_from_text(*own_private));
+    }
+    return gm::Sm2Cipher{format, std::move(to), std::move(own)};
 }
 
 // A directory with key files in it.

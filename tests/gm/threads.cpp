@@ -69,7 +69,7 @@ SCENARIO("eight threads share one of each, and none disturbs another", "[gm][thr
     WHEN("they encrypt and sign with SM2") {
         const auto pem = new_sm2_private_pem().value();
         const auto own = sm2_private_from_pem(ports::as_text(pem.view())).value();
-        const auto cipher = Sm2Cipher::make({}, sm2_public_hex(*own), ports::as_text(pem.view())).value();
+        const auto cipher = test::cipher_of({}, sm2_public_hex(*own), ports::as_text(pem.view())).value();
         const Sm2Signer signer{sm2_private_from_pem(ports::as_text(pem.view())).value()};
         CHECK(failures(10, [&](unsigned thread, unsigned round) {
                   const auto text = test::pattern(100 + round, thread);
