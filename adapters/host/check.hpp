@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/abi/haochaping.h"
+#include "plugin/domain/outside_text.hpp"
 #include "plugin/domain/time.hpp"
 
 #include <cstddef>
@@ -21,13 +22,17 @@ struct Fault {
 // but means nothing.
 class Check {
 public:
-    enum class Lines { one, many };
-
     // Fields are named as in the header, with `inside` before them: "" or "subjects".
     explicit Check(std::string_view inside = {}, std::size_t index = 0) : inside_{inside}, index_{index} {}
 
-    void required(const char* field, hcp_text text, std::size_t most, std::string& out);
-    void optional(const char* field, hcp_text text, std::size_t most, std::string& out, Lines lines = Lines::one);
+    // What is done to a text before it is measured (E36, E37); domain/outside_text.hpp has them.
+    using Fold = std::string (*)(std::string_view);
+
+    // A text that nothing is left of is absent. Controls are a fault, but for the line breaks of what people write.
+    void required(const char* field, hcp_text text, std::size_t most, std::string& out, Fold fold = domain::bare_text);
+    void optional(const char* field, hcp_text text, std::size_t most, std::string& out, Fold fold = domain::bare_text);
+    // Part of an idempotency key, required: invisible characters are a fault, since two keys must not look alike.
+    void key(const char* field, hcp_text text, std::size_t most, std::string& out);
     // 0 means absent. Instants are sane when they lie in the years 2000 to 2199: most mistakes are in the unit.
     void required(const char* field, std::int64_t us, domain::Instant& out);
     void optional(const char* field, std::int64_t us, std::optional<domain::Instant>& out);
@@ -51,6 +56,8 @@ public:
     [[nodiscard]] std::optional<Fault> take() { return std::move(fault_); }
 
 private:
+    void copy(const char* field, hcp_text text, std::size_t most, bool required, Fold fold, std::string& out);
+
     std::string_view inside_;
     std::size_t index_;
     std::optional<Fault> fault_;

@@ -114,7 +114,8 @@ private:
 
     // ---- events
     [[nodiscard]] Terms terms() const {
-        return {host_ports_.clock().now(), [this](const std::string& id) { return module_->accepts_host(id); }};
+        return {host_ports_.clock().now(), [this](const std::string& id) { return module_->accepts_host(id); },
+                module_->earliest_completion()};
     }
     void report_fault(const char* function, const Fault& fault) {
         host_ports_.log().often(ports::LogLevel::warning, std::string{function} + " 的参数有误",

@@ -53,7 +53,7 @@ std::optional<ports::SignedOn> HostPorts::redeem(std::string_view ticket) {
             Check check;
             seen.staff = identity->subject_type == 0;
             if (seen.staff) {
-                check.required("staff_id", identity->staff_id, 64, seen.staff_id);
+                check.required("staff_id", identity->staff_id, 64, seen.staff_id, domain::bare_name);
             } else if (auto fault = translate(identity->subject_type, identity->certificate_no, seen.subject_type,
                                               seen.certificate_no)) {
                 return;
@@ -81,7 +81,7 @@ std::optional<ports::ScanPage> HostPorts::list_completed(domain::Instant since, 
         Terms terms;
         ports::ScanPage page;
         bool failed = false;
-    } scan{{clock_->now(), accepts_host_}, {}, false};
+    } scan{{clock_->now(), accepts_host_, {}}, {}, false};
     const auto each = [](void* ctx, const hcp_completion* event) noexcept {
         auto& s = *static_cast<Scan*>(ctx);
         try {

@@ -54,6 +54,7 @@ public:
 
     // [any] Costs the journal at most.
     [[nodiscard]] virtual bool accepts_host(const std::string& host_id) const = 0;
+    [[nodiscard]] virtual domain::Instant earliest_completion() const = 0;  // E38; while it runs
     [[nodiscard]] virtual std::unique_ptr<Intake> intake() = 0;
     [[nodiscard]] virtual std::string link(const Rater& rater) = 0;
     [[nodiscard]] virtual std::string health() = 0;

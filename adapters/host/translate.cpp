@@ -4,6 +4,7 @@
 #include <compare>
 #include <numeric>
 #include <string_view>
+#include <tuple>
 
 namespace hcp::host {
 namespace {
@@ -16,7 +17,7 @@ using domain::SubjectType;
 constexpr std::size_t most_subjects = 1000, most_handlers = 20, most_tags = 1000;
 
 void host_id_of(Check& check, const hcp_text& host_id, const Terms& terms, std::string& out) {
-    check.required("host_id", host_id, 32, out);
+    check.key("host_id", host_id, 32, out);
     if (!out.empty() && !terms.accepts_host(out))
         check.fail("host_id", "不在本实例接受的来源之内；请改正，或在 [host] accepted_ids 中加入");
 }
@@ -24,8 +25,8 @@ void host_id_of(Check& check, const hcp_text& host_id, const Terms& terms, std::
 void key_of(Check& check, const hcp_text& host_id, const hcp_text& case_no, const hcp_text& completion_no,
             const Terms& terms, domain::CompletionKey& out) {
     host_id_of(check, host_id, terms, out.host_id);
-    check.required("case_no", case_no, 64, out.case_no);
-    check.required("completion_no", completion_no, 32, out.completion_no);
+    check.key("case_no", case_no, 64, out.case_no);
+    check.key("completion_no", completion_no, 32, out.completion_no);
 }
 
 void subject_type_of(Check& check, const char* field, std::int32_t type, SubjectType& out) {
@@ -46,24 +47,16 @@ void subject_of(Check& check, const hcp_subject& s, domain::SubjectFacts& out) {
         {Role::unknown, Role::tenderer, Role::agency, Role::bidder, Role::expert, Role::mining_bidder, Role::other},
         out.role);
     check.zero("reserved", s.reserved);
-    check.required("certificate_no", s.certificate_no, 64, out.certificate_no);
+    check.required("certificate_no", s.certificate_no, 64, out.certificate_no, domain::folded_number);
     check.optional("certificate_kind", s.certificate_kind, 3, out.certificate_kind);
     check.optional("name", s.name, 100, out.name);
     check.optional("mobile", s.mobile, 18, out.mobile);
     check.optional("agent_name", s.agent_name, 100, out.agent_name);
-    check.optional("agent_no", s.agent_no, 64, out.agent_no);
+    check.optional("agent_no", s.agent_no, 64, out.agent_no, domain::folded_number);
 }
 
-char upper(char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
-// Letters count as upper case, as everywhere (E12).
 std::strong_ordering compare(const domain::SubjectFacts& a, const domain::SubjectFacts& b) {
-    if (const auto by_type = a.type <=> b.type; by_type != 0) return by_type;
-    return std::lexicographical_compare_three_way(a.certificate_no.begin(), a.certificate_no.end(),
-                                                  b.certificate_no.begin(), b.certificate_no.end(),
-                                                  [](char x, char y) { return upper(x) <=> upper(y); });
+    return std::tie(a.type, a.certificate_no) <=> std::tie(b.type, b.certificate_no);
 }
 
 // Two evaluations of one subject on one case would be one too many.
@@ -107,7 +100,7 @@ void handlers_of(Check& check, const hcp_completion& c, std::vector<domain::Staf
         Check one{"handlers", i};
         const auto staff = handlers[i];
         one.zero("reserved", staff.reserved);
-        one.required("staff_id", staff.staff_id, 64, out[i].staff_id);
+        one.required("staff_id", staff.staff_id, 64, out[i].staff_id, domain::bare_name);
         one.optional("name", staff.name, 60, out[i].name);
         check.adopt(std::move(one));
     }
@@ -120,7 +113,7 @@ std::optional<Fault> size_fault(const T& from) {
 }
 
 void not_ahead(Check& check, std::string_view field, domain::Instant at, const Terms& terms) {
-    if (at > terms.now + most_ahead) check.fail(field, "比本机时间晚 5 分钟以上；请核对两边的时钟与时区（应为 UTC）");
+    if (at > terms.now + domain::most_ahead) check.fail(field, "比本机时间晚 5 分钟以上；请核对两边的时钟与时区（应为 UTC）");
 }
 
 }  // namespace
@@ -132,16 +125,18 @@ std::optional<Fault> translate(const hcp_completion& from, const Terms& terms, d
     Check check;
     key_of(check, c.host_id, c.case_no, c.completion_no, terms, to.key);
     line_of(check, c.line, false, to.line);
-    check.required("project_no", c.project_no, 64, to.project_no);
-    check.required("node", c.node, 40, to.node);
+    check.required("project_no", c.project_no, 64, to.project_no, domain::bare_name);
+    check.required("node", c.node, 40, to.node, domain::bare_name);
     check.required("completed_at_us", c.completed_at_us, to.completed_at);
     not_ahead(check, "completed_at_us", to.completed_at, terms);
+    if (!check.failed() && to.completed_at < terms.earliest)
+        check.fail("completed_at_us", "早于第一个规则版本的生效时间，当时尚无评价规则；请核对时间与单位（UTC 微秒）");
     check.optional("accepted_at_us", c.accepted_at_us, to.accepted_at);
     check.optional("promised_at_us", c.promised_at_us, to.promised_at);
     check.optional("project_name", c.project_name, 200, to.project_name);
-    check.optional("section", c.section, 64, to.section);
-    check.optional("item_code", c.item_code, 64, to.item_code);
-    check.optional("department_id", c.department_id, 64, to.department_id);
+    check.optional("section", c.section, 64, to.section, domain::bare_name);
+    check.optional("item_code", c.item_code, 64, to.item_code, domain::bare_name);
+    check.optional("department_id", c.department_id, 64, to.department_id, domain::bare_name);
     check.optional("department_name", c.department_name, 100, to.department_name);
     check.code("channel", c.channel, {Mode::unknown, Mode::online, Mode::on_site}, to.mode);
     bool bids_secret = false;
@@ -160,6 +155,7 @@ std::optional<Fault> translate(const hcp_withdrawal& from, const Terms& terms, d
     check.zero("reserved", w.reserved);
     key_of(check, w.host_id, w.case_no, w.completion_no, terms, to.key);
     check.required("withdrawn_at_us", w.withdrawn_at_us, to.withdrawn_at);
+    not_ahead(check, "withdrawn_at_us", to.withdrawn_at, terms);
     check.optional("reason", w.reason, 200, to.reason);
     return check.take();
 }
@@ -171,8 +167,8 @@ std::optional<Fault> translate(const hcp_bids_opened& from, const Terms& terms, 
     Check check;
     check.zero("reserved", b.reserved);
     host_id_of(check, b.host_id, terms, to.host_id);
-    check.required("project_no", b.project_no, 64, to.project_no);
-    check.optional("section", b.section, 64, to.section);
+    check.required("project_no", b.project_no, 64, to.project_no, domain::bare_name);
+    check.optional("section", b.section, 64, to.section, domain::bare_name);
     check.required("opened_at_us", b.opened_at_us, to.opened_at);
     not_ahead(check, "opened_at_us", to.opened_at, terms);  // bids that are still to be opened are still secret (E14)
     return check.take();
@@ -185,13 +181,14 @@ std::optional<Fault> translate(const hcp_visit& from, const Terms& terms, domain
     Check check;
     line_of(check, v.line, true, to.line);
     host_id_of(check, v.host_id, terms, to.host_id);
-    check.required("visit_no", v.visit_no, 64, to.visit_no);
+    check.key("visit_no", v.visit_no, 64, to.visit_no);
     check.required("visited_at_us", v.visited_at_us, to.visited_at);
-    check.optional("window", v.window, 40, to.window);
-    check.optional("department_id", v.department_id, 64, to.department_id);
+    not_ahead(check, "visited_at_us", to.visited_at, terms);
+    check.optional("window", v.window, 40, to.window, domain::bare_name);
+    check.optional("department_id", v.department_id, 64, to.department_id, domain::bare_name);
     check.optional("department_name", v.department_name, 100, to.department_name);
-    check.optional("item_code", v.item_code, 64, to.item_code);
-    check.optional("staff_id", v.staff_id, 64, to.staff_id);
+    check.optional("item_code", v.item_code, 64, to.item_code, domain::bare_name);
+    check.optional("staff_id", v.staff_id, 64, to.staff_id, domain::bare_name);
     if (v.subject && !check.failed()) {
         if (auto why = array_fault(v.subject, 1, least_size<hcp_subject>, alignof(hcp_subject))) {
             check.fail("subject", *std::move(why));
@@ -215,7 +212,7 @@ std::optional<Fault> translate(const hcp_rating& from, const Terms& terms, Rater
     key_of(check, r.host_id, r.case_no, r.completion_no, terms, rater.key);
     subject_type_of(check, "subject_type", r.subject_type, rater.type);
     check.zero("reserved", r.reserved);
-    check.required("certificate_no", r.certificate_no, 64, rater.certificate_no);
+    check.required("certificate_no", r.certificate_no, 64, rater.certificate_no, domain::folded_number);
     std::string tags;
     check.optional("tags", r.tags, most_tags, tags);
     for (std::string_view rest = tags; !rest.empty();) {
@@ -225,8 +222,8 @@ std::optional<Fault> translate(const hcp_rating& from, const Terms& terms, Rater
             check.fail("tags", "代码之间用一个逗号隔开，首尾不带逗号");
         rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
     }
-    check.optional("text", r.text, 2000, answer.text, Check::Lines::many);
-    check.required("request_key", r.request_key, 64, answer.request_key);
+    check.optional("text", r.text, 2000, answer.text, domain::as_written);
+    check.key("request_key", r.request_key, 64, answer.request_key);
     std::optional<domain::Instant> received;
     check.optional("received_at_us", r.received_at_us, received);
     answer.received_at = received.value_or(terms.now);
@@ -245,7 +242,7 @@ std::optional<Fault> translate(const hcp_completion& key, const hcp_subject& sub
     Check check;
     key_of(check, c.host_id, c.case_no, c.completion_no, terms, out.key);
     subject_type_of(check, "type", s.type, out.type);
-    check.required("certificate_no", s.certificate_no, 64, out.certificate_no);
+    check.required("certificate_no", s.certificate_no, 64, out.certificate_no, domain::folded_number);
     return check.take();
 }
 
@@ -253,7 +250,7 @@ std::optional<Fault> translate(std::int32_t subject_type, hcp_text certificate_n
                                std::string& out) {
     Check check;
     subject_type_of(check, "subject_type", subject_type, type);
-    check.required("certificate_no", certificate_no, 64, out);
+    check.required("certificate_no", certificate_no, 64, out, domain::folded_number);
     return check.take();
 }
 

@@ -4,17 +4,15 @@
 
 #include <functional>
 
-// C structs to domain values, every field checked as the header says. Nothing is stripped, cut or corrected: what does
-// not fit is refused with its name. Each function reads only what lies inside the struct_size of what it is given.
+// C structs to domain values, every field checked as the header says. Beyond the folding of E36 and E37 nothing is
+// stripped, cut or corrected: what does not fit is refused with its name. Each function reads only what lies inside the struct_size of what it is given.
 namespace hcp::host {
 
 struct Terms {
     domain::Instant now;
     std::function<bool(const std::string&)> accepts_host;
+    domain::Instant earliest;  // of completions: before the first policy there was nothing to rate by (E38)
 };
-
-// How far a clock of the host may be ahead of ours (E33).
-inline constexpr std::chrono::minutes most_ahead{5};
 
 // Up to where an element must reach at least: the end of its last required field.
 template <class T>

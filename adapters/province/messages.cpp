@@ -2,6 +2,7 @@
 
 #include "adapters/province/record_writer.hpp"
 #include "adapters/province/wire_text.hpp"
+#include "plugin/domain/outside_text.hpp"
 #include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
@@ -47,7 +48,7 @@ std::string_view certificate_kind(const domain::SubjectFacts& s, const ProvinceP
 }
 
 std::string subject_name(std::string_view name, const ProvinceProfile& p) {
-    const auto given = domain::trimmed_wide(name);
+    const auto given = domain::without_blanks_around(name);
     return given.empty() ? p.padding.subject_name.value_or("") : std::string{given};
 }
 
@@ -116,15 +117,14 @@ void put_subject(RecordWriter& w, const ports::ServiceMessage& m, const Province
     w.need(f.certificate_no, "证件号码", s.certificate_no, code_limit);
     const bool online = code_of(p.modes, m.mode) == code_of(p.modes, domain::Mode::online);
     w.need(online ? f.certificate_no_online : f.certificate_no_on_site, "证件号码", s.certificate_no, code_limit);
-    const auto mobile = domain::trimmed_wide(s.mobile);
-    if (!mobile.empty() || p.padding.mobile)
-        w.need(f.mobile, "手机号码", mobile.empty() ? std::string_view{*p.padding.mobile} : mobile, code_limit);
-    if (domain::trimmed_wide(s.agent_name).empty()) return;
+    const auto mobile = domain::without_blanks_around(s.mobile);
+    if (!w.may(f.mobile, "手机号码", mobile, code_limit) && p.padding.mobile)
+        w.need(f.mobile, "手机号码", *p.padding.mobile, code_limit);
+    if (domain::without_blanks_around(s.agent_name).empty()) return;
     w.words(f.agent_name, "代理人", s.agent_name, agent_limit);
-    if (s.agent_no.empty()) return;
+    if (!w.may(f.agent_no, "代理人证件号码", s.agent_no, code_limit)) return;
     const auto person = code_of(p.default_certificate_kinds, domain::SubjectType::person);
     w.put(f.agent_certificate_kind, code_of(p.certificate_kinds, person, person));
-    w.need(f.agent_no, "代理人证件号码", s.agent_no, code_limit);
 }
 
 std::string_view status_code(std::string_view ours, const ProvinceProfile& p) {
@@ -150,9 +150,9 @@ Record to_record(const ports::ServiceMessage& m, const ProvinceProfile& p, Insta
     const auto latest = now - p.clamp_skew;
 
     put_project_no(w, f.project_no, m.project_no, p);
-    const auto project = domain::trimmed_wide(m.project_name);
+    const auto project = domain::without_blanks_around(m.project_name);
     w.words(f.project_name, "办件名称",
-            project.empty() ? "关于" + std::string{domain::trimmed_wide(m.subject.name)} + m.item.task_name + "的业务"
+            project.empty() ? "关于" + std::string{domain::without_blanks_around(m.subject.name)} + m.item.task_name + "的业务"
                             : std::string{project},
             project_name_limit);
     put_item(w, m.item, p);
@@ -199,7 +199,7 @@ Record to_record(const ports::RatingMessage& m, const ProvinceProfile& p, Instan
         w.need(f.channel, "评价渠道", channel, map_limit);
     w.words(f.rater_name, "评价人", subject_name(m.subject_name, p), name_limit);
 
-    const bool bare = !by_default && m.tags.empty() && domain::trimmed_wide(m.text).empty();
+    const bool bare = !by_default && m.tags.empty() && domain::visible_characters(m.text) == 0;
     if (!by_default) put_tags(w, m, f.tags);
     if (bare && domain::is_bad(m.level)) {
         w.need(f.text, "差评说明", p.bare_bad_note, p.text_limit.value_or(domain::characters(p.bare_bad_note)));

@@ -1,6 +1,7 @@
 #include "adapters/province/record_writer.hpp"
 
 #include "adapters/province/wire_text.hpp"
+#include "plugin/domain/outside_text.hpp"
 #include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
@@ -21,7 +22,14 @@ bool is_control(char c) {
 std::string without_controls(std::string_view text) {
     std::string out{text};
     std::replace_if(out.begin(), out.end(), is_control, ' ');
-    return std::string{domain::trimmed_wide(out)};
+    return std::string{domain::without_blanks_around(out)};
+}
+
+// Empty when a code may be sent as it is.
+std::string wrong_with(std::string_view code, std::size_t limit) {
+    if (!domain::is_utf8(code) || std::any_of(code.begin(), code.end(), is_control)) return "含有非法字符";
+    if (domain::characters(code) > limit) return "超过" + std::to_string(limit) + "个字符";
+    return {};
 }
 
 }  // namespace
@@ -44,11 +52,18 @@ void RecordWriter::put(const Names& names, std::int64_t value) {
 void RecordWriter::need(const Names& names, std::string_view label, std::string_view value, std::size_t limit) {
     if (names.empty()) return;
     if (value.empty()) return fault("缺少" + named(label, names));
-    if (!domain::is_utf8(value) || std::any_of(value.begin(), value.end(), is_control))
-        return fault(named(label, names) + "含有非法字符");
-    if (domain::characters(value) > limit)
-        return fault(named(label, names) + "超过" + std::to_string(limit) + "个字符");
+    if (const auto wrong = wrong_with(value, limit); !wrong.empty()) return fault(named(label, names) + wrong);
     put(names, value);
+}
+
+bool RecordWriter::may(const Names& names, std::string_view label, std::string_view value, std::size_t limit) {
+    if (names.empty() || value.empty()) return false;
+    const auto wrong = wrong_with(value, limit);
+    if (wrong.empty())
+        put(names, value);
+    else
+        note(named(label, names) + wrong + "，未发送这一项");
+    return wrong.empty();
 }
 
 void RecordWriter::words(const Names& names, std::string_view label, std::string_view value, std::size_t limit) {
@@ -61,7 +76,7 @@ void RecordWriter::words(const Names& names, std::string_view label, std::string
 }
 
 void RecordWriter::need_words(const Names& names, std::string_view label, std::string_view value, std::size_t limit) {
-    if (!names.empty() && domain::trimmed_wide(value).empty()) return fault("缺少" + named(label, names));
+    if (!names.empty() && domain::without_blanks_around(value).empty()) return fault("缺少" + named(label, names));
     words(names, label, value, limit);
 }
 

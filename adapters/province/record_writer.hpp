@@ -23,6 +23,10 @@ public:
     // A code: its absence, control characters or more than `limit` characters are a fault.
     void need(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
 
+    // A code that the message does without: an odd one, or one of more than `limit` characters, is left out and noted.
+    // False: it was left out, or there is none.
+    bool may(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
+
     // Words for people: control characters become blanks, and what is longer than `limit` is cut and noted.
     void words(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
     void need_words(const Names& names, std::string_view label, std::string_view value, std::size_t limit);

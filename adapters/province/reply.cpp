@@ -1,6 +1,7 @@
 #include "adapters/province/reply.hpp"
 
 #include "adapters/province/wire_text.hpp"
+#include "plugin/domain/outside_text.hpp"
 #include "plugin/domain/text.hpp"
 
 #include <boost/json/parse.hpp>
@@ -118,7 +119,7 @@ bool holds(std::string_view text, const std::vector<std::string>& patterns) {
 
 // The whole text: “不成功” contains “成功”.
 bool is_success(std::string_view text, const std::vector<std::string>& words) {
-    return std::find(words.begin(), words.end(), domain::trimmed_wide(text)) != words.end();
+    return std::find(words.begin(), words.end(), domain::without_blanks_around(text)) != words.end();
 }
 
 std::string with(std::string_view what, std::string_view said) {
@@ -233,7 +234,7 @@ Judgement judge_object(unsigned status, const json::object& object, Asked asked,
 Judgement judge_body(const HttpReply& reply, Asked asked, const ports::ProvinceProfile& p) {
     // GBK must become UTF-8 before it is parsed: its second bytes may be quotes' and braces' neighbours such as '\'.
     const auto whole = to_utf8(reply.body);
-    auto text = domain::trimmed_wide(whole);
+    auto text = domain::without_blanks_around(whole);
     if (text.starts_with("\uFEFF")) text.remove_prefix(3);
     const bool is_2xx = reply.status >= 200 && reply.status < 300;
     if (text.empty())
@@ -271,7 +272,7 @@ std::optional<std::chrono::sys_seconds> http_date(std::string_view s) {
 
 std::optional<std::chrono::milliseconds> read_retry_after(std::string_view header, domain::Instant now) {
     using std::chrono::milliseconds;
-    const auto value = domain::trimmed_wide(header);
+    const auto value = domain::without_blanks_around(header);
     if (value.empty()) return std::nullopt;
     if (domain::all_digits(value)) {
         const auto seconds = domain::whole_number<int>(value);

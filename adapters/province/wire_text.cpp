@@ -1,5 +1,6 @@
 #include "adapters/province/wire_text.hpp"
 
+#include "plugin/domain/outside_text.hpp"
 #include "plugin/domain/text.hpp"
 #include "plugin/domain/utf8.hpp"
 
@@ -129,7 +130,7 @@ std::string fit_for_log(std::string_view text) {
         out += has_long_number(word) ? std::string_view{"******"} : word;
         i = end;
     }
-    return cut(domain::trimmed_wide(out), 120);
+    return cut(domain::without_blanks_around(out), 120);
 }
 
 }  // namespace hcp::province

@@ -164,6 +164,7 @@ std::string evaluation_page(const Look& look, const EvaluationPage& shown, const
     page.set("default_level", text(text_of(facts.default_level)));
     page.set("min_characters", std::to_string(facts.bad_review_min_characters));
     page.set("max_characters", std::to_string(app::max_answer_characters));
+    page.set("max_units", std::to_string(2 * app::max_answer_characters));  // of UTF-16, as browsers count
     page.set("phone", look.help_phone);
 
     page.set("form", takes_answer(state) || takes_comment(state));

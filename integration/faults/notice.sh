@@ -21,8 +21,11 @@ windows=(
 mkdir "$work/calendar"
 sed '/^\[notice 2020-01-27\]/,$d' "$source_directory/config/calendar/cn-2020.ini" > "$work/calendar/cn-2020.ini"
 
+# Before the measures of August 2020 there was nothing to rate by: the same rules, in force since that year began.
+sed 's/^valid_from = .*/valid_from = 2020-01-01/' "$source_directory/config/policy.ini" > "$work/policy.ini"
+
 set_clock '2020-01-10T09:00:00+08:00'
-instance one "calendar.directory=$work/calendar" clock.allow_virtual=on sweep.interval_ms=100 reconcile.daily_at=off
+instance one "calendar.directory=$work/calendar" "policy.file=$work/policy.ini" clock.allow_virtual=on sweep.interval_ms=100 reconcile.daily_at=off
 start_host one --clock-file "$clock"
 for window in "${windows[@]}" '2020-01-22-rated'; do
   day=${window%% *} now="${window:0:10}T09:30:00+08:00"

@@ -65,6 +65,9 @@ public:
         const run::Lock lock{mutex_};
         return accepted_hosts_.accepts(host_id);
     }
+    domain::Instant earliest_completion() const override {
+        return instance_->use_cases().rules.current()->policies.begins();
+    }
     std::unique_ptr<host::Intake> intake() override { return std::make_unique<Call>(instance_->accept_events()); }
     std::string link(const host::Rater& rater) override { return instance_->link_base() + "/e/" + token_of(rater); }
     std::string health() override { return instance_->use_cases().health(); }

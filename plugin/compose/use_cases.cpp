@@ -49,7 +49,7 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
       apply_events{books, on.keys, rules, bridge_terms_of(decided), crew.writer, on.log},
       drain_journal{{on.journal, apply_events, on.clock, on.steady, on.log, alarms, crew.writer},
                     decided.settings.journal.drain_batch},
-      scan_host{{on.host, on.store, on.journal, on.keys, on.clock, on.log, crew.host, crew.readers},
+      scan_host{{on.host, on.store, on.journal, on.keys, rules, on.clock, on.log, crew.host, crew.readers},
                 decided.settings.reconcile ? decided.settings.reconcile->lookback : std::chrono::days{0}},
       record_rating{books, on.keys, rules, bridge_terms_of(decided), crew.writer},
       rating_queue{record_rating, crew.writer,

@@ -63,6 +63,10 @@ struct Answer {
     Instant received_at;      // captured at the entrance, before any queue or lock (E3)
 };
 
+// E37: its text as written; its reasons in the order of their codes, for whoever taps the same says the same. What is
+// not well-formed stays as it is, to be refused.
+[[nodiscard]] Answer normal(Answer answer);
+
 // What becomes of an answer, decided by the state found and the received time alone.
 enum class AnswerFate : std::int32_t {
     accepted,          // the evaluation is open and the answer in time

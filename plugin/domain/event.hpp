@@ -3,6 +3,7 @@
 #include "plugin/domain/time.hpp"
 #include "plugin/domain/vocabulary.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -12,6 +13,9 @@
 // What the host reports, after the gate has checked it. Absent text is empty: the domain has no meaningful empty
 // string.
 namespace hcp::domain {
+
+// How far a clock of the host may be ahead of ours (E33, E38).
+inline constexpr std::chrono::minutes most_ahead{5};
 
 struct SubjectFacts {
     SubjectType type = SubjectType::legal;

@@ -1,7 +1,6 @@
 #include "plugin/domain/policy.hpp"
 
-#include "plugin/domain/text.hpp"
-#include "plugin/domain/utf8.hpp"
+#include "plugin/domain/outside_text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -15,7 +14,7 @@ Term PolicyVersion::window(Mode mode) const {
 
 bool PolicyVersion::says_enough(Level level, std::size_t tags, std::string_view text) const {
     return !is_bad(level) || tags > 0 ||
-           std::cmp_greater_equal(characters(trimmed_wide(text)), bad_review_min_characters);
+           std::cmp_greater_equal(visible_characters(text), bad_review_min_characters);
 }
 
 PolicyBook::PolicyBook(std::vector<PolicyVersion> versions) : versions_{std::move(versions)} {

@@ -116,6 +116,8 @@ public:
     [[nodiscard]] InForce in_force(Instant completion) const&;
     InForce in_force(Instant completion) && = delete;
 
+    // What completed before that was never under any rule (E38).
+    [[nodiscard]] Instant begins() const { return start_of(versions_.front().valid_from); }
     [[nodiscard]] const PolicyVersion* find(std::string_view name) const noexcept;
     [[nodiscard]] std::span<const PolicyVersion> versions() const noexcept { return versions_; }  // by beginning
 

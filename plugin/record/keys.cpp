@@ -9,13 +9,6 @@ void put_text(Bytes& out, std::string_view text) {
     domain::put_field(out, ports::as_bytes(text));
 }
 
-std::string upper(std::string_view text) {
-    std::string out{text};
-    for (char& c : out)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    return out;
-}
-
 std::string decimal(std::int64_t value) {
     return std::to_string(value);
 }
@@ -41,7 +34,7 @@ Digest visit_key(const Keys& keys, std::string_view host_id, std::string_view vi
 }
 
 Digest subject_lookup(const Keys& keys, domain::SubjectType type, std::string_view certificate_no) {
-    return keyed(keys.lookup, "subject", {decimal(static_cast<std::int32_t>(type)), upper(certificate_no)});
+    return keyed(keys.lookup, "subject", {decimal(static_cast<std::int32_t>(type)), certificate_no});
 }
 
 Digest dossier_key(const Keys& keys, std::string_view project_no, std::string_view section, const Digest& subject) {
@@ -53,7 +46,7 @@ std::string link_token(const Keys& keys, const domain::CompletionKey& key, domai
     constexpr std::string_view version = "1";
     const auto digest = keyed(keys.link, "link",
                               {key.host_id, key.case_no, key.completion_no, decimal(static_cast<std::int32_t>(type)),
-                               upper(certificate_no), version});
+                               certificate_no, version});
     return domain::base64url_text(View{digest}.first(16));
 }
 

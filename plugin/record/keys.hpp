@@ -33,7 +33,7 @@ struct Keys {
 
 [[nodiscard]] Digest case_key(const Keys&, const domain::CompletionKey&);
 [[nodiscard]] Digest visit_key(const Keys&, std::string_view host_id, std::string_view visit_no);
-// E12, E28: several agents of one enterprise are one subject; letters of a certificate number count as upper case.
+// E12, E28: several agents of one enterprise are one subject; the entrance has folded the number (E36).
 [[nodiscard]] Digest subject_lookup(const Keys&, domain::SubjectType, std::string_view certificate_no);
 [[nodiscard]] Digest dossier_key(const Keys&, std::string_view project_no, std::string_view section,
                                  const Digest& subject);

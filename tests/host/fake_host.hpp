@@ -16,6 +16,7 @@ inline hcp_text text(std::string_view s) {
     return {s.data(), static_cast<uint32_t>(s.size())};
 }
 inline constexpr std::int64_t now_us = 1'772'000'000'000'000;  // some day in 2026
+inline constexpr std::int64_t earliest_us = now_us - 365LL * 86'400'000'000;
 
 // What is behind the gate: does what the test says, and remembers what it was given.
 class FakeModule final : public host::Module {
@@ -26,6 +27,7 @@ public:
     void release() override { act("release"); }
     bool reload() override { return act("reload"), reload_answer; }
     bool accepts_host(const std::string& id) const override { return id != "stranger"; }
+    domain::Instant earliest_completion() const override { return domain::instant_from_us(earliest_us); }
     std::unique_ptr<host::Intake> intake() override {
         struct Call final : host::Intake {
             explicit Call(FakeModule& to) : module{to} {}

@@ -95,6 +95,22 @@ TEST_CASE("M1 follows the kind of applicant and the way of handling", "[province
     CHECK(text(o, "taskType") == "99");
 }
 
+TEST_CASE("an optional datum that the province cannot take is left out and noted, and the message goes",
+          "[province][messages]") {
+    auto m = example_service();
+    m.subject.agent_name = "李四";
+    m.subject.agent_no = "护照G12345678（2031年到期）";
+    m.subject.mobile = "0531-88888888转8001或8002";
+    const auto record = to_record(m, shandong(), half_past_nine);
+    const auto o = only_record(record);
+    CHECK(text(o, "handleUserName") == "李四");
+    CHECK_FALSE(o.contains("handleUserPageCode"));
+    CHECK_FALSE(o.contains("handleUserPageType"));
+    CHECK(text(o, "mobile") == "0");
+    CHECK(record.notes == std::vector<std::string>{"手机号码(mobile)超过18个字符，未发送这一项",
+                                                   "代理人证件号码(handleUserPageCode)超过18个字符，未发送这一项"});
+}
+
 TEST_CASE("without padding in the profile nothing is invented", "[province][messages]") {
     auto profile = shandong();
     profile.padding = {};

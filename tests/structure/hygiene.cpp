@@ -117,3 +117,16 @@ SCENARIO("what stands once stands at home", "[structure]") {
         for (const auto& home : one.homes) CHECK(lines_matching(home, tell_tale) != std::vector<std::string>{});
     }
 }
+
+SCENARIO("what hosts and people wrote is set apart on a page, whichever way it runs", "[structure]") {
+    static const std::regex bare{R"((^|[^>])\{\{(item|node|project|section|case_no|department)\}\})"};
+    static const std::regex apart{R"(<bdi>\{\{(item|node|project|section|case_no|department)\}\}</bdi>)"};
+    int found = 0;
+    for (const auto& entry : fs::directory_iterator{root / "adapters/web/pages"}) {
+        if (entry.path().extension() != ".mustache") continue;
+        const auto page = fs::relative(entry.path(), root);
+        CHECK(lines_matching(page, bare) == std::vector<std::string>{});
+        found += static_cast<int>(lines_matching(page, apart).size());
+    }
+    CHECK(found >= 8);
+}

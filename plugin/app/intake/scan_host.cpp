@@ -95,8 +95,11 @@ ScanHost::Next ScanHost::fetch() {
     auto& scan = step.scan();
     auto listed = means_.host.list_completed(scan.since, scan.cursor);
     if (!listed) return step.end(broken_off("主机的办结清单不可用，下次再试"));
+    const auto begins = means_.rules.current()->policies.begins();
+    const auto too_early =
+        std::erase_if(listed->completions, [&](const Completion& one) { return one.completed_at < begins; });
     scan.seen += counted(listed->completions);
-    scan.malformed |= listed->malformed > 0;
+    scan.malformed |= listed->malformed + too_early > 0;
     scan.page =
         Page{once_each(std::move(listed->completions)), std::move(listed->next_cursor), means_.journal.extent().end};
     return step.end(Next::judge);

@@ -29,6 +29,7 @@ public:
         ports::Store& store;
         ports::Journal& journal;
         const record::Keys& keys;
+        const record::RuleBook& rules;
         const ports::Clock& clock;
         ports::Log& log;
         const run::Workers& host_thread;

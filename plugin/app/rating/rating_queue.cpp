@@ -46,6 +46,7 @@ private:
 };
 
 RatingQueue::Place RatingQueue::rate(RatingRequest request, Done done) {
+    request.answer = domain::normal(std::move(request.answer));
     Place place = 0;
     bool closed = false;
     {

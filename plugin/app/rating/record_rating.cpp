@@ -1,5 +1,6 @@
 #include "plugin/app/rating/record_rating.hpp"
 
+#include "plugin/domain/outside_text.hpp"
 #include "plugin/domain/utf8.hpp"
 #include "plugin/record/rating_rows.hpp"
 
@@ -47,7 +48,10 @@ std::optional<AnswerFault> check_answer(const Answer& answer, Intent intent, con
     if (!is_utf8(answer.text)) return AnswerFault{"text", "文字不是有效的 UTF-8 编码，请重新填写"};
     if (characters(answer.text) > max_answer_characters)
         return AnswerFault{"text", "文字过长，最多 " + std::to_string(max_answer_characters) + " 字"};
-    if (answer.request_key.size() > 64) return AnswerFault{"request_key", "请求标识过长，最多 64 字节"};
+    if (!is_utf8(answer.request_key)) return AnswerFault{"request_key", "请求标识不是有效的 UTF-8 编码"};
+    if (characters(answer.request_key) > 64) return AnswerFault{"request_key", "请求标识过长，最多 64 个字符"};
+    if (first_invisible(answer.request_key) || has_controls(answer.request_key))
+        return AnswerFault{"request_key", "请求标识含有看不见的字符或控制字符，请去掉"};
     if (intent == Intent::submit && !policy.says_enough(answer.level, answer.tags.size(), answer.text))
         return AnswerFault{"tags", "请至少选择一项原因，或填写不少于 " +
                                        std::to_string(policy.bad_review_min_characters) + " 字的说明，以便部门整改"};
@@ -83,6 +87,12 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
                                       view.evaluation.deadline, same);
             const bool takes_content =
                 fate == AnswerFate::accepted || fate == AnswerFate::replaces_default || fate == AnswerFate::late;
+            if (takes_content && request.answer.received_at + most_ahead < view.case_row.completed_at) {
+                reply.kind = RatingReply::Kind::fault;
+                reply.fault = AnswerFault{"received_at_us", "收到评价的时间早于办结时间，请核对两边的时钟与时区"};
+                reply.view = view;
+                continue;
+            }
             if (takes_content) reply.fault = check_answer(request.answer, request.intent, policy, rules->tags);
             if (reply.fault) {
                 reply.kind = RatingReply::Kind::fault;

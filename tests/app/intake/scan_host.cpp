@@ -61,7 +61,7 @@ public:
     Reconciling() {
         journal = open_journal();
         drain.emplace(drain_of(*journal, alarms));
-        scan_host.emplace(app::ScanHost::Means{host, asked_store, *journal, keys, clock, log, nobody, nobody},
+        scan_host.emplace(app::ScanHost::Means{host, asked_store, *journal, keys, *rules, clock, log, nobody, nobody},
                           std::chrono::days{3});
         for (int i = 1; i <= 5; ++i) host.completions.push_back(completion("C" + std::to_string(i)));
         host.completions[4].secrecy = Secrecy::until_opening();

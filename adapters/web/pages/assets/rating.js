@@ -107,7 +107,12 @@
     });
   }
 
-  function counted() { count.textContent = Array.from(text.value).length + '/' + text.maxLength; }
+  // Characters, as the server counts them: the field's own limit counts an emoji twice.
+  function counted() {
+    var used = Array.from(text.value).length, most = Number(text.dataset.most);
+    count.textContent = used + '/' + most;
+    text.setCustomValidity(used > most ? '文字过长，最多 ' + most + ' 字' : '');
+  }
   form.addEventListener('change', function (event) { lost = false; if (event.target.name === 'level') saveDraft(); else saveSoon(); });
   text.addEventListener('input', function () { lost = false; counted(); saveSoon(); });
   form.addEventListener('submit', function (event) { event.preventDefault(); submit(); });
