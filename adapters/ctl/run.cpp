@@ -108,6 +108,7 @@ public:
         add_journal();
         add_ledger();
         add_calendar();
+        add_clock();
     }
 
     int run(std::vector<std::string> arguments, const Bind& bind) {
@@ -270,6 +271,12 @@ private:
         explain.add_option("--opened", opened_, "开放评价的日期，晚于办结日时按它起算")
             ->type_name("日期")
             ->check(date());
+    }
+
+    void add_clock() {
+        auto& clock = group("clock", "系统时钟");
+        command(clock, "confirm", "确认系统时钟现在正确：告警 clock_jump 之后恢复结转和重发",
+                [this](Outside& o) { return confirm_clock(o, streams_); });
     }
 
     CLI::Option* add_id(CLI::App& app) {
