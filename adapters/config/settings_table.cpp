@@ -192,6 +192,10 @@ constexpr Key keys[] = {
      .help = "是否允许平台提供虚拟时钟（测试和演示用）；启用会记入留痕链。"},
     {.member = at<&Settings::max_clock_skew>, .section = "clock", .name = "max_skew_ms", .fallback = "2000", .min = 100,
      .max = 60'000, .help = "与数据库服务器的时差超过此值即告警并暂停记默认；评价照常接受。"},
+    {.member = at<&Settings::max_clock_jump>, .section = "clock", .name = "max_jump_s", .fallback = "600", .min = 60,
+     .max = 86'400,
+     .help = "嵌入式数据库没有服务器时钟可比：系统时钟跳动超过此值即告警，并暂停记默认和重发办件，"
+             "直到时钟改回，或用 hcpctl clock confirm 确认。"},
 
     {.member = at<&Settings::limits, &LimitSettings::io_threads>, .section = "limits", .name = "io_threads",
      .fallback = "1", .min = 1, .max = 2, .help = "网络线程数。"},

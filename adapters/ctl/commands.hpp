@@ -21,6 +21,9 @@ struct Streams {
 Exit init_keys(Outside&, const std::filesystem::path& directory, Streams);
 Exit show_keys(Outside&, Streams);
 
+// E24: what the machine's clock shows now is right, whatever the instances knew of the time before.
+Exit confirm_clock(Outside&, Streams);
+
 Exit check_config(Outside&, bool json, Streams);
 Exit show_template(Outside&, Streams);
 Exit show_config(Outside&, Streams);

@@ -108,6 +108,7 @@ public:
         add_journal();
         add_ledger();
         add_calendar();
+        add_clock();
     }
 
     int run(std::vector<std::string> arguments, const Bind& bind) {
@@ -278,6 +279,12 @@ private:
                 throw CLI::ValidationError(notices->count() == 0 ? "--policy" : "--calendar",
                                            "--calendar 和 --policy 须一起给出");
         });
+    }
+
+    void add_clock() {
+        auto& clock = group("clock", "系统时钟");
+        command(clock, "confirm", "确认系统时钟现在正确：告警 clock_jump 之后恢复结转和重发",
+                [this](Outside& o) { return confirm_clock(o, streams_); });
     }
 
     CLI::Option* add_id(CLI::App& app) {

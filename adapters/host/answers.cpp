@@ -36,10 +36,6 @@ Reply decided(const app::RatingReply& reply, const record::Keys& keys) {
     return with(HCP_OK, {{"receipt", rated ? app::receipt_of(keys, reply.view->rating->id) : std::string{}}});
 }
 
-bool may_be_rated(const app::EvaluationFacts& facts) {
-    return facts.state == domain::EvaluationState::open && !facts.over && !facts.withdrawn;
-}
-
 }  // namespace
 
 Reply reply_to(const app::RatingOutcome& outcome, const record::Keys& keys, ports::Log& log) {
@@ -59,7 +55,7 @@ Reply reply_to(const run::ReadOutcome<std::vector<app::ListedEvaluation>>& outco
     const auto list = [&](const std::vector<app::ListedEvaluation>& listed) {
         json::array pending;
         for (const auto& one : listed)
-            if (const auto& facts = one.facts; may_be_rated(facts))
+            if (const auto& facts = one.facts; facts.may_be_rated())
                 pending.push_back(json::object{{"evaluation_id", std::to_string(one.id.value())},
                                                {"link", std::string{link_base} + "/e/" + one.token},
                                                {"case_no", facts.case_no},

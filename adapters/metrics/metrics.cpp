@@ -3,6 +3,7 @@
 #include "adapters/metrics/exposition.hpp"
 #include "plugin/run/mutex.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <mutex>
@@ -132,8 +133,8 @@ void Metrics::journal(const ports::JournalStats& stats, domain::Instant now) noe
     impl_->journal_events.set(stats.events);
     impl_->journal_bytes.set(stats.bytes);
     impl_->set_aside.set(stats.set_aside);
-    const auto age = stats.events > 0 ? std::chrono::floor<std::chrono::seconds>(now - stats.oldest_accepted_at)
-                                      : std::chrono::seconds{0};
+    auto age = std::chrono::seconds{0};  // at least: what came while the clock stood ahead is not older than nothing
+    if (stats.events > 0) age = std::max(age, std::chrono::floor<std::chrono::seconds>(now - stats.oldest_accepted_at));
     impl_->journal_age.set(age.count());
 }
 

@@ -82,6 +82,19 @@ constexpr struct {
     Statement expire_claims{"deliveries.expire_claims", R"(
         update deliveries set next_at_us = created_at_us
         where state <> #delivery.delivered and state = #delivery.claimed and claimed_by = :owner)"};
+    // Through all that is undelivered, but only where a clock may have been set back.
+    Statement shorten_waits{"deliveries.shorten_waits", R"(
+        update deliveries set
+            next_at_us = case when state = #delivery.queued and next_at_us > :next_try then :next_try
+                when state = #delivery.claimed and next_at_us > :lease_until then :lease_until else next_at_us end,
+            give_up_at_us = case when give_up_at_us > :give_up_at then :give_up_at else give_up_at_us end,
+            held_since_us = case when held_since_us > :held_since then :held_since else held_since_us end
+        where state <> #delivery.delivered
+        and state in (#delivery.queued, #delivery.claimed, #delivery.held) and (give_up_at_us > :give_up_at
+            or (state = #delivery.queued and next_at_us > :next_try)
+            or (state = #delivery.claimed and next_at_us > :lease_until)
+            or held_since_us > :held_since))",
+                            true};
     Statement mark{"deliveries.mark", R"(
         update deliveries set state = :state, held_reason = :held_reason, outcome_unknown = :outcome_unknown,
             next_at_us = :next_at, last_reason = :reason, sent_digest = coalesce(:sent_digest, sent_digest),
@@ -258,6 +271,13 @@ result<void> SqlDeliveries::mark(std::int32_t owner, std::span<const DeliveryMar
 
 result<void> SqlDeliveries::expire_claims(std::int32_t owner) {
     return unit_.guarded([&] { unit_.change(sql.expire_claims, with("owner", owner)); });
+}
+
+result<void> SqlDeliveries::shorten_waits(const ports::LongestWaits& longest) {
+    return unit_.guarded([&] {
+        unit_.change(sql.shorten_waits, with("next_try", longest.next_try, "lease_until", longest.lease_until,
+                                             "give_up_at", longest.give_up_at, "held_since", longest.held_since));
+    });
 }
 
 result<void> SqlDeliveries::lift(std::span<const EvaluationId> evaluations, Instant now) {

@@ -51,6 +51,7 @@ public:
     result<std::vector<ports::DeliveryWork>> claim(const ports::Claim&) override;
     result<void> mark(std::int32_t owner, std::span<const ports::DeliveryMark>) override;
     result<void> expire_claims(std::int32_t owner) override;
+    result<void> shorten_waits(const ports::LongestWaits&) override;
     result<void> lift(std::span<const EvaluationId>, Instant now) override;
     result<std::int64_t> requeue(DeliveryId, Instant now, Instant give_up_at) override;
     result<std::int64_t> requeue_classified(std::span<const std::string> item_codes, Instant now) override;

@@ -34,6 +34,14 @@ constexpr struct {
             and withdrawn = 0)
         {one row})",
                      true};
+    Statement highest_id{"figures.highest_id", R"(
+        select coalesce(max(highest), 0) from (
+            select max(id) as highest from cases union all select max(id) from subjects
+            union all select max(id) from dossiers union all select max(id) from evaluations
+            union all select max(id) from ratings union all select max(id) from late_comments
+            union all select max(id) from tickets union all select max(id) from deliveries
+            union all select max(id) from visits) each_of_them)",
+                         true};
     Statement counts{"figures.counts", R"(
         select completion_day, line, department_id, item_code, metric, sum(n) from counters
         where completion_day >= :from and completion_day < :to
@@ -105,6 +113,14 @@ result<ports::QueueFigures> SqlFigures::queues() {
             }
         });
         return out;
+    });
+}
+
+result<std::int64_t> SqlFigures::highest_id() {
+    return unit_.guarded([&] {
+        std::int64_t highest = 0;
+        unit_.query(sql.highest_id, {}, [&](Decoder from) { from("", highest); });
+        return highest;
     });
 }
 

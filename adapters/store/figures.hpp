@@ -30,6 +30,7 @@ public:
     [[nodiscard]] static std::vector<const Statement*> statements();
 
     result<ports::QueueFigures> queues() override;
+    result<std::int64_t> highest_id() override;
     result<std::vector<Count>> counts(Day from, Day to) override;
     result<std::vector<Count>> recounted(Day from, Day to) override;
     result<void> add(std::span<const Count>) override;

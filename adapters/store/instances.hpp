@@ -23,7 +23,8 @@ void fields(auto& io, Of<InstanceRow> auto& r) {
 [[nodiscard]] std::vector<const Statement*> instance_statements();
 
 // The number this token holds already, else the lowest that nobody holds at `now`, kept until `until`; nothing when all
-// 1023 are taken. Throws.
+// 1023 are taken. Nobody holds one for a day beyond `until`: that was leased by a clock that has been set back (E24).
+// Throws.
 [[nodiscard]] std::optional<std::int32_t> lease_number(Unit&, std::string_view token, Instant now, Instant until);
 
 }  // namespace hcp::store

@@ -1,5 +1,6 @@
 #include "adapters/store/cases.hpp"
 #include "adapters/store/catalogue.hpp"
+#include "adapters/store/clock_marks.hpp"
 #include "adapters/store/columns.hpp"
 #include "adapters/store/comments.hpp"
 #include "adapters/store/deliveries.hpp"
@@ -32,6 +33,7 @@ struct Table {
 
 constexpr Table tables[] = {
     {"cases", columns<ports::CaseRow>},
+    {"clock_marks", columns<ports::ClockMarkRow>},
     {"counters", columns<CounterRow>},
     {"deliveries", columns<ports::DeliveryRow>},
     {"delivery_totals", columns<DeliveryTotalRow>},
@@ -63,10 +65,11 @@ std::vector<std::string_view> columns_of(std::string_view table) {
 std::vector<const Statement*> all_statements() {
     std::vector<const Statement*> all;
     for (const auto& some :
-         {SqlCases::statements(), SqlCatalogue::statements(), SqlComments::statements(), SqlDeliveries::statements(),
-          SqlDossiers::statements(), SqlDrafts::statements(), SqlEvaluations::statements(), SqlFigures::statements(),
-          instance_statements(), SqlLedger::statements(), SqlOpenings::statements(), SqlRatings::statements(),
-          SqlReferences::statements(), SqlSubjects::statements(), SqlTickets::statements(), SqlVisits::statements()})
+         {SqlCases::statements(), SqlCatalogue::statements(), SqlClockMarks::statements(), SqlComments::statements(),
+          SqlDeliveries::statements(), SqlDossiers::statements(), SqlDrafts::statements(), SqlEvaluations::statements(),
+          SqlFigures::statements(), instance_statements(), SqlLedger::statements(), SqlOpenings::statements(),
+          SqlRatings::statements(), SqlReferences::statements(), SqlSubjects::statements(), SqlTickets::statements(),
+          SqlVisits::statements()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

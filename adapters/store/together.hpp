@@ -1,6 +1,7 @@
 #pragma once
 #include "adapters/store/cases.hpp"
 #include "adapters/store/catalogue.hpp"
+#include "adapters/store/clock_marks.hpp"
 #include "adapters/store/comments.hpp"
 #include "adapters/store/deliveries.hpp"
 #include "adapters/store/dossiers.hpp"
@@ -23,6 +24,7 @@ struct Together {
     explicit Together(Unit& unit)
         : cases{unit},
           catalogue{unit},
+          clock_marks{unit},
           comments{unit},
           deliveries{unit},
           dossiers{unit},
@@ -39,6 +41,7 @@ struct Together {
 
     SqlCases cases;
     SqlCatalogue catalogue;
+    SqlClockMarks clock_marks;
     SqlComments comments;
     SqlDeliveries deliveries;
     SqlDossiers dossiers;
@@ -59,6 +62,7 @@ public:
     explicit SqlSnapshot(Unit& unit) : all_{unit} {}
     ports::CaseQueries& cases() override { return all_.cases; }
     ports::CatalogueQueries& catalogue() override { return all_.catalogue; }
+    ports::ClockMarkQueries& clock_marks() override { return all_.clock_marks; }
     ports::CommentQueries& comments() override { return all_.comments; }
     ports::DeliveryQueries& deliveries() override { return all_.deliveries; }
     ports::DossierQueries& dossiers() override { return all_.dossiers; }
@@ -81,6 +85,7 @@ public:
     explicit SqlTransaction(Unit& unit) : all_{unit} {}
     ports::Cases& cases() override { return all_.cases; }
     ports::Catalogue& catalogue() override { return all_.catalogue; }
+    ports::ClockMarks& clock_marks() override { return all_.clock_marks; }
     ports::Comments& comments() override { return all_.comments; }
     ports::Deliveries& deliveries() override { return all_.deliveries; }
     ports::Dossiers& dossiers() override { return all_.dossiers; }

@@ -21,9 +21,8 @@ enum class PageState {
     if (facts.state == EvaluationState::barred) return PageState::barred;
     if (facts.state == EvaluationState::rated) return PageState::rated;
     if (facts.state == EvaluationState::voided || facts.withdrawn) return PageState::voided;
-    if (facts.state == EvaluationState::defaulted) return PageState::defaulted;
-    if (facts.over) return PageState::late;
-    return facts.draft ? PageState::draft : PageState::open;
+    if (facts.may_be_rated()) return facts.draft ? PageState::draft : PageState::open;
+    return facts.state == EvaluationState::defaulted ? PageState::defaulted : PageState::late;
 }
 
 [[nodiscard]] constexpr bool takes_answer(PageState state) noexcept {

@@ -58,6 +58,7 @@ Instance::Instance(config::LoadedSettings loaded, ports::Log& log, ports::Host& 
               .clock = clock,
               .id_clock = id_clock_,
               .steady = steady_,
+              .boot = boot_,
               .chance = chance_,
               .meter = metrics_,
               .keys = opened_.keys,

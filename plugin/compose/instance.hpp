@@ -65,6 +65,7 @@ private:
     ports::Log& log_;
     const ports::SystemClock id_clock_;
     const ports::SystemSteadyClock steady_;
+    const ports::SystemBootClock boot_;
     ports::SeededChance chance_;
     metrics::Metrics metrics_;
     const StoredRuleTexts rule_texts_;

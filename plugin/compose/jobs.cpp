@@ -43,6 +43,7 @@ std::vector<Jobs::Row> Jobs::table() {
          {},
          true,
          [this] { app::check_figures(use_.ground.store, use_.ground.clock.now(), use_.ground.log, use_.alarms); }},
+        {Job::clock, writer, 2s, true, [this] { use_.watch_clock.keep(); }},
     };
 }
 
@@ -83,13 +84,16 @@ void Jobs::stop() {
 app::JoinStore::Answer Jobs::join() {
     auto answer = use_.join_store.join();
     if (answer.joined != app::JoinStore::Joined::yes) return answer;
-    if (const auto rules = use_.load_rules.start_with(use_.files); !rules) {
+    const auto failed = [this](const ports::error_code& error, const std::string& what) -> app::JoinStore::Answer {
         use_.ground.store_door.shut();
-        const bool passes = rules.error() == ports::store_errc::unavailable;
+        const bool passes = error == ports::store_errc::unavailable;
         return {passes ? app::JoinStore::Joined::not_yet : app::JoinStore::Joined::refused,
                 {},
-                "规则版本无法入库：" + rules.error().message()};
-    }
+                what + "：" + error.message()};
+    };
+    if (const auto rules = use_.load_rules.start_with(use_.files); !rules)
+        return failed(rules.error(), "规则版本无法入库");
+    if (const auto begun = use_.watch_clock.begin(); !begun) return failed(begun.error(), "时钟记录无法读取");
     joined_(answer.number);
     is_joined_ = true;
     return answer;
@@ -120,7 +124,9 @@ void Jobs::drain() {
 
 void Jobs::sweep() {
     if (use_.keep_lease.is_lost() || use_.alarms.standing("clock_skew")) return;
-    const auto swept = use_.keep_deadlines.sweep();
+    const auto now = use_.watch_clock.believed_now();
+    if (!now) return;
+    const auto swept = use_.keep_deadlines.sweep(*now);
     if (swept.any) use_.wake_bridge();
     if (swept.more) poke(Job::sweep);
 }

@@ -25,6 +25,7 @@ enum class Job {
     calendar,
     daily,
     check,
+    clock,
 };
 
 class Jobs {

@@ -23,12 +23,13 @@ app::DeliverOptions deliver_options(const Terms& terms) {
 }
 
 std::optional<app::Deliver> deliver_for(const Ground& ground, const Terms& terms, record::Books& books,
-                                        const record::RuleBook& rules, Crew& crew) {
+                                        const record::RuleBook& rules, app::WatchClock& watch_clock, Crew& crew) {
     if (ground.province == nullptr) return std::nullopt;
     return std::optional<app::Deliver>{
         std::in_place,
         app::Deliver::Means{books, *ground.province, ground.keys, rules, ground.clock, ground.steady, ground.chance,
-                            ground.meter, ground.log, crew.writer, crew.readers},
+                            ground.meter, ground.log, crew.writer, crew.readers,
+                            [&watch_clock] { return watch_clock.believed_now().has_value(); }},
         deliver_options(terms)};
 }
 
@@ -44,8 +45,10 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
       join_store{{on.store_door, on.store, books, on.keys, on.clock, crew.writer},
                  {decided.token, decided.settings.instance.lease, decided.virtual_clock}},
       keep_lease{on.store, books, on.clock, alarms, crew.writer, decided.token, decided.settings.instance.lease},
+      watch_clock{{on.store, books, on.clock, on.boot, alarms, on.log, crew.writer},
+                  decided.virtual_clock ? std::nullopt : std::optional{decided.settings.max_clock_jump}},
       load_rules{{books, on.keys.digests, on.rule_texts, rules, on.log, alarms, crew.writer}},
-      deliver{deliver_for(on, decided, books, rules, crew)},
+      deliver{deliver_for(on, decided, books, rules, watch_clock, crew)},
       apply_events{books, on.keys, rules, bridge_terms_of(decided), crew.writer, on.log},
       drain_journal{{on.journal, apply_events, on.clock, on.steady, on.log, alarms, crew.writer},
                     decided.settings.journal.drain_batch},
@@ -58,7 +61,7 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
                        wake_bridge();
                    }},
       settle_defaults{books, on.keys, rules, bridge_terms_of(decided), decided.settings.sweep.grace, crew.writer},
-      keep_deadlines{{settle_defaults, books, rules, on.clock, on.meter, on.log, alarms, crew.writer},
+      keep_deadlines{{settle_defaults, books, rules, on.meter, on.log, alarms, crew.writer},
                      decided.settings.sweep.batch},
       show_evaluation{on.store, on.keys, rules, crew.readers},
       anchor_ledger{on.store, on.anchors, on.keys.digests, on.anchor_key, on.clock, alarms, crew.writer},

@@ -7,6 +7,7 @@
 #include "plugin/app/ledger/anchor_ledger.hpp"
 #include "plugin/app/membership/join_store.hpp"
 #include "plugin/app/membership/keep_lease.hpp"
+#include "plugin/app/membership/watch_clock.hpp"
 #include "plugin/app/province/deliver.hpp"
 #include "plugin/app/rating/keep_deadlines.hpp"
 #include "plugin/app/rating/rating_queue.hpp"
@@ -54,6 +55,7 @@ struct Ground {
     const ports::Clock& clock;
     const ports::Clock& id_clock;  // see record::Books
     const ports::SteadyClock& steady;
+    const ports::BootClock& boot;
     ports::Chance& chance;
     ports::Meter& meter;
     const record::Keys& keys;
@@ -93,6 +95,7 @@ struct UseCases {
 
     app::JoinStore join_store;
     app::KeepLease keep_lease;
+    app::WatchClock watch_clock;
     app::LoadRules load_rules;
     std::optional<app::Deliver> deliver;  // nothing: the bridge is off
     app::ApplyEvents apply_events;

@@ -52,6 +52,8 @@ public:
         open_until_ = std::max(open_until_, now + std::max(terms_.open_for, retry_after));
         return std::exchange(is_open_, true) ? Change::none : Change::opened;
     }
+    // What the endpoint asked for as a time of day was counted from a wall clock that has turned out to be wrong (E24).
+    void shorten(Time now) noexcept { open_until_ = std::min(open_until_, now + terms_.open_for); }
     [[nodiscard]] bool is_open() const noexcept { return is_open_; }
 
 private:

@@ -27,7 +27,9 @@ using InstanceNo = Strong<struct InstanceNoTag, std::int32_t>;
 // transaction has its own guard.
 class IdSource {
 public:
-    explicit IdSource(InstanceNo instance) : instance_{instance} {}
+    // `after`: an id that was made before; all that come are higher, were the clock set back meanwhile.
+    explicit IdSource(InstanceNo instance, std::int64_t after = 0)
+        : instance_{instance}, last_{after == 0 ? 0 : ((after >> 22) << 12) | 0xFFF} {}
 
     template <class Id>
     [[nodiscard]] Id next(Instant now) {
@@ -44,7 +46,7 @@ private:
     }
 
     InstanceNo instance_;
-    std::int64_t last_ = 0;
+    std::int64_t last_;
 };
 
 }  // namespace hcp::domain

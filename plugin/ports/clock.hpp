@@ -1,6 +1,8 @@
 #pragma once
 #include "plugin/domain/time.hpp"
 
+#include <time.h>
+
 #include <chrono>
 
 namespace hcp::ports {
@@ -30,6 +32,24 @@ public:
 class SystemSteadyClock final : public SteadyClock {
 public:
     [[nodiscard]] Time now() const noexcept override { return std::chrono::steady_clock::now(); }
+};
+
+// How long ago the machine was started, the time that it slept included: nobody sets it. What the wall clock is held
+// against (E24). Any thread.
+class BootClock {
+public:
+    virtual ~BootClock() = default;
+    [[nodiscard]] virtual std::chrono::microseconds now() const noexcept = 0;
+};
+
+class SystemBootClock final : public BootClock {
+public:
+    [[nodiscard]] std::chrono::microseconds now() const noexcept override {
+        timespec since{};
+        ::clock_gettime(CLOCK_BOOTTIME, &since);
+        return std::chrono::floor<std::chrono::microseconds>(std::chrono::seconds{since.tv_sec} +
+                                                             std::chrono::nanoseconds{since.tv_nsec});
+    }
 };
 
 }  // namespace hcp::ports

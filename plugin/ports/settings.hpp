@@ -145,6 +145,7 @@ struct Settings {
     std::optional<ReconcileSettings> reconcile;
     bool allow_virtual_clock = false;
     std::chrono::milliseconds max_clock_skew{};  // E24
+    std::chrono::seconds max_clock_jump{};       // E24
     LimitSettings limits;
     LogLevel log_level = LogLevel::info;
 };

@@ -27,12 +27,12 @@ public:
           const ports::Clock& clock, const ports::Clock& id_clock)
         : store_{store}, digests_{digests}, ledger_seal_{ledger_seal}, clock_{clock}, id_clock_{id_clock} {}
 
-    // Under which number it writes from now on. Before that nothing is written.
-    void adopt(domain::InstanceNo number) {
+    // Under which number it writes from now on, and the highest id that there is. Before that nothing is written.
+    void adopt(domain::InstanceNo number, std::int64_t highest_id = 0) {
         const run::Lock lock{mutex_};
         if (number.value() == number_) return;
         number_ = number.value();
-        ids_ = domain::IdSource{number};
+        ids_ = domain::IdSource{number, highest_id};
         heads_known_ = false;
     }
 

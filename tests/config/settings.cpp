@@ -53,6 +53,7 @@ SCENARIO("a complete ini becomes typed settings", "[config]") {
     CHECK(s.secrecy_alarm_after == std::chrono::days{90});
     CHECK_FALSE(s.allow_virtual_clock);
     CHECK(s.max_clock_skew == 2000ms);
+    CHECK(s.max_clock_jump == 10min);
     CHECK(s.log_level == ports::LogLevel::info);
     REQUIRE(loaded.profile);
     CHECK(loaded.profile->name == "山东省");
@@ -88,6 +89,13 @@ daily_at = off
     CHECK_FALSE(loaded.settings.web);
     CHECK_FALSE(loaded.settings.operations_listen);
     CHECK_FALSE(loaded.settings.reconcile);
+}
+
+SCENARIO("how far the clock may jump is the operator's to say, but not that it may jump at will", "[config]") {
+    CHECK(loaded_from(Folder{}, plus("[clock]\nmax_jump_s = 86400\n")).settings.max_clock_jump == 24h);
+    for (const auto* wrong : {"59", "86401", "off"})
+        CHECK(place(only_fault(Folder{}, plus(std::string{"[clock]\nmax_jump_s = "} + wrong + "\n"))) ==
+              "23 [clock] max_jump_s");
 }
 
 SCENARIO("an unknown key is refused with the nearest known name", "[config]") {

@@ -172,3 +172,14 @@ SCENARIO("who fails behind one that was told to stay away longer brings nothing 
         CHECK(breaker.allows(start + 33s) == Allows::one);
     }
 }
+
+SCENARIO("a wait that turns out to be wrong is cut to the breaker's own, and nothing is lengthened", "[breaker]") {
+    Breaker breaker{terms};
+    breaker.answered(Verdict::stop_channel, 24h, start);
+    breaker.shorten(start + 1s);
+    CHECK(breaker.allows(start + 1s + terms.open_for - 1ms) == Allows::none);
+    CHECK(breaker.allows(start + 1s + terms.open_for) == Allows::one);
+    auto usual = opened();
+    usual.shorten(start + 1s);
+    CHECK(usual.allows(due) == Allows::one);
+}

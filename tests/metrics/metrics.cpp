@@ -72,6 +72,12 @@ SCENARIO("metrics count what they are told, under closed labels", "[metrics]") {
     }
 }
 
+SCENARIO("what came while the clock stood ahead is not older than nothing when it is right (E24)", "[metrics]") {
+    metrics::Metrics meter;
+    meter.journal({7, 4096, 1, domain::instant_from_us(91'500'000)}, domain::instant_from_us(1'000'000));
+    CHECK(contains(meter.text(), "haochaping_journal_oldest_age_seconds 0\n"));
+}
+
 SCENARIO("a flood of unknown routes does not grow the metrics", "[metrics]") {
     metrics::Metrics meter;
     for (int i = 0; i < 1000; ++i) meter.request("/route/" + std::to_string(i), 404);

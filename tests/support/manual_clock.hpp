@@ -34,4 +34,13 @@ private:
     std::atomic<Time::duration> since_{std::chrono::hours{1}};
 };
 
+class ManualBootClock final : public ports::BootClock {
+public:
+    [[nodiscard]] std::chrono::microseconds now() const noexcept override { return since_.load(); }
+    void advance(std::chrono::microseconds by) { since_ = since_.load() + by; }
+
+private:
+    std::atomic<std::chrono::microseconds> since_{std::chrono::hours{100}};
+};
+
 }  // namespace hcp::test

@@ -70,7 +70,8 @@ result<InstanceNo> MemoryStore::lease_instance(std::string_view token, Instant n
     for (const auto& [number, leased] : numbers) {
         if (leased.token == token) own = number;
         if (!free && number > next) free = next;
-        if (!free && leased.until <= now) free = number;
+        const bool is_held = leased.until > now && leased.until <= until + std::chrono::days{1};
+        if (!free && !is_held) free = number;
         next = number + 1;
     }
     if (!free && next <= 1023) free = next;

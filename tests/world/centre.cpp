@@ -69,6 +69,7 @@ Centre::Centre(std::uint64_t seed)
               .clock = time.clock,
               .id_clock = time.clock,
               .steady = time.steady,
+              .boot = time.boot,
               .chance = chance_,
               .meter = meter_,
               .keys = keys,

@@ -28,7 +28,7 @@ private:
     std::mt19937_64 engine_;
 };
 
-// The wall clock and the steady clock, which go together, and what is to happen when.
+// The wall clock and the two that nobody sets, which go together, and what is to happen when.
 class Time {
 public:
     [[nodiscard]] domain::Instant now() const { return clock.now(); }
@@ -49,11 +49,13 @@ public:
 
     test::ManualClock clock;
     test::ManualSteadyClock steady;
+    test::ManualBootClock boot;
 
 private:
     void go_to(domain::Instant when) {
         if (when <= now()) return;
         steady.advance(when - now());
+        boot.advance(when - now());
         clock.set(when);
     }
     std::map<std::pair<domain::Instant, std::uint64_t>, std::function<void()>> agenda_;

@@ -12,7 +12,8 @@ namespace {
 
 json::value age_seconds(domain::Instant now, std::optional<domain::Instant> since) {
     if (!since) return nullptr;
-    return std::chrono::duration_cast<std::chrono::seconds>(now - *since).count();
+    // What came while the clock stood ahead is not older than nothing (E24).
+    return std::max(std::chrono::floor<std::chrono::seconds>(now - *since), std::chrono::seconds{0}).count();
 }
 
 constexpr std::int64_t rounded_up(std::int64_t n, std::int64_t to) {

@@ -24,7 +24,10 @@ JoinStore::Answer JoinStore::join() {
     const auto now = means_.clock.now();
     const auto number = means_.store.lease_instance(who_.token, now, now + who_.lease);
     if (!number) return failed(number.error(), "无法取得实例编号：" + number.error().message());
-    means_.books.adopt(*number);
+    // Were the clock set back since they were made, the same ids would be made again.
+    const auto highest = ports::ask(means_.store, [](ports::Snapshot& rows) { return rows.figures().highest_id(); });
+    if (!highest) return failed(highest.error(), "数据库无法读取：" + highest.error().message());
+    means_.books.adopt(*number, *highest);
     const auto begun = means_.books.write([&](ports::Transaction& tx, record::Pen& pen) -> ports::result<void> {
         HCP_CHECK(tx.deliveries().expire_claims(number->value()));
         if (who_.virtual_clock) pen.enter(open_to_all, entries::VirtualClock{});

@@ -10,6 +10,12 @@ using namespace domain;
 using namespace record;
 using Mark = ports::DeliveryMark;
 
+namespace {
+
+constexpr std::chrono::minutes longest_lease{10};  // that any instance of the store may be set to
+
+}  // namespace
+
 Deliver::Deliver(const Means& means, DeliverOptions options)
     : means_{means},
       options_{std::move(options)},
@@ -81,10 +87,36 @@ void Deliver::pass() {
         const run::Lock lock{mutex_};
         passing_ = true;
     }
+    shorten_waits();
     write_and_claim();
     const run::Lock lock{mutex_};
     passing_ = false;
     idle_.notify_all();
+}
+
+// E24: what was to wait until a time of a clock that has been put right since would wait for as long as that was wrong.
+// Whether it was while nobody was here is not known, so the first pass looks too. A try comes early without harm; when
+// to give up is only a right clock's to say.
+void Deliver::shorten_waits() {
+    means_.writer.assert_here();
+    const auto now = means_.clock.now();
+    const bool is_right = means_.clock_is_right();
+    if (now < last_pass_at_ || (is_right && !was_right_)) {
+        waits_are_right_ = false;
+        const run::Lock lock{mutex_};
+        breaker_.shorten(means_.steady.now());
+    }
+    last_pass_at_ = now;
+    was_right_ = is_right;
+    if (waits_are_right_) return;
+    const ports::LongestWaits longest{now + options_.backoff.slow_cap, now + longest_lease,
+                                      is_right ? now + options_.terms.give_up_after : Instant::max(),
+                                      is_right ? now : Instant::max()};
+    waits_are_right_ = means_.books
+                           .write([&](ports::Transaction& tx, Pen&) -> ports::result<void> {
+                               return tx.deliveries().shorten_waits(longest);
+                           })
+                           .has_value();
 }
 
 void Deliver::write_and_claim() {
@@ -195,11 +227,12 @@ void Deliver::came_back(const std::shared_ptr<ports::DeliveryWork>& work, const 
     const auto now = means_.clock.now();
     means_.meter.exchange(exchange.verdict, exchange.took);
     judge(exchange);
-    Retry retry{options_.backoff, means_.chance.fraction()};
+    const bool right = means_.clock_is_right();
+    Retry retry{options_.backoff, means_.chance.fraction(), right, right};
     bool closed = false;
     {
         const run::Lock lock{mutex_};
-        retry.may_park = !breaker_.is_open();
+        retry.may_park = right && !breaker_.is_open();
         closed = closed_;
     }
     const auto rules = means_.rules.current();

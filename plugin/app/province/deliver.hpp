@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <set>
 #include <vector>
@@ -45,6 +46,8 @@ public:
         ports::Log& log;
         run::Workers& writer;
         run::Workers& others;  // where replies are judged and the next message is made
+        // Whether the clock may be believed (E24): by one that may not, nothing is said twice and nothing is given up.
+        std::function<bool()> clock_is_right = [] { return true; };
     };
     Deliver(const Means& means, DeliverOptions options);
 
@@ -66,6 +69,7 @@ public:
 private:
     void pass();
     void write_and_claim();
+    void shorten_waits();
     [[nodiscard]] std::vector<ports::DeliveryMark> take_marks();
     [[nodiscard]] ports::Claim claim_for_pass();
     [[nodiscard]] ports::Claim keep_places(std::size_t places) HCP_REQUIRES(mutex_);
@@ -84,6 +88,9 @@ private:
     const Means means_;
     const DeliverOptions options_;
     run::SingleFlight pass_;
+    domain::Instant last_pass_at_ HCP_GUARDED_BY(means_.writer){};
+    bool was_right_ HCP_GUARDED_BY(means_.writer) = true;
+    bool waits_are_right_ HCP_GUARDED_BY(means_.writer) = false;
 
     mutable run::Mutex mutex_;
     run::Condition idle_;

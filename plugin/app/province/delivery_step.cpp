@@ -180,6 +180,11 @@ DeliveryStep DeliveryPlan::next(DeliveryWork& work, const ports::ProvinceMessage
     }
     if (is_service) {
         const auto number = arrived_number(work, exchange.services);
+        if (!number && !retry.may_repeat) {
+            auto waits = exchange;
+            waits.reason = "系统时钟未经确认，暂不重发办件";
+            return again(work, waits, true, now, retry);
+        }
         if (!number) {  // it never arrived: now it is safe to send
             work.delivery.outcome_unknown = false;
             return first(work, now);

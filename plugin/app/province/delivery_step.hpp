@@ -15,11 +15,13 @@ namespace hcp::app {
 using DeliveryStep = std::variant<ports::ProvinceMessage, ports::DeliveryMark>;
 
 // How long to wait, and whether a delivery past its give-up time, and past its fast attempts, is parked: not while the
-// breaker is open, which holds and never parks.
+// breaker is open, which holds and never parks, nor by a clock that may be wrong (E24). By such a one leases end too
+// early, so an M1 that has not arrived may still be on its way from another instance, and is not said again either.
 struct Retry {
     domain::Backoff backoff;
     double jitter = 0;  // [0,1)
     bool may_park = true;
+    bool may_repeat = true;
 };
 
 // The next send, decided from what is known alone; no clock, no socket, no store.

@@ -4,10 +4,10 @@
 
 namespace hcp::app {
 
-KeepDeadlines::Swept KeepDeadlines::sweep() {
+KeepDeadlines::Swept KeepDeadlines::sweep(domain::Instant now) {
     means_.writer.assert_here();
     if (!recount(*means_.rules.current())) return {};
-    const auto settled = means_.settle.sweep(means_.clock.now(), batch_);
+    const auto settled = means_.settle.sweep(now, batch_);
     means_.alarms.set("sweep", !settled,
                       settled ? std::string{} : "默认评价结转失败，稍后重试：" + settled.error().message());
     if (!settled) return {};

@@ -1,6 +1,6 @@
 #pragma once
 #include "plugin/app/rating/settle_defaults.hpp"
-#include "plugin/ports/clock.hpp"
+#include "plugin/domain/time.hpp"
 #include "plugin/ports/log.hpp"
 #include "plugin/ports/meter.hpp"
 #include "plugin/record/books.hpp"
@@ -22,7 +22,6 @@ public:
         SettleDefaults& settle;
         record::Books& books;
         const record::RuleBook& rules;
-        const ports::Clock& clock;
         ports::Meter& meter;
         ports::Log& log;
         run::Alarms& alarms;
@@ -34,8 +33,8 @@ public:
         bool any = false;   // something may be owed to the province now
         bool more = false;  // to be called again at once
     };
-    // The writer's thread.
-    [[nodiscard]] Swept sweep();
+    // `now` has been found to be right (E24): nobody is defaulted by a wrong clock. The writer's thread.
+    [[nodiscard]] Swept sweep(domain::Instant now);
 
 private:
     [[nodiscard]] bool recount(const record::Rules& rules) HCP_REQUIRES(means_.writer);

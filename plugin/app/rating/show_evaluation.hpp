@@ -47,6 +47,13 @@ struct EvaluationFacts {
     bool over = false;         // now >= deadline
     std::optional<domain::Draft> draft;
     std::optional<RatingFacts> rating;
+
+    // An answer given now counts: also one behind a default that a clock which stood ahead has settled too early (E3,
+    // E24).
+    [[nodiscard]] constexpr bool may_be_rated() const noexcept {
+        using domain::EvaluationState;
+        return (state == EvaluationState::open || state == EvaluationState::defaulted) && !over && !withdrawn;
+    }
 };
 
 // One line of what a subject may rate or has rated (M11.2).

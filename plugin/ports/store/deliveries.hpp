@@ -69,6 +69,14 @@ struct Claim {
     [[nodiscard]] Claim at(Instant moment) const { return {owner, moment, moment + (lease_until - now), limit}; }
 };
 
+// The furthest that anything can wait, by a clock that is right.
+struct LongestWaits {
+    Instant next_try;  // of what is queued
+    Instant lease_until;
+    Instant give_up_at;
+    Instant held_since;
+};
+
 // What became of a claimed delivery.
 struct DeliveryMark {
     DeliveryId id;
@@ -102,6 +110,9 @@ public:
     // Ends the leases of an owner that has just started again: what it had claimed may be claimed at once, its outcome
     // unknown.
     virtual result<void> expire_claims(std::int32_t owner) = 0;
+    // What waits longer than anything can was written by a clock that has been set back since (E24): from now on it
+    // waits no longer than that. Repeating it changes nothing.
+    virtual result<void> shorten_waits(const LongestWaits&) = 0;
     // Those of evaluations whose secrecy was lifted, HELD for it, become QUEUED, their give-up time moved by what they
     // were held.
     virtual result<void> lift(std::span<const EvaluationId>, Instant now) = 0;

@@ -23,6 +23,8 @@ class FigureQueries {
 public:
     virtual ~FigureQueries() = default;
     virtual result<QueueFigures> queues() = 0;
+    // Of all that has one; 0 in an empty store.
+    virtual result<std::int64_t> highest_id() = 0;
     virtual result<std::vector<Count>> counts(Day from, Day to) = 0;  // [from, to), summed over instances
     // The same figures from the rows, for the nightly comparison.
     virtual result<std::vector<Count>> recounted(Day from, Day to) = 0;

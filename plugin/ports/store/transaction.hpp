@@ -1,6 +1,7 @@
 #pragma once
 #include "plugin/ports/store/cases.hpp"
 #include "plugin/ports/store/catalogue.hpp"
+#include "plugin/ports/store/clock_marks.hpp"
 #include "plugin/ports/store/comments.hpp"
 #include "plugin/ports/store/deliveries.hpp"
 #include "plugin/ports/store/dossiers.hpp"
@@ -27,6 +28,7 @@ public:
     virtual ~Snapshot() = default;
     virtual CaseQueries& cases() = 0;
     virtual CatalogueQueries& catalogue() = 0;
+    virtual ClockMarkQueries& clock_marks() = 0;
     virtual CommentQueries& comments() = 0;
     virtual DeliveryQueries& deliveries() = 0;
     virtual DossierQueries& dossiers() = 0;
@@ -48,6 +50,7 @@ public:
     virtual ~Transaction() = default;
     virtual Cases& cases() = 0;
     virtual Catalogue& catalogue() = 0;
+    virtual ClockMarks& clock_marks() = 0;
     virtual Comments& comments() = 0;
     virtual Deliveries& deliveries() = 0;
     virtual Dossiers& dossiers() = 0;

@@ -216,3 +216,17 @@ SCENARIO("where all numbers are taken a person must look", "[membership]") {
     CHECK_FALSE(desk.door.is_open);
     CHECK(desk.arrived.instance() == InstanceNo{0});
 }
+
+SCENARIO("who joins makes no id a second time, were the clock set back since the last were made", "[membership]") {
+    Arriving desk;
+    ports::SubjectRow subject;
+    subject.id = IdSource{InstanceNo{2}}.next<SubjectId>(at(2080, 1, 1));
+    REQUIRE(desk.store->write([&](ports::Transaction& tx) { return tx.subjects().insert(std::span{&subject, 1}); }));
+    REQUIRE(desk.join().number == InstanceNo{2});
+    SubjectId next;
+    REQUIRE(desk.arrived.write([&](ports::Transaction&, record::Pen& pen) -> ports::result<void> {
+        next = pen.id<SubjectId>();
+        return {};
+    }));
+    CHECK(next > subject.id);
+}

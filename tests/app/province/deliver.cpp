@@ -52,14 +52,15 @@ ports::Exchange ending(Verdict verdict, std::string reason = "测试") {
 // Runs the deliverer until it has nothing to do.
 class Bridge {
 public:
-    explicit Bridge(Desk& desk, std::uint32_t breaker_failures = 100, std::chrono::milliseconds open_for = 1h,
-                    record::BridgeTerms terms = {})
+    explicit Bridge(
+        Desk& desk, std::uint32_t breaker_failures = 100, std::chrono::milliseconds open_for = 1h,
+        record::BridgeTerms terms = {}, std::function<bool()> clock_is_right = [] { return true; })
         : desk_{desk} {
         app::DeliverOptions options;
         options.terms = std::move(terms);
         options.breaker = {breaker_failures, open_for};
         deliver.emplace(app::Deliver::Means{*desk.books, province, desk.keys, *desk.rules, desk.clock, desk.steady,
-                                            chance, desk.meter, desk.log, writer, others},
+                                            chance, desk.meter, desk.log, writer, others, std::move(clock_is_right)},
                         options);
     }
     ~Bridge() {
@@ -447,4 +448,114 @@ SCENARIO("what the province answered is written down however the store fails mea
     for (const auto& one : all) CHECK(one.delivery.state == DeliveryState::delivered);
     CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
     CHECK(failing.failures == 0);
+}
+
+SCENARIO("what a clock that stood a year ahead made wait goes out at most slow_cap after it is put back (E24)",
+         "[delivery]") {
+    MemoryDesk desk;
+    const auto real = desk.clock.now();
+    desk.clock.set(real + std::chrono::days{365});
+    const auto tried = Desk::completion("C1"), fresh = Desk::completion("C2");
+    desk.apply({tried});
+    Bridge bridge{desk};
+    bridge.province.answers = {ending(Verdict::again)};
+    bridge.settle();
+    desk.apply({fresh});
+    const domain::Backoff backoff;
+    const auto check = [&](Bridge& by) {
+        for (const auto& one : desk.deliveries()) {
+            CHECK(one.delivery.next_at <= real + backoff.slow_cap);
+            CHECK(one.delivery.give_up_at <= real + record::BridgeTerms{}.give_up_after);
+        }
+        desk.clock.set(real + backoff.slow_cap);
+        by.settle();
+        for (const auto& one : desk.deliveries()) CHECK(one.delivery.state == DeliveryState::delivered);
+    };
+    desk.clock.set(real);
+    WHEN("it is put back under a running instance") {
+        bridge.settle();
+        check(bridge);
+    }
+    WHEN("it was put back before the start") {
+        bridge.deliver->close();
+        Bridge next{desk};
+        next.settle();
+        check(next);
+    }
+}
+
+SCENARIO("by a clock that may be wrong no service is said twice, and nothing is given up (E24)", "[delivery]") {
+    MemoryDesk desk;
+    desk.apply({Desk::completion("C1")});
+    std::atomic<bool> right{true};
+    Bridge bridge{desk, 100, 1h, {}, [&] { return right.load(); }};
+    bridge.province.answers = {ending(Verdict::ask_first)};
+    bridge.settle();
+    REQUIRE(count<ports::ServiceMessage>(bridge.province) == 1);
+    right = false;
+    for (int hour = 1; hour <= 15; ++hour) {
+        desk.clock.set(desk.clock.now() + std::chrono::days{1});
+        bridge.settle();
+    }
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+    CHECK(count<ports::ServiceQuery>(bridge.province) == 15);  // asking repeats nothing
+    const auto waits = desk.deliveries()[0].delivery;
+    CHECK(waits.state == DeliveryState::queued);
+    CHECK(waits.last_reason == "系统时钟未经确认，暂不重发办件");
+    CHECK(waits.outcome_unknown);
+    WHEN("the province has it after all") {
+        bridge.province.services = {{1, "项目登记办结", "2026-09-24 15:00:00", false}};
+        desk.clock.set(desk.clock.now() + 1h);
+        bridge.settle();
+        CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+    }
+    WHEN("the clock is right") {
+        right = true;
+        desk.clock.set(desk.clock.now() + 1h);
+        bridge.settle();
+        CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
+        CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+    }
+}
+
+SCENARIO("a clock that is set back by mistake makes nobody give up sooner when it is right again (E24)", "[delivery]") {
+    MemoryDesk desk;
+    const auto real = desk.clock.now();
+    desk.apply({Desk::completion("C1")});
+    std::atomic<bool> right{true};
+    Bridge bridge{desk, 100, 1h, {}, [&] { return right.load(); }};
+    bridge.province.answers = {ending(Verdict::again)};
+    bridge.settle();
+    const auto give_up_at = desk.deliveries()[0].delivery.give_up_at;
+    right = false;
+    desk.clock.set(real - std::chrono::days{365});
+    bridge.settle();
+    CHECK(desk.deliveries()[0].delivery.give_up_at == give_up_at);
+    CHECK(desk.deliveries()[0].delivery.next_at <= desk.clock.now() + domain::Backoff{}.slow_cap);
+    right = true;
+    desk.clock.set(real + 1h);
+    bridge.settle();
+    CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+}
+
+SCENARIO("how long a province is left alone, counted from a clock that was wrong, is forgotten when it is right (E24)",
+         "[delivery]") {
+    MemoryDesk desk;
+    desk.apply({Desk::completion("C1")});
+    std::atomic<bool> right{false};
+    Bridge bridge{desk, 1, 30s, {}, [&] { return right.load(); }};
+    auto busy = ending(Verdict::again, "系统繁忙");
+    busy.retry_after = 24h;  // until a time of day, by a clock that is a year behind
+    bridge.province.answers = {busy};
+    bridge.pass_and_judge();
+    REQUIRE(bridge.deliver->figures().breaker_open);
+    desk.clock.set(desk.clock.now() + std::chrono::days{365});
+    desk.steady.advance(1s);
+    bridge.settle();
+    REQUIRE(bridge.province.said.size() == 1);
+    right = true;
+    bridge.settle();
+    desk.steady.advance(30s);
+    bridge.settle();
+    CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
 }

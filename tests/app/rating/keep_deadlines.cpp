@@ -33,7 +33,7 @@ struct Keeping : MemoryDesk {
     record::Books own{faulty, digests, ledger_seal, clock, id_clock};
     app::SettleDefaults settle{own, keys, *rules, terms, grace, nobody};
     run::Alarms alarms{log};
-    app::KeepDeadlines keep{{settle, own, *rules, clock, meter, log, alarms, nobody}, 10};
+    app::KeepDeadlines keep{{settle, own, *rules, meter, log, alarms, nobody}, 10};
 };
 
 // A window over the Spring Festival of 2020, and what the notice of 27 January made of its deadline.
@@ -54,14 +54,14 @@ SCENARIO("silence is settled once the deadline and the grace are over, and count
     const auto event = desk.opened("C1", desk.clock.now());
     const auto over = desk.view(event).evaluation.deadline + grace;
     desk.clock.set(over - 1us);
-    CHECK_FALSE(desk.keep.sweep().any);
+    CHECK_FALSE(desk.keep.sweep(desk.clock.now()).any);
     CHECK(desk.meter.defaults == 0);
     desk.clock.set(over);
-    CHECK(desk.keep.sweep().any);
+    CHECK(desk.keep.sweep(desk.clock.now()).any);
     CHECK(desk.state(event) == EvaluationState::defaulted);
     CHECK(desk.meter.defaults == 1);
     THEN("a sweep that finds nothing adds nothing") {
-        CHECK_FALSE(desk.keep.sweep().any);
+        CHECK_FALSE(desk.keep.sweep(desk.clock.now()).any);
         CHECK(desk.meter.defaults == 1);
     }
 }
@@ -71,7 +71,7 @@ SCENARIO("what became an answer from its draft is counted among the ratings", "[
     const auto event = desk.opened("C1", desk.clock.now());
     desk.rate(event, Level::satisfied, desk.clock.now(), "", {}, "d", app::Intent::draft);
     desk.clock.set(desk.view(event).evaluation.deadline + grace);
-    CHECK(desk.keep.sweep().any);
+    CHECK(desk.keep.sweep(desk.clock.now()).any);
     CHECK(desk.meter.ratings == 1);
     CHECK(desk.meter.defaults == 0);
 }
@@ -80,8 +80,8 @@ SCENARIO("a full batch says that there is more", "[settlement]") {
     Keeping desk;
     for (int i = 0; i < 11; ++i) desk.opened("C" + std::to_string(i), desk.clock.now());
     desk.clock.set(at(2026, 12, 1));
-    CHECK(desk.keep.sweep().more);
-    CHECK_FALSE(desk.keep.sweep().more);
+    CHECK(desk.keep.sweep(desk.clock.now()).more);
+    CHECK_FALSE(desk.keep.sweep(desk.clock.now()).more);
     CHECK(desk.meter.defaults == 11);
 }
 
@@ -89,7 +89,7 @@ SCENARIO("what is under embargo is settled and owed, and not counted (E14)", "[s
     Keeping desk;
     const auto event = desk.opened("C1", desk.clock.now(), Secrecy::until_opening());
     desk.clock.set(desk.view(event).evaluation.deadline + grace);
-    const auto swept = desk.keep.sweep();
+    const auto swept = desk.keep.sweep(desk.clock.now());
     CHECK(desk.state(event) == EvaluationState::defaulted);
     CHECK(swept.any);
     CHECK(desk.meter.defaults == 0);
@@ -100,28 +100,28 @@ SCENARIO("a window that a notice has extended is not settled by its old deadline
     WHEN("the notice came while nothing ran") {
         desk.rules->replace(desk.rule_files.rules);
         desk.clock.set(desk.before + grace);
-        CHECK_FALSE(desk.keep.sweep().any);
+        CHECK_FALSE(desk.keep.sweep(desk.clock.now()).any);
     }
     WHEN("it comes between two sweeps") {
         desk.clock.set(desk.before + grace - 1us);
-        CHECK_FALSE(desk.keep.sweep().any);
+        CHECK_FALSE(desk.keep.sweep(desk.clock.now()).any);
         desk.rules->replace(desk.rule_files.rules);
         desk.clock.set(desk.before + grace);
-        CHECK_FALSE(desk.keep.sweep().any);
+        CHECK_FALSE(desk.keep.sweep(desk.clock.now()).any);
     }
     CHECK(desk.state(desk.event) == EvaluationState::open);
     CHECK(desk.view(desk.event).evaluation.deadline == desk.extended);
     CHECK(desk.log.said("顺延了 1 件"));
     // But by the new one.
     desk.clock.set(desk.extended + grace);
-    CHECK(desk.keep.sweep().any);
+    CHECK(desk.keep.sweep(desk.clock.now()).any);
     CHECK(desk.state(desk.event) == EvaluationState::defaulted);
 }
 
 SCENARIO("without the notice the old deadline holds", "[settlement]") {
     SpringFestival desk;
     desk.clock.set(desk.before + grace);
-    CHECK(desk.keep.sweep().any);
+    CHECK(desk.keep.sweep(desk.clock.now()).any);
     CHECK(desk.state(desk.event) == EvaluationState::defaulted);
 }
 
@@ -129,7 +129,7 @@ SCENARIO("all that is open is counted anew once under each calendar", "[settleme
     SpringFestival desk;
     const auto transactions = [&] {
         const int before = desk.faulty.writes;
-        (void)desk.keep.sweep();
+        (void)desk.keep.sweep(desk.clock.now());
         return desk.faulty.writes - before;
     };
     const int with_recount = transactions(), without = transactions();
@@ -147,11 +147,11 @@ SCENARIO("while the windows cannot be counted anew nothing is settled", "[settle
     desk.clock.set(desk.extended + grace);
     desk.faulty.error = ports::store_errc::unavailable;
     desk.faulty.failures = 1;
-    CHECK_FALSE(desk.keep.sweep().any);
+    CHECK_FALSE(desk.keep.sweep(desk.clock.now()).any);
     CHECK(desk.alarms.standing("calendar_recount"));
     CHECK(desk.state(desk.event) == EvaluationState::open);
     THEN("the next sweep tries again") {
-        CHECK(desk.keep.sweep().any);
+        CHECK(desk.keep.sweep(desk.clock.now()).any);
         CHECK_FALSE(desk.alarms.standing("calendar_recount"));
         CHECK(desk.state(desk.event) == EvaluationState::defaulted);
     }
@@ -160,14 +160,14 @@ SCENARIO("while the windows cannot be counted anew nothing is settled", "[settle
 SCENARIO("a sweep that failed is an alarm until one succeeds", "[settlement]") {
     Keeping desk;
     const auto event = desk.opened("C1", desk.clock.now());
-    CHECK_FALSE(desk.keep.sweep().any);
+    CHECK_FALSE(desk.keep.sweep(desk.clock.now()).any);
     desk.clock.set(desk.view(event).evaluation.deadline + grace);
     desk.faulty.error = ports::store_errc::unavailable;
     desk.faulty.failures = 1;
-    CHECK_FALSE(desk.keep.sweep().any);
+    CHECK_FALSE(desk.keep.sweep(desk.clock.now()).any);
     CHECK(desk.alarms.standing("sweep"));
     CHECK(desk.meter.defaults == 0);
-    CHECK(desk.keep.sweep().any);
+    CHECK(desk.keep.sweep(desk.clock.now()).any);
     CHECK_FALSE(desk.alarms.standing("sweep"));
     CHECK(desk.meter.defaults == 1);
 }
@@ -175,11 +175,11 @@ SCENARIO("a sweep that failed is an alarm until one succeeds", "[settlement]") {
 SCENARIO("what is due and does not open is an alarm", "[settlement]") {
     Keeping desk;
     const auto event = desk.opened("C1", desk.clock.now());
-    CHECK_FALSE(desk.keep.sweep().any);
+    CHECK_FALSE(desk.keep.sweep(desk.clock.now()).any);
     CHECK_FALSE(desk.alarms.standing("unreadable"));
     desk.lose_key(event);
     desk.clock.set(desk.view(event).evaluation.deadline + grace);
-    CHECK_FALSE(desk.keep.sweep().any);
+    CHECK_FALSE(desk.keep.sweep(desk.clock.now()).any);
     CHECK(desk.alarms.standing("unreadable"));
     CHECK(desk.state(event) == EvaluationState::open);
 }

@@ -102,3 +102,24 @@ SCENARIO("the sweep works in batches and says when there is more", "[settlement]
     CHECK(last->defaulted == 5);
     CHECK_FALSE(last->more);
 }
+
+SCENARIO("what a clock that stood ahead has settled may be rated when it is right again, and is listed so (E3, E24)",
+         "[settlement]") {
+    MemoryDesk desk;
+    const auto real = desk.clock.now();
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    desk.clock.set(real + std::chrono::days{365});
+    REQUIRE(desk.settler->sweep(desk.clock.now(), 10)->defaulted == 1);
+    const auto listed = [&] {
+        const auto all = desk.show->all_of_subject(SubjectType::legal, event.subjects[0].certificate_no, real);
+        REQUIRE(all.has_value());
+        return all->at(0).facts;
+    };
+    desk.clock.set(real);
+    REQUIRE(listed().state == EvaluationState::defaulted);
+    CHECK(listed().may_be_rated());
+    CHECK(desk.rate(event, Level::satisfied, real).fate == AnswerFate::replaces_default);
+    CHECK(desk.view(event).evaluation.state == EvaluationState::rated);
+    CHECK_FALSE(listed().may_be_rated());
+}

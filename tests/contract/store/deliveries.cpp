@@ -311,6 +311,37 @@ void listed_by_state(Database& database) {
     CHECK_FALSE(reading(*store, [](Snapshot& rows) { return rows.deliveries().find(DeliveryId{5}); }));
 }
 
+void waits_are_shortened(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto year = std::chrono::days{365};
+    const auto made = [&](Instant when) {
+        auto row = at(make.delivery(make.open(*store).evaluation), when);
+        row.give_up_at = when + std::chrono::days{14};
+        return row;
+    };
+    const auto queued = made(monday + year), due = made(monday - 1h);
+    auto claimed_then = made(monday + year), held = make.held(made(monday + year), HeldReason::expert);
+    held.held_since = monday + year;
+    auto parked = made(monday + year);
+    parked.state = State::parked;
+    must(put(*store, claimed_then));
+    REQUIRE(claim(*store, 3, monday + year).size() == 1);  // by a clock that stood a year ahead
+    must(put(*store, queued, due, held, parked));
+
+    const LongestWaits longest{monday + 10min, monday + 1min, monday + std::chrono::days{14}, monday};
+    must(store->write([&](Transaction& tx) { return tx.deliveries().shorten_waits(longest); }));
+    CHECK(stored(*store, queued.id).next_at == longest.next_try);
+    CHECK(stored(*store, queued.id).give_up_at == longest.give_up_at);
+    CHECK(stored(*store, claimed_then.id).next_at == longest.lease_until);
+    CHECK(stored(*store, held.id).held_since == monday);
+    CHECK(stored(*store, held.id).give_up_at == longest.give_up_at);
+    CHECK(same(stored(*store, due.id), due));
+    CHECK(same(stored(*store, parked.id), parked));
+    CHECK(ids_of(claim(*store, 4, monday, 10)) == std::vector{due.id});
+    CHECK(ids_of(claim(*store, 5, monday + 10min, 10)) == std::vector{due.id, claimed_then.id, queued.id});
+}
+
 }  // namespace
 
 void add_deliveries(std::vector<Clause>& all) {
@@ -324,6 +355,7 @@ void add_deliveries(std::vector<Clause>& all) {
     all.push_back({"the numbers that a dossier has learnt come with the work", taken_numbers_are_known});
     all.push_back({"time spent held does not count against giving up", held_time_does_not_count});
     all.push_back({"deliveries held as unclassified go on when their item is known", classified_ones_go_on});
+    all.push_back({"what a clock that stood ahead made wait waits no longer than anything can", waits_are_shortened});
     all.push_back({"deliveries are listed by state, attempts and page", listed_by_state});
 }
 

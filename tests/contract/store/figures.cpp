@@ -349,9 +349,23 @@ void queues_for_people(Database& database) {
     CHECK(figures.unclassified_cases == 0);
 }
 
+void highest_id_of_all(Database& database) {
+    const auto store = database.open();
+    const auto highest = [&] { return reading(*store, [](Snapshot& rows) { return rows.figures().highest_id(); }); };
+    CHECK(highest() == 0);
+    Samples make;
+    const auto o = make.open(*store);
+    CHECK(highest() ==
+          std::max({o.case_row.id.value(), o.subject.id.value(), o.dossier.id.value(), o.evaluation.id.value()}));
+    const auto later = make.delivery(o.evaluation);
+    must(put(*store, later));
+    CHECK(highest() == later.id.value());
+}
+
 }  // namespace
 
 void add_figures(std::vector<Clause>& all) {
+    all.push_back({"the highest id is that of whatever was made last", highest_id_of_all});
     all.push_back({"the counters equal a recount after whatever happened", counters_equal_the_recount});
     all.push_back({"the figures of the queue equal what the lists show", figures_equal_the_lists});
     all.push_back(

@@ -22,10 +22,20 @@ void all_numbers_taken_is_a_conflict(Database& database) {
     CHECK(must(store->lease_instance("后来者", monday + 60s, monday + 120s)) == InstanceNo{1});
 }
 
+void a_wrong_clock_holds_no_number(Database& database) {
+    const auto store = database.open();
+    const auto ahead = monday + std::chrono::days{365};
+    CHECK(must(store->lease_instance("甲", ahead, ahead + 60s)) == InstanceNo{1});
+    CHECK(must(store->lease_instance("乙", monday, monday + 600s)) == InstanceNo{1});
+    CHECK(must(store->lease_instance("丙", monday, monday + 60s)) == InstanceNo{2});  // another may lease for longer
+}
+
 }  // namespace
 
 void add_instances(std::vector<Clause>& all) {
     all.push_back({"a number belongs to one live instance and its holder renews it", numbers_are_leased});
+    all.push_back(
+        {"a number leased by a clock that stood ahead is free when it is right", a_wrong_clock_holds_no_number});
     all.push_back({"when every number is taken the next instance is told so", all_numbers_taken_is_a_conflict});
 }
 

@@ -98,6 +98,24 @@ result<void> MemoryDeliveries::expire_claims(std::int32_t owner) {
     return {};
 }
 
+result<void> MemoryDeliveries::shorten_waits(const LongestWaits& longest) {
+    const auto waits = [](const StoredDelivery& d) {
+        return d.row.state == DeliveryState::queued || d.row.state == DeliveryState::claimed ||
+               d.row.state == DeliveryState::held;
+    };
+    for (const auto id : ids(waits))
+        change(
+            id,
+            [&](DeliveryRow& row) {
+                if (row.state == DeliveryState::queued) row.next_at = std::min(row.next_at, longest.next_try);
+                if (row.state == DeliveryState::claimed) row.next_at = std::min(row.next_at, longest.lease_until);
+                row.give_up_at = std::min(row.give_up_at, longest.give_up_at);
+                if (row.held_since) row.held_since = std::min(*row.held_since, longest.held_since);
+            },
+            unit_.tables.deliveries.find(id)->claimed_by);
+    return {};
+}
+
 result<void> MemoryDeliveries::lift(std::span<const EvaluationId> evaluations, Instant now) {
     const std::set<EvaluationId> lifted{evaluations.begin(), evaluations.end()};
     back_to_queue(now, [&](const DeliveryRow& row) {

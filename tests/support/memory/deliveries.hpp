@@ -12,6 +12,7 @@ public:
     result<std::vector<DeliveryWork>> claim(const Claim&) override;
     result<void> mark(std::int32_t owner, std::span<const DeliveryMark> marks) override;
     result<void> expire_claims(std::int32_t owner) override;
+    result<void> shorten_waits(const LongestWaits& longest) override;
     result<void> lift(std::span<const EvaluationId> evaluations, Instant now) override;
     result<std::int64_t> requeue(DeliveryId id, Instant now, Instant give_up_at) override;
     result<std::int64_t> requeue_classified(std::span<const std::string> item_codes, Instant now) override;

@@ -18,6 +18,17 @@ result<QueueFigures> MemoryFigures::queues() {
     return out;
 }
 
+result<std::int64_t> MemoryFigures::highest_id() {
+    std::int64_t highest = 0;
+    const auto count = [&](const auto& table) {
+        for (const auto& [id, row] : table) highest = std::max(highest, id.value());
+    };
+    const auto& t = unit_.tables;
+    count(t.cases), count(t.subjects), count(t.dossiers), count(t.evaluations), count(t.ratings), count(t.comments);
+    count(t.tickets), count(t.deliveries), count(t.visits);
+    return highest;
+}
+
 result<std::vector<Count>> MemoryFigures::counts(Day from, Day to) {
     std::vector<Count> out;
     for (const auto& [key, n] : unit_.tables.counters) {

@@ -7,6 +7,7 @@ class MemoryFigures final : public Figures {
 public:
     explicit MemoryFigures(Unit& unit) : unit_{unit} {}
     result<QueueFigures> queues() override;
+    result<std::int64_t> highest_id() override;
     result<std::vector<Count>> counts(Day from, Day to) override;
     result<std::vector<Count>> recounted(Day from, Day to) override;
     result<void> add(std::span<const Count> all) override;

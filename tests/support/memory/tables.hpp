@@ -106,6 +106,7 @@ struct Tables {
     Table<std::pair<ReferenceKind, std::string>, ReferenceRow> references;
     Table<std::string, ItemRow> items;
     Table<std::int32_t, Leased> instances;
+    Table<std::int32_t, ClockMarkRow> clock_marks;
 };
 
 }  // namespace hcp::test::memory

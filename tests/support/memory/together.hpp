@@ -1,6 +1,7 @@
 #pragma once
 #include "tests/support/memory/cases.hpp"
 #include "tests/support/memory/catalogue.hpp"
+#include "tests/support/memory/clock_marks.hpp"
 #include "tests/support/memory/comments.hpp"
 #include "tests/support/memory/deliveries.hpp"
 #include "tests/support/memory/dossiers.hpp"
@@ -22,6 +23,7 @@ struct Together {
     explicit Together(Unit& unit)
         : cases{unit},
           catalogue{unit},
+          clock_marks{unit},
           comments{unit},
           deliveries{unit},
           dossiers{unit},
@@ -38,6 +40,7 @@ struct Together {
 
     MemoryCases cases;
     MemoryCatalogue catalogue;
+    MemoryClockMarks clock_marks;
     MemoryComments comments;
     MemoryDeliveries deliveries;
     MemoryDossiers dossiers;
@@ -58,6 +61,7 @@ public:
     explicit MemorySnapshot(Unit& unit) : all_{unit} {}
     CaseQueries& cases() override { return all_.cases; }
     CatalogueQueries& catalogue() override { return all_.catalogue; }
+    ClockMarkQueries& clock_marks() override { return all_.clock_marks; }
     CommentQueries& comments() override { return all_.comments; }
     DeliveryQueries& deliveries() override { return all_.deliveries; }
     DossierQueries& dossiers() override { return all_.dossiers; }
@@ -80,6 +84,7 @@ public:
     explicit MemoryTransaction(Unit& unit) : all_{unit} {}
     Cases& cases() override { return all_.cases; }
     Catalogue& catalogue() override { return all_.catalogue; }
+    ClockMarks& clock_marks() override { return all_.clock_marks; }
     Comments& comments() override { return all_.comments; }
     Deliveries& deliveries() override { return all_.deliveries; }
     Dossiers& dossiers() override { return all_.dossiers; }
