@@ -1,7 +1,6 @@
 #include "adapters/calendar/csv.hpp"
 
 #include "adapters/calendar/faults.hpp"
-#include "plugin/domain/outside_text.hpp"
 #include "plugin/domain/text.hpp"
 #include "plugin/domain/unseen.hpp"
 #include "plugin/domain/utf8.hpp"
@@ -54,7 +53,7 @@ private:
     bool plain(std::string& cell) {
         const auto raw = rest_.substr(0, std::min(rest_.find_first_of(",\n"), rest_.size()));
         rest_.remove_prefix(raw.size());
-        const auto text = domain::without_blanks_around(raw);
+        const auto text = domain::trimmed_wide(raw);
         if (text.find('"') != text.npos)
             return fault(line_, "引号出现在单元格中间", "整个单元格用双引号括起来，里面的引号写两遍");
         if (!domain::is_utf8(text)) return fault(line_, "这一行不是 UTF-8", "另存为 “CSV UTF-8” 格式");
@@ -142,7 +141,7 @@ std::optional<Wrong> wrong_in(const std::string& cell) {
     if (const auto unseen = domain::first_unseen(cell))
         return Wrong{"单元格中有看不见的字符 " + domain::code_point_text(*unseen),
                      "重新手工键入这一格（常见原因：从网页或文档复制）"};
-    if (domain::without_blanks_around(cell) != cell) return Wrong{"单元格首尾有空白", "删去双引号内首尾的空白"};
+    if (domain::trimmed_wide(cell) != cell) return Wrong{"单元格首尾有空白", "删去双引号内首尾的空白"};
     if (is_date_of_a_spreadsheet(cell) || is_number_of_a_spreadsheet(cell) || is_failure_of_a_spreadsheet(cell))
         return Wrong{"“" + cell + "” 是电子表格改写过的内容",
                      "先把整列的格式设为文本，再填回原来的内容；或用文本编辑器修改"};

@@ -1,6 +1,5 @@
 #include "adapters/config/ini_reader.hpp"
 
-#include "plugin/domain/outside_text.hpp"
 #include "plugin/domain/text.hpp"
 #include "plugin/domain/unseen.hpp"
 #include "plugin/domain/utf8.hpp"
@@ -26,7 +25,7 @@ bool breaks_a_line(char c) {
 std::string key_before_equals(std::string_view raw) {
     const auto equals = raw.find('=');
     if (equals == std::string_view::npos) return {};
-    const auto key = domain::without_blanks_around(raw.substr(0, equals));
+    const auto key = domain::trimmed_wide(raw.substr(0, equals));
     constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
     return key.find_first_not_of(letters) == std::string_view::npos ? std::string{key} : std::string{};
 }
@@ -49,7 +48,7 @@ public:
         if (std::any_of(raw.begin(), raw.end(), breaks_a_line))
             return unreadable("这一行含有控制字符", "删去不可见字符");
 
-        const auto text = domain::without_blanks_around(raw);
+        const auto text = domain::trimmed_wide(raw);
         if (text.empty() || text.front() == ';' || text.front() == '#') return;
         if (const auto unseen = domain::first_unseen(text))
             return unreadable("这一行含有看不见的字符 " + domain::code_point_text(*unseen),
@@ -75,8 +74,8 @@ private:
         const auto equals = text.find('=');
         if (equals == std::string_view::npos)
             return fault("这一行既不是 “键 = 值”，也不是 [段名]", "补上 “=”；注释以 “;” 或 “#” 开头");
-        const auto key = domain::without_blanks_around(text.substr(0, equals));
-        const auto value = domain::without_blanks_around(text.substr(equals + 1));
+        const auto key = domain::trimmed_wide(text.substr(0, equals));
+        const auto value = domain::trimmed_wide(text.substr(equals + 1));
         if (key.empty()) return fault("“=” 前没有键名", "写成 键 = 值");
         if (where_ == Where::lost) return;  // the header is the fault; its keys are not reported one by one
         if (where_ == Where::before) return fault("键写在第一个 [段名] 之前", "先写段名，再写键", std::string{key});

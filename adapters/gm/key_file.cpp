@@ -1,7 +1,6 @@
 #include "adapters/gm/key_file.hpp"
 
 #include "adapters/gm/encoding.hpp"
-#include "plugin/domain/outside_text.hpp"
 #include "plugin/domain/text.hpp"
 #include "plugin/domain/unseen.hpp"
 #include "plugin/domain/utf8.hpp"
@@ -101,7 +100,7 @@ ports::result<ports::Secret> read_word_file(const std::filesystem::path& path) {
     if (word.find_first_of("\r\n") != word.npos) return key_file_errc::several_lines;
     if (!domain::is_utf8(word) || std::any_of(word.begin(), word.end(), domain::is_control))
         return key_file_errc::not_a_text;
-    if (domain::first_unseen(word) || domain::without_blanks_around(word) != word) return key_file_errc::unseen;
+    if (domain::first_unseen(word) || domain::trimmed_wide(word) != word) return key_file_errc::unseen;
     return secret;
 }
 

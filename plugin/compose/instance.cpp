@@ -4,6 +4,7 @@
 
 #include <openssl/crypto.h>
 #include <sqlite3.h>
+
 #include <sys/resource.h>
 
 #include <algorithm>

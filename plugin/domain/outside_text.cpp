@@ -48,6 +48,13 @@ std::string folded_once(std::string_view text) {
     return {reinterpret_cast<const char*>(made), static_cast<std::size_t>(size)};
 }
 
+template <class Blank>
+std::string_view between_blanks(std::string_view text, Blank blank) noexcept {
+    for (auto rest = text; !rest.empty() && blank(take_character(rest));) text = rest;
+    for (auto rest = text; !rest.empty() && blank(take_last_character(rest));) text = rest;
+    return text;
+}
+
 // U+202A to U+202E, U+2066 to U+2069.
 bool overrides_direction(char32_t c) {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
@@ -57,20 +64,11 @@ bool overrides_direction(char32_t c) {
 
 std::string_view without_blanks_around(std::string_view text) noexcept {
     if (!is_utf8(text)) return trimmed(text);  // of whom it comes from we only know that it is no text
-    for (auto rest = text; !rest.empty() && is_blank(take_character(rest));) text = rest;
-    // From behind, a character begins at the last byte that continues none.
-    while (!text.empty()) {
-        auto begin = text.size() - 1;
-        while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0u) == 0x80u) --begin;
-        auto last = text.substr(begin);
-        if (!is_blank(take_character(last))) break;
-        text = text.substr(0, begin);
-    }
-    return text;
+    return between_blanks(text, is_blank);
 }
 
 std::string bare_text(std::string_view text) {
-    return std::string{without_blanks_around(text)};
+    return std::string{between_blanks(text, [](char32_t c) { return is_blank(c) && !is_control(c); })};
 }
 
 std::string bare_name(std::string_view text) {

@@ -8,8 +8,9 @@
 // UTF-8 before and after, and doing it again changes nothing.
 namespace hcp::domain {
 
-// Without the blanks at both ends, of which Unicode has many; of what is not well-formed, those of ASCII.
+// Without the blanks at both ends, of which Unicode has many, and line breaks; of what is not well-formed, those of ASCII.
 [[nodiscard]] std::string_view without_blanks_around(std::string_view text) noexcept;
+// The same for what has one line: a control, line breaks and the tab among them, is no blank.
 [[nodiscard]] std::string bare_text(std::string_view text);
 // And without what shows nothing: zero-width and format characters, byte order marks, marks of direction, fillers.
 [[nodiscard]] std::string bare_name(std::string_view text);

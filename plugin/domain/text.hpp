@@ -27,6 +27,19 @@ inline constexpr std::string_view line_blanks = " \t";  // within a line
     return text.substr(std::min(text.find_first_not_of(blanks), text.size()));
 }
 
+// As trimmed(), of a line in a file: of the blanks beyond ASCII the one that Chinese keyboards make. Others are hidden
+// characters there, and told of.
+[[nodiscard]] constexpr std::string_view trimmed_wide(std::string_view text) noexcept {
+    constexpr std::string_view wide = "\u3000";
+    for (;;) {
+        const auto before = text.size();
+        text = trimmed(text);
+        if (text.starts_with(wide)) text.remove_prefix(wide.size());
+        if (text.ends_with(wide)) text.remove_suffix(wide.size());
+        if (text.size() == before) return text;
+    }
+}
+
 // One after another, `between` between them.
 template <class Texts>
 [[nodiscard]] std::string joined(const Texts& texts, std::string_view between) {

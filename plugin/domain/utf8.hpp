@@ -38,6 +38,15 @@ namespace hcp::domain {
     return character;
 }
 
+// The last one, which is taken off.
+[[nodiscard]] constexpr char32_t take_last_character(std::string_view& rest) noexcept {
+    auto begin = rest.size() - 1;
+    while (begin > 0 && (static_cast<unsigned char>(rest[begin]) & 0xC0u) == 0x80u) --begin;
+    auto last = rest.substr(begin);
+    rest = rest.substr(0, begin);
+    return take_character(last);
+}
+
 // What editors put before a text to say how it is encoded. In UTF-8 it says nothing.
 [[nodiscard]] constexpr std::string_view without_mark(std::string_view text) noexcept {
     constexpr std::string_view mark = "\xEF\xBB\xBF";

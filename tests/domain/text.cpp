@@ -25,6 +25,18 @@ SCENARIO("trimming takes no blanks but those it is told of", "[text]") {
     CHECK(trimmed("xxaxx", "x") == "a");
 }
 
+SCENARIO("a line of a file is trimmed of ideographic blanks as well, in any order", "[text]") {
+    CHECK(trimmed_wide(" \u3000 某 公司\u3000\t\r\n") == "某 公司");
+    CHECK(trimmed_wide("\u3000\u3000 \u3000某\u3000公司 \u3000 \u3000") == "某\u3000公司");
+    CHECK(trimmed_wide("a") == "a");
+    CHECK(trimmed_wide("").empty());
+    CHECK(trimmed_wide("\u3000").empty());
+    CHECK(trimmed_wide(" \u3000 \u3000\u3000\t").empty());
+    CHECK(trimmed_wide("\u3001") == "\u3001");      // shares two bytes with the blank
+    CHECK(trimmed_wide("\x80 ") == "\x80");         // the blank's last byte alone
+    CHECK(trimmed_wide("\xE3\x80") == "\xE3\x80");  // a blank cut short
+}
+
 SCENARIO("joining puts the separator between, and nowhere else", "[text]") {
     CHECK(joined(Parts{}, "、").empty());
     CHECK(joined(Parts{"甲"}, "、") == "甲");

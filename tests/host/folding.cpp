@@ -33,7 +33,7 @@ public:
     }
 
 private:
-    std::uint32_t below(std::uint32_t bound) { return random_() % bound; }
+    std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_()) % bound; }
     char32_t character() {
         static constexpr char32_t odd[] = {0x0,    0x9,    0xA,    0xD,    0x20,   0x7F,   0x85,   0xA0,    0xAD,
                                            0x200B, 0x200D, 0x200E, 0x202E, 0x2028, 0x2066, 0x3000, 0x3164,  0xFEFF,
@@ -76,6 +76,13 @@ hcp_rating rating_with(std::string_view text_given, std::string_view key) {
     return r;
 }
 
+domain::Answer on_our_page(const std::string& text_given, const std::string& key) {
+    domain::Answer answer;
+    answer.text = text_given;
+    answer.request_key = key;
+    return domain::normal(std::move(answer));
+}
+
 }  // namespace
 
 SCENARIO("E36: padded, folded and odd keys are the bare ones, whatever field they stand in", "[host][folding]") {
@@ -86,7 +93,7 @@ SCENARIO("E36: padded, folded and odd keys are the bare ones, whatever field the
     GoodCompletion padded;
     padded.c.host_id = text(" host\u3000");
     padded.c.case_no = text("\u00A0case  ");
-    padded.c.completion_no = text("\t1 ");
+    padded.c.completion_no = text("\u20051 ");
     padded.c.project_no = text("\u200Bproject\uFEFF ");
     padded.c.section = text(" 一标\u200D段\u3000");
     padded.c.node = text(" 项目登记 ");
@@ -208,9 +215,9 @@ SCENARIO("ten thousand odd texts in each key and text: refused by name or folded
         host::Rater rater;
         domain::Answer answer;
         if (judge(translate(rating_with(odd, "k"), terms, rater, answer), "text"))
-            CHECK(answer.text == domain::normal({.text = odd}).text);
+            CHECK(answer.text == on_our_page(odd, "k").text);
         if (judge(translate(rating_with("", odd), terms, rater, answer), "request_key"))
-            CHECK(answer.request_key == domain::normal({.request_key = odd}).request_key);
+            CHECK(answer.request_key == on_our_page("", odd).request_key);
     }
     CHECK(taken > 10'000);
     CHECK(refused > 10'000);

@@ -10,7 +10,7 @@ using namespace hcp;
 using test::text;
 
 namespace {
-const host::Terms terms{domain::instant_from_us(test::now_us), [](const std::string& id) { return id != "stranger"; }};
+const host::Terms terms{domain::instant_from_us(test::now_us), [](const std::string& id) { return id != "stranger"; }, {}};
 
 std::string repeat(std::string_view unit, std::size_t times) {
     std::string all;
@@ -299,7 +299,7 @@ SCENARIO("a rating is held to the header, its text may have lines", "[translate]
     REQUIRE(judge() == "none");
     CHECK(answer.level == domain::Level::dissatisfied);
     CHECK(answer.tags == std::vector<std::string>{"101", "205"});
-    CHECK(answer.text == "第一行\n第二行\t。");
+    CHECK(answer.text == "第一行\n第二行 。");
     CHECK(answer.channel == domain::Channel::host);
     CHECK(domain::to_us(answer.received_at) == test::now_us);
     CHECK(rater.certificate_no == "370102199001011234");

@@ -100,14 +100,14 @@ TEST_CASE("an optional datum that the province cannot take is left out and noted
     auto m = example_service();
     m.subject.agent_name = "李四";
     m.subject.agent_no = "护照G12345678（2031年到期）";
-    m.subject.mobile = "0531-88888888转8001或8002";
+    m.subject.mobile = "1\n2";
     const auto record = to_record(m, shandong(), half_past_nine);
     const auto o = only_record(record);
     CHECK(text(o, "handleUserName") == "李四");
     CHECK_FALSE(o.contains("handleUserPageCode"));
     CHECK_FALSE(o.contains("handleUserPageType"));
     CHECK(text(o, "mobile") == "0");
-    CHECK(record.notes == std::vector<std::string>{"手机号码(mobile)超过18个字符，未发送这一项",
+    CHECK(record.notes == std::vector<std::string>{"手机号码(mobile)含有非法字符，未发送这一项",
                                                    "代理人证件号码(handleUserPageCode)超过18个字符，未发送这一项"});
 }
 
@@ -184,12 +184,10 @@ TEST_CASE("every missing or malformed value is named, together, without its cont
     m.item.project_status.clear();
     m.item.service_name.clear();
     m.subject.certificate_no = "1234567890123456789";
-    m.subject.mobile = "1\n2";
     CHECK(fault_of(to_record(m, shandong(), half_past_nine)) ==
           "办件编号(projectNo)不以省码 37 "
           "开头|部门统一社会信用代码不是18位|缺少受理部门(orgName)|不认识办件类型(projectType)|"
-          "缺少服务名称(serviceName)|证件号码(creditNum)超过18个字符|证件号码(certKey)超过18个字符|手机号码(mobile)"
-          "含有非法字符|"
+          "缺少服务名称(serviceName)|证件号码(creditNum)超过18个字符|证件号码(certKey)超过18个字符|"
           "缺少办件状态(proStatus)");
     m = example_service();
     m.subject.certificate_no.clear();

@@ -206,7 +206,7 @@ void Centre::complete() {
     // Reported once more, perhaps with other content: the first wins.
     if (!finished_.empty() && dice.one_in(6)) {
         auto again = finished_[dice.below(finished_.size())];
-        if (promises.completions.contains(again.key.case_no)) {
+        if (reported_.contains(again.key.case_no)) {  // of what is only listed, this would be the first report
             if (dice.one_in(2)) again.project_name = "另一个名称";
             events.emplace_back(std::move(again));
         }
@@ -220,7 +220,10 @@ void Centre::report(const std::vector<Event>& events) {
     const auto taken = call.take(std::span<const Event>{events});
     trace.note("reported " + std::to_string(events.size()));
     if (!taken) return;
-    const Overloaded note{[&](const Completion& one) { promises.completions.emplace(one.key.case_no, one); },
+    const Overloaded note{[&](const Completion& one) {
+                              promises.completions.emplace(one.key.case_no, one);
+                              reported_.insert(one.key.case_no);
+                          },
                           [&](const Withdrawal& one) { promises.withdrawn.insert(one.key.case_no); },
                           [&](const BidsOpened& one) { promises.opened.insert(one.project_no); }, [](const Visit&) {}};
     for (const auto& event : events) std::visit(note, event);

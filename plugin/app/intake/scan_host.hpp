@@ -5,6 +5,7 @@
 #include "plugin/ports/log.hpp"
 #include "plugin/ports/store/store.hpp"
 #include "plugin/record/keys.hpp"
+#include "plugin/record/rules.hpp"
 #include "plugin/run/mutex.hpp"
 #include "plugin/run/workers.hpp"
 
