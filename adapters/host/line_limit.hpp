@@ -15,7 +15,7 @@ class LineLimit {
 public:
     using Time = std::chrono::steady_clock::time_point;
     static constexpr std::chrono::seconds span{60};
-    static constexpr int most_of_a_kind = 5;
+    static constexpr int most_of_a_kind = 10;
     static constexpr std::size_t most_kinds = 200;  // a guard: kinds are few
 
     // Whether this one is written. One that is not has been counted.

@@ -113,7 +113,8 @@ std::optional<Fault> size_fault(const T& from) {
 }
 
 void not_ahead(Check& check, std::string_view field, domain::Instant at, const Terms& terms) {
-    if (at > terms.now + domain::most_ahead) check.fail(field, "比本机时间晚 5 分钟以上；请核对两边的时钟与时区（应为 UTC）");
+    if (at > terms.now + domain::most_ahead)
+        check.fail(field, "比本机时间晚 5 分钟以上；请核对两边的时钟与时区（应为 UTC）");
 }
 
 }  // namespace

@@ -5,7 +5,8 @@
 #include <functional>
 
 // C structs to domain values, every field checked as the header says. Beyond the folding of E36 and E37 nothing is
-// stripped, cut or corrected: what does not fit is refused with its name. Each function reads only what lies inside the struct_size of what it is given.
+// stripped, cut or corrected: what does not fit is refused with its name. Each function reads only what lies inside the
+// struct_size of what it is given.
 namespace hcp::host {
 
 struct Terms {

@@ -152,8 +152,9 @@ Record to_record(const ports::ServiceMessage& m, const ProvinceProfile& p, Insta
     put_project_no(w, f.project_no, m.project_no, p);
     const auto project = domain::without_blanks_around(m.project_name);
     w.words(f.project_name, "办件名称",
-            project.empty() ? "关于" + std::string{domain::without_blanks_around(m.subject.name)} + m.item.task_name + "的业务"
-                            : std::string{project},
+            project.empty()
+                ? "关于" + std::string{domain::without_blanks_around(m.subject.name)} + m.item.task_name + "的业务"
+                : std::string{project},
             project_name_limit);
     put_item(w, m.item, p);
     put_subject(w, m, p);

@@ -20,6 +20,8 @@ enum { ANY_STATUS = 0xff };
  * the log as well. */
 void judge(breach* b, const char* call, hcp_status answer, unsigned expected);
 void judge_that(breach* b, const char* what, bool holds);
+/* Whether there are more lines than before. The plugin writes them on a thread of its own, soon after its answer. */
+bool log_grows(const breach* b, unsigned lines_before);
 
 /* A well-formed completion that has not been reported before. */
 void good_completion(breach* b, synthetic* out);

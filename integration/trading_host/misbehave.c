@@ -36,18 +36,19 @@ static const struct {
     {"blocking_on_completion_thread", blocking_on_completion_thread, "rate within a completion callback"},
 };
 
+bool log_grows(const breach* b, unsigned lines_before) {
+    const struct timespec pause = {0, 1000000};
+    for (int left = 2000; b->host->log_lines == lines_before && left > 0; --left) nanosleep(&pause, NULL);
+    return b->host->log_lines > lines_before;
+}
+
 void judge(breach* b, const char* call, hcp_status answer, unsigned expected) {
     buffer wanted = {0};
     for (hcp_status s = HCP_OK; s <= HCP_E_INTERNAL; ++s) {
         if (expected & ONE(s)) buffer_print(&wanted, "%s%s", wanted.size ? "|" : "", status_name(s));
     }
-    /* The plugin writes its lines on a thread of its own, soon after the answer. */
-    const struct timespec pause = {0, 1000000};
-    for (int left = 2000; answer == HCP_E_INVALID && b->host->log_lines == b->lines_seen && left > 0; --left)
-        nanosleep(&pause, NULL);
-    const unsigned lines = b->host->log_lines;
-    const bool logged = answer != HCP_E_INVALID || lines > b->lines_seen;
-    b->lines_seen = lines;
+    const bool logged = answer != HCP_E_INVALID || log_grows(b, b->lines_seen);
+    b->lines_seen = b->host->log_lines;
     const bool good = answer >= HCP_OK && answer <= HCP_E_INTERNAL && (expected & ONE(answer)) && logged;
     printf("%s\t%s\t%s\t%s%s\n", b->kind, call, status_name(answer), wanted.data,
            good     ? ""

@@ -13,8 +13,7 @@ Term PolicyVersion::window(Mode mode) const {
 }
 
 bool PolicyVersion::says_enough(Level level, std::size_t tags, std::string_view text) const {
-    return !is_bad(level) || tags > 0 ||
-           std::cmp_greater_equal(visible_characters(text), bad_review_min_characters);
+    return !is_bad(level) || tags > 0 || std::cmp_greater_equal(visible_characters(text), bad_review_min_characters);
 }
 
 PolicyBook::PolicyBook(std::vector<PolicyVersion> versions) : versions_{std::move(versions)} {

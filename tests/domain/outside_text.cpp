@@ -60,9 +60,10 @@ SCENARIO("E37: what a person wrote keeps its lines and loses what nobody can typ
 SCENARIO("E37: only what shows counts as text", "[outside]") {
     std::string zero_widths;
     for (int i = 0; i < 10; ++i) zero_widths += "\u200B";
-    for (const std::string& nothing : {zero_widths, std::string{"\u00A0\u00A0\u00A0\u00A0\u00A0"}, std::string{"\uFEFF"},
-                                      std::string{"\u3000\u3000\u3000"}, std::string{"\x01\x02"},
-                                      std::string{"\u2800\u3164\u115F\uFFA0"}, std::string{"\u0301\u20E3"}}) {
+    for (const std::string& nothing :
+         {zero_widths, std::string{"\u00A0\u00A0\u00A0\u00A0\u00A0"}, std::string{"\uFEFF"},
+          std::string{"\u3000\u3000\u3000"}, std::string{"\x01\x02"}, std::string{"\u2800\u3164\u115F\uFFA0"},
+          std::string{"\u0301\u20E3"}}) {
         INFO(nothing);
         CHECK(visible_characters(nothing) == 0);
     }

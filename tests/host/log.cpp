@@ -109,7 +109,7 @@ SCENARIO("what was left out of the log is summed up, by kind, at the latest when
     const auto lines = sorted_lines(host);
     REQUIRE(lines.size() == LineLimit::most_of_a_kind + 1);
     CHECK(lines.front() == "completed 的参数有误：node，必填");
-    CHECK(lines.back() == "completed 的参数有误：另有 19995 行同类日志没有逐行写出");
+    CHECK(lines.back() == "completed 的参数有误：另有 19990 行同类日志没有逐行写出");
 }
 
 SCENARIO("a host whose log function is too slow is told how much it did not hear", "[host][log]") {

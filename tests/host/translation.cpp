@@ -10,7 +10,8 @@ using namespace hcp;
 using test::text;
 
 namespace {
-const host::Terms terms{domain::instant_from_us(test::now_us), [](const std::string& id) { return id != "stranger"; }, {}};
+const host::Terms terms{
+    domain::instant_from_us(test::now_us), [](const std::string& id) { return id != "stranger"; }, {}};
 
 std::string repeat(std::string_view unit, std::size_t times) {
     std::string all;

@@ -107,7 +107,7 @@ private:
     bool has_joined_ = false;  // ever
     std::optional<Life> life_;
     std::vector<domain::Completion> finished_;  // by the host, reported or not
-    std::set<std::string> reported_;  // of them what was answered OK
+    std::set<std::string> reported_;            // of them what was answered OK
     std::uint64_t numbers_ = 0;
 };
 
