@@ -56,6 +56,13 @@ struct ListedEvaluation {
     EvaluationFacts facts;
 };
 
+// A page of what a subject may rate, by deadline and then by id, and where the next one goes on.
+struct OpenPage {
+    std::vector<ListedEvaluation> evaluations;
+    std::optional<ports::OpenPlace> next;
+};
+inline constexpr std::size_t most_open_in_page = 200;
+
 class ShowEvaluation {
 public:
     ShowEvaluation(ports::Store& store, const record::Keys& keys, const record::RuleBook& rules,
@@ -68,13 +75,18 @@ public:
     ports::result<std::vector<ListedEvaluation>> of_subject(domain::SubjectType type, std::string_view certificate_no,
                                                             domain::EvaluationId before, std::size_t limit,
                                                             domain::Instant now);
-    // All of them, a page at a time. The readers' threads.
-    ports::result<std::vector<ListedEvaluation>> all_of_subject(domain::SubjectType type,
-                                                                std::string_view certificate_no, domain::Instant now);
+    // At most most_open_in_page that may be rated now, behind the place where another page ended. Whose deadline was
+    // extended meanwhile may come again, and none is left out. The readers' threads.
+    ports::result<OpenPage> open_of_subject(domain::SubjectType type, std::string_view certificate_no,
+                                            const std::optional<ports::OpenPlace>& after, domain::Instant now);
     // From what a transaction answered, without reading again. Any thread.
     ports::result<EvaluationFacts> facts_of(const ports::EvaluationView& view, domain::Instant now) const;
 
 private:
+    ports::result<std::vector<ListedEvaluation>> listed(const std::vector<ports::EvaluationView>& views,
+                                                        domain::SubjectType type, std::string_view certificate_no,
+                                                        domain::Instant now) const;
+
     ports::Store& store_;
     const record::Keys& keys_;
     const record::RuleBook& rules_;
