@@ -1,6 +1,5 @@
-#include "tests/web/web_desk.hpp"
-
 #include "tests/support/many_open.hpp"
+#include "tests/web/web_desk.hpp"
 
 #include <boost/json.hpp>
 
