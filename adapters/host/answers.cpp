@@ -1,6 +1,7 @@
 #include "adapters/host/answers.hpp"
 
 #include "plugin/app/rating/fate_words.hpp"
+#include "plugin/app/rating/unanswered_cursor.hpp"
 #include "plugin/domain/overloaded.hpp"
 
 #include <boost/json.hpp>
@@ -25,13 +26,15 @@ Reply failed(const run::Failed& why, ports::Log& log) {
 
 Reply decided(const app::RatingReply& reply, const record::Keys& keys) {
     using Kind = app::RatingReply::Kind;
-    if (reply.kind == Kind::no_such_evaluation)
-        return with(HCP_E_REFUSED, {{"reason", "没有这件评价：办件未上报，或该主体不是其交易主体"}});
+    const auto refused = [](const app::FateWords& words) {
+        return with(HCP_E_REFUSED, {{"code", words.code},
+                                    {"reason", std::string{words.why} + "；" + std::string{words.what_follows}}});
+    };
+    if (reply.kind == Kind::no_such_evaluation) return refused(app::no_evaluation_words);
     if (reply.kind == Kind::fault)
         return with(HCP_E_INVALID, {{"field", reply.fault->field}, {"reason", reply.fault->problem}});
     const auto words = app::words_of(reply.fate);
-    if (!words.why.empty())
-        return with(HCP_E_REFUSED, {{"reason", std::string{words.why} + "；" + std::string{words.what_follows}}});
+    if (!words.why.empty()) return refused(words);
     const bool rated = reply.view && reply.view->rating;
     return with(HCP_OK, {{"receipt", rated ? app::receipt_of(keys, reply.view->rating->id) : std::string{}}});
 }
@@ -50,21 +53,21 @@ Reply reply_to(const app::RatingOutcome& outcome, const record::Keys& keys, port
                       outcome);
 }
 
-Reply reply_to(const run::ReadOutcome<std::vector<app::ListedEvaluation>>& outcome, std::string_view link_base,
-               ports::Log& log) {
-    const auto list = [&](const std::vector<app::ListedEvaluation>& listed) {
-        json::array pending;
-        for (const auto& one : listed)
-            if (const auto& facts = one.facts; facts.may_be_rated())
-                pending.push_back(json::object{{"evaluation_id", std::to_string(one.id.value())},
+Reply reply_to(const run::ReadOutcome<app::UnansweredPage>& outcome, std::string_view link_base, ports::Log& log) {
+    const auto list = [&](const app::UnansweredPage& page) {
+        json::array evaluations;
+        for (const auto& one : page.evaluations)
+            evaluations.push_back(json::object{{"evaluation_id", std::to_string(one.id.value())},
                                                {"link", std::string{link_base} + "/e/" + one.token},
-                                               {"case_no", facts.case_no},
-                                               {"project_no", facts.project_no},
-                                               {"project_name", facts.project_name},
-                                               {"node", facts.node},
-                                               {"completed_at_us", domain::to_us(facts.completed_at)},
-                                               {"deadline_us", domain::to_us(facts.deadline)}});
-        return with(HCP_OK, pending);
+                                               {"case_no", one.facts.case_no},
+                                               {"project_no", one.facts.project_no},
+                                               {"project_name", one.facts.project_name},
+                                               {"node", one.facts.node},
+                                               {"completed_at_us", domain::to_us(one.facts.completed_at)},
+                                               {"deadline_us", domain::to_us(one.facts.deadline)}});
+        json::object told{{"evaluations", std::move(evaluations)}};
+        if (page.next) told["next"] = app::cursor_of(*page.next);
+        return with(HCP_OK, std::move(told));
     };
     return std::visit(domain::Overloaded{list,
                                          [](const run::DidNotHappen&) {

@@ -8,14 +8,13 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace hcp::host {
 
 // What the host is told of every end that a question of its can have; the log, of what is our fault.
 [[nodiscard]] Reply reply_to(const app::RatingOutcome& outcome, const record::Keys& keys, ports::Log& log);
-// Of the evaluations listed only those that may still be rated, with their links, which begin with `link_base`.
-[[nodiscard]] Reply reply_to(const run::ReadOutcome<std::vector<app::ListedEvaluation>>& outcome,
-                             std::string_view link_base, ports::Log& log);
+// The links begin with `link_base`.
+[[nodiscard]] Reply reply_to(const run::ReadOutcome<app::UnansweredPage>& outcome, std::string_view link_base,
+                             ports::Log& log);
 
 }  // namespace hcp::host

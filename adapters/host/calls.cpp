@@ -13,14 +13,19 @@
 #include <utility>
 
 namespace hcp::host {
-namespace {
-thread_local bool completion_thread = false;
-}
 
 Calls::Calls(ports::Log& log) : log_{log}, process_{getpid()}, control_thread_{std::this_thread::get_id()} {}
 
 void Calls::breach(std::string_view what) noexcept {
     log_.often(ports::LogLevel::error, "宿主违反约定", what);
+}
+
+void Calls::breach_in(const char* function, std::string_view what) noexcept {
+    try {
+        breach(std::string{function}.append("：").append(what));
+    } catch (...) {
+        breach(what);
+    }
 }
 
 void Calls::out_of_turn(const char* function, State now) noexcept {
@@ -53,10 +58,6 @@ void Calls::report_exception(const char* function) noexcept {
     }
 }
 
-void Calls::this_is_a_completion_thread() noexcept {
-    completion_thread = true;
-}
-
 // In a child of fork our threads do not exist and our locks may be held for ever: it is answered without touching them.
 bool Calls::reachable() const noexcept {
     if (getpid() != process_) return false;
@@ -71,20 +72,11 @@ Calls::Use::Use(Calls& calls, const char* function, Kind kind) noexcept : calls_
     ++calls_.in_flight_;
     const State now = calls_.state_;
     allowed_ = now == State::running;
-    if (!allowed_) {
-        // While the module stops nobody need know it yet, nor the host's own events while it starts.
-        const bool may_not_know = now == State::stopping || (kind == Kind::hook && now == State::created);
-        if (!may_not_know) calls_.out_of_turn(function, now);
-        calls_.leave();
-        return;
-    }
-    if (checks_tags && kind == Kind::blocking && completion_thread && !calls_.blocking_reported_.exchange(true)) {
-        try {
-            calls_.breach(std::string{function} + " 会等待数据库，不得在办结回调所在的线程上调用");
-        } catch (...) {
-            calls_.breach("阻塞调用发生在办结回调所在的线程上");
-        }
-    }
+    if (allowed_) return;
+    // While the module stops nobody need know it yet, nor the host's own events while it starts.
+    const bool may_not_know = now == State::stopping || (kind == Kind::hook && now == State::created);
+    if (!may_not_know) calls_.out_of_turn(function, now);
+    calls_.leave();
 }
 
 Calls::Use::~Use() {

@@ -32,19 +32,18 @@ public:
     [[nodiscard]] bool are_over_by(std::chrono::steady_clock::time_point deadline) noexcept;
 
     void breach(std::string_view what) noexcept;
+    void breach_in(const char* function, std::string_view what) noexcept;
     // A call that its state does not allow: told once a state, since a host that goes on calling calls often.
     void out_of_turn(const char* function, State now) noexcept;
     // Of the exception being handled. Its text stays out of the log: it may hold what was being processed.
     void report_exception(const char* function) noexcept;
 
-    static void this_is_a_completion_thread() noexcept;
-
     // [any & running]. False inside a forked child, inside the host's log and outside `running`.
     class Use {
     public:
         // A hook may be called while start and stop are under way: that is nobody's fault.
-        enum class Kind { quick, blocking, hook };
-        Use(Calls& calls, const char* function, Kind kind = Kind::quick) noexcept;
+        enum class Kind { call, hook };
+        Use(Calls& calls, const char* function, Kind kind = Kind::call) noexcept;
         ~Use();
         Use(const Use&) = delete;
         Use& operator=(const Use&) = delete;
@@ -90,7 +89,7 @@ private:
     run::Condition over_changed_;
     bool is_awaited_ HCP_GUARDED_BY(mutex_) = false;
     bool are_over_ HCP_GUARDED_BY(mutex_) = false;
-    std::atomic<bool> controlled_{false}, blocking_reported_{false};
+    std::atomic<bool> controlled_{false};
 };
 
 }  // namespace hcp::host

@@ -1,6 +1,8 @@
 #include "adapters/host/gate.hpp"
 
 #include "adapters/host/calls.hpp"
+#include "adapters/host/cursor.hpp"
+#include "adapters/host/emit.hpp"
 #include "adapters/host/exit_guard.hpp"
 #include "adapters/host/reporting.hpp"
 #include "adapters/host/translate.hpp"
@@ -44,10 +46,10 @@ private:
         const Failed undo{*this};
         if (!host_ports_.add_hook(hook, this)) {
             host_ports_.log().error("宿主拒绝登记办结回调（add_hook），未启动");
-            return HCP_E_INTERNAL;
+            return HCP_E_STATE;
         }
         hooked_ = true;
-        if (!module_->start()) return HCP_E_INTERNAL;
+        if (const auto status = module_->start(); status != HCP_OK) return status;
         calls_.enter(State::running);
         (void)host_ports_.log().written_by(steady_clock::now() + patience);
         return HCP_OK;
@@ -166,7 +168,7 @@ private:
 
     template <class T>
     static hcp_status reported(hcp_plugin* p, const char* function, const T* events, size_t count, hcp_result* first,
-                               Calls::Use::Kind kind = Calls::Use::Kind::quick) noexcept {
+                               Calls::Use::Kind kind = Calls::Use::Kind::call) noexcept {
         // More than may be there: neither events nor results are looked at.
         const bool too_many = count > HCP_MAX_EVENTS;
         const Results results{too_many ? nullptr : first, count};
@@ -193,14 +195,10 @@ private:
 
     static void hook(void* self, const hcp_completion* events, size_t count, hcp_result* results) noexcept {
         if (!self) return;
-        Calls::this_is_a_completion_thread();
         (void)reported(static_cast<Gate*>(self)->table(), "completed", events, count, results, Calls::Use::Kind::hook);
     }
 
     // ---- questions
-    static void give(hcp_emit emit, void* ctx, const std::string& text) {
-        if (!text.empty()) emit(ctx, {text.data(), static_cast<uint32_t>(text.size())});
-    }
     hcp_status invalid(const char* function, const Fault& fault) {
         report_fault(function, fault);
         return HCP_E_INVALID;
@@ -230,33 +228,57 @@ private:
         return reply.status;
     }
 
-    hcp_status pending_for(int32_t subject_type, hcp_text certificate_no, milliseconds limit, hcp_emit emit,
-                           void* ctx) {
-        const Calls::Use call{calls_, "pending_for", Calls::Use::Kind::blocking};
+    // The reason goes to the caller as well: a page can show it.
+    hcp_status invalid(const char* function, const Fault& fault, hcp_emit emit, void* ctx) {
+        try {
+            give(emit, ctx, json::serialize(json::object{{"field", fault.field}, {"reason", fault.reason}}));
+        } catch (...) {
+            tell_of_exception(function);
+        }
+        return invalid(function, fault);
+    }
+
+    hcp_status pending_for(int32_t subject_type, hcp_text certificate_no, hcp_text cursor, milliseconds limit,
+                           hcp_emit emit, void* ctx) {
+        const Calls::Use call{calls_, "pending_for"};
         if (!call) return HCP_E_STATE;
         if (!emit) return invalid("pending_for", {"emit", "不得为 NULL"});
         domain::SubjectType type{};
         std::string number;
         if (const auto fault = translate(subject_type, certificate_no, type, number))
-            return invalid("pending_for", *fault);
-        return answer(module_->pending(type, number, limit), emit, ctx);
+            return invalid("pending_for", *fault, emit, ctx);
+        std::optional<ports::UnansweredPlace> after;
+        if (const auto fault = read_cursor(cursor, after)) return invalid("pending_for", *fault, emit, ctx);
+        return answer(module_->pending(type, number, after, limit), emit, ctx);
     }
 
     hcp_status rate(const hcp_rating* rating, milliseconds limit, hcp_emit emit, void* ctx) {
-        const Calls::Use call{calls_, "rate", Calls::Use::Kind::blocking};
+        const Calls::Use call{calls_, "rate"};
         if (!call) return HCP_E_STATE;
         if (!rating || !emit) return invalid("rate", {"rating, emit", "不得为 NULL"});
         Rater rater;
         domain::Answer given;
-        if (const auto fault = translate(*rating, terms(), rater, given)) {
-            // The reason goes to the caller as well: a page can show it.
-            give(emit, ctx, json::serialize(json::object{{"field", fault->field}, {"reason", fault->reason}}));
-            return invalid("rate", *fault);
+        if (const auto fault = translate(*rating, terms(), rater, given)) return invalid("rate", *fault, emit, ctx);
+        // From here on it may be stored, whatever becomes of the answer.
+        try {
+            return answer(module_->rate(rater, given, limit), emit, ctx);
+        } catch (...) {
+            tell_of_exception("rate");
+            return HCP_E_IN_DOUBT;
         }
-        return answer(module_->rate(rater, given, limit), emit, ctx);
     }
 
     // ---- the table
+    // Of the exception being handled.
+    void tell_of_exception(const char* function) noexcept {
+        try {
+            throw;
+        } catch (const EmitThrew&) {
+            calls_.breach_in(function, "emit 抛出了异常，回答没有送到");
+        } catch (...) {
+            calls_.report_exception(function);
+        }
+    }
     // Every way in: what is thrown inside ends here.
     template <class Body>
     static hcp_status guarded(hcp_plugin* p, const char* function, Body&& body) noexcept {
@@ -265,7 +287,7 @@ private:
         try {
             return body(*gate);
         } catch (...) {
-            gate->calls_.report_exception(function);
+            gate->tell_of_exception(function);
             return HCP_E_INTERNAL;
         }
     }
@@ -305,9 +327,10 @@ private:
         .health = [](hcp_plugin* p, hcp_emit emit,
                      void* ctx) noexcept { return guarded(p, "health", [&](Gate& g) { return g.health(emit, ctx); }); },
         .pending_for =
-            [](hcp_plugin* p, int32_t type, hcp_text number, uint32_t deadline_ms, hcp_emit emit, void* ctx) noexcept {
+            [](hcp_plugin* p, int32_t type, hcp_text number, hcp_text cursor, uint32_t deadline_ms, hcp_emit emit,
+               void* ctx) noexcept {
                 return guarded(p, "pending_for", [&](Gate& g) {
-                    return g.pending_for(type, number, milliseconds{deadline_ms}, emit, ctx);
+                    return g.pending_for(type, number, cursor, milliseconds{deadline_ms}, emit, ctx);
                 });
             },
         .rate =

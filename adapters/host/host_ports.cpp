@@ -15,8 +15,8 @@ constexpr std::string_view breach = "宿主违反约定";
 }  // namespace
 
 HostPorts::HostPorts(const hcp_host& host) : host_{host}, log_{host} {
-    hooks_ = find(HCP_EXT_COMPLETION_HOOKS, &hcp_ext_completion_hooks::remove_hook);
-    if (hooks_ && !hooks_->add_hook) hooks_ = nullptr;
+    hooks_ =
+        find(HCP_EXT_COMPLETION_HOOKS, &hcp_ext_completion_hooks::add_hook, &hcp_ext_completion_hooks::remove_hook);
     scan_ = find(HCP_EXT_COMPLETION_SCAN, &hcp_ext_completion_scan::list_completed);
     identity_ = find(HCP_EXT_IDENTITY, &hcp_ext_identity::redeem);
     notify_ = find(HCP_EXT_NOTIFY, &hcp_ext_notify::notify);
@@ -24,12 +24,12 @@ HostPorts::HostPorts(const hcp_host& host) : host_{host}, log_{host} {
     host_clock_.self = host_.self;
 }
 
-// `function`: the last of those that the extension must have.
-template <class T, class Function>
-const T* HostPorts::find(const char* id, Function T::*function) {
+// `functions`: those that the extension must have.
+template <class T, class... Function>
+const T* HostPorts::find(const char* id, Function T::*... functions) {
     const auto* const found = static_cast<const T*>(host_.extension(host_.self, id));
     if (!found) return nullptr;
-    if (found->struct_size < sizeof(T) || !(found->*function)) {
+    if (found->struct_size < sizeof(T) || !(... && (found->*functions))) {
         log_.warning("宿主扩展 " + std::string{id} + " 不可用：struct_size 为 " + std::to_string(found->struct_size) +
                      "，至少应为 " + std::to_string(sizeof(T)) + "，且函数指针不得为 NULL");
         return nullptr;
@@ -42,10 +42,12 @@ std::optional<ports::SignedOn> HostPorts::redeem(std::string_view ticket) {
     struct Given {
         std::optional<ports::SignedOn> who;
         bool faulty = false;
+        int times = 0;
     } given;
     const auto found = [](void* ctx, const hcp_identity* identity) noexcept {
         auto& out = *static_cast<Given*>(ctx);
         out.faulty = true;  // until it has turned out well
+        ++out.times;
         try {
             if (array_fault(identity, identity ? 1 : 0, sizeof(hcp_identity), alignof(hcp_identity)) || !identity)
                 return;
@@ -71,6 +73,11 @@ std::optional<ports::SignedOn> HostPorts::redeem(std::string_view ticket) {
         log_.often(ports::LogLevel::error, breach, "redeem 抛出了异常");
         return std::nullopt;
     }
+    if (given.times > 1) {
+        // Whose ticket it is cannot be guessed.
+        log_.often(ports::LogLevel::error, breach, "redeem 对一张票据调用了多次 found，按票据无效处理");
+        return std::nullopt;
+    }
     if (given.faulty) log_.often(ports::LogLevel::warning, breach, "redeem 给出的身份不合接口要求，按票据无效处理");
     return given.who;
 }
@@ -81,7 +88,8 @@ std::optional<ports::ScanPage> HostPorts::list_completed(domain::Instant since, 
         Terms terms;
         ports::ScanPage page;
         bool failed = false;
-    } scan{{clock_->now(), accepts_host_, {}}, {}, false};
+        int ends = 0;
+    } scan{{clock_->now(), accepts_host_, {}}, {}, false, 0};
     const auto each = [](void* ctx, const hcp_completion* event) noexcept {
         auto& s = *static_cast<Scan*>(ctx);
         try {
@@ -96,6 +104,7 @@ std::optional<ports::ScanPage> HostPorts::list_completed(domain::Instant since, 
     };
     const auto next = [](void* ctx, hcp_text text) noexcept {
         auto& s = *static_cast<Scan*>(ctx);
+        ++s.ends;
         try {
             if (text.data) s.page.next_cursor.assign(text.data, text.size);
         } catch (...) {
@@ -109,6 +118,13 @@ std::optional<ports::ScanPage> HostPorts::list_completed(domain::Instant since, 
         if (status != HCP_OK || scan.failed) return std::nullopt;
     } catch (...) {
         log_.often(ports::LogLevel::error, breach, "list_completed 抛出了异常");
+        return std::nullopt;
+    }
+    if (scan.ends != 1) {
+        // Taken for the last page it would end the scan early, and what was never reported stay unknown.
+        log_.often(ports::LogLevel::error, breach,
+                   scan.ends == 0 ? "list_completed 的一页没有以 next 结束，本次对账作废"
+                                  : "list_completed 的一页调用了多次 next，本次对账作废");
         return std::nullopt;
     }
     const auto took = std::chrono::steady_clock::now() - began;

@@ -48,8 +48,8 @@ private:
         void* self = nullptr;
     };
 
-    template <class T, class Function>
-    const T* find(const char* id, Function T::*function);
+    template <class T, class... Function>
+    const T* find(const char* id, Function T::*... functions);
 
     const hcp_host& host_;
     HostLog log_;

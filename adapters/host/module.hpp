@@ -3,9 +3,11 @@
 #include "plugin/domain/evaluation.hpp"
 #include "plugin/domain/event.hpp"
 #include "plugin/ports/result.hpp"
+#include "plugin/ports/store/evaluations.hpp"
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,12 +39,14 @@ public:
 
 // What is behind the gate. The gate has checked state, process and every argument; control calls never overlap, and no
 // other call runs before start has succeeded or after stop has begun; those in flight then see `close`. Whatever is
-// thrown becomes HCP_E_INTERNAL.
+// thrown becomes HCP_E_INTERNAL, and of `rate`, which may have stored by then, HCP_E_IN_DOUBT.
 class Module {
 public:
     virtual ~Module() = default;
 
-    virtual bool start() = 0;  // false: nothing runs, the log says why; may be called again
+    // HCP_OK, or nothing runs, the log says why, and it may be called again: HCP_E_INVALID when somebody must change
+    // something first, HCP_E_STATE when it is held by others at the moment.
+    virtual hcp_status start() = 0;
     // The host is stopping us and calls are still in flight: what waits for the database and has not begun to be
     // written is answered now. Followed by stop.
     virtual void close() = 0;
@@ -61,7 +65,7 @@ public:
 
     // [any, blocking]
     virtual Reply pending(domain::SubjectType type, const std::string& certificate_no,
-                          std::chrono::milliseconds limit) = 0;
+                          const std::optional<ports::UnansweredPlace>& after, std::chrono::milliseconds limit) = 0;
     virtual Reply rate(const Rater& rater, const domain::Answer& answer, std::chrono::milliseconds limit) = 0;
 };
 

@@ -2,6 +2,8 @@
 
 #include "adapters/store/statement_list.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -25,6 +27,14 @@ constexpr struct {
     Statement of_case{"evaluations.of_case", {view, "where e.case_id = :case_id order by e.id"}};
     Statement of_subject{"evaluations.of_subject",
                          {view, "where s.lookup = :lookup and e.id < :before order by e.id desc {limit :limit}"}};
+    // A page in two: an index serves each of these in its order, and would walk through all of one deadline for their
+    // "or".
+    Statement unanswered_at{"evaluations.unanswered_at", {view, R"(
+        where s.lookup = :lookup and e.state in (#evaluation.open, #evaluation.defaulted) and e.deadline_us = :deadline and e.id > :id
+        order by e.id {limit :limit})"}};
+    Statement unanswered_beyond{"evaluations.unanswered_beyond", {view, R"(
+        where s.lookup = :lookup and e.state in (#evaluation.open, #evaluation.defaulted) and e.deadline_us > :deadline
+        order by e.deadline_us, e.id {limit :limit})"}};
     Statement due{"evaluations.due",
                   {view,
                    "where e.state = #evaluation.open and e.deadline_us <= :at"
@@ -102,6 +112,17 @@ result<std::vector<EvaluationView>> SqlEvaluations::of_subject(const Digest& loo
                                                                std::size_t limit) {
     const auto end = before.value() == 0 ? std::numeric_limits<std::int64_t>::max() : before.value();
     return views(unit_, sql.of_subject, with("lookup", lookup, "before", end, "limit", limit));
+}
+
+result<std::vector<EvaluationView>> SqlEvaluations::unanswered_of_subject(const Digest& lookup, const ports::UnansweredPlace& after,
+                                                                    std::size_t limit) {
+    HCP_TRY(auto page, views(unit_, sql.unanswered_at,
+                             with("lookup", lookup, "deadline", after.deadline, "id", after.id, "limit", limit)));
+    if (page.size() == limit) return page;
+    HCP_TRY(auto beyond, views(unit_, sql.unanswered_beyond,
+                               with("lookup", lookup, "deadline", after.deadline, "limit", limit - page.size())));
+    std::move(beyond.begin(), beyond.end(), std::back_inserter(page));
+    return page;
 }
 
 result<std::vector<EvaluationView>> SqlEvaluations::due(Instant at, std::size_t limit) {

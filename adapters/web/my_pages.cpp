@@ -1,6 +1,7 @@
 #include "adapters/web/evaluation_json.hpp"
 #include "adapters/web/form.hpp"
 #include "adapters/web/public_site.hpp"
+#include "plugin/app/rating/unanswered_cursor.hpp"
 #include "plugin/domain/text.hpp"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ using std::chrono::steady_clock;
 namespace {
 
 constexpr std::size_t page_size = 20;
-constexpr std::size_t counted = 200;  // how many of the newest the tabs count and the filter knows
+constexpr std::size_t counted = 200;  // of the newest: what of them is done the tab counts and the filter knows
 
 void sign_on(const Shared& context, const std::shared_ptr<const Request>& request, const Reply& reply) {
     if (request->method == Method::head)
@@ -43,17 +44,22 @@ void sign_on(const Shared& context, const std::shared_ptr<const Request>& reques
 struct Asked {
     bool done = false;
     std::string project;
-    EvaluationId before{};
+    std::optional<ports::UnansweredPlace> after;  // of 待评价
+    EvaluationId before{};                  // of 已评价
 };
 
 std::optional<Asked> read_query(const Request& request) {
     const auto query = Form::parse(request.query);
     if (!query) return std::nullopt;
-    Asked asked{query->first("state") == "done", std::string{query->first("project")}, {}};
-    if (const auto before = query->first("before"); !before.empty()) {
-        const auto id = domain::whole_number<std::int64_t>(before);
+    Asked asked{query->first("state") == "done", std::string{query->first("project")}, {}, {}};
+    const auto cursor = query->first("cursor");
+    if (cursor.empty()) return asked;
+    if (asked.done) {
+        const auto id = domain::whole_number<std::int64_t>(cursor);
         if (!id || *id <= 0) return std::nullopt;
         asked.before = EvaluationId{*id};
+    } else if (!(asked.after = app::place_of(cursor))) {
+        return std::nullopt;
     }
     return asked;
 }
@@ -62,39 +68,76 @@ bool is_done(const app::ListedEvaluation& listed) {
     return !takes_answer(page_state(listed.facts));
 }
 
+// What is read at a time, of which a page shows those that fit.
+struct Read {
+    std::vector<app::ListedEvaluation> listed;
+    std::string next;  // where reading goes on; empty = all was read
+};
+
+class Reader {
+public:
+    Reader(const Shared& context, const ports::SignedOn& who, domain::Instant now)
+        : show_{context->services.show}, who_{who}, now_{now} {}
+
+    ports::result<Read> pending(const std::optional<ports::UnansweredPlace>& after) const {
+        HCP_TRY(auto page, show_.unanswered_of_subject(who_.subject_type, who_.certificate_no, after, now_));
+        return Read{std::move(page.evaluations), page.next ? app::cursor_of(*page.next) : std::string{}};
+    }
+    // The newest first.
+    ports::result<Read> done(EvaluationId before) const {
+        HCP_TRY(auto listed, show_.of_subject(who_.subject_type, who_.certificate_no, before, counted, now_));
+        const bool more = listed.size() == counted;
+        auto next = more ? std::to_string(listed.back().id.value()) : std::string{};
+        std::erase_if(listed, [](const auto& one) { return !is_done(one); });
+        return Read{std::move(listed), std::move(next)};
+    }
+
+private:
+    app::ShowEvaluation& show_;
+    const ports::SignedOn& who_;
+    const domain::Instant now_;
+};
+
+std::string cursor_behind(const app::ListedEvaluation& listed, bool done) {
+    return done ? std::to_string(listed.id.value()) : app::cursor_of({listed.facts.deadline, listed.id});
+}
+
 ports::result<MyPage> gather(const Shared& context, const ports::SignedOn& who, const Asked& asked) {
     MyPage mine;
     mine.now = context->services.clock.now();
     mine.project = asked.project;
     mine.done = asked.done;
-    const auto fetch = [&](EvaluationId before) {
-        return context->services.show.of_subject(who.subject_type, who.certificate_no, before, counted, mine.now);
-    };
+    const Reader reader{context, who, mine.now};
     const auto fits = [&](const auto& listed) {
         return asked.project.empty() || listed.facts.project_no == asked.project;
     };
-
-    HCP_TRY(auto listed, fetch(EvaluationId{}));
-    mine.counted_all = listed.size() < counted;
-    for (const auto& one : listed) {
-        if (fits(one)) ++(is_done(one) ? mine.done_count : mine.pending_count);
-        const auto same = [&](const auto& project) { return project.no == one.facts.project_no; };
-        if (std::none_of(mine.projects.begin(), mine.projects.end(), same))
-            mine.projects.push_back({one.facts.project_no, one.facts.project_name});
-    }
-    if (asked.before.value() != 0) {
-        HCP_TRY(listed, fetch(asked.before));
-    }
-    EvaluationId last{};
-    for (auto& one : listed) {
-        if (mine.shown.size() == page_size) {
-            mine.next = last;
-            break;
+    const auto count = [&](const Read& read, MyPage::Count& into) {
+        into.n = static_cast<std::size_t>(std::count_if(read.listed.begin(), read.listed.end(), fits));
+        into.all = read.next.empty();
+        for (const auto& one : read.listed) {
+            const auto same = [&](const auto& project) { return project.no == one.facts.project_no; };
+            if (std::none_of(mine.projects.begin(), mine.projects.end(), same))
+                mine.projects.push_back({one.facts.project_no, one.facts.project_name});
         }
-        last = one.id;
-        if (fits(one) && is_done(one) == asked.done) mine.shown.push_back(std::move(one));
+    };
+
+    HCP_TRY(auto pending, reader.pending({}));
+    HCP_TRY(auto done, reader.done({}));
+    count(pending, mine.pending);
+    count(done, mine.answered);
+    auto shown = std::move(asked.done ? done : pending);
+    if (asked.after) {
+        HCP_TRY(shown, reader.pending(asked.after));
+    } else if (asked.before != EvaluationId{}) {
+        HCP_TRY(shown, reader.done(asked.before));
     }
-    if (mine.next.value() == 0 && listed.size() == counted) mine.next = last;
+    std::erase_if(shown.listed, [&](const auto& one) { return !fits(one); });
+    mine.next = std::move(shown.next);
+    if (shown.listed.size() > page_size) {
+        shown.listed.resize(page_size);
+        mine.next = cursor_behind(shown.listed.back(), asked.done);
+    }
+    mine.shown = std::move(shown.listed);
     return mine;
 }
 
@@ -137,10 +180,10 @@ void get_my_json(const Shared& context, const std::shared_ptr<const Request>& re
             rows.push_back(std::move(row));
         }
         boost::json::object body{{"evaluations", std::move(rows)},
-                                 {"pending_count", mine->pending_count},
-                                 {"done_count", mine->done_count},
-                                 {"counted_all", mine->counted_all}};
-        if (mine->next.value() != 0) body["next_before"] = std::to_string(mine->next.value());
+                                 {"pending_count", mine->pending.n},
+                                 {"done_count", mine->answered.n},
+                                 {"counted_all", mine->pending.all && mine->answered.all}};
+        if (!mine->next.empty()) body["next"] = mine->next;
         return context->answers.json(200, serialize(body));
     });
 }

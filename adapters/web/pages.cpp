@@ -225,9 +225,11 @@ std::string my_page(const Look& look, const MyPage& mine) {
     page.set("base", look.base);
     page.set("done", mine.done);
     page.set("project", mine.project);
-    const auto count = [&](std::size_t n) { return std::to_string(n) + (mine.counted_all ? "" : "+"); };
-    page.set("pending_count", count(mine.pending_count));
-    page.set("done_count", count(mine.done_count));
+    const auto count = [](const MyPage::Count& counted) {
+        return std::to_string(counted.n) + (counted.all ? "" : "+");
+    };
+    page.set("pending_count", count(mine.pending));
+    page.set("done_count", count(mine.answered));
     const auto project_query = mine.project.empty() ? std::string{} : "&project=" + percent_encode(mine.project);
     page.set("pending_link", look.base + "/my?state=pending" + project_query);
     page.set("done_link", look.base + "/my?state=done" + project_query);
@@ -260,9 +262,9 @@ std::string my_page(const Look& look, const MyPage& mine) {
     }
     page.set("rows", rows);
     page.set("empty", mine.shown.empty());
-    if (mine.next.value() != 0)
+    if (!mine.next.empty())
         page.set("next_link", look.base + "/my?state=" + text(mine.done ? "done" : "pending") + project_query +
-                                  "&before=" + std::to_string(mine.next.value()));
+                                  "&cursor=" + percent_encode(mine.next));
     return in_layout(look, "我的评价", render("my.mustache", page));
 }
 

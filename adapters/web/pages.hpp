@@ -42,9 +42,12 @@ struct MyPage {
     std::vector<Project> projects;
     std::string project;  // chosen; empty = all
     bool done = false;    // the tab 已评价
-    std::size_t pending_count = 0, done_count = 0;
-    bool counted_all = true;      // false: the counts are of the newest only
-    domain::EvaluationId next{};  // 0 = this was the last page
+    struct Count {
+        std::size_t n = 0;
+        bool all = true;  // false: there are more
+    };
+    Count pending, answered;
+    std::string next;  // the cursor of the next page; empty = this was the last
     domain::Instant now;
 };
 [[nodiscard]] std::string my_page(const Look&, const MyPage&);

@@ -28,12 +28,12 @@ link_of() { tell "link faults $1 1 2 91370000${1/-/}" | sed -E 's/.*"answer":"([
 page() { curl -sS -m 20 -o /dev/null -w '%{http_code}' "$1"; }
 rate() { tell "rate deadline_ms=2000 host_id=faults case_no=$1 subject_type=2 certificate_no=91370000${1/-/} level=5 request_key=k-$1"; }
 is_usable() { ! store_alarm; }
-refused_start() { # NAME WHY: no life begins, and the log says why
+refused_start() { # NAME STATUS WHY: no life begins, and the log says why
   start_host "$1"
   exec {host_input}>&-
   ended "$1"
-  is "$1: how the start went" INTERNAL "$(started_with "$1")"
-  grep -q "$2" "$work/$1/host.log" || fail "the log of $1 does not say: $2"
+  is "$1: how the start went" "$2" "$(started_with "$1")"
+  grep -q "$3" "$work/$1/host.log" || fail "the log of $1 does not say: $3"
 }
 
 : > "$record"
@@ -103,10 +103,10 @@ once_back moved
 cp "$work/one/keys/master.key" "$work/master.key"
 openssl rand -hex 32 > "$work/one/keys/master.key"
 mv "$work"/one/store.db* "$work/away"
-refused_start one "启动失败：主密钥与本实例一直使用的创始密钥不同"
+refused_start one INVALID "启动失败：主密钥与本实例一直使用的创始密钥不同"
 mv "$work"/away/store.db* "$work/one"
 mv "$work/one/data" "$work/away"
-refused_start one "启动失败：主密钥与数据库中已有数据的创始密钥不同"
+refused_start one INVALID "启动失败：主密钥与数据库中已有数据的创始密钥不同"
 rm -r "$work/one/data"
 mv "$work/away/data" "$work/one"
 mv "$work/master.key" "$work/one/keys/master.key"
@@ -116,11 +116,11 @@ stop_host
 
 # Nobody knows the instance yet, so nobody knows where its data would go.
 instance nowhere "${settings[@]}" "store.path=$work/no_such_folder/store.db"
-refused_start nowhere "path：上级目录不存在：$work/no_such_folder"
+refused_start nowhere INTERNAL "path：上级目录不存在：$work/no_such_folder"
 is "what a refused start has made" "" "$(ls -d "$work/no_such_folder" 2> /dev/null)"
 instance shut_out "${settings[@]}"
 hold_store shut_out locked
-refused_start shut_out "启动失败：.*$work/shut_out/store.db"
+refused_start shut_out STATE "启动失败：.*$work/shut_out/store.db"
 release_store
 start_host shut_out
 is "once it is free" OK "$(started_with shut_out)"

@@ -84,7 +84,9 @@ static void judge_all(breach* b, unsigned expected) {
     judge(b, "evaluation_link", p->evaluation_link(p, c, made.subjects, emit_into, &text), expected);
     judge(b, "health", p->health(p, emit_into, &text), expected);
     judge(b, "pending_for",
-          p->pending_for(p, made.subjects[0].type, made.subjects[0].certificate_no, 1000, emit_into, &text), expected);
+          p->pending_for(p, made.subjects[0].type, made.subjects[0].certificate_no, (hcp_text){NULL, 0}, 1000,
+                         emit_into, &text),
+          expected);
     judge(b, "rate", p->rate(p, &rating, 1000, emit_into, &text), expected);
     judge(b, "reload", p->reload(p), expected);
     judge_that(b, "nothing was emitted", text.size == 0);

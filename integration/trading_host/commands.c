@@ -272,15 +272,15 @@ static fault do_link(session* s, char* rest) {
 }
 
 static fault do_pending(session* s, char* rest) {
-    char* word[3];
+    char* word[4];
     int64_t type = 0, deadline_ms = 5000;
-    if (!words(rest, word, 2, 3) || !whole(word[0], 1, 3, &type) || !whole(word[2], 0, 600000, &deadline_ms))
-        return "pending TYPE CERTIFICATE_NO [DEADLINE_MS]";
+    if (!words(rest, word, 2, 4) || !whole(word[0], 1, 3, &type) || !whole(word[2], 0, 600000, &deadline_ms))
+        return "pending TYPE CERTIFICATE_NO [DEADLINE_MS [CURSOR]]";
     if (!s->host->plugin) return "no plugin: start it first";
     buffer emitted = {0};
     hcp_plugin* const p = s->host->plugin;
-    const hcp_status status =
-        p->pending_for(p, (int32_t)type, text_of(word[1]), (uint32_t)deadline_ms, emit_into, &emitted);
+    const hcp_status status = p->pending_for(p, (int32_t)type, text_of(word[1]), text_of(word[3]),
+                                             (uint32_t)deadline_ms, emit_into, &emitted);
     answer_emitted("pending", status, &emitted, true);
     buffer_free(&emitted);
     return NULL;
@@ -438,7 +438,8 @@ static const struct {
     {"open", do_open, "PROJECT [SECTION [HOST]]: bids opened"},
     {"visit", do_visit, "KEY=VALUE …: an on-site service"},
     {"link", do_link, "HOST CASE COMPLETION_NO TYPE CERTIFICATE_NO: the personal rating link"},
-    {"pending", do_pending, "TYPE CERTIFICATE_NO [DEADLINE_MS]: what a subject may rate"},
+    {"pending", do_pending,
+     "TYPE CERTIFICATE_NO [DEADLINE_MS [CURSOR]]: a page of what a subject may rate; CURSOR: its next"},
     {"rate", do_rate, "[deadline_ms=N] KEY=VALUE …: a subject's answer"},
     {"health", do_health, ""},
     {"ticket", do_ticket, "TYPE NUMBER: a one-time sign-on ticket; type 0: a staff member"},

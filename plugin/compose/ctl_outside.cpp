@@ -118,9 +118,9 @@ public:
         const auto& path = settings().instance.directory;
         if (!fs::is_directory(path, error))
             throw Refusal{finding, "实例目录 " + path.string() + " 还不存在：实例从未启动过"};
-        std::string why;
-        directory_ = InstanceDirectory::take(path, why);
-        if (!directory_) throw Refusal{finding, why + "；处理搁置的事件前先停止实例"};
+        InstanceDirectory::NotTaken not_taken;
+        directory_ = InstanceDirectory::take(path, not_taken);
+        if (!directory_) throw Refusal{finding, not_taken.why + "；处理搁置的事件前先停止实例"};
         if (!fs::exists(directory_->journal(), error))
             throw Refusal{finding, "实例目录 " + path.string() + " 中没有本地日志：实例从未启动过"};
         journal_ = or_refuse(open_journal(settings().journal, *directory_, key_set(), log_), "本地日志打不开");

@@ -102,7 +102,8 @@ void Instance::join() {
     using Joined = app::JoinStore::Joined;
     const auto answer = done_by(crew_.writer, [this] { return jobs_.join(); });
     if (answer.joined == Joined::yes) return;
-    if (answer.joined == Joined::refused || !opened_.directory->member()) throw Refused{answer.why};
+    if (answer.joined == Joined::refused) throw Refused{answer.why};
+    if (!opened_.directory->member()) throw Refused{answer.why, Refused::Needs::time};
     jobs_.tell_of_store(answer);
 }
 

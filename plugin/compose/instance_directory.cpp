@@ -42,7 +42,8 @@ void make_owner_only(const std::filesystem::path& file) noexcept {
     (void)run::open_file(file, O_WRONLY | O_CREAT | O_EXCL, 0600);
 }
 
-std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path, std::string& why) {
+std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path, NotTaken& otherwise) {
+    auto& why = otherwise.why;
     std::error_code error;
     if (!fs::exists(path, error) && ::mkdir(path.c_str(), 0700) != 0) {
         why = "实例目录无法创建（" + std::string{std::strerror(errno)} +
@@ -57,6 +58,7 @@ std::unique_ptr<InstanceDirectory> InstanceDirectory::take(const fs::path& path,
     std::unique_ptr<InstanceDirectory> directory{new InstanceDirectory{path, std::move(lock)}};
     if (::flock(directory->lock_.get(), LOCK_EX | LOCK_NB) != 0) {
         why = "实例目录正被另一个进程使用，一个目录只能有一个进程";
+        otherwise.in_use = true;
         return nullptr;
     }
     if (!token_of(directory->lock_.get(), directory->token_)) {

@@ -17,8 +17,13 @@ void make_owner_only(const std::filesystem::path& file) noexcept;
 // process, however it ends.
 class InstanceDirectory {
 public:
-    // Makes the directory (owner only) when it is not there. On failure `why` says in Chinese what to do.
-    [[nodiscard]] static std::unique_ptr<InstanceDirectory> take(const std::filesystem::path& path, std::string& why);
+    struct NotTaken {
+        std::string why;      // Chinese: and what to do
+        bool in_use = false;  // by another process
+    };
+    // Makes the directory (owner only) when it is not there.
+    [[nodiscard]] static std::unique_ptr<InstanceDirectory> take(const std::filesystem::path& path,
+                                                                 NotTaken& otherwise);
     ~InstanceDirectory();
     InstanceDirectory(const InstanceDirectory&) = delete;
     InstanceDirectory& operator=(const InstanceDirectory&) = delete;

@@ -8,6 +8,7 @@
 #include "plugin/run/mutex.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -32,14 +33,19 @@ public:
     PluginModule(config::LoadedSettings loaded, host::HostPorts& host)
         : loaded_{std::move(loaded)}, host_{host}, accepted_hosts_{loaded_.settings.host} {}
 
-    bool start() override {
+    hcp_status start() override {
+        const auto failed = [this](hcp_status status, const std::exception& error) {
+            host_.log().error(std::string{"启动失败："} + error.what());
+            return status;
+        };
         try {
             instance_ =
                 std::make_unique<Instance>(loaded_, host_.log(), host_, host_.clock(), host_.clock_is_virtual());
-            return true;
+            return HCP_OK;
+        } catch (const Refused& refused) {
+            return failed(refused.needs() == Refused::Needs::time ? HCP_E_STATE : HCP_E_INVALID, refused);
         } catch (const std::exception& error) {
-            host_.log().error(std::string{"启动失败："} + error.what());
-            return false;
+            return failed(HCP_E_INTERNAL, error);
         }
     }
     void close() override {
@@ -72,11 +78,11 @@ public:
     std::string link(const host::Rater& rater) override { return instance_->link_base() + "/e/" + token_of(rater); }
     std::string health() override { return instance_->use_cases().health(); }
 
-    host::Reply pending(domain::SubjectType type, const std::string& certificate_no, milliseconds limit) override {
-        auto all = [&show = instance_->use_cases().show_evaluation, now = host_.clock().now(), type, certificate_no] {
-            return show.all_of_subject(type, certificate_no, now);
-        };
-        const auto listed = run::ask<std::vector<app::ListedEvaluation>>(instance_->readers(), std::move(all), limit);
+    host::Reply pending(domain::SubjectType type, const std::string& certificate_no,
+                        const std::optional<ports::UnansweredPlace>& after, milliseconds limit) override {
+        auto page = [&show = instance_->use_cases().show_evaluation, now = host_.clock().now(), type, certificate_no,
+                     after] { return show.unanswered_of_subject(type, certificate_no, after, now); };
+        const auto listed = run::ask<app::UnansweredPage>(instance_->readers(), std::move(page), limit);
         return host::reply_to(listed, instance_->link_base(), host_.log());
     }
     host::Reply rate(const host::Rater& rater, const domain::Answer& answer, milliseconds limit) override {

@@ -20,9 +20,9 @@ T or_refuse(ports::result<T> made, const std::string& what) {
 }
 
 std::unique_ptr<InstanceDirectory> take_directory(const ports::InstanceSettings& settings) {
-    std::string why;
-    auto directory = InstanceDirectory::take(settings.directory, why);
-    if (!directory) throw Refused{why};
+    InstanceDirectory::NotTaken not_taken;
+    auto directory = InstanceDirectory::take(settings.directory, not_taken);
+    if (!directory) throw Refused{not_taken.why, not_taken.in_use ? Refused::Needs::time : Refused::Needs::change};
     return directory;
 }
 

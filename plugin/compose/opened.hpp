@@ -12,13 +12,22 @@
 
 #include <memory>
 #include <stdexcept>
+#include <string>
 
 namespace hcp::compose {
 
-// Why an instance does not start, in Chinese.
+// Why an instance does not start, in Chinese, and what it takes.
 class Refused : public std::runtime_error {
 public:
-    using std::runtime_error::runtime_error;
+    enum class Needs {
+        change,  // of a file, the ini or the database, by a person
+        time,    // somebody else has it now, or the database does not answer: the same start may succeed later
+    };
+    explicit Refused(const std::string& why, Needs needs = Needs::change) : std::runtime_error{why}, needs_{needs} {}
+    [[nodiscard]] Needs needs() const noexcept { return needs_; }
+
+private:
+    Needs needs_;
 };
 
 // What an instance has of the outside, opened; only the store may still be closed. Throws Refused, the log told of what

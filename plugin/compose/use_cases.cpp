@@ -76,6 +76,10 @@ std::string UseCases::health() const {
     health.now = ground.clock.now();
     if (const auto stats = ground.journal.stats()) health.journal = app::rounded_for_reports(*stats);
     health.queues = watch_figures.queues();
+    if (health.queues)
+        health.database = app::Seen::there;
+    else if (watch_figures.has_looked() || alarms.standing("store"))
+        health.database = app::Seen::away;
     if (deliver) health.bridge = deliver->figures();
     health.alarms = alarms.all();
     return app::to_json(health);

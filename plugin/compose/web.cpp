@@ -32,7 +32,11 @@ std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, Use
 std::string start(web::WebServer* server, const ports::Settings& settings, ports::Log& log) {
     if (server == nullptr) return {};
     const auto started = server->start();
-    if (!started) throw Refused{"网页服务无法启动：" + started.error().message()};
+    if (!started) {
+        const bool taken = started.error() == boost::system::errc::address_in_use;
+        throw Refused{"网页服务无法启动：" + (taken ? "端口正被另一个程序使用" : started.error().message()),
+                      taken ? Refused::Needs::time : Refused::Needs::change};
+    }
     if (started->public_port != 0) log.info("评价网页已启动，端口 " + std::to_string(started->public_port));
     if (started->operations_port != 0) log.info("运维接口已启动，端口 " + std::to_string(started->operations_port));
     return settings.web ? settings.web->base_url.text_at(started->public_port) : std::string{};

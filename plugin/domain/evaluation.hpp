@@ -11,6 +11,11 @@ namespace hcp::domain {
 
 enum class EvaluationState : std::int32_t { open = 1, rated = 2, defaulted = 3, voided = 4, barred = 5 };
 
+// Nobody has answered it; until its deadline somebody may, also where a default stands already (E3).
+[[nodiscard]] constexpr bool is_unanswered(EvaluationState state) noexcept {
+    return state == EvaluationState::open || state == EvaluationState::defaulted;
+}
+
 // What can happen to an evaluation.
 enum class EvaluationMove : std::int32_t {
     rate,               // a submitted answer, received before the deadline

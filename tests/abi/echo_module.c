@@ -280,10 +280,11 @@ static void found(void* ctx, const hcp_identity* who) {
               number.data);
 }
 
-static hcp_status pending_for(hcp_plugin* p, int32_t type, hcp_text ticket, uint32_t deadline_ms, hcp_emit emit,
-                              void* ctx) {
+static hcp_status pending_for(hcp_plugin* p, int32_t type, hcp_text ticket, hcp_text cursor, uint32_t deadline_ms,
+                              hcp_emit emit, void* ctx) {
     echo* const e = p->self;
     (void)type;
+    (void)cursor;
     (void)deadline_ms;
     if (!available(e)) return HCP_E_STATE;
     answer to = {emit, ctx};

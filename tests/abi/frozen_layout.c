@@ -193,6 +193,28 @@ static const struct row {
     /* clang-format on */
 };
 
+/* A pointer's size says nothing of what it points to: a parameter more is a break as well. */
+#define SIGNATURE(type, field, ...) \
+    _Static_assert(_Generic(((type*)0)->field, hcp_status(*)(__VA_ARGS__) : 1, default : 0), #type "." #field)
+SIGNATURE(hcp_plugin, start, hcp_plugin*);
+SIGNATURE(hcp_plugin, stop, hcp_plugin*, uint32_t);
+SIGNATURE(hcp_plugin, destroy, hcp_plugin*);
+SIGNATURE(hcp_plugin, reload, hcp_plugin*);
+SIGNATURE(hcp_plugin, completed, hcp_plugin*, const hcp_completion*, size_t, hcp_result*);
+SIGNATURE(hcp_plugin, withdrawn, hcp_plugin*, const hcp_withdrawal*, size_t, hcp_result*);
+SIGNATURE(hcp_plugin, bids_opened, hcp_plugin*, const hcp_bids_opened*, size_t, hcp_result*);
+SIGNATURE(hcp_plugin, visit, hcp_plugin*, const hcp_visit*, size_t, hcp_result*);
+SIGNATURE(hcp_plugin, evaluation_link, hcp_plugin*, const hcp_completion*, const hcp_subject*, hcp_emit, void*);
+SIGNATURE(hcp_plugin, health, hcp_plugin*, hcp_emit, void*);
+SIGNATURE(hcp_plugin, pending_for, hcp_plugin*, int32_t, hcp_text, hcp_text, uint32_t, hcp_emit, void*);
+SIGNATURE(hcp_plugin, rate, hcp_plugin*, const hcp_rating*, uint32_t, hcp_emit, void*);
+SIGNATURE(hcp_ext_completion_hooks, add_hook, void*, hcp_completion_hook, void*);
+SIGNATURE(hcp_ext_completion_hooks, remove_hook, void*, hcp_completion_hook, void*);
+SIGNATURE(hcp_ext_completion_scan, list_completed, void*, int64_t, hcp_text, void (*)(void*, const hcp_completion*),
+          hcp_emit, void*);
+SIGNATURE(hcp_ext_identity, redeem, void*, hcp_text, void (*)(void*, const hcp_identity*), void*);
+SIGNATURE(hcp_ext_notify, notify, void*, int32_t, hcp_text, hcp_text, hcp_text);
+
 int main(void) {
     int moved = 0;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {

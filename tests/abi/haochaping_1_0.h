@@ -3,15 +3,29 @@
  * Threads   [control]        the host thread that called hcp_plugin_create; such calls never overlap
  *           [any]            any thread, concurrently. Costs one local group-committed write at most: no network, no SQL server
  *           [any, blocking]  any thread but a completion thread: waits for the database, at most deadline_ms
- *           A debug build checks the tags and reports a breach in the log as the host's.
+ *           A completion thread is one that is inside a completion callback of the host, up to its end: whoever completes something
+ *           there must not wait. Afterwards the same thread may ask and rate. This side cannot see it, so nothing checks it.
+ *           A debug build checks the other tags and reports a breach in the log as the host's.
  * States    created -> running -> stopped, written after '&'. A call in another state, or from a forked child, is HCP_E_STATE.
+ *           While start is under way it is still created. Once stop was called it is no longer running, even if stop answered
+ *           HCP_E_TIMEOUT: all but stop is HCP_E_STATE until a stop is OK.
+ * NULL      may be: a text's data with size 0; `results` for a single event; `subject` of a visit; `handlers` with count 0; ctx.
+ *           Nothing else: not emit, not a function of hcp_host or of an extension that is given.
  * Borrowed  every pointer handed over, either way, is valid until the call returns; copy what you keep
- * Text      UTF-8, pointer + byte count, no terminator. {NULL, 0}, or blanks alone, means absent. A maximum is in characters (code points)
+ * Text      UTF-8, pointer + byte count, no terminator. {NULL, 0}, or blanks alone, means absent. A maximum is in characters (code points).
+ *           Keys are compared without the blanks at their ends, certificate numbers also without those inside, full-width letters and
+ *           digits as plain ones, small letters as capitals (E36): padded and bare are one subject and one evaluation. Control
+ *           characters are INVALID, but for line breaks and tabs in the text of a rating.
+ * JSON      what emit is given is one object, UTF-8. Ignore the keys that you do not know: a new minor may add some.
  * Units     _us = microseconds since 1970-01-01T00:00:00Z, in the years 2000 to 2199, 0 = absent; _ms = milliseconds of duration
  * Structs   begin with struct_size = sizeof as its maker compiled it, and only grow at the end. In an array it is also the stride
  *           and must be the same in every element. Bytes that this side does not know are ignored, fields it misses are absent.
  * Growth    a new major is a break and is refused; a new minor appends. Larger additions come through extension("hcp.name/rev").
  * Unload    do not rely on dlclose: the crypto library stays mapped. Reload by stop, destroy, create.
+ * Exit      exit() without stop is allowed, with threads of yours in here: our threads end first, within five seconds, calls are
+ *           HCP_E_STATE from then on, the process exits with your code, and what was answered OK is there at the next start.
+ * Sign-on   a person comes from your pages to <public_base_url>/s?ticket=TICKET (at most 512 bytes, percent-encoded), a GET that uses
+ *           the ticket up; the plugin asks "hcp.identity/1" whose it is and shows that subject its list. Never put it into a log.
  */
 #ifndef HAOCHAPING_H
 #define HAOCHAPING_H
@@ -34,10 +48,10 @@ enum {
     HCP_OK = 0,         /* an event is on disk; says nothing about duplicates: of one key the first content wins      */
     HCP_E_INVALID = 1,  /* repeating is useless; the result says which field and why                                  */
     HCP_E_FULL = 2,     /* not stored: the local disk or its quota is full; call again later                          */
-    HCP_E_STATE = 3,    /* not in this state, or not from this process                                                */
+    HCP_E_STATE = 3,    /* not in this state, or not from this process; of start: held by somebody else now           */
     HCP_E_TIMEOUT = 4,  /* it did not happen within deadline_ms, nor will it later; of stop: unfinished, call again   */
     HCP_E_IN_DOUBT = 5, /* only of rate: writing had begun and its end is not known; ask or repeat, which is harmless */
-    HCP_E_REFUSED = 6,  /* the rules say no (late, barred, already rated, not a subject of the case); emit says which */
+    HCP_E_REFUSED = 6,  /* the rules say no; of rate emit says which, by its "code"                                   */
     HCP_E_INTERNAL = 7  /* our fault; the log has the reason                                                          */
 };
 
@@ -94,11 +108,13 @@ typedef struct hcp_completion {
     int64_t promised_at_us;
     hcp_text project_name;    /* ..200                                                           */
     hcp_text section;         /* ..64, 标段                                                       */
-    hcp_text item_code;       /* ..64; unknown or absent: 未归类                                   */
+    hcp_text item_code;       /* ..64, one of the operator's items_file. Unknown or absent, or `node` not in nodes_file: 未归类, which can
+                               * be rated and counts, but waits, not sent to the province, until the operator has added it    */
     hcp_text department_id;   /* ..64; absent: 待归属                                              */
     hcp_text department_name; /* ..100                                                           */
     int32_t channel;          /* HCP_CHANNEL_*                                                   */
-    int32_t bids_secret;      /* 1 until hcp `bids_opened` of this project and section           */
+    int32_t bids_secret;      /* 1: nothing of it leaves, is counted or listed until `bids_opened` of this project and section; it can
+                               * be rated all the same                                           */
     const hcp_subject *subjects;
     size_t subject_count; /* 1..1000 */
     const hcp_staff *handlers;
@@ -154,7 +170,7 @@ typedef struct hcp_rating {
     int32_t subject_type;    /* HCP_SUBJECT_*                                                        */
     int32_t reserved;
     hcp_text certificate_no; /* who; must be a subject of that completion (M3.2)                     */
-    hcp_text tags;           /* reason codes joined by ','                                           */
+    hcp_text tags;           /* reason codes joined by ',': of the last version in the operator's tags_file and of this level */
     hcp_text text;           /* ..2000                                                               */
     hcp_text request_key;    /* 1..64: the same key with the same content gets the same answer (E12) */
     int64_t received_at_us;  /* 0 = now; when the host's own entrance received it (E3), not in the future */
@@ -168,14 +184,22 @@ struct hcp_plugin {
     uint32_t reserved;
     void *self;
 
-    /* [control & created] Opens journal and store, then starts threads. Failure leaves `created`; the log says why. */
+    /* [control & created] Opens journal and store, brings an embedded database up to this version (keep a copy before an upgrade; an
+     * older module does not open it any more), then starts threads. Failure leaves `created`; the log says why:
+     *   INVALID   somebody must change something: a key or rule file that cannot be read, a directory without permission, a certificate,
+     *             other keys than those of the database, an address that this machine does not have
+     *   STATE     held by somebody else now, the same call may succeed later: the port, the instance's directory, a database that
+     *             is locked or does not answer at the very first start (later ones go on without it); or add_hook of the host said no
+     *   INTERNAL  our fault */
     hcp_status (*start)(hcp_plugin *p);
     /* [control & running, stopped] Ends every thread. HCP_E_TIMEOUT past the deadline: call again. What was accepted stays on disk. */
     hcp_status (*stop)(hcp_plugin *p, uint32_t deadline_ms);
     /* [control & created, stopped] Frees everything, `p` included; HCP_E_STATE and nothing freed before stop has succeeded. */
     hcp_status (*destroy)(hcp_plugin *p);
-    /* [control & running] Re-reads the ini and the rules (policy, calendar, items, tags). All or nothing: with a fault, a key that needs a
-     * restart, or a stored version that was changed, HCP_E_REFUSED, the log says which, and everything is as it was. */
+    /* [control & running] Re-reads the ini and the rules (policy, calendar, items, nodes, tags). Of the ini it takes the keys that
+     * `hcpctl config template` marks 可在线重载: accepted host ids, rate limits, the centre's name and telephone, the log's level. All or
+     * nothing: with a fault, a key that needs a restart, or a stored version that was changed, HCP_E_REFUSED, the log says which, and
+     * everything is as it was. */
     hcp_status (*reload)(hcp_plugin *p);
 
     /* [any & running] Events, 0 to HCP_MAX_EVENTS in a call; of more the call is INVALID, and neither `events` nor `results` is touched.
@@ -187,18 +211,42 @@ struct hcp_plugin {
     hcp_status (*bids_opened)(hcp_plugin *p, const hcp_bids_opened *events, size_t count, hcp_result *results);
     hcp_status (*visit)(hcp_plugin *p, const hcp_visit *events, size_t count, hcp_result *results);
 
-    /* [any & running] The personal rating link of one subject of one completion; computed, so it exists before the event is applied. */
+    /* [any & running] Emits the personal rating link (not JSON) of one subject of one completion; computed, so it exists before the
+     * event is applied, and for what was never reported. Read are host_id, case_no, completion_no, and type, certificate_no. */
     hcp_status (*evaluation_link)(hcp_plugin *p, const hcp_completion *key, const hcp_subject *subject, hcp_emit emit, void *ctx);
-    /* [any & running] Emits a JSON object: state, queues, ages, alarms. Never a personal datum. */
+    /* [any & running] Never a personal datum, nor a count of what is secret; a journal's events in hundreds, its bytes in MiB. Emits
+     *   {"instance": string, "version": string, "state": "running", "now_us": integer,
+     *    "journal": {"events", "bytes", "set_aside": integer (1 = some), "oldest_s": integer or null}, or null: cannot be read,
+     *    "database": string: 正常, 不可用, or 尚未知 = nobody has looked yet since the start,
+     *    "evaluations": {"open", "unattributed_cases", "unclassified_cases", "bad_ratings_without_ticket": integer},
+     *    "deliveries": {"queued", "claimed", "delivered", "held", "parked": integer, "oldest_queued_s": integer or null},
+     *                  this and the line above only while "database" is 正常
+     *    "bridge": {"delivered", "failed", "refused", "in_flight": integer, "breaker_open": boolean, "breaker_reason": string},
+     *              or the string 关闭: nothing is sent to the province,
+     *    "alarms": an object of a string for each alarm that stands, by its name} */
     hcp_status (*health)(hcp_plugin *p, hcp_emit emit, void *ctx);
 
-    /* [any, blocking & running] Emits a JSON array of what the subject may still rate: link, project, node, deadline. TIMEOUT also
-     * when the database does not answer. */
-    hcp_status (*pending_for)(hcp_plugin *p, int32_t subject_type, hcp_text certificate_no, uint32_t deadline_ms, hcp_emit emit,
-                              void *ctx);
-    /* [any, blocking & running] Emits a JSON object: receipt, or the reason of a refusal. TIMEOUT: not begun before deadline_ms or before
-     * stop, or the database did not take it: nothing is stored, nor will be. IN_DOUBT: begun, no answer yet; it may be stored or yet be.
-     * The same request_key again, or pending_for, tells. */
+    /* [any, blocking & running] Emits a page of what the subject may still rate, oldest deadline first: a JSON object
+     *   {"evaluations": array of at most 200, "next": string, absent on the last page}, each evaluation an object
+     *   {"evaluation_id": string, "link": string, "case_no": string, "project_no": string, "project_name": string, "" if unknown,
+     *    "node": string, "completed_at_us": integer, "deadline_us": integer: from then on it is late}
+     * `cursor`: {NULL,0} = the first page, else the "next" of the page before; one that never was a "next" is INVALID. Between pages what
+     * is rated or late goes, and one whose deadline is extended may come twice; none is left out. What was just reported comes once it
+     * has gone from the journal into the database, usually within a second. TIMEOUT also when the database does not answer.
+     * INVALID emits {"field": string, "reason": string}. */
+    hcp_status (*pending_for)(hcp_plugin *p, int32_t subject_type, hcp_text certificate_no, hcp_text cursor, uint32_t deadline_ms,
+                              hcp_emit emit, void *ctx);
+    /* [any, blocking & running] Waits until it is stored. Emits, "reason" being a Chinese sentence that may be shown to the rater,
+     *   OK       {"receipt": string}
+     *   REFUSED  {"code": string, "reason": string}; the codes, which stay:
+     *     late           the deadline is over; taken as a comment for the department, never as a level (E13)
+     *     barred         the subject may not rate at present (E5)
+     *     already_rated  another answer was first (E12)
+     *     withdrawn      the completion was withdrawn (E17)
+     *     not_a_subject  no evaluation: not a subject of that completion, or it was not reported or is not in the database yet
+     *   INVALID  {"field": string, "reason": string}
+     * TIMEOUT: not begun before deadline_ms or before stop, or the database did not take it: nothing is stored, nor will be. IN_DOUBT:
+     * begun, no answer yet, or your emit threw; it may be stored or yet be. The same request_key again, or pending_for, tells. */
     hcp_status (*rate)(hcp_plugin *p, const hcp_rating *rating, uint32_t deadline_ms, hcp_emit emit, void *ctx);
     /* append only; bump HCP_ABI_MINOR */
 };
@@ -215,7 +263,8 @@ typedef struct hcp_host {
     const void *(*extension)(void *self, const char *id);
 } hcp_host;
 
-/* ---- host extensions; each optional. Called on one thread of ours, which may block in them; hooks on the control thread. ---- */
+/* ---- host extensions; each optional. `self` is that of hcp_host. Called on one thread of ours, which may block in them; hooks on the
+ * control thread. One that is too short or lacks one of its functions counts as absent, and the log says so. ---- */
 
 /* How the plugin hooks itself into the completion callbacks. The host calls the hook after its own commit. */
 #define HCP_EXT_COMPLETION_HOOKS "hcp.completion_hooks/1"
@@ -229,7 +278,8 @@ typedef struct hcp_ext_completion_hooks {
 } hcp_ext_completion_hooks;
 
 /* What finished, for reconciliation (H4). Calls `each` for up to a page of completions with completed_at_us >= since_us, after `cursor`
- * ({NULL,0} = from the start); then `next` once with the cursor of the next page, absent when there is none. */
+ * ({NULL,0} = from the start); then `next` once with the cursor of the next page, absent when there is none. A page that does not end
+ * with `next` is a breach, and the scan fails: it could not be told from the last one. */
 #define HCP_EXT_COMPLETION_SCAN "hcp.completion_scan/1"
 typedef struct hcp_ext_completion_scan {
     uint32_t struct_size;
@@ -238,7 +288,8 @@ typedef struct hcp_ext_completion_scan {
                                  void (*each)(void *ctx, const hcp_completion *event), hcp_emit next, void *ctx);
 } hcp_ext_completion_scan;
 
-/* Turns a one-time sign-on ticket (life at most 60 s) into who it is (M9.1). `found` is called once on HCP_OK. */
+/* Turns a one-time sign-on ticket (life at most 60 s) into who it is (M9.1). `found` is called once on HCP_OK; called twice, it is a
+ * breach and the ticket is refused. */
 #define HCP_EXT_IDENTITY "hcp.identity/1"
 typedef struct hcp_identity {
     uint32_t struct_size;

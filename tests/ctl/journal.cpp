@@ -9,7 +9,7 @@ namespace {
 
 // Leaves these events set aside, as a stopped instance would.
 void set_aside(WorkingDesk& desk, std::vector<Event> events) {
-    std::string why;
+    compose::InstanceDirectory::NotTaken why;
     const auto directory = compose::InstanceDirectory::take(desk.dir.path() / "data", why);
     REQUIRE(directory);
     journal::Options options;
@@ -26,7 +26,7 @@ void set_aside(WorkingDesk& desk, std::vector<Event> events) {
 }
 
 ports::JournalStats stats(WorkingDesk& desk) {
-    std::string why;
+    compose::InstanceDirectory::NotTaken why;
     const auto directory = compose::InstanceDirectory::take(desk.dir.path() / "data", why);
     REQUIRE(directory);
     journal::Options options;
@@ -131,7 +131,7 @@ SCENARIO("an event that is not there is said to be so", "[ctl]") {
 SCENARIO("while an instance runs its journal is left alone", "[ctl]") {
     WorkingDesk desk;
     set_aside(desk, {withdrawal()});
-    std::string why;
+    compose::InstanceDirectory::NotTaken why;
     const auto running = compose::InstanceDirectory::take(desk.dir.path() / "data", why);
     REQUIRE(running);
     const auto said = desk.ctl({"journal", "list"});

@@ -21,7 +21,7 @@ inline constexpr std::int64_t earliest_us = now_us - 365LL * 86'400'000'000;
 // What is behind the gate: does what the test says, and remembers what it was given.
 class FakeModule final : public host::Module {
 public:
-    bool start() override { return act("start"), start_answer; }
+    hcp_status start() override { return act("start"), start_answer.load(); }
     void close() override { act("close"); }
     bool stop(std::chrono::milliseconds) override { return act("stop"), stop_answer; }
     void release() override { act("release"); }
@@ -49,8 +49,9 @@ public:
         return "https://example.test/" + r.key.case_no + "/" + r.certificate_no;
     }
     std::string health() override { return act("health"), R"({"state":"ok"})"; }
-    host::Reply pending(domain::SubjectType, const std::string&, std::chrono::milliseconds limit) override {
-        return act("pending"), last_limit = limit, reply;
+    host::Reply pending(domain::SubjectType, const std::string&, const std::optional<ports::UnansweredPlace>& after,
+                        std::chrono::milliseconds limit) override {
+        return act("pending"), last_after = after, last_limit = limit, reply;
     }
     host::Reply rate(const host::Rater& r, const domain::Answer& a, std::chrono::milliseconds limit) override {
         act("rate");
@@ -60,12 +61,14 @@ public:
         return reply;
     }
 
-    std::atomic<bool> start_answer{true}, stop_answer{true}, reload_answer{true};
+    std::atomic<hcp_status> start_answer{HCP_OK};
+    std::atomic<bool> stop_answer{true}, reload_answer{true};
     ports::error_code accept_error;
     host::Reply reply{HCP_OK, "{}"};
     host::Rater rater;
     domain::Answer answer;
     std::chrono::milliseconds last_limit{};
+    std::optional<ports::UnansweredPlace> last_after;
     std::atomic<int> intakes{0};
     std::vector<std::vector<domain::Event>> pieces;
     std::mutex mutex;

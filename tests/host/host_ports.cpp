@@ -15,7 +15,7 @@ struct Extensions : test::FakeHost {
         identity.redeem = [](void* self, hcp_text given, void (*found)(void*, const hcp_identity*), void* ctx) {
             auto& e = *static_cast<Extensions*>(static_cast<test::FakeHost*>(self));
             e.ticket.assign(given.data, given.size);
-            if (e.who) found(ctx, e.who);
+            for (int i = 0; e.who && i < e.times_found; ++i) found(ctx, e.who);
             return e.status;
         };
         scan.struct_size = sizeof scan;
@@ -25,7 +25,7 @@ struct Extensions : test::FakeHost {
             e.since = since_us;
             e.cursor = from.data ? std::string(from.data, from.size) : "";
             for (const auto* c : e.completed) each(ctx, c);
-            emit_next(ctx, e.next);
+            for (int i = 0; i < e.times_next; ++i) emit_next(ctx, e.next);
             if (e.throws) throw std::runtime_error{"a host in C++"};
             return e.status;
         };
@@ -46,6 +46,7 @@ struct Extensions : test::FakeHost {
     std::vector<const hcp_completion*> completed;
     hcp_text next{};
     hcp_status status = HCP_OK;
+    int times_found = 1, times_next = 1;
     bool throws = false;
     std::string ticket, cursor, notified;
     int64_t since = 0;
@@ -83,6 +84,41 @@ SCENARIO("an extension that is too short or lacks its function counts as absent,
     CHECK_FALSE(host_ports.list_completed({}, "").has_value());
     REQUIRE(host.lines.size() == 1);
     CHECK(host.said(HCP_EXT_COMPLETION_SCAN));
+}
+
+SCENARIO("hooks that lack one of their two functions count as absent, and the log says so", "[host_ports]") {
+    Extensions host;
+    host.extensions[HCP_EXT_COMPLETION_HOOKS] = &host.hooks;
+    if (GENERATE(true, false))
+        host.hooks.add_hook = nullptr;
+    else
+        host.hooks.remove_hook = nullptr;
+    const host::HostPorts host_ports{host.abi};
+    REQUIRE(host.lines.size() == 1);
+    CHECK(host.said(HCP_EXT_COMPLETION_HOOKS));
+}
+
+SCENARIO("a ticket that is found twice is refused, and the host is told", "[host_ports]") {
+    Extensions host;
+    host::HostPorts host_ports{host.abi};
+    const hcp_identity who{sizeof who, HCP_SUBJECT_LEGAL, text("9137"), {}};
+    host.who = &who;
+    host.times_found = 2;
+    CHECK_FALSE(host_ports.redeem("t").has_value());
+    CHECK(host.said("宿主违反约定：redeem"));
+}
+
+SCENARIO("a page of the scan ends with next, once, or the scan fails and the host is told", "[host_ports]") {
+    Extensions host;
+    host::HostPorts host_ports{host.abi};
+    (void)host_ports.choose_clock(true);
+    test::GoodCompletion good;
+    host.completed = {&good.c};
+    host.times_next = GENERATE(0, 2);
+    CHECK_FALSE(host_ports.list_completed({}, "").has_value());
+    CHECK(host.said("宿主违反约定：list_completed"));
+    host.times_next = 1;
+    CHECK(host_ports.list_completed({}, "").has_value());
 }
 
 SCENARIO("without extensions everything is absent and nothing fails", "[host_ports]") {

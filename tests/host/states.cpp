@@ -32,7 +32,7 @@ std::vector<hcp_status> call_all(hcp_plugin* p) {
     all.push_back(p->visit(p, &v, 1, nullptr));
     all.push_back(p->evaluation_link(p, &good.c, good.subjects, test::emit_into, &out));
     all.push_back(p->health(p, test::emit_into, &out));
-    all.push_back(p->pending_for(p, 1, text("x"), 1, test::emit_into, &out));
+    all.push_back(p->pending_for(p, 1, text("x"), {}, 1, test::emit_into, &out));
     all.push_back(p->rate(p, &r, 1, test::emit_into, &out));
     all.push_back(p->reload(p));
     if (all[0] != HCP_OK && !out.empty()) all.push_back(-1);
@@ -65,14 +65,15 @@ SCENARIO("a start that fails leaves `created` and no hook", "[states]") {
     host.extensions[HCP_EXT_COMPLETION_HOOKS] = &host.hooks;
     auto* p = host.create();
     WHEN("the module refuses") {
-        host.module->start_answer = false;
-        CHECK(p->start(p) == HCP_E_INTERNAL);
+        const auto why = GENERATE(as<hcp_status>{}, HCP_E_INVALID, HCP_E_STATE, HCP_E_INTERNAL);
+        host.module->start_answer = why;
+        CHECK(p->start(p) == why);
         CHECK(host.hook == nullptr);
-        host.module->start_answer = true;
+        host.module->start_answer = HCP_OK;
     }
     WHEN("the host refuses the hook") {
         host.add_hook_answer = HCP_E_REFUSED;
-        CHECK(p->start(p) == HCP_E_INTERNAL);
+        CHECK(p->start(p) == HCP_E_STATE);
         CHECK(host.said("add_hook"));
         host.add_hook_answer = HCP_OK;
     }

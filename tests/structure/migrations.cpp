@@ -36,6 +36,7 @@ constexpr ddl::PartialIndex partial_indexes[] = {
     {"cases_unclassified", "item_code , secret , secrecy_lifted_at_us , withdrawn", "unclassified = 1",
      "unclassified , item_code , withdrawn , secret , secrecy_lifted_at_us"},
     {"evaluations_open", "deadline_us", "state = 1", "state , deadline_us"},
+    {"evaluations_unanswered", "subject_id , deadline_us", "state in ( 1 , 3 )", "subject_id , state , deadline_us , id"},
     {"evaluations_embargoed", "state", "embargoed = 1", "embargoed , state"},
     {"evaluations_numbered", "dossier_id , service_number", "service_number is not null",
      "dossier_id , service_number"},

@@ -106,7 +106,7 @@ SCENARIO("what is wrong is named with its field, why, and what to do", "[web]") 
     CHECK(desk.view(desk.event).evaluation.state == domain::EvaluationState::open);
 }
 
-SCENARIO("late, barred and voided are told apart", "[web]") {
+SCENARIO("late, barred, withdrawn and already rated are told apart", "[web]") {
     OneCase desk;
     const auto deadline = desk.view(desk.event).evaluation.deadline;
     const std::string answer = R"({"level":5,"request_key":"k1"})";
@@ -120,7 +120,15 @@ SCENARIO("late, barred and voided are told apart", "[web]") {
     }
     WHEN("the case was withdrawn") {
         desk.apply({Withdrawal{desk.event.key, desk.clock.now(), "撤回"}});
-        CHECK(desk.rate(answer).status == 410);
+        const auto refused = desk.rate(answer);
+        CHECK(refused.status == 410);
+        CHECK(body_of(refused).at("code") == "withdrawn");
+    }
+    WHEN("another answer was first") {
+        CHECK(desk.rate(R"({"level":4,"request_key":"k0"})").status == 201);
+        const auto refused = desk.rate(answer);
+        CHECK(refused.status == 409);
+        CHECK(body_of(refused).at("code") == "already_rated");
     }
     WHEN("the subject is barred") {
         const auto id = desk.view(desk.event).evaluation.id;
@@ -131,7 +139,9 @@ SCENARIO("late, barred and voided are told apart", "[web]") {
             CHECK(moved.front());
             return {};
         }));
-        CHECK(desk.rate(answer).status == 403);
+        const auto refused = desk.rate(answer);
+        CHECK(refused.status == 403);
+        CHECK(body_of(refused).at("code") == "barred");
         CHECK(contains(desk.get("/e/" + desk.token_text(desk.event)).body, "暂不能评价"));
     }
 }

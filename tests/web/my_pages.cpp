@@ -1,7 +1,9 @@
+#include "tests/support/many_open.hpp"
 #include "tests/web/web_desk.hpp"
 
 #include <boost/json.hpp>
 
+#include <regex>
 #include <set>
 
 using namespace hcp;
@@ -81,7 +83,7 @@ SCENARIO("the list has what waits and what was said, each with its own link, and
         const auto body = boost::json::parse(desk.get("/api/v1/my", session).body).as_object();
         CHECK(body.at("evaluations").as_array().size() == 2);
         CHECK(body.at("evaluations").as_array()[0].at("id").is_string());
-        CHECK(body.at("evaluations").as_array()[1].at("link").as_string() ==
+        CHECK(body.at("evaluations").as_array()[0].at("link").as_string() ==
               "https://pj.example.cn/e/" + desk.token_text(first));
     }
 }
@@ -100,11 +102,43 @@ SCENARIO("a long list comes in pages that leave nothing out and repeat nothing",
         CHECK(body.at("pending_count") == 45);
         for (const auto& row : body.at("evaluations").as_array())
             CHECK(seen.insert(std::string{row.at("case_no").as_string()}).second);
-        if (!body.contains("next_before")) break;
-        path = "/api/v1/my?before=" + std::string{body.at("next_before").as_string()};
+        if (!body.contains("next")) break;
+        path = "/api/v1/my?cursor=" + std::string{body.at("next").as_string()};
     }
     CHECK(pages == 2);
     CHECK(seen.size() == 45);
-    for (const auto* bad : {"x", "-1", "0", "99999999999999999999"})
-        CHECK(desk.get("/my?before=" + std::string{bad}, session).status == 400);
+    for (const auto* bad : {"x", "-1", "0", "99999999999999999999", "1", "1-", "-1-1", "1-0", "1-1-1"})
+        CHECK(desk.get("/my?cursor=" + std::string{bad}, session).status == 400);
+    for (const auto* bad : {"x", "-1", "0", "99999999999999999999", "1-1"})
+        CHECK(desk.get("/my?state=done&cursor=" + std::string{bad}, session).status == 400);
+}
+
+SCENARIO("a list longer than any count shows what ends first, and each page links to the next", "[web]") {
+    SignedOnDesk desk;
+    constexpr std::size_t total = 450, in_page = 20;
+    open_many(desk, Desk::completion("C0"), total);
+    const auto session = desk.sign_on();
+    std::set<std::string> seen;
+    std::string path = "/my";
+    std::size_t pages = 0;
+    for (; !path.empty(); ++pages) {
+        const auto page = desk.get(path, session);
+        REQUIRE(page.status == 200);
+        CHECK(contains(page.body, "待评价（200+）"));
+        const std::regex row{"href=\"/e/([^\"]+)\""}, next{"href=\"([^\"]+)\" rel=\"next\""};
+        std::size_t rows = 0;
+        for (std::sregex_iterator at{page.body.begin(), page.body.end(), row}, end; at != end; ++at, ++rows)
+            CHECK(seen.insert((*at)[1]).second);
+        CHECK(rows <= in_page);
+        std::smatch found;
+        path = std::regex_search(page.body, found, next) ? found[1].str() : "";
+        path = std::regex_replace(path, std::regex{"&amp;"}, "&");
+    }
+    CHECK(seen.size() == total);
+    CHECK(pages == (total + in_page - 1) / in_page);
+
+    AND_WHEN("the first of them is over") {
+        desk.clock.set(desk.view(Desk::completion("C0")).evaluation.deadline);
+        CHECK_FALSE(contains(desk.get("/my", session).body, desk.token_text(Desk::completion("C0"))));
+    }
 }

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <string_view>
 
 namespace hcp::app {
 
@@ -14,6 +15,18 @@ json::value age_seconds(domain::Instant now, std::optional<domain::Instant> sinc
     if (!since) return nullptr;
     // What came while the clock stood ahead is not older than nothing (E24).
     return std::max(std::chrono::floor<std::chrono::seconds>(now - *since), std::chrono::seconds{0}).count();
+}
+
+std::string_view words_of(Seen seen) {
+    switch (seen) {
+        case Seen::not_yet:
+            return "尚未知";
+        case Seen::there:
+            return "正常";
+        case Seen::away:
+            break;
+    }
+    return "不可用";
 }
 
 constexpr std::int64_t rounded_up(std::int64_t n, std::int64_t to) {
@@ -38,11 +51,15 @@ std::string to_json(const Health& health) {
                      {"version", health.version},
                      {"state", health.state},
                      {"now_us", domain::to_us(health.now)}};
-    const auto oldest = health.journal.events > 0 ? std::optional{health.journal.oldest_accepted_at} : std::nullopt;
-    out["journal"] = {{"events", health.journal.events},
-                      {"bytes", health.journal.bytes},
-                      {"set_aside", health.journal.set_aside},
-                      {"oldest_s", age_seconds(health.now, oldest)}};
+    out["journal"] = nullptr;
+    if (const auto& journal = health.journal) {
+        const auto oldest = journal->events > 0 ? std::optional{journal->oldest_accepted_at} : std::nullopt;
+        out["journal"] = {{"events", journal->events},
+                          {"bytes", journal->bytes},
+                          {"set_aside", journal->set_aside},
+                          {"oldest_s", age_seconds(health.now, oldest)}};
+    }
+    out["database"] = words_of(health.database);
     if (health.queues) {
         const auto& queues = *health.queues;
         out["evaluations"] = {{"open", queues.open_evaluations},
@@ -53,8 +70,6 @@ std::string to_json(const Health& health) {
             {"queued", queues.queued},       {"claimed", queues.claimed},
             {"delivered", queues.delivered}, {"held", queues.held},
             {"parked", queues.parked},       {"oldest_queued_s", age_seconds(health.now, queues.oldest_queued_at)}};
-    } else {
-        out["database"] = "不可用";
     }
     if (health.bridge) {
         const auto& bridge = *health.bridge;

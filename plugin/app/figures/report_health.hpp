@@ -4,16 +4,25 @@
 #include "plugin/ports/store/store.hpp"
 #include "plugin/run/alarms.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace hcp::app {
+
+// Whether the database was there when it was last looked at. Right after the start nobody has looked yet, which is not
+// the same as away.
+enum class Seen : std::int32_t { not_yet, there, away };
 
 // What health, readiness and the technical console say. No personal datum; nothing embargoed is counted (E14).
 struct Health {
     std::string instance, version, state;
     domain::Instant now;
-    ports::JournalStats journal;
-    std::optional<ports::QueueFigures> queues;   // absent: the database did not answer
+    std::optional<ports::JournalStats> journal;  // absent: it could not be read
+    Seen database = Seen::not_yet;
+    std::optional<ports::QueueFigures> queues;   // absent unless it was seen
     std::optional<ports::BridgeFigures> bridge;  // absent: the bridge is switched off
     std::vector<std::pair<std::string, std::string>> alarms;
 };

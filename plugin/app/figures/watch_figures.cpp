@@ -23,11 +23,17 @@ void WatchFigures::look(const std::optional<ports::BridgeFigures>& bridge) {
     means_.meter.alarms(means_.alarms.all().size());
     const run::Lock lock{mutex_};
     queues_ = queues;
+    has_looked_ = true;
 }
 
 std::optional<ports::QueueFigures> WatchFigures::queues() const {
     const run::Lock lock{mutex_};
     return queues_;
+}
+
+bool WatchFigures::has_looked() const {
+    const run::Lock lock{mutex_};
+    return has_looked_;
 }
 
 void WatchFigures::watch_clocks() {

@@ -37,8 +37,9 @@ public:
 
     // `bridge`: nothing where nothing is sent. The readers' threads.
     void look(const std::optional<ports::BridgeFigures>& bridge);
-    // As last looked at; nothing when the database did not answer then. Any thread.
+    // As last looked at; nothing when nobody has looked yet, or the database did not answer then. Any thread.
     [[nodiscard]] std::optional<ports::QueueFigures> queues() const;
+    [[nodiscard]] bool has_looked() const;
 
 private:
     void watch_queues(const ports::QueueFigures& queues);
@@ -50,6 +51,7 @@ private:
     const Limits limits_;
     mutable run::Mutex mutex_;
     std::optional<ports::QueueFigures> queues_ HCP_GUARDED_BY(mutex_);
+    bool has_looked_ HCP_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace hcp::app

@@ -6,10 +6,15 @@
 namespace hcp::app {
 
 // What becomes of an answer, in words: its name for programs, and, of an answer that does not become a rating, why, and
-// what follows from it, for whoever gave it.
+// what follows from it, for whoever gave it. The names are part of both interfaces, the C one and the JSON one: they
+// stay.
 struct FateWords {
     std::string_view code, why, what_follows;
 };
+
+// Where there is nothing to answer.
+inline constexpr FateWords no_evaluation_words{"not_a_subject", "没有这件评价",
+                                               "办件未上报或尚未入库，或该主体不是其交易主体。"};
 
 [[nodiscard]] constexpr FateWords words_of(domain::AnswerFate fate) noexcept {
     using domain::AnswerFate;
@@ -29,7 +34,7 @@ struct FateWords {
             return {"barred", "评价主体在“黑名单”有效期内，暂不能评价",
                     "如有异议或要查询到期日，请拨打咨询电话或联系监督部。"};
         case AnswerFate::voided:
-            return {"voided", "办件已撤回，无需评价", "重新办结后会有新的评价链接。"};
+            return {"withdrawn", "办件已撤回，无需评价", "重新办结后会有新的评价链接。"};
     }
     return {"", "", ""};
 }

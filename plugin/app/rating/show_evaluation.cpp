@@ -2,7 +2,7 @@
 
 #include "plugin/domain/ledger_entries.hpp"
 
-#include <iterator>
+#include <limits>
 
 namespace hcp::app {
 
@@ -101,26 +101,40 @@ ports::result<std::vector<ListedEvaluation>> ShowEvaluation::of_subject(SubjectT
     HCP_TRY(const auto views, ports::ask(store_, [&](ports::Snapshot& rows) {
                 return rows.evaluations().of_subject(lookup, before, limit);
             }));
-    std::vector<ListedEvaluation> listed;
+    return listed(views, type, certificate_no, now);
+}
+
+ports::result<UnansweredPage> ShowEvaluation::unanswered_of_subject(SubjectType type, std::string_view certificate_no,
+                                                        const std::optional<ports::UnansweredPlace>& after, Instant now) {
+    readers_.assert_here();
+    // What is due at this instant is late already.
+    ports::UnansweredPlace place{now, EvaluationId{std::numeric_limits<std::int64_t>::max()}};
+    if (after && after->deadline > now) place = *after;
+    const auto lookup = subject_lookup(keys_, type, certificate_no);
+    HCP_TRY(auto views, ports::ask(store_, [&](ports::Snapshot& rows) {
+                return rows.evaluations().unanswered_of_subject(lookup, place, most_unanswered_in_page + 1);
+            }));
+    UnansweredPage page;
+    if (views.size() > most_unanswered_in_page) {
+        views.pop_back();
+        page.next = {views.back().evaluation.deadline, views.back().evaluation.id};
+    }
+    HCP_TRY(page.evaluations, listed(views, type, certificate_no, now));
+    std::erase_if(page.evaluations, [](const auto& one) { return !one.facts.may_be_rated(); });
+    return page;
+}
+
+ports::result<std::vector<ListedEvaluation>> ShowEvaluation::listed(const std::vector<ports::EvaluationView>& views,
+                                                                    SubjectType type, std::string_view certificate_no,
+                                                                    Instant now) const {
+    std::vector<ListedEvaluation> all;
+    all.reserve(views.size());
     for (const auto& view : views) {
         HCP_TRY(auto facts, facts_of(view, now));
         const CompletionKey key{view.case_row.host_id, view.case_row.case_no, view.case_row.completion_no};
-        listed.push_back({view.evaluation.id, link_token(keys_, key, type, certificate_no), std::move(facts)});
+        all.push_back({view.evaluation.id, link_token(keys_, key, type, certificate_no), std::move(facts)});
     }
-    return listed;
-}
-
-ports::result<std::vector<ListedEvaluation>> ShowEvaluation::all_of_subject(SubjectType type,
-                                                                            std::string_view certificate_no,
-                                                                            Instant now) {
-    constexpr std::size_t page = 200;
-    std::vector<ListedEvaluation> all;
-    for (EvaluationId before{};; before = all.back().id) {
-        HCP_TRY(auto listed, of_subject(type, certificate_no, before, page, now));
-        const bool last = listed.size() < page;
-        all.insert(all.end(), std::make_move_iterator(listed.begin()), std::make_move_iterator(listed.end()));
-        if (last) return all;
-    }
+    return all;
 }
 
 }  // namespace hcp::app

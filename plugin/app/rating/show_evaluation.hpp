@@ -51,8 +51,7 @@ struct EvaluationFacts {
     // An answer given now counts: also one behind a default that a clock which stood ahead has settled too early (E3,
     // E24).
     [[nodiscard]] constexpr bool may_be_rated() const noexcept {
-        using domain::EvaluationState;
-        return (state == EvaluationState::open || state == EvaluationState::defaulted) && !over && !withdrawn;
+        return domain::is_unanswered(state) && !over && !withdrawn;
     }
 };
 
@@ -62,6 +61,13 @@ struct ListedEvaluation {
     std::string token;  // of the personal link
     EvaluationFacts facts;
 };
+
+// A page of what a subject may rate, by deadline and then by id, and where the next one goes on.
+struct UnansweredPage {
+    std::vector<ListedEvaluation> evaluations;
+    std::optional<ports::UnansweredPlace> next;
+};
+inline constexpr std::size_t most_unanswered_in_page = 200;
 
 class ShowEvaluation {
 public:
@@ -75,13 +81,18 @@ public:
     ports::result<std::vector<ListedEvaluation>> of_subject(domain::SubjectType type, std::string_view certificate_no,
                                                             domain::EvaluationId before, std::size_t limit,
                                                             domain::Instant now);
-    // All of them, a page at a time. The readers' threads.
-    ports::result<std::vector<ListedEvaluation>> all_of_subject(domain::SubjectType type,
-                                                                std::string_view certificate_no, domain::Instant now);
+    // At most most_unanswered_in_page that may be rated now, behind the place where another page ended. Whose deadline was
+    // extended meanwhile may come again, and none is left out. The readers' threads.
+    ports::result<UnansweredPage> unanswered_of_subject(domain::SubjectType type, std::string_view certificate_no,
+                                            const std::optional<ports::UnansweredPlace>& after, domain::Instant now);
     // From what a transaction answered, without reading again. Any thread.
     ports::result<EvaluationFacts> facts_of(const ports::EvaluationView& view, domain::Instant now) const;
 
 private:
+    ports::result<std::vector<ListedEvaluation>> listed(const std::vector<ports::EvaluationView>& views,
+                                                        domain::SubjectType type, std::string_view certificate_no,
+                                                        domain::Instant now) const;
+
     ports::Store& store_;
     const record::Keys& keys_;
     const record::RuleBook& rules_;

@@ -60,6 +60,12 @@ struct NewDeadline {
     bool provisional = false;
 };
 
+// Where a list by deadline, and of one deadline by id, goes on.
+struct UnansweredPlace {
+    Instant deadline;
+    EvaluationId id;
+};
+
 class EvaluationQueries {
 public:
     virtual ~EvaluationQueries() = default;
@@ -72,6 +78,9 @@ public:
     // Of one subject, newest first, with id < before (0 = from the newest).
     virtual result<std::vector<EvaluationView>> of_subject(const Digest& lookup, EvaluationId before,
                                                            std::size_t limit) = 0;
+    // OPEN and DEFAULTED ones of one subject, oldest deadline first, those behind the place.
+    virtual result<std::vector<EvaluationView>> unanswered_of_subject(const Digest& lookup, const UnansweredPlace& after,
+                                                                std::size_t limit) = 0;
     // OPEN with deadline <= at, oldest deadline first.
     virtual result<std::vector<EvaluationView>> due(Instant at, std::size_t limit) = 0;
     // OPEN, by id, for the recomputation of deadlines (E20).

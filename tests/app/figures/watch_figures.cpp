@@ -40,8 +40,11 @@ SCENARIO("where nothing is amiss no alarm is raised", "[figures]") {
 }
 
 SCENARIO("before anybody looked there are no figures", "[figures]") {
-    const Watched desk;
+    Watched desk;
     CHECK_FALSE(desk.watch.queues());
+    CHECK_FALSE(desk.watch.has_looked());
+    desk.look();
+    CHECK(desk.watch.has_looked());
 }
 
 SCENARIO("a delivery that waits for a person is an alarm until it is put back", "[figures]") {

@@ -112,14 +112,14 @@ SCENARIO("what a clock that stood ahead has settled may be rated when it is righ
     desk.clock.set(real + std::chrono::days{365});
     REQUIRE(desk.settler->sweep(desk.clock.now(), 10)->defaulted == 1);
     const auto listed = [&] {
-        const auto all = desk.show->all_of_subject(SubjectType::legal, event.subjects[0].certificate_no, real);
-        REQUIRE(all.has_value());
-        return all->at(0).facts;
+        const auto page = desk.show->unanswered_of_subject(SubjectType::legal, event.subjects[0].certificate_no, {}, real);
+        REQUIRE(page.has_value());
+        return page->evaluations;
     };
     desk.clock.set(real);
-    REQUIRE(listed().state == EvaluationState::defaulted);
-    CHECK(listed().may_be_rated());
+    REQUIRE(listed().size() == 1);
+    CHECK(listed()[0].facts.state == EvaluationState::defaulted);
     CHECK(desk.rate(event, Level::satisfied, real).fate == AnswerFate::replaces_default);
     CHECK(desk.view(event).evaluation.state == EvaluationState::rated);
-    CHECK_FALSE(listed().may_be_rated());
+    CHECK(listed().empty());
 }

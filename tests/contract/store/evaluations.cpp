@@ -2,6 +2,8 @@
 #include "tests/contract/store/samples.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+#include <limits>
 
 namespace hcp::contract {
 namespace {
@@ -170,6 +172,52 @@ void found_by_whoever_asks(Database& database) {
     CHECK_FALSE(reading(*store, [&](Snapshot& rows) { return rows.evaluations().by_token(subject.lookup); }));
 }
 
+void unanswered_ones_come_by_deadline(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto subject = make.subject(), other = make.subject();
+    must(put(*store, subject, other));
+    std::vector<EvaluationRow> mine;
+    for (const auto deadline : {monday + 3h, monday + 1h, monday + 2h, monday + 2h, monday + 2h, monday + 4h}) {
+        const auto case_row = make.completion();
+        const auto dossier = make.dossier();
+        auto e = make.evaluation(case_row, subject, dossier), foreign = make.evaluation(case_row, other, dossier);
+        e.deadline = foreign.deadline = deadline;
+        must(put(*store, case_row, dossier, e, foreign));
+        mine.push_back(e);
+    }
+    const auto page = [&](const UnansweredPlace& after, std::size_t limit) {
+        return ids_of(reading(
+            *store, [&](Snapshot& rows) { return rows.evaluations().unanswered_of_subject(subject.lookup, after, limit); }));
+    };
+    const auto ids = [&](std::initializer_list<std::size_t> places) {
+        std::vector<EvaluationId> out;
+        for (const auto place : places) out.push_back(mine[place].id);
+        return out;
+    };
+    constexpr UnansweredPlace start{};
+    const UnansweredPlace inside{monday + 2h, mine[3].id},
+        behind{monday + 2h, EvaluationId{std::numeric_limits<std::int64_t>::max()}};
+    CHECK(page(start, 3) == ids({1, 2, 3}));
+    CHECK(page(inside, 1) == ids({4}));
+    CHECK(page(inside, 2) == ids({4, 0}));
+    CHECK(page(inside, 9) == ids({4, 0, 5}));
+    CHECK(page(behind, 9) == ids({0, 5}));
+    CHECK(page({monday + 4h, mine[5].id}, 9).empty());
+
+    const EvaluationStep rated{mine[2].id, EvaluationState::open, EvaluationState::rated, RatingId{}, false};
+    CHECK(writing(*store, [&](Transaction& rows) { return rows.evaluations().move(std::span{&rated, 1}); })[0]);
+    // A clock that stood ahead may have settled one before its time (E24): it is listed as long as nobody answered.
+    const EvaluationStep settled{mine[3].id, EvaluationState::open, EvaluationState::defaulted, RatingId{}, false};
+    CHECK(writing(*store, [&](Transaction& rows) { return rows.evaluations().move(std::span{&settled, 1}); })[0]);
+    const NewDeadline later{mine[1].id, monday + 5h, monday + 5h, false};
+    writing(*store, [&](Transaction& rows) { return rows.evaluations().extend(std::span{&later, 1}, "2026-2"); });
+    CHECK(page(start, 9) == ids({3, 4, 0, 5, 1}));
+    CHECK(reading(*store, [&](Snapshot& rows) {
+              return rows.evaluations().unanswered_of_subject(make.digest(), start, 9);
+          }).empty());
+}
+
 void moves_are_guarded(Database& database) {
     const auto store = database.open();
     Samples make;
@@ -247,6 +295,9 @@ void add_evaluations(std::vector<Clause>& all) {
     all.push_back({"what is due comes by deadline, the deadline included", due_by_deadline});
     all.push_back({"open evaluations are paged by id", open_by_id});
     all.push_back({"evaluations are found by case, subject and token", found_by_whoever_asks});
+    all.push_back(
+        {"what a subject has not answered comes by deadline, and goes on behind a place",
+         unanswered_ones_come_by_deadline});
     all.push_back({"an evaluation moves only from the state that was read", moves_are_guarded});
     all.push_back(
         {"deadlines are extended while the evaluation is open, never after", deadlines_extend_only_while_open});

@@ -7,6 +7,13 @@
 #include <set>
 
 namespace hcp::test::memory {
+namespace {
+
+std::tuple<SubjectId, Instant, EvaluationId> unanswered_key(const EvaluationRow& row) {
+    return {row.subject_id, row.deadline, row.id};
+}
+
+}  // namespace
 
 result<std::vector<std::optional<EvaluationView>>> MemoryEvaluations::by_token(std::span<const Digest> tokens) {
     std::vector<std::optional<EvaluationView>> out;
@@ -37,6 +44,18 @@ result<std::vector<EvaluationView>> MemoryEvaluations::of_subject(const Digest& 
         if (at->first.first != *subject) break;
         out.push_back(view(at->first.second));
     }
+    return out;
+}
+
+result<std::vector<EvaluationView>> MemoryEvaluations::unanswered_of_subject(const Digest& lookup, const UnansweredPlace& after,
+                                                                       std::size_t limit) {
+    const auto& t = unit_.tables;
+    std::vector<EvaluationView> out;
+    const auto* subject = t.subjects_by_lookup.find(lookup);
+    if (subject == nullptr) return out;
+    for (auto at = t.unanswered_of_subject.after({*subject, after.deadline, after.id});
+         at != t.unanswered_of_subject.end() && std::get<0>(at->first) == *subject && out.size() < limit; ++at)
+        out.push_back(view(std::get<2>(at->first)));
     return out;
 }
 
@@ -71,6 +90,7 @@ result<void> MemoryEvaluations::insert(std::span<const EvaluationRow> all) {
             t.evaluations_by_token.put(unit_.undo, row.token_digest, row.id);
             t.evaluations_of_case.put(unit_.undo, once, row.id);
             t.evaluations_of_subject.put(unit_.undo, {row.subject_id, row.id}, 0);
+            if (is_unanswered(row.state)) t.unanswered_of_subject.put(unit_.undo, unanswered_key(row), 0);
         }
     });
 }
@@ -83,6 +103,7 @@ result<std::vector<bool>> MemoryEvaluations::move(std::span<const EvaluationStep
         moved.push_back(moves);
         if (!moves) continue;
         auto row = *found;
+        if (!is_unanswered(step.to)) unit_.tables.unanswered_of_subject.erase(unit_.undo, unanswered_key(row));
         row.state = step.to;
         row.withdrawn = step.withdrawn;
         if (step.rating_id != RatingId{}) row.rating_id = step.rating_id;
@@ -97,9 +118,11 @@ result<void> MemoryEvaluations::extend(std::span<const NewDeadline> all, std::st
         const auto* found = t.evaluations.find(deadline.id);
         if (found == nullptr || found->state != EvaluationState::open) continue;
         auto row = *found;
+        t.unanswered_of_subject.erase(unit_.undo, unanswered_key(row));
         row.deadline_by_completion = deadline.deadline_by_completion;
         row.deadline = deadline.deadline;
         row.provisional = deadline.provisional;
+        t.unanswered_of_subject.put(unit_.undo, unanswered_key(row), 0);
         auto case_row = *t.cases.find(row.case_id);
         case_row.calendar_version = calendar_version;
         t.cases.put(unit_.undo, row.case_id, std::move(case_row));
