@@ -7,7 +7,7 @@ packages=(
   libboost1.81-dev libboost-json1.81-dev libssl-dev openssl
   libsoci-dev libsqlite3-dev sqlite3
   libcli11-dev libkainjow-mustache-dev libqrcodegencpp-dev libutf8proc-dev
-  catch2 curl python3
+  catch2 curl python3 openjdk-17-jdk-headless libjna-java
 )
 full=(clang clang-tidy clang-format libclang-rt-14-dev python3-clang-14 mariadb-server chromium fonts-noto-cjk)
 
