@@ -1,8 +1,10 @@
 #include "adapters/host/gate.hpp"
 #include "plugin/compose/module.hpp"
+#include "plugin/run/openssl_library.hpp"
 
 // The one exported function.
 extern "C" HCP_EXPORT hcp_plugin* hcp_plugin_create(const hcp_host* host, hcp_text config_path) {
+    hcp::run::begin_openssl();
     return hcp::host::make_gate(host, config_path, hcp::compose::make_module);
 }
 

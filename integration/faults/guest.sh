@@ -43,7 +43,7 @@ for ((i = 1; i <= exits; ++i)); do
   exits_with_7 hammer "while eight threads call"
 done
 start_host calling
-wait_until 240 "what was answered OK is in the store and at the province" is_done calling
+wait_until 600 "what was answered OK is in the store and at the province" is_done calling
 stop_host
 while read -r line; do fail "$line"; done < <(judge "$work/calling/host" calling 2>&1)
 sound calling
@@ -61,7 +61,7 @@ done
 no_faults
 
 start_host sending
-wait_until 240 "everything is in the store and at the province" is_done sending
+wait_until 600 "everything is in the store and at the province" is_done sending
 stop_host
 sound sending
 is "cases of what was answered OK while messages were under way" $((exits * 40)) "$(store_sql sending 'select count(*) from cases')"

@@ -2,6 +2,7 @@
 
 #include "plugin/domain/unseen.hpp"
 #include "plugin/domain/utf8.hpp"
+#include "tests/support/utf8_of.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -9,19 +10,7 @@
 #include <vector>
 
 using namespace hcp::domain;
-
-namespace {
-
-std::string utf8(char32_t c) {
-    std::string out;
-    if (c < 0x80) return out += static_cast<char>(c);
-    if (c >= 0x10000) out += static_cast<char>(0xF0 | c >> 18);
-    if (c >= 0x800) out += static_cast<char>(c >= 0x10000 ? 0x80 | (c >> 12 & 0x3F) : 0xE0 | c >> 12);
-    out += static_cast<char>(c >= 0x800 ? 0x80 | (c >> 6 & 0x3F) : 0xC0 | c >> 6);
-    return out += static_cast<char>(0x80 | (c & 0x3F));
-}
-
-}  // namespace
+using hcp::test::utf8_of;
 
 SCENARIO("E36: one certificate number, however it is written, is one number", "[outside]") {
     for (const std::string_view written :
@@ -76,7 +65,7 @@ SCENARIO("folding any character is well-formed, and doing it again changes nothi
     const std::vector<std::string (*)(std::string_view)> folds{bare_text, bare_name, folded_number, as_written};
     for (char32_t c = 1; c <= 0x10FFFF; c += c < 0x3000 || (c >= 0xF900 && c < 0x10000) ? 1 : 7) {
         if (c >= 0xD800 && c < 0xE000) continue;
-        const auto text = "a" + utf8(c) + "\u0301b" + utf8(c);
+        const auto text = "a" + utf8_of(c) + "\u0301b" + utf8_of(c);
         for (const auto fold : folds) {
             const auto once = fold(text);
             if (!is_utf8(once) || fold(once) != once) {

@@ -2,6 +2,7 @@
 #include "plugin/domain/outside_text.hpp"
 #include "plugin/domain/utf8.hpp"
 #include "tests/host/fake_host.hpp"
+#include "tests/support/utf8_of.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -14,21 +15,12 @@ namespace {
 
 const host::Terms terms{domain::instant_from_us(now_us), [](const std::string&) { return true; }, {}};
 
-std::string utf8(char32_t c) {
-    std::string out;
-    if (c < 0x80) return out += static_cast<char>(c);
-    if (c >= 0x10000) out += static_cast<char>(0xF0 | c >> 18);
-    if (c >= 0x800) out += static_cast<char>(c >= 0x10000 ? 0x80 | (c >> 12 & 0x3F) : 0xE0 | c >> 12);
-    out += static_cast<char>(c >= 0x800 ? 0x80 | (c >> 6 & 0x3F) : 0xC0 | c >> 6);
-    return out += static_cast<char>(0x80 | (c & 0x3F));
-}
-
 // Up to forty characters: half of what people type, half of all that Unicode has, controls and hidden ones often.
 class Texts {
 public:
     std::string next() {
         std::string out;
-        for (auto left = below(41); left > 0; --left) out += utf8(character());
+        for (auto left = below(41); left > 0; --left) out += utf8_of(character());
         return out;
     }
 
