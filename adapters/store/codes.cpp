@@ -35,6 +35,7 @@ constexpr std::int64_t in_us(Duration d) {
 
 constexpr Code codes[] = {
     {"evaluation.open", EvaluationState::open},
+    {"evaluation.defaulted", EvaluationState::defaulted},
     {"evaluation.voided", EvaluationState::voided},
     {"delivery.queued", DeliveryState::queued},
     {"delivery.claimed", DeliveryState::claimed},
