@@ -151,8 +151,15 @@ void Deliver::write_and_claim() {
 }
 
 std::vector<Mark> Deliver::take_marks() {
-    const run::Lock lock{mutex_};
-    return std::exchange(marks_, {});
+    auto marks = [this] {
+        const run::Lock lock{mutex_};
+        return std::exchange(marks_, {});
+    }();
+    // The clock by which a reply was judged may have been put right since (E24).
+    const auto now = means_.clock.now();
+    for (auto& mark : marks)
+        if (mark.at > now) mark.next_at = std::min(mark.next_at, now + options_.backoff.slow_cap);
+    return marks;
 }
 
 ports::result<void> Deliver::put(ports::Transaction& tx, Pen& pen, const std::vector<Mark>& marks) const {
