@@ -2,6 +2,7 @@
 #include "adapters/ctl/outside.hpp"
 #include "plugin/domain/deadline.hpp"
 #include "plugin/domain/delivery.hpp"
+#include "plugin/domain/ids.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -45,6 +46,9 @@ struct ListDeliveries {
 Exit list_deliveries(Outside&, const ListDeliveries&, Streams);
 Exit show_delivery(Outside&, domain::DeliveryId, bool json, Streams);
 Exit retry_delivery(Outside&, domain::DeliveryId, Streams);
+
+// What hosts will have got wrong of what was accepted (E36), without identities; nothing that is secret (E14).
+Exit list_doubts(Outside&, domain::EvaluationId after, std::size_t limit, bool json, Streams);
 
 // Without identities; of a completion that is still secret only where it stands and why.
 Exit list_journal(Outside&, bool json, Streams);

@@ -105,6 +105,7 @@ public:
         add_config();
         add_database();
         add_deliveries();
+        add_doubts();
         add_journal();
         add_ledger();
         add_calendar();
@@ -206,8 +207,7 @@ private:
         list.add_option("--min-attempts", min_attempts_, "至少推送过几次")
             ->type_name("次数")
             ->check(number(0, 1'000'000));
-        list.add_option("--after", after_, "从这一编号之后列起")->type_name("编号")->check(identifier());
-        list.add_option("--limit", limit_, "最多列出几条，默认 100")->type_name("条数")->check(number(1, 10'000));
+        add_page(list);
         json_flag(list);
         auto& show = command(deliveries, "show", "显示一条推送",
                              [this](Outside& o) { return show_delivery(o, DeliveryId{*id_}, json_, streams_); });
@@ -216,6 +216,15 @@ private:
         add_id(command(deliveries, "retry", "把待人工处理的、或可由人解除暂缓的推送放回队列", [this](Outside& o) {
             return retry_delivery(o, DeliveryId{*id_}, streams_);
         }))->required();
+    }
+
+    void add_doubts() {
+        auto& doubts = group("doubts", "已受理但有疑问的上报内容");
+        auto& list =
+            command(doubts, "list", "列出证件号码校验不符、证件类型或业务类别不在代码表的评价（开标前保密的不列出）",
+                    [this](Outside& o) { return list_doubts(o, EvaluationId{after_}, limit_, json_, streams_); });
+        add_page(list);
+        json_flag(list);
     }
 
     void add_journal() {
@@ -287,6 +296,10 @@ private:
                 [this](Outside& o) { return confirm_clock(o, streams_); });
     }
 
+    void add_page(CLI::App& list) {
+        list.add_option("--after", after_, "从这一编号之后列起")->type_name("编号")->check(identifier());
+        list.add_option("--limit", limit_, "最多列出几条，默认 100")->type_name("条数")->check(number(1, 10'000));
+    }
     CLI::Option* add_id(CLI::App& app) {
         return app.add_option("ID", id_, "编号")->type_name("编号")->check(identifier());
     }

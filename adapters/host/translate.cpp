@@ -33,13 +33,6 @@ void subject_type_of(Check& check, const char* field, std::int32_t type, Subject
     check.code(field, type, {SubjectType::person, SubjectType::legal, SubjectType::other}, out);
 }
 
-void line_of(Check& check, std::int32_t line, bool unknown_allowed, Line& out) {
-    const bool known = line >= 1 && line <= 4, configured = line >= 100;
-    if (!known && !configured && !(unknown_allowed && line == 0))
-        return check.fail("line", "业务类别应为 1 至 4，或 100 及以上的自定义类别");
-    out = static_cast<Line>(line);
-}
-
 void subject_of(Check& check, const hcp_subject& s, domain::SubjectFacts& out) {
     subject_type_of(check, "type", s.type, out.type);
     check.code(
@@ -48,7 +41,7 @@ void subject_of(Check& check, const hcp_subject& s, domain::SubjectFacts& out) {
         out.role);
     check.zero("reserved", s.reserved);
     check.required("certificate_no", s.certificate_no, 64, out.certificate_no, domain::folded_number);
-    check.optional("certificate_kind", s.certificate_kind, 3, out.certificate_kind);
+    check.optional("certificate_kind", s.certificate_kind, 40, out.certificate_kind, domain::folded_number);
     check.optional("name", s.name, 100, out.name);
     check.optional("mobile", s.mobile, 18, out.mobile);
     check.optional("agent_name", s.agent_name, 100, out.agent_name);
@@ -125,7 +118,8 @@ std::optional<Fault> translate(const hcp_completion& from, const Terms& terms, d
     auto& to = out.emplace<domain::Completion>();
     Check check;
     key_of(check, c.host_id, c.case_no, c.completion_no, terms, to.key);
-    line_of(check, c.line, false, to.line);
+    if (c.line == 0) check.fail("line", "缺失；业务类别为 1 至 4，或 100 及以上的自定义类别");
+    to.line = Line{c.line};
     check.required("project_no", c.project_no, 64, to.project_no, domain::bare_name);
     check.required("node", c.node, 40, to.node, domain::bare_name);
     check.required("completed_at_us", c.completed_at_us, to.completed_at);
@@ -180,7 +174,7 @@ std::optional<Fault> translate(const hcp_visit& from, const Terms& terms, domain
     const auto v = known_part<hcp_visit>(&from, from.struct_size);
     auto& to = out.emplace<domain::Visit>();
     Check check;
-    line_of(check, v.line, true, to.line);
+    to.line = Line{v.line};
     host_id_of(check, v.host_id, terms, to.host_id);
     check.key("visit_no", v.visit_no, 64, to.visit_no);
     check.required("visited_at_us", v.visited_at_us, to.visited_at);

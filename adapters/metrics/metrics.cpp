@@ -73,7 +73,11 @@ struct Metrics::Impl {
         gauge("haochaping_evaluations_open", "Evaluations that wait for their subject, embargoed ones left out");
     Gauge& unticketed = gauge("haochaping_bad_ratings_without_ticket", "Must be 0");
     Gauge& unattributed = gauge("haochaping_cases_unattributed", "Cases without department or handler");
-    Gauge& unclassified = gauge("haochaping_cases_unclassified", "Cases whose item is unknown");
+    Gauge& unclassified = gauge("haochaping_cases_unclassified", "Cases whose item or line is unknown");
+    Gauge& wrong_numbers =
+        gauge("haochaping_evaluations_wrong_number", "Certificate numbers with a wrong form or check");
+    Gauge& unknown_kinds = gauge("haochaping_evaluations_unknown_kind", "Kinds of certificate outside the table");
+    Gauge& unknown_lines = gauge("haochaping_evaluations_unknown_line", "Business lines outside the table");
     Gauge& in_flight = gauge("haochaping_province_exchanges_in_flight", "Exchanges under way");
     Gauge& breaker = gauge("haochaping_province_breaker_open", "1 while the breaker holds deliveries back");
     Gauge& alarms = gauge("haochaping_alarms", "Alarms that stand");
@@ -179,6 +183,9 @@ void Metrics::queues(const ports::QueueFigures& figures) noexcept {
     impl_->unticketed.set(figures.bad_ratings_without_ticket);
     impl_->unattributed.set(figures.unattributed_cases);
     impl_->unclassified.set(figures.unclassified_cases);
+    impl_->wrong_numbers.set(figures.wrong_numbers);
+    impl_->unknown_kinds.set(figures.unknown_kinds);
+    impl_->unknown_lines.set(figures.unknown_lines);
 }
 
 void Metrics::request(std::string_view route, int status) noexcept {

@@ -114,8 +114,9 @@ result<std::vector<EvaluationView>> SqlEvaluations::of_subject(const Digest& loo
     return views(unit_, sql.of_subject, with("lookup", lookup, "before", end, "limit", limit));
 }
 
-result<std::vector<EvaluationView>> SqlEvaluations::unanswered_of_subject(const Digest& lookup, const ports::UnansweredPlace& after,
-                                                                    std::size_t limit) {
+result<std::vector<EvaluationView>> SqlEvaluations::unanswered_of_subject(const Digest& lookup,
+                                                                          const ports::UnansweredPlace& after,
+                                                                          std::size_t limit) {
     HCP_TRY(auto page, views(unit_, sql.unanswered_at,
                              with("lookup", lookup, "deadline", after.deadline, "id", after.id, "limit", limit)));
     if (page.size() == limit) return page;

@@ -54,8 +54,9 @@ public:
     result<std::vector<ports::EvaluationView>> of_case(CaseId) override;
     result<std::vector<ports::EvaluationView>> of_subject(const Digest& lookup, EvaluationId before,
                                                           std::size_t limit) override;
-    result<std::vector<ports::EvaluationView>> unanswered_of_subject(const Digest& lookup, const ports::UnansweredPlace& after,
-                                                               std::size_t limit) override;
+    result<std::vector<ports::EvaluationView>> unanswered_of_subject(const Digest& lookup,
+                                                                     const ports::UnansweredPlace& after,
+                                                                     std::size_t limit) override;
     result<std::vector<ports::EvaluationView>> due(Instant at, std::size_t limit) override;
     result<std::vector<ports::EvaluationView>> open_after(EvaluationId, std::size_t limit) override;
     result<std::vector<ports::EvaluationView>> after(EvaluationId, std::size_t limit) override;

@@ -26,6 +26,12 @@ constexpr struct {
         (select count(*) from cases c where c.unclassified = 1 and c.withdrawn = 0
             and (c.secret = #secrecy.none or c.secrecy_lifted_at_us is not null)
             and not exists (select 1 from items i where i.item_code = c.item_code and i.classified = 1)),
+        (select count(*) from doubts where number_wrong = 1) - (select count(*) from evaluations e join doubts b
+            on b.evaluation_id = e.id where e.embargoed = #secrecy.holds and b.number_wrong = 1),
+        (select count(*) from doubts where kind_unknown = 1) - (select count(*) from evaluations e join doubts b
+            on b.evaluation_id = e.id where e.embargoed = #secrecy.holds and b.kind_unknown = 1),
+        (select count(*) from doubts where line_unknown = 1) - (select count(*) from evaluations e join doubts b
+            on b.evaluation_id = e.id where e.embargoed = #secrecy.holds and b.line_unknown = 1),
         (select created_at_us from deliveries where id = (select min(d.id) from deliveries d
             {hint deliveries_undelivered} where d.state <> #delivery.delivered and d.state = #delivery.queued
             and d.id not in (select y.id from evaluations e join deliveries y on y.evaluation_id = e.id
@@ -88,6 +94,9 @@ result<ports::QueueFigures> SqlFigures::queues() {
             from("", out.bad_ratings_without_ticket);
             from("", out.unattributed_cases);
             from("", out.unclassified_cases);
+            from("", out.wrong_numbers);
+            from("", out.unknown_kinds);
+            from("", out.unknown_lines);
             from("", out.oldest_queued_at);
             from("", out.oldest_secret_since);
         });

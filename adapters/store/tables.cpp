@@ -5,6 +5,7 @@
 #include "adapters/store/comments.hpp"
 #include "adapters/store/deliveries.hpp"
 #include "adapters/store/dossiers.hpp"
+#include "adapters/store/doubts.hpp"
 #include "adapters/store/drafts.hpp"
 #include "adapters/store/evaluations.hpp"
 #include "adapters/store/figures.hpp"
@@ -38,6 +39,7 @@ constexpr Table tables[] = {
     {"deliveries", columns<ports::DeliveryRow>},
     {"delivery_totals", columns<DeliveryTotalRow>},
     {"dossiers", columns<ports::DossierRow>},
+    {"doubts", columns<ports::DoubtRow>},
     {"drafts", columns<ports::DraftRow>},
     {"evaluations", columns<ports::EvaluationRow>},
     {"instances", columns<InstanceRow>},
@@ -66,10 +68,10 @@ std::vector<const Statement*> all_statements() {
     std::vector<const Statement*> all;
     for (const auto& some :
          {SqlCases::statements(), SqlCatalogue::statements(), SqlClockMarks::statements(), SqlComments::statements(),
-          SqlDeliveries::statements(), SqlDossiers::statements(), SqlDrafts::statements(), SqlEvaluations::statements(),
-          SqlFigures::statements(), instance_statements(), SqlLedger::statements(), SqlOpenings::statements(),
-          SqlRatings::statements(), SqlReferences::statements(), SqlSubjects::statements(), SqlTickets::statements(),
-          SqlVisits::statements()})
+          SqlDeliveries::statements(), SqlDossiers::statements(), SqlDoubts::statements(), SqlDrafts::statements(),
+          SqlEvaluations::statements(), SqlFigures::statements(), instance_statements(), SqlLedger::statements(),
+          SqlOpenings::statements(), SqlRatings::statements(), SqlReferences::statements(), SqlSubjects::statements(),
+          SqlTickets::statements(), SqlVisits::statements()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

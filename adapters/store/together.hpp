@@ -5,6 +5,7 @@
 #include "adapters/store/comments.hpp"
 #include "adapters/store/deliveries.hpp"
 #include "adapters/store/dossiers.hpp"
+#include "adapters/store/doubts.hpp"
 #include "adapters/store/drafts.hpp"
 #include "adapters/store/evaluations.hpp"
 #include "adapters/store/figures.hpp"
@@ -28,6 +29,7 @@ struct Together {
           comments{unit},
           deliveries{unit},
           dossiers{unit},
+          doubts{unit},
           drafts{unit},
           evaluations{unit},
           figures{unit},
@@ -45,6 +47,7 @@ struct Together {
     SqlComments comments;
     SqlDeliveries deliveries;
     SqlDossiers dossiers;
+    SqlDoubts doubts;
     SqlDrafts drafts;
     SqlEvaluations evaluations;
     SqlFigures figures;
@@ -66,6 +69,7 @@ public:
     ports::CommentQueries& comments() override { return all_.comments; }
     ports::DeliveryQueries& deliveries() override { return all_.deliveries; }
     ports::DossierQueries& dossiers() override { return all_.dossiers; }
+    ports::DoubtQueries& doubts() override { return all_.doubts; }
     ports::EvaluationQueries& evaluations() override { return all_.evaluations; }
     ports::FigureQueries& figures() override { return all_.figures; }
     ports::LedgerQueries& ledger() override { return all_.ledger; }
@@ -89,6 +93,7 @@ public:
     ports::Comments& comments() override { return all_.comments; }
     ports::Deliveries& deliveries() override { return all_.deliveries; }
     ports::Dossiers& dossiers() override { return all_.dossiers; }
+    ports::Doubts& doubts() override { return all_.doubts; }
     ports::Drafts& drafts() override { return all_.drafts; }
     ports::Evaluations& evaluations() override { return all_.evaluations; }
     ports::Figures& figures() override { return all_.figures; }

@@ -80,7 +80,7 @@ typedef struct hcp_subject {
     int32_t role;              /* HCP_ROLE_*                                                    */
     uint32_t reserved;         /* 0                                                             */
     hcp_text certificate_no;   /* 1..64, required: 统一社会信用代码 or the number of a personal paper  */
-    hcp_text certificate_kind; /* ..3, GA/T 2000.156 code: 001 社会信用代码, 111 身份证; absent = by type */
+    hcp_text certificate_kind; /* ..40, GA/T 2000.156 code: 001 社会信用代码, 111 身份证; absent = by type. Another: 未归类 */
     hcp_text name;             /* ..100                                                         */
     hcp_text mobile;           /* ..18                                                          */
     hcp_text agent_name;       /* ..100, who acted for the subject                              */
@@ -97,7 +97,7 @@ typedef struct hcp_staff { /* an evaluated person: staff of the centre, never a 
 /* One finished step of one project (办结). Idempotency key: host_id, case_no, completion_no. */
 typedef struct hcp_completion {
     uint32_t struct_size;
-    int32_t line;            /* HCP_LINE_*, or a line configured beyond 99; required             */
+    int32_t line;            /* HCP_LINE_*, or a line configured beyond 99; required. Another: 未归类 */
     hcp_text host_id;        /* 1..32, required                                                  */
     hcp_text case_no;        /* 1..64, required                                                  */
     hcp_text completion_no;  /* 1..32, required: a re-opened case completes under a new one (E17) */
@@ -144,7 +144,7 @@ typedef struct hcp_bids_opened {
 /* An on-site service happened (M10.5). Idempotency key: host_id, visit_no. */
 typedef struct hcp_visit {
     uint32_t struct_size;
-    int32_t line;          /* HCP_LINE_*, 0 = unknown */
+    int32_t line;          /* as in the completion; 0 = unknown */
     hcp_text host_id;      /* 1..32, required         */
     hcp_text visit_no;     /* 1..64, required         */
     int64_t visited_at_us; /* required                */
@@ -218,7 +218,9 @@ struct hcp_plugin {
      *   {"instance": string, "version": string, "state": "running", "now_us": integer,
      *    "journal": {"events", "bytes", "set_aside": integer (1 = some), "oldest_s": integer or null}, or null: cannot be read,
      *    "database": string: 正常, 不可用, or 尚未知 = nobody has looked yet since the start,
-     *    "evaluations": {"open", "unattributed_cases", "unclassified_cases", "bad_ratings_without_ticket": integer},
+     *    "evaluations": {"open", "unattributed_cases", "unclassified_cases", "bad_ratings_without_ticket": integer,
+     *                    and of evaluations whose host will have got something wrong (README, doubts): "wrong_certificate_numbers",
+     *                    "unknown_certificate_kinds", "unknown_lines": integer},
      *    "deliveries": {"queued", "claimed", "delivered", "held", "parked": integer, "oldest_queued_s": integer or null},
      *                  this and the line above only while "database" is 正常
      *    "bridge": {"delivered", "failed", "refused", "in_flight": integer, "breaker_open": boolean, "breaker_reason": string},

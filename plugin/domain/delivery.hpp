@@ -20,7 +20,7 @@ enum class HeldReason : std::int32_t {
     none = 0,
     secrecy = 1,           // E14: bids not opened
     unmarked_default = 2,  // the province has no mark for a default
-    unclassified = 3,      // 未归类: the item or step has no province code yet
+    unclassified = 3,      // 未归类: item, step, line or kind of certificate has no province code yet
     expert = 4,            // identity of 评标专家 stays closed
     no_message = 5,        // the province has no such message
     channel_stopped = 6,   // signature refused or bridge switched off: held until someone resumes it
@@ -34,7 +34,7 @@ enum class HeldReason : std::int32_t {
         case HeldReason::unmarked_default:
             return "省平台未提供系统默认标识";
         case HeldReason::unclassified:
-            return "事项未归类或缺少实施编码";
+            return "未归类：事项、环节、业务类别或证件类型没有对应的省代码";
         case HeldReason::expert:
             return "评标专家身份不外送";
         case HeldReason::no_message:

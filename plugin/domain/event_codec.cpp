@@ -84,8 +84,8 @@ constexpr bool known(Role r) {
 constexpr bool known(Mode m) {
     return m >= Mode::unknown && m <= Mode::on_site;
 }
-constexpr bool known(Line l) {
-    return l >= Line::unknown;
+constexpr bool known(Line) {
+    return true;  // E36
 }
 
 class Decoder {
@@ -162,7 +162,7 @@ private:
         if constexpr (std::is_enum_v<T>) {
             const auto code = get_number();
             value = static_cast<T>(static_cast<std::int32_t>(code));
-            if (code > 0x7FFFFFFF || !known(value)) sound_ = false;
+            if (code > 0xFFFFFFFF || !known(value)) sound_ = false;
         } else {
             fields(*this, value);
         }

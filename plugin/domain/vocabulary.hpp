@@ -10,6 +10,12 @@ namespace hcp::domain {
 // M9: the four business lines; a centre may configure more from 100 on.
 enum class Line : std::int32_t { unknown = 0, government = 1, medical = 2, engineering = 3, mining = 4 };
 
+// E36: what a host writes may be none of them.
+[[nodiscard]] constexpr bool is_known(Line line) noexcept {
+    constexpr Line first_configured{100};
+    return (line >= Line::government && line <= Line::mining) || line >= first_configured;
+}
+
 // M3.1
 enum class SubjectType : std::int32_t { person = 1, legal = 2, other = 3 };
 enum class Role : std::int32_t {

@@ -5,11 +5,14 @@ namespace hcp::record {
 using namespace domain;
 
 BridgeTerms bridge_terms(const ports::ProvinceProfile& profile) {
-    return {.allow_experts = profile.allow_experts,
-            .max_services = static_cast<std::int32_t>(profile.max_services),
-            .give_up_after = profile.give_up_after,
-            .project_no_prefix = profile.project_no_prefix,
-            .marks_defaults = profile.default_pf.has_value()};
+    BridgeTerms terms{.allow_experts = profile.allow_experts,
+                      .max_services = static_cast<std::int32_t>(profile.max_services),
+                      .give_up_after = profile.give_up_after,
+                      .project_no_prefix = profile.project_no_prefix,
+                      .marks_defaults = profile.default_pf.has_value(),
+                      .mapped_certificate_kinds = {}};
+    for (const auto& [kind, wire] : profile.certificate_kinds) terms.mapped_certificate_kinds.insert(kind);
+    return terms;
 }
 
 HeldReason held_because(const Leaving& message, const Rules& rules, const BridgeTerms& terms) {
@@ -23,7 +26,8 @@ HeldReason held_because(const Leaving& message, const Rules& rules, const Bridge
     }
     if (message.kind == DeliveryKind::service) {
         const auto* item = rules.item(message.case_row.item_code);
-        if (item == nullptr || !item->classified || rules.node(message.case_row.node) == nullptr)
+        if (item == nullptr || !item->classified || rules.node(message.case_row.node) == nullptr ||
+            !is_known(message.case_row.line) || !terms.knows_certificate_kind(message.certificate_kind))
             return HeldReason::unclassified;
     }
     return HeldReason::none;

@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/domain/certificate.hpp"
 #include "plugin/domain/delivery.hpp"
 #include "plugin/ports/province_profile.hpp"
 #include "plugin/ports/store/evaluations.hpp"
@@ -6,7 +7,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <set>
 #include <string>
+#include <string_view>
 
 namespace hcp::record {
 
@@ -16,7 +20,12 @@ struct BridgeTerms {
     std::int32_t max_services = 99;
     std::chrono::days give_up_after{14};
     std::string project_no_prefix = "37";
-    bool marks_defaults = false;  // push_default = marked
+    bool marks_defaults = false;                                  // push_default = marked
+    std::set<std::string, std::less<>> mapped_certificate_kinds;  // beyond those that there are
+
+    [[nodiscard]] bool knows_certificate_kind(std::string_view kind) const {
+        return kind.empty() || domain::is_certificate_kind(kind) || mapped_certificate_kinds.contains(kind);
+    }
 };
 
 [[nodiscard]] BridgeTerms bridge_terms(const ports::ProvinceProfile&);
@@ -33,6 +42,7 @@ struct Leaving {
     const ports::CaseRow& case_row;
     const ports::RatingRow* rating = nullptr;  // of a rating's message
     bool may_have_left = false;                // an earlier attempt went out, or nobody knows
+    std::string_view certificate_kind = {};    // of a service's message, as the host said
 };
 
 // The one answer to "may this leave for the province?", asked when a message is made and again when it is sent: of
@@ -43,7 +53,8 @@ struct Leaving {
 //   superseded        a default that a timely rating has replaced before it was sent (E3): the province keeps the first
 //                     that it gets
 //   unmarked_default  the province has no mark for a default, and none is sent as an opinion (M7.3)
-//   unclassified      of a service: no such item or step at the province (E18)
+//   unclassified      of a service: no such item or step at the province (E18), or its line or its subject's kind of
+//                     certificate is none of the table (E36)
 [[nodiscard]] domain::HeldReason held_because(const Leaving&, const Rules&, const BridgeTerms&);
 
 }  // namespace hcp::record

@@ -143,7 +143,7 @@ SCENARIO("every text of a completion is held to its length, encoding and presenc
              {"department_id", &c.department_id, 64, false},
              {"department_name", &c.department_name, 100, false},
              {"subjects[1].certificate_no", &s.certificate_no, 64, true},
-             {"subjects[1].certificate_kind", &s.certificate_kind, 3, false},
+             {"subjects[1].certificate_kind", &s.certificate_kind, 40, false},
              {"subjects[1].name", &s.name, 100, false},
              {"subjects[1].mobile", &s.mobile, 18, false},
              {"subjects[1].agent_name", &s.agent_name, 100, false},
@@ -155,7 +155,7 @@ SCENARIO("every text of a completion is held to its length, encoding and presenc
 SCENARIO("every code, time and count of a completion is held to its range", "[translate]") {
     test::GoodCompletion good;
     auto& c = good.c;
-    hold_codes(c, "line", c.line, {1, 2, 3, 4, 100, INT32_MAX}, {0, 5, 99, -1, INT32_MIN});
+    hold_codes(c, "line", c.line, {1, 2, 3, 4, 100, INT32_MAX, 5, 99, -1, INT32_MIN}, {0});  // E36
     hold_codes(c, "channel", c.channel, {0, 1, 2}, {3, -1});
     hold_codes(c, "bids_secret", c.bids_secret, {0, 1}, {2, -1});
     hold_codes(c, "subjects[1].type", good.subjects[1].type, {1, 2, 3}, {0, 4, -1});
@@ -268,7 +268,7 @@ SCENARIO("withdrawals, openings and visits are held to the same rules", "[transl
                  {"item_code", &v.item_code, 64, false},
                  {"staff_id", &v.staff_id, 64, false}});
         hold_instants(v, {{"visited_at_us", &v.visited_at_us, true}});
-        hold_codes(v, "line", v.line, {0, 1, 4, 100}, {5, 99, -1});
+        hold_codes(v, "line", v.line, {0, 1, 4, 100, 5, 99, -1}, {});
         v.subject = &good.subjects[0];
         CHECK(faulty(v) == "none");
         good.subjects[0].certificate_no = {nullptr, 0};

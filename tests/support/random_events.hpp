@@ -26,7 +26,7 @@ public:
     domain::Completion completion() {
         domain::Completion c;
         c.key = key();
-        c.line = static_cast<domain::Line>(flip() ? below(5) : 100 + below(1000));
+        c.line = domain::Line{static_cast<std::int32_t>(flip() ? below(5) : 100 + below(1000)) * (flip() ? 1 : -1)};
         for (auto* field :
              {&c.project_no, &c.section, &c.node, &c.project_name, &c.item_code, &c.department_id, &c.department_name})
             *field = text(200);
@@ -70,7 +70,7 @@ private:
     domain::Visit visit() {
         domain::Visit v{text(32), text(64), domain::Line::unknown, instant(), text(40), text(64), text(100), text(64),
                         text(64), {}};
-        v.line = static_cast<domain::Line>(below(5));
+        v.line = domain::Line{2 - static_cast<std::int32_t>(below(5))};
         if (flip()) v.subject = subject();
         return v;
     }

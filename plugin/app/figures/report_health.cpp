@@ -65,6 +65,9 @@ std::string to_json(const Health& health) {
         out["evaluations"] = {{"open", queues.open_evaluations},
                               {"unattributed_cases", queues.unattributed_cases},
                               {"unclassified_cases", queues.unclassified_cases},
+                              {"wrong_certificate_numbers", queues.wrong_numbers},
+                              {"unknown_certificate_kinds", queues.unknown_kinds},
+                              {"unknown_lines", queues.unknown_lines},
                               {"bad_ratings_without_ticket", queues.bad_ratings_without_ticket}};
         out["deliveries"] = {
             {"queued", queues.queued},       {"claimed", queues.claimed},

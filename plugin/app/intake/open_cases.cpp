@@ -105,6 +105,7 @@ ports::result<void> put(ports::Transaction& tx, const OpenedRows& rows) {
     HCP_CHECK(tx.cases().insert(rows.cases));
     HCP_CHECK(tx.dossiers().insert(rows.new_dossiers));
     HCP_CHECK(tx.evaluations().insert(rows.evaluations));
+    HCP_CHECK(tx.doubts().insert(rows.doubts));
     HCP_CHECK(tx.deliveries().insert(rows.deliveries));
     return tx.dossiers().update(rows.grown_dossiers, rows.services_found);
 }

@@ -91,7 +91,7 @@ private:
         row.mode = completion.mode;
         row.reported_secrecy = completion.secrecy;
         row.unattributed = completion.department_id.empty() || completion.handlers.empty();
-        row.unclassified = item == nullptr || !item->classified;
+        row.unclassified = item == nullptr || !item->classified || !is_known(completion.line);
         row.completed_at = completion.completed_at;
         row.accepted_at = completion.accepted_at;
         row.promised_at = completion.promised_at;
@@ -148,7 +148,8 @@ private:
             rows_.deliveries.push_back(new_delivery(pen_, {DeliveryKind::withdrawal, row, case_row}, rules_, terms_));
         } else {
             row.service_ordinal = ++dossier.service_count;
-            auto service = new_delivery(pen_, {DeliveryKind::service, row, case_row}, rules_, terms_);
+            auto service = new_delivery(
+                pen_, {DeliveryKind::service, row, case_row, nullptr, false, facts.certificate_kind}, rules_, terms_);
             if (!stays_closed(row, terms_)) {
                 service.waits_for = dossier.last_service_delivery;
                 dossier.last_service_delivery = service.id;
@@ -157,8 +158,15 @@ private:
         }
         rows_.counts.add(case_row, row.secrecy, case_row.withdrawn ? Metric::voided : Metric::opened);
         rows_.evaluations_told += row.secrecy.counts();
+        if (const auto doubt = doubt_of(row.id, case_row.line, facts); doubt.any()) rows_.doubts.push_back(doubt);
         rows_.evaluations.push_back(std::move(row));
         return {};
+    }
+
+    [[nodiscard]] ports::DoubtRow doubt_of(EvaluationId id, Line line, const SubjectFacts& facts) const {
+        const auto kind = facts.certificate_kind.empty() ? usual_certificate_kind(facts.type) : facts.certificate_kind;
+        return {id, !is_right_number(kind, facts.certificate_no),
+                !terms_.knows_certificate_kind(facts.certificate_kind), !is_known(line)};
     }
 
     ports::result<Subject> subject_of(const Digest& lookup, SubjectType type) {

@@ -38,6 +38,7 @@ struct OpenedRows {
     std::vector<ports::ItemRow> items;  // unknown until now, to be classified by a person (E18)
     std::vector<ports::CaseRow> cases;
     std::vector<ports::EvaluationRow> evaluations;
+    std::vector<ports::DoubtRow> doubts;
     std::vector<ports::DeliveryRow> deliveries;
     std::vector<ports::DossierRow> new_dossiers;
     std::vector<ports::DossierRow> grown_dossiers;

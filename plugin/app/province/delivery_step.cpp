@@ -69,21 +69,26 @@ std::optional<std::int32_t> own_number(const DeliveryWork& work, std::string_vie
 }
 
 DeliveryStep DeliveryPlan::first(const DeliveryWork& work, Instant now) const {
+    auto subject = subject_of(keys_, work);
     // What was held for secrecy and is released may have another reason to stay.
-    const Leaving message{work.delivery.kind, work.evaluation, work.case_row, work.rating ? &*work.rating : nullptr,
-                          work.delivery.attempts > 1 || work.delivery.outcome_unknown};
+    const Leaving message{work.delivery.kind,
+                          work.evaluation,
+                          work.case_row,
+                          work.rating ? &*work.rating : nullptr,
+                          work.delivery.attempts > 1 || work.delivery.outcome_unknown,
+                          subject ? std::string_view{subject->certificate_kind} : std::string_view{}};
     if (const auto reason = held_because(message, rules_, terms_); reason != HeldReason::none)
         return hold(work, reason, now);
-    if (work.delivery.kind == DeliveryKind::service)
-        return work.delivery.outcome_unknown ? query(work, now) : service(work, now);
-    return work.evaluation.service_number == 0 ? query(work, now) : rating(work, now);
+    if (!subject) return mark(work, DeliveryState::parked, now, "交易主体资料无法解封：" + subject.error().message());
+    const bool is_service = work.delivery.kind == DeliveryKind::service;
+    if (is_service ? work.delivery.outcome_unknown : work.evaluation.service_number == 0)
+        return ports::ProvinceMessage{ports::ServiceQuery{*std::move(subject), work.dossier.project_no}};
+    return is_service ? service(work, *std::move(subject), now) : rating(work, subject->name, now);
 }
 
-DeliveryStep DeliveryPlan::service(const DeliveryWork& work, Instant now) const {
+DeliveryStep DeliveryPlan::service(const DeliveryWork& work, SubjectFacts subject, Instant now) const {
     const auto& item = *rules_.item(work.case_row.item_code);  // there, or it would be held
     const auto& node = *rules_.node(work.case_row.node);
-    auto subject = subject_of(keys_, work);
-    if (!subject) return mark(work, DeliveryState::parked, now, "交易主体资料无法解封：" + subject.error().message());
 
     ports::ServiceMessage message;
     message.project_no = work.dossier.project_no;
@@ -92,7 +97,7 @@ DeliveryStep DeliveryPlan::service(const DeliveryWork& work, Instant now) const 
         item.area_code, item.department_code, item.department_name, item.task_code,    item.task_handle_item,
         item.name,      item.task_type,       item.project_type,    node.service_name, node.project_status};
     message.mode = work.case_row.mode;
-    message.subject = *std::move(subject);
+    message.subject = std::move(subject);
     if (!work.case_row.sealed_handlers.empty()) {
         const auto plain = keys_.sealer.open(View{work.case_row.sealed_handlers}, View{work.case_row.key_digest});
         const auto staff = plain ? decode_staff(View{*plain}) : ports::result<std::vector<StaffFacts>>{plain.error()};
@@ -105,16 +110,8 @@ DeliveryStep DeliveryPlan::service(const DeliveryWork& work, Instant now) const 
     return ports::ProvinceMessage{std::move(message)};
 }
 
-DeliveryStep DeliveryPlan::query(const DeliveryWork& work, Instant now) const {
-    auto subject = subject_of(keys_, work);
-    if (!subject) return mark(work, DeliveryState::parked, now, "交易主体资料无法解封：" + subject.error().message());
-    return ports::ProvinceMessage{ports::ServiceQuery{*std::move(subject), work.dossier.project_no}};
-}
-
-DeliveryStep DeliveryPlan::rating(const DeliveryWork& work, Instant now) const {
+DeliveryStep DeliveryPlan::rating(const DeliveryWork& work, std::string subject_name, Instant now) const {
     if (!work.rating) return mark(work, DeliveryState::parked, now, "缺少对应的评价记录");
-    auto subject = subject_of(keys_, work);
-    if (!subject) return mark(work, DeliveryState::parked, now, "交易主体资料无法解封：" + subject.error().message());
     const auto* item = rules_.item(work.case_row.item_code);
 
     ports::RatingMessage message;
@@ -124,7 +121,7 @@ DeliveryStep DeliveryPlan::rating(const DeliveryWork& work, Instant now) const {
     message.level = work.rating->level;
     message.origin = work.rating->origin;
     message.channel = work.rating->channel;
-    message.subject_name = subject->name;
+    message.subject_name = std::move(subject_name);
     message.tags = work.rating->tags;
     if (!work.rating->sealed_text.empty()) {
         const auto key = keys_.vault.unwrap(View{work.subject.wrapped_key});

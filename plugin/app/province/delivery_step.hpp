@@ -7,6 +7,7 @@
 #include "plugin/record/sealed_facts.hpp"
 
 #include <optional>
+#include <string>
 #include <variant>
 
 namespace hcp::app {
@@ -40,9 +41,10 @@ public:
                                     const ports::Exchange& exchange, domain::Instant now, const Retry& retry) const;
 
 private:
-    [[nodiscard]] DeliveryStep service(const ports::DeliveryWork& work, domain::Instant now) const;
-    [[nodiscard]] DeliveryStep rating(const ports::DeliveryWork& work, domain::Instant now) const;
-    [[nodiscard]] DeliveryStep query(const ports::DeliveryWork& work, domain::Instant now) const;
+    [[nodiscard]] DeliveryStep service(const ports::DeliveryWork& work, domain::SubjectFacts subject,
+                                       domain::Instant now) const;
+    [[nodiscard]] DeliveryStep rating(const ports::DeliveryWork& work, std::string subject_name,
+                                      domain::Instant now) const;
     [[nodiscard]] ports::DeliveryMark again(const ports::DeliveryWork& work, const ports::Exchange& exchange,
                                             bool unknown, domain::Instant now, const Retry& retry) const;
 

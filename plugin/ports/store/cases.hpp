@@ -27,7 +27,7 @@ struct CaseRow {
     Mode mode = Mode::unknown;
     Secrecy reported_secrecy;   // as the host said it; what holds now is secrecy()
     bool unattributed = false;  // 待归属: no department or no handler (M2.1)
-    bool unclassified = false;  // 未归类: no such item (E18)
+    bool unclassified = false;  // 未归类: no such item (E18) or line (E36)
     bool withdrawn = false;     // E17
     Instant completed_at;
     std::optional<Instant> accepted_at, promised_at, secrecy_lifted_at, withdrawn_at;

@@ -5,6 +5,7 @@
 #include "plugin/ports/store/comments.hpp"
 #include "plugin/ports/store/deliveries.hpp"
 #include "plugin/ports/store/dossiers.hpp"
+#include "plugin/ports/store/doubts.hpp"
 #include "plugin/ports/store/drafts.hpp"
 #include "plugin/ports/store/errors.hpp"
 #include "plugin/ports/store/evaluations.hpp"
@@ -32,6 +33,7 @@ public:
     virtual CommentQueries& comments() = 0;
     virtual DeliveryQueries& deliveries() = 0;
     virtual DossierQueries& dossiers() = 0;
+    virtual DoubtQueries& doubts() = 0;
     virtual EvaluationQueries& evaluations() = 0;
     virtual FigureQueries& figures() = 0;
     virtual LedgerQueries& ledger() = 0;
@@ -54,6 +56,7 @@ public:
     virtual Comments& comments() = 0;
     virtual Deliveries& deliveries() = 0;
     virtual Dossiers& dossiers() = 0;
+    virtual Doubts& doubts() = 0;
     virtual Drafts& drafts() = 0;
     virtual Evaluations& evaluations() = 0;
     virtual Figures& figures() = 0;

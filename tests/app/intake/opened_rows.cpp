@@ -354,6 +354,69 @@ SCENARIO("an item that nobody knows is noted once, however many name it, and hol
     }
 }
 
+SCENARIO("a line that is none of the table is taken, noted, and holds its services (E36)", "[opening]") {
+    Opening desk;
+    for (const auto line : {5, 99, -1, INT32_MIN}) desk.completed("C" + std::to_string(line)).line = Line{line};
+    for (const auto line : {1, 4, 100, INT32_MAX}) desk.completed("C" + std::to_string(line)).line = Line{line};
+    for (auto& event : desk.completions) event.subjects[0].certificate_no = "91350100M000100Y43";
+    const auto rows = desk.rows();
+    REQUIRE(rows.doubts.size() == 4);
+    for (std::size_t i = 0; i < 8; ++i) {
+        CHECK(rows.cases.at(i).unclassified == (i < 4));
+        CHECK(rows.deliveries.at(i).held_reason == (i < 4 ? HeldReason::unclassified : HeldReason::none));
+        if (i >= 4) continue;
+        CHECK(rows.doubts[i].evaluation_id == rows.evaluations.at(i).id);
+        CHECK(rows.doubts[i].line_unknown);
+        CHECK_FALSE(rows.doubts[i].number_wrong);
+        CHECK_FALSE(rows.doubts[i].kind_unknown);
+    }
+}
+
+SCENARIO("a certificate number that is wrong is taken and noted, and its services go out (E36)", "[opening]") {
+    struct Case {
+        SubjectType type;
+        std::string kind, number;
+        bool wrong;
+    };
+    const std::string firm = "91350100M000100Y43", person = "11010519491231002X";
+    const std::vector<Case> cases{
+        {SubjectType::legal, "", firm, false},     {SubjectType::legal, "", "91350100M000100Y44", true},
+        {SubjectType::legal, "", person, true},    {SubjectType::legal, "111", person, false},
+        {SubjectType::person, "", person, false},  {SubjectType::person, "", "110105194912310021", true},
+        {SubjectType::person, "001", firm, false}, {SubjectType::person, "414", "E1", false},
+        {SubjectType::other, "", firm, false},     {SubjectType::other, "", "E1", true},
+    };
+    Opening desk;
+    for (const auto& one : cases) {
+        auto& subject = desk.completed(one.kind + one.number + std::to_string(int(one.type))).subjects[0];
+        subject.type = one.type;
+        subject.certificate_kind = one.kind;
+        subject.certificate_no = one.number;
+    }
+    const auto rows = desk.rows();
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        INFO(cases[i].kind << ' ' << cases[i].number);
+        const auto noted = std::find_if(rows.doubts.begin(), rows.doubts.end(), [&](const auto& doubt) {
+            return doubt.evaluation_id == rows.evaluations.at(i).id;
+        });
+        CHECK((noted != rows.doubts.end()) == cases[i].wrong);
+        if (noted != rows.doubts.end()) CHECK(noted->number_wrong);
+        CHECK(rows.deliveries.at(i).held_reason == HeldReason::none);
+    }
+}
+
+SCENARIO("a kind of certificate that nobody knows is taken, noted, and holds its service until it is mapped (E36)",
+         "[opening]") {
+    Opening desk;
+    desk.completed("C1").subjects[0].certificate_kind = "112";
+    const bool mapped = GENERATE(false, true);
+    if (mapped) desk.terms.mapped_certificate_kinds.insert("112");
+    const auto rows = desk.rows();
+    CHECK(rows.doubts.size() == (mapped ? 0 : 1));
+    if (!mapped) CHECK(rows.doubts[0].kind_unknown);
+    CHECK(rows.deliveries.at(0).held_reason == (mapped ? HeldReason::none : HeldReason::unclassified));
+}
+
 SCENARIO("a subject that is met twice has one row and one key", "[opening]") {
     Opening desk;
     desk.completed("C1");

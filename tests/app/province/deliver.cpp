@@ -529,6 +529,35 @@ SCENARIO("an answer judged before the clock was put back, and written down after
     CHECK(desk.deliveries()[0].delivery.next_at <= real + domain::Backoff{}.slow_cap);
 }
 
+SCENARIO("a service whose kind of certificate nobody knew goes out once the province's profile has it (E36)",
+         "[delivery]") {
+    MemoryDesk desk;
+    auto event = Desk::completion("C1");
+    event.subjects[0].certificate_kind = "112";
+    desk.apply({event});
+    const auto put_back = [&] {
+        const auto id = desk.deliveries()[0].delivery.id;
+        REQUIRE(desk.store->write([&](ports::Transaction& tx) -> ports::result<void> {
+            HCP_TRY(const auto n, tx.deliveries().requeue(id, desk.clock.now(), desk.clock.now() + 24h));
+            CHECK(n == 1);
+            return {};
+        }));
+    };
+    REQUIRE(desk.deliveries()[0].delivery.held_reason == HeldReason::unclassified);
+    put_back();
+    Bridge{desk}.settle();
+    CHECK(desk.deliveries()[0].delivery.held_reason == HeldReason::unclassified);
+
+    record::BridgeTerms terms;
+    terms.mapped_certificate_kinds = {"112"};
+    put_back();
+    Bridge knowing{desk, 100, 1h, terms};
+    knowing.settle();
+    CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+    REQUIRE(count<ports::ServiceMessage>(knowing.province) == 1);
+    CHECK(std::get<ports::ServiceMessage>(knowing.province.said[0]).subject.certificate_kind == "112");
+}
+
 SCENARIO("by a clock that may be wrong no service is said twice, and nothing is given up (E24)", "[delivery]") {
     MemoryDesk desk;
     desk.apply({Desk::completion("C1")});

@@ -10,6 +10,7 @@ void add_clock_marks(std::vector<Clause>&);
 void add_comments(std::vector<Clause>&);
 void add_deliveries(std::vector<Clause>&);
 void add_dossiers(std::vector<Clause>&);
+void add_doubts(std::vector<Clause>&);
 void add_drafts(std::vector<Clause>&);
 void add_evaluations(std::vector<Clause>&);
 void add_figures(std::vector<Clause>&);

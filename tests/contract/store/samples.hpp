@@ -70,6 +70,9 @@ inline result<void> insert(Transaction& tx, const DossierRow& row) {
 inline result<void> insert(Transaction& tx, const EvaluationRow& row) {
     return tx.evaluations().insert(std::span{&row, 1});
 }
+inline result<void> insert(Transaction& tx, const DoubtRow& row) {
+    return tx.doubts().insert(std::span{&row, 1});
+}
 inline result<void> insert(Transaction& tx, const DraftRow& row) {
     return tx.drafts().put(row);
 }

@@ -36,7 +36,7 @@ void nothing_shows(Database& database) {
     const auto expert = make.held(make.delivery(secret.evaluation, DeliveryKind::rating), HeldReason::expert);
     auto unclassified = make.held(make.delivery(secret.evaluation), HeldReason::unclassified);
     unclassified.revision = 2;
-    must(put(*store, rating, service, expert, unclassified));
+    must(put(*store, rating, service, expert, unclassified, DoubtRow{secret.evaluation.id, true, true, true}));
 
     const auto figures = reading(*store, [](Snapshot& rows) { return rows.figures().queues(); });
     CHECK(figures.open_evaluations == 0);
@@ -45,6 +45,8 @@ void nothing_shows(Database& database) {
     CHECK(figures.bad_ratings_without_ticket == 0);
     CHECK(figures.unattributed_cases == 0);
     CHECK(figures.unclassified_cases == 0);
+    CHECK(figures.wrong_numbers + figures.unknown_kinds + figures.unknown_lines == 0);
+    CHECK(reading(*store, [](Snapshot& rows) { return rows.doubts().list({}, 10); }).empty());
     CHECK_FALSE(figures.oldest_queued_at);
     CHECK(figures.oldest_secret_since == secret.case_row.opened_at);
     CHECK(reading(*store, [](Snapshot& rows) { return rows.deliveries().list({}); }).empty());
@@ -73,6 +75,8 @@ void nothing_shows(Database& database) {
     CHECK(lifted.bad_ratings_without_ticket == 1);
     CHECK(lifted.unattributed_cases == 1);
     CHECK(lifted.unclassified_cases == 1);
+    CHECK(lifted.wrong_numbers + lifted.unknown_kinds + lifted.unknown_lines == 3);
+    CHECK(reading(*store, [](Snapshot& rows) { return rows.doubts().list({}, 10); }).size() == 1);
     CHECK(lifted.oldest_queued_at == service.created_at);
     CHECK_FALSE(lifted.oldest_secret_since);
     CHECK(reading(*store, [](Snapshot& rows) { return rows.deliveries().list({}); }).size() == 3);

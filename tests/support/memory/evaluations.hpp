@@ -12,7 +12,7 @@ public:
     result<std::vector<EvaluationView>> of_subject(const Digest& lookup, EvaluationId before,
                                                    std::size_t limit) override;
     result<std::vector<EvaluationView>> unanswered_of_subject(const Digest& lookup, const UnansweredPlace& after,
-                                                        std::size_t limit) override;
+                                                              std::size_t limit) override;
     result<std::vector<EvaluationView>> due(Instant at, std::size_t limit) override;
     result<std::vector<EvaluationView>> open_after(EvaluationId id, std::size_t limit) override;
     result<std::vector<EvaluationView>> after(EvaluationId id, std::size_t limit) override;

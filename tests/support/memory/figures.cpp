@@ -14,6 +14,12 @@ result<QueueFigures> MemoryFigures::queues() {
         if (is_bad(row.level) && !t.tickets_by_rating.contains(id))
             out.bad_ratings_without_ticket += t.evaluations.find(row.evaluation_id)->secrecy.counts();
     for (const auto& [id, row] : t.cases) count(row, out);
+    for (const auto& [id, row] : t.doubts) {
+        if (!t.evaluations.find(id)->secrecy.may_be_told()) continue;
+        out.wrong_numbers += row.number_wrong;
+        out.unknown_kinds += row.kind_unknown;
+        out.unknown_lines += row.line_unknown;
+    }
     for (const auto& [id, stored] : t.deliveries) count(stored.row, out);
     return out;
 }

@@ -93,6 +93,7 @@ struct Tables {
     Table<std::pair<CaseId, SubjectId>, EvaluationId> evaluations_of_case;
     Table<std::pair<SubjectId, EvaluationId>, char> evaluations_of_subject;
     Table<std::tuple<SubjectId, Instant, EvaluationId>, char> unanswered_of_subject;
+    Table<EvaluationId, DoubtRow> doubts;
     Table<EvaluationId, DraftRow> drafts;
     Table<RatingId, RatingRow> ratings;
     Table<std::pair<EvaluationId, std::int32_t>, RatingId> ratings_by_revision;

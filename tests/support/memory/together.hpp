@@ -5,6 +5,7 @@
 #include "tests/support/memory/comments.hpp"
 #include "tests/support/memory/deliveries.hpp"
 #include "tests/support/memory/dossiers.hpp"
+#include "tests/support/memory/doubts.hpp"
 #include "tests/support/memory/drafts.hpp"
 #include "tests/support/memory/evaluations.hpp"
 #include "tests/support/memory/figures.hpp"
@@ -27,6 +28,7 @@ struct Together {
           comments{unit},
           deliveries{unit},
           dossiers{unit},
+          doubts{unit},
           drafts{unit},
           evaluations{unit},
           figures{unit},
@@ -44,6 +46,7 @@ struct Together {
     MemoryComments comments;
     MemoryDeliveries deliveries;
     MemoryDossiers dossiers;
+    MemoryDoubts doubts;
     MemoryDrafts drafts;
     MemoryEvaluations evaluations;
     MemoryFigures figures;
@@ -65,6 +68,7 @@ public:
     CommentQueries& comments() override { return all_.comments; }
     DeliveryQueries& deliveries() override { return all_.deliveries; }
     DossierQueries& dossiers() override { return all_.dossiers; }
+    DoubtQueries& doubts() override { return all_.doubts; }
     EvaluationQueries& evaluations() override { return all_.evaluations; }
     FigureQueries& figures() override { return all_.figures; }
     LedgerQueries& ledger() override { return all_.ledger; }
@@ -88,6 +92,7 @@ public:
     Comments& comments() override { return all_.comments; }
     Deliveries& deliveries() override { return all_.deliveries; }
     Dossiers& dossiers() override { return all_.dossiers; }
+    Doubts& doubts() override { return all_.doubts; }
     Drafts& drafts() override { return all_.drafts; }
     Evaluations& evaluations() override { return all_.evaluations; }
     Figures& figures() override { return all_.figures; }
