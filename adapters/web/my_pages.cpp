@@ -45,7 +45,7 @@ struct Asked {
     bool done = false;
     std::string project;
     std::optional<ports::UnansweredPlace> after;  // of 待评价
-    EvaluationId before{};                  // of 已评价
+    EvaluationId before{};                        // of 已评价
 };
 
 std::optional<Asked> read_query(const Request& request) {

@@ -105,7 +105,8 @@ ports::result<std::vector<ListedEvaluation>> ShowEvaluation::of_subject(SubjectT
 }
 
 ports::result<UnansweredPage> ShowEvaluation::unanswered_of_subject(SubjectType type, std::string_view certificate_no,
-                                                        const std::optional<ports::UnansweredPlace>& after, Instant now) {
+                                                                    const std::optional<ports::UnansweredPlace>& after,
+                                                                    Instant now) {
     readers_.assert_here();
     // What is due at this instant is late already.
     ports::UnansweredPlace place{now, EvaluationId{std::numeric_limits<std::int64_t>::max()}};

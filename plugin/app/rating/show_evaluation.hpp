@@ -81,10 +81,11 @@ public:
     ports::result<std::vector<ListedEvaluation>> of_subject(domain::SubjectType type, std::string_view certificate_no,
                                                             domain::EvaluationId before, std::size_t limit,
                                                             domain::Instant now);
-    // At most most_unanswered_in_page that may be rated now, behind the place where another page ended. Whose deadline was
-    // extended meanwhile may come again, and none is left out. The readers' threads.
+    // At most most_unanswered_in_page that may be rated now, behind the place where another page ended. Whose deadline
+    // was extended meanwhile may come again, and none is left out. The readers' threads.
     ports::result<UnansweredPage> unanswered_of_subject(domain::SubjectType type, std::string_view certificate_no,
-                                            const std::optional<ports::UnansweredPlace>& after, domain::Instant now);
+                                                        const std::optional<ports::UnansweredPlace>& after,
+                                                        domain::Instant now);
     // From what a transaction answered, without reading again. Any thread.
     ports::result<EvaluationFacts> facts_of(const ports::EvaluationView& view, domain::Instant now) const;
 

@@ -79,8 +79,9 @@ public:
     virtual result<std::vector<EvaluationView>> of_subject(const Digest& lookup, EvaluationId before,
                                                            std::size_t limit) = 0;
     // OPEN and DEFAULTED ones of one subject, oldest deadline first, those behind the place.
-    virtual result<std::vector<EvaluationView>> unanswered_of_subject(const Digest& lookup, const UnansweredPlace& after,
-                                                                std::size_t limit) = 0;
+    virtual result<std::vector<EvaluationView>> unanswered_of_subject(const Digest& lookup,
+                                                                      const UnansweredPlace& after,
+                                                                      std::size_t limit) = 0;
     // OPEN with deadline <= at, oldest deadline first.
     virtual result<std::vector<EvaluationView>> due(Instant at, std::size_t limit) = 0;
     // OPEN, by id, for the recomputation of deadlines (E20).

@@ -112,7 +112,8 @@ SCENARIO("what a clock that stood ahead has settled may be rated when it is righ
     desk.clock.set(real + std::chrono::days{365});
     REQUIRE(desk.settler->sweep(desk.clock.now(), 10)->defaulted == 1);
     const auto listed = [&] {
-        const auto page = desk.show->unanswered_of_subject(SubjectType::legal, event.subjects[0].certificate_no, {}, real);
+        const auto page =
+            desk.show->unanswered_of_subject(SubjectType::legal, event.subjects[0].certificate_no, {}, real);
         REQUIRE(page.has_value());
         return page->evaluations;
     };

@@ -187,8 +187,9 @@ void unanswered_ones_come_by_deadline(Database& database) {
         mine.push_back(e);
     }
     const auto page = [&](const UnansweredPlace& after, std::size_t limit) {
-        return ids_of(reading(
-            *store, [&](Snapshot& rows) { return rows.evaluations().unanswered_of_subject(subject.lookup, after, limit); }));
+        return ids_of(reading(*store, [&](Snapshot& rows) {
+            return rows.evaluations().unanswered_of_subject(subject.lookup, after, limit);
+        }));
     };
     const auto ids = [&](std::initializer_list<std::size_t> places) {
         std::vector<EvaluationId> out;
@@ -295,9 +296,8 @@ void add_evaluations(std::vector<Clause>& all) {
     all.push_back({"what is due comes by deadline, the deadline included", due_by_deadline});
     all.push_back({"open evaluations are paged by id", open_by_id});
     all.push_back({"evaluations are found by case, subject and token", found_by_whoever_asks});
-    all.push_back(
-        {"what a subject has not answered comes by deadline, and goes on behind a place",
-         unanswered_ones_come_by_deadline});
+    all.push_back({"what a subject has not answered comes by deadline, and goes on behind a place",
+                   unanswered_ones_come_by_deadline});
     all.push_back({"an evaluation moves only from the state that was read", moves_are_guarded});
     all.push_back(
         {"deadlines are extended while the evaluation is open, never after", deadlines_extend_only_while_open});

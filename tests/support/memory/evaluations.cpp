@@ -47,8 +47,9 @@ result<std::vector<EvaluationView>> MemoryEvaluations::of_subject(const Digest& 
     return out;
 }
 
-result<std::vector<EvaluationView>> MemoryEvaluations::unanswered_of_subject(const Digest& lookup, const UnansweredPlace& after,
-                                                                       std::size_t limit) {
+result<std::vector<EvaluationView>> MemoryEvaluations::unanswered_of_subject(const Digest& lookup,
+                                                                             const UnansweredPlace& after,
+                                                                             std::size_t limit) {
     const auto& t = unit_.tables;
     std::vector<EvaluationView> out;
     const auto* subject = t.subjects_by_lookup.find(lookup);
