@@ -5,6 +5,7 @@
 #include "adapters/journal/tables.hpp"
 #include "plugin/run/descriptor.hpp"
 #include "plugin/run/mutex.hpp"
+#include "plugin/run/sqlite_wal.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -199,8 +200,8 @@ public:
 
     result<std::int64_t> tend_wal() override {
         try {
-            if (wal_bytes(path_) >= heavy_wal_bytes_) shrink_wal(connection_);
-            return wal_bytes(path_);
+            if (run::wal_bytes(path_) >= heavy_wal_bytes_) shrink_wal(connection_);
+            return run::wal_bytes(path_);
         } catch (...) {
             const auto failure = failure_of_current_exception(path_);
             return refuse(failing_to_read_, failure.errc, failure.words);

@@ -1,5 +1,7 @@
 #include "adapters/journal/session.hpp"
 
+#include "plugin/run/sqlite_wal.hpp"
+
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 
@@ -74,22 +76,11 @@ int checkpoint(soci::session& sql) {
     return rc == SQLITE_OK && copied > 0 ? copied : 0;
 }
 
-std::int64_t wal_bytes(const std::filesystem::path& file) {
-    std::error_code none;
-    const auto bytes = std::filesystem::file_size(file.string() + "-wal", none);
-    return none ? 0 : static_cast<std::int64_t>(bytes);
-}
-
 void shrink_wal(const std::string& connection) {
     soci::session sql{soci::sqlite3, connection};
     int version = 0;
-    sql << "pragma schema_version", soci::into(version);  // a session knows of the WAL once it has read
-    auto* const db = raw(sql);
-    int pages = 0, copied = 0;
-    const int done = sqlite_api::sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
-    // Copying goes on beside the writers; cutting shuts them out, and so comes when there is nothing left to copy.
-    if (done == SQLITE_OK && copied == pages)
-        (void)sqlite_api::sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sql << "pragma schema_version", soci::into(version);
+    run::shrink_wal(raw(sql));
 }
 
 }  // namespace hcp::journal

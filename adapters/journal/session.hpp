@@ -4,7 +4,6 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -29,7 +28,6 @@ struct Failure {
 // Copies what it can of the WAL into the file without waiting for anybody. How many of its pages are copied now.
 int checkpoint(soci::session& sql);
 
-[[nodiscard]] std::int64_t wal_bytes(const std::filesystem::path& file);
 // Copies what it can of the WAL, and cuts it when that was all, by a session of its own; waits for nobody. Throws.
 void shrink_wal(const std::string& connection);
 

@@ -1,11 +1,10 @@
 #include "adapters/store/dialect.hpp"
 #include "adapters/store/migration_files.hpp"
 #include "adapters/store/sqlite_session.hpp"
+#include "plugin/run/sqlite_wal.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
-#include <system_error>
 
 namespace hcp::store {
 namespace {
@@ -31,12 +30,6 @@ constexpr Own own_statements[] = {
         join evaluations e on e.id = d.evaluation_id and {told e} join cases c on c.id = e.case_id
         left join dossiers o on o.id = d.dossier_id where d.attempts >= :attempts limit :limit)"},
 };
-
-std::int64_t wal_bytes(const StoreOptions& options) {
-    std::error_code none;
-    const auto bytes = std::filesystem::file_size(options.path.string() + "-wal", none);
-    return none ? 0 : static_cast<std::int64_t>(bytes);
-}
 
 class SqliteDialect final : public Dialect {
 public:
@@ -72,9 +65,9 @@ public:
     }
     std::optional<Instant> server_time(Session&) const override { return std::nullopt; }
     std::optional<std::int64_t> tend_wal(const StoreOptions& options) const override {
-        if (wal_bytes(options) >= options.heavy_wal_bytes)
+        if (run::wal_bytes(options.path) >= options.heavy_wal_bytes)
             SqliteSession{options, Access::read, false, *this}.shrink_wal();
-        return wal_bytes(options);
+        return run::wal_bytes(options.path);
     }
 };
 

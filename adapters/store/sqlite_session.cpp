@@ -1,5 +1,7 @@
 #include "adapters/store/sqlite_session.hpp"
 
+#include "plugin/run/sqlite_wal.hpp"
+
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 
@@ -79,14 +81,8 @@ void SqliteSession::rollback() noexcept {
 }
 
 void SqliteSession::shrink_wal() {
-    run("pragma schema_version");  // a session knows of the log once it has read
-    // Whoever is in the way is not waited for: the next call may find him gone.
-    sqlite_api::sqlite3_busy_timeout(db_, 0);
-    int pages = 0, copied = 0;
-    const auto done = sqlite_api::sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
-    // Copying goes on beside the writers; cutting shuts them out, and so comes when there is nothing left to copy.
-    if (done == SQLITE_OK && copied == pages)
-        sqlite_api::sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    run("pragma schema_version");
+    run::shrink_wal(db_);
 }
 
 SqliteSession::Ready& SqliteSession::prepared(const Statement& which, std::size_t keys) {
