@@ -219,7 +219,7 @@ struct hcp_plugin {
      *    "journal": {"events", "bytes", "set_aside": integer (1 = some), "oldest_s": integer or null}, or null: cannot be read,
      *    "database": string: 正常, 不可用, or 尚未知 = nobody has looked yet since the start,
      *    "evaluations": {"open", "unattributed_cases", "unclassified_cases", "bad_ratings_without_ticket": integer,
-     *                    and of evaluations whose host will have got something wrong (README, doubts): "wrong_certificate_numbers",
+     *                    and of evaluations whose host will have got something wrong, by kind: "wrong_certificate_numbers",
      *                    "unknown_certificate_kinds", "unknown_lines": integer},
      *    "deliveries": {"queued", "claimed", "delivered", "held", "parked": integer, "oldest_queued_s": integer or null},
      *                  this and the line above only while "database" is 正常
