@@ -210,7 +210,7 @@ completions() {
   }'
 }
 # While it is held nothing can be written to the store, so the journal only grows.
-hold_store() { # NAME [locked]: locked, not even a reader gets in
+hold_store() { # NAME [locked|reading]: locked, not even a reader gets in; reading, nobody is kept out and the -wal file only grows
   mkfifo "$work/hold"
   {
     # Else the host's input would not end as long as the store is held.
@@ -219,8 +219,11 @@ hold_store() { # NAME [locked]: locked, not even a reader gets in
   } < "$work/hold" > "$work/held" 2>> "$work/hold.log" &
   started[$!]=holder
   exec {hold}> "$work/hold"
-  [ "${2:-}" == locked ] && printf 'pragma locking_mode = exclusive;\n' >&"$hold"
-  printf "begin immediate;\nselect 'held';\n" >&"$hold"
+  case ${2:-} in
+    reading) printf "begin;\nselect 'held', count(*) from cases;\n" ;;
+    locked) printf "pragma locking_mode = exclusive;\nbegin immediate;\nselect 'held';\n" ;;
+    *) printf "begin immediate;\nselect 'held';\n" ;;
+  esac >&"$hold"
   wait_until 30 "the store is held" grep -q held "$work/held"
 }
 release_store() {

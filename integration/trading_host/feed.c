@@ -1,6 +1,7 @@
 #include "integration/trading_host/feed.h"
 
 #include "integration/trading_host/histogram.h"
+#include "integration/trading_host/process.h"
 #include "integration/trading_host/report.h"
 
 #include <stdio.h>
@@ -112,6 +113,7 @@ static void pause_after_call(const feed* f) {
 
 static void* work(void* argument) {
     feed* const f = argument;
+    process_takes_alarms();
     const size_t batch = (size_t)f->options.batch;
     char* const events = allocate(batch * sizeof(hcp_completion)); /* the largest of the kinds */
     hcp_result* const results = allocate(batch * sizeof *results);

@@ -18,7 +18,7 @@ typedef struct arguments {
     host_options host;
     char* host_id;
     const char *misbehave, *hammer, *run;
-    int64_t threads, seed, lose_percent, latency_s, batch, rate, cycles, flood, exit_code;
+    int64_t threads, seed, lose_percent, latency_s, batch, rate, cycles, flood, exit_code, alarms_us;
     bool exits_on_term;
 } arguments;
 
@@ -43,6 +43,7 @@ enum option_id {
     CYCLES,
     FLOOD,
     EXIT_CODE,
+    ALARMS,
     MISBEHAVE,
     HELP
 };
@@ -68,6 +69,7 @@ static const struct option known[] = {
     {"cycles", required_argument, NULL, CYCLES},
     {"flood", required_argument, NULL, FLOOD},
     {"exit-on-term", required_argument, NULL, EXIT_CODE},
+    {"alarms-us", required_argument, NULL, ALARMS},
     {"misbehave", required_argument, NULL, MISBEHAVE},
     {"help", no_argument, NULL, HELP},
     {NULL, 0, NULL, 0},
@@ -88,7 +90,8 @@ static void print_help(void) {
         "  --no-commit            report without committing first\n"
         "  --lose-callback N%%     forget that share of the callbacks\n"
         "  --seed N               of whatever is random (1)\n"
-        "  --exit-on-term CODE    on SIGTERM call exit(CODE), and stop nothing first\n\n"
+        "  --exit-on-term CODE    on SIGTERM call exit(CODE), and stop nothing first\n"
+        "  --alarms-us N          SIGALRM every N microseconds; in the end, which threads it came to\n\n"
         "Modes\n"
         "  --hammer SECONDS|until-killed --run NAME [--threads 8]\n"
         "                         all kinds of events at once; DIR/accepted.log has what the plugin promised\n"
@@ -158,6 +161,8 @@ static bool take_option(arguments* a, enum option_id id) {
         case EXIT_CODE:
             a->exits_on_term = true;
             return number(optarg, 0, 255, &a->exit_code);
+        case ALARMS:
+            return number(optarg, 100, 1000000, &a->alarms_us);
         case MISBEHAVE:
             return a->misbehave = optarg, true;
         default:
@@ -225,6 +230,7 @@ static bool run_started(host* h, const arguments* a) {
         host_destroy(h);
         return false;
     }
+    process_leaves_alarms(); /* commands wait for input; whoever reports takes them */
     bool good = true;
     if (a->hammer)
         good = run_hammer(h, a);
@@ -233,10 +239,19 @@ static bool run_started(host* h, const arguments* a) {
     else
         run_commands(h, a);
 
+    process_takes_alarms();
     const bool stopped = !h->plugin || h->stopped || host_stop(h, 20000) == HCP_OK;
     const hcp_status destroyed = stopped ? host_destroy(h) : HCP_E_TIMEOUT;
     answer("quit", destroyed, NULL);
     return good && destroyed == HCP_OK;
+}
+
+static void answer_alarms(void) {
+    const alarm_count alarms = process_alarms();
+    buffer members = {0};
+    buffer_print(&members, ",\"taken\":%u,\"elsewhere\":%u", alarms.taken, alarms.elsewhere);
+    answer("alarms", HCP_OK, &members);
+    buffer_free(&members);
 }
 
 static bool run(host* h, const arguments* a) {
@@ -256,12 +271,14 @@ int main(int argc, char** argv) {
     if (!parse(argc, argv, &a, &exit_code)) return exit_code;
     signal(SIGPIPE, SIG_IGN); /* a reader of our answers that has gone is no reason to die */
     if (a.exits_on_term && !process_exits_on_term((int)a.exit_code)) return exit_code;
+    if (a.alarms_us && !process_begins_alarms(a.alarms_us)) return exit_code;
 
     static host h;
     if (!host_open(&h, &a.host)) return EXIT_FAILURE;
     h.lose_percent = (int)a.lose_percent;
     h.dice = (uint64_t)a.seed;
     const bool good = run(&h, &a);
+    if (a.alarms_us) answer_alarms();
     if (!h.plugin) host_close(&h);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -11,10 +11,9 @@ namespace json = boost::json;
 
 namespace {
 
-json::value age_seconds(domain::Instant now, std::optional<domain::Instant> since) {
-    if (!since) return nullptr;
+json::value age_seconds(domain::Instant now, domain::Instant since) {
     // What came while the clock stood ahead is not older than nothing (E24).
-    return std::max(std::chrono::floor<std::chrono::seconds>(now - *since), std::chrono::seconds{0}).count();
+    return std::max(std::chrono::floor<std::chrono::seconds>(now - since), std::chrono::seconds{0}).count();
 }
 
 std::string_view words_of(Seen seen) {
@@ -53,11 +52,11 @@ std::string to_json(const Health& health) {
                      {"now_us", domain::to_us(health.now)}};
     out["journal"] = nullptr;
     if (const auto& journal = health.journal) {
-        const auto oldest = journal->events > 0 ? std::optional{journal->oldest_accepted_at} : std::nullopt;
-        out["journal"] = {{"events", journal->events},
-                          {"bytes", journal->bytes},
-                          {"set_aside", journal->set_aside},
-                          {"oldest_s", age_seconds(health.now, oldest)}};
+        out["journal"] = {
+            {"events", journal->events},
+            {"bytes", journal->bytes},
+            {"set_aside", journal->set_aside},
+            {"oldest_s", journal->events > 0 ? age_seconds(health.now, journal->oldest_accepted_at) : nullptr}};
     }
     out["database"] = words_of(health.database);
     if (health.queues) {
@@ -70,9 +69,12 @@ std::string to_json(const Health& health) {
                               {"unknown_lines", queues.unknown_lines},
                               {"bad_ratings_without_ticket", queues.bad_ratings_without_ticket}};
         out["deliveries"] = {
-            {"queued", queues.queued},       {"claimed", queues.claimed},
-            {"delivered", queues.delivered}, {"held", queues.held},
-            {"parked", queues.parked},       {"oldest_queued_s", age_seconds(health.now, queues.oldest_queued_at)}};
+            {"queued", queues.queued},
+            {"claimed", queues.claimed},
+            {"delivered", queues.delivered},
+            {"held", queues.held},
+            {"parked", queues.parked},
+            {"oldest_queued_s", queues.oldest_queued_at ? age_seconds(health.now, *queues.oldest_queued_at) : nullptr}};
     }
     if (health.bridge) {
         const auto& bridge = *health.bridge;
