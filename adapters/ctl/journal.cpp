@@ -119,7 +119,7 @@ Refusal no_such(std::int64_t id) {
 }
 
 std::vector<SetAside> all_of(Outside& outside) {
-    auto found = outside.journal().list_set_aside(std::numeric_limits<std::int32_t>::max());
+    auto found = outside.journal().set_asides().list(std::numeric_limits<std::int32_t>::max());
     if (!found) failed(found.error());
     return *std::move(found);
 }
@@ -197,7 +197,7 @@ Exit retry_journal(Outside& outside, std::optional<std::int64_t> id, Streams str
     }
     Exit code = fine;
     for (const auto each : ids) {
-        const auto done = outside.journal().retry_set_aside(each, outside.now());
+        const auto done = outside.journal().set_asides().retry(each, outside.now());
         if (!done && done.error() == ports::journal_errc::missing) throw no_such(each);
         if (done) {
             streams.out << "事件 " << each << " 已放回本地日志末尾，实例启动后入库。\n";
@@ -210,7 +210,7 @@ Exit retry_journal(Outside& outside, std::optional<std::int64_t> id, Streams str
 }
 
 Exit move_journal(Outside& outside, std::int64_t id, const std::filesystem::path& file, Streams streams) {
-    const auto record = outside.journal().sealed_set_aside(id);
+    const auto record = outside.journal().set_asides().sealed(id);
     if (!record && record.error() == ports::journal_errc::missing) throw no_such(id);
     if (!record) failed(record.error());
     boost::json::object content{{"journal", record->journal}, {"sealed", hex_text(record->sealed)}};
@@ -218,7 +218,7 @@ Exit move_journal(Outside& outside, std::int64_t id, const std::filesystem::path
     if (record->events) content["events"] = *record->events;
     NewFiles files;
     files.write(file, boost::json::serialize(content), S_IRUSR | S_IWUSR);
-    if (const auto dropped = outside.journal().drop_set_aside(id); !dropped) failed(dropped.error());
+    if (const auto dropped = outside.journal().set_asides().drop(id); !dropped) failed(dropped.error());
     files.keep();
     streams.out << "搁置的事件 " << id << " 已移到 " << file.string() << "（仍为密文，只有本人可读），不再入库。\n";
     return fine;

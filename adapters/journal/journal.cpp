@@ -36,7 +36,7 @@ struct Change {
     ports::error_code error;
 };
 
-class SqliteJournal final : public ports::Journal {
+class SqliteJournal final : public ports::Journal, private ports::SetAsides {
 public:
     SqliteJournal(const Options& options, const ports::Sealer& sealer, ports::Log& log)
         : path_{options.path},
@@ -135,7 +135,26 @@ public:
                       });
     }
 
-    result<std::vector<ports::SetAside>> list_set_aside(std::size_t limit) override {
+    ports::SetAsides& set_asides() noexcept override { return *this; }
+
+    result<JournalStats> stats() override {
+        const run::Lock lock{totals_mutex_};
+        return JournalStats{totals_.events, totals_.bytes + totals_.set_aside_bytes, totals_.set_aside,
+                            domain::instant_from_us(totals_.oldest_accepted_at_us.value_or(0))};
+    }
+
+    result<std::int64_t> tend_wal() override {
+        try {
+            if (run::wal_bytes(path_) >= heavy_wal_bytes_) shrink_wal(connection_);
+            return run::wal_bytes(path_);
+        } catch (...) {
+            const auto failure = failure_of_current_exception(path_);
+            return refuse(failing_to_read_, failure.errc, failure.words);
+        }
+    }
+
+private:
+    result<std::vector<ports::SetAside>> list(std::size_t limit) override {
         std::vector<SetAsideRow> rows;
         HCP_CHECK(reading([&](Reader& reader) {
             rows = reader.set_aside(static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
@@ -151,7 +170,7 @@ public:
         return all;
     }
 
-    result<void> retry_set_aside(std::int64_t id, Instant now) override {
+    result<void> retry(std::int64_t id, Instant now) override {
         HCP_TRY(const auto row, set_aside_row(id));
         HCP_TRY(const auto events, open_set_aside(row));
         const auto count = std::ssize(events);
@@ -171,7 +190,7 @@ public:
         return {};
     }
 
-    result<ports::SealedRecord> sealed_set_aside(std::int64_t id) override {
+    result<ports::SealedRecord> sealed(std::int64_t id) override {
         HCP_TRY(auto row, set_aside_row(id));
         ports::SealedRecord record{writer_.journal_id(), std::move(row.sealed), {}, {}};
         if (row.frame) {
@@ -181,7 +200,7 @@ public:
         return record;
     }
 
-    result<void> drop_set_aside(std::int64_t id) override {
+    result<void> drop(std::int64_t id) override {
         HCP_TRY(const auto row, set_aside_row(id));
         bool found = false;
         HCP_CHECK(change([&](Writer& w) { found = w.remove_set_aside(id); },
@@ -192,23 +211,6 @@ public:
         return {};
     }
 
-    result<JournalStats> stats() override {
-        const run::Lock lock{totals_mutex_};
-        return JournalStats{totals_.events, totals_.bytes + totals_.set_aside_bytes, totals_.set_aside,
-                            domain::instant_from_us(totals_.oldest_accepted_at_us.value_or(0))};
-    }
-
-    result<std::int64_t> tend_wal() override {
-        try {
-            if (run::wal_bytes(path_) >= heavy_wal_bytes_) shrink_wal(connection_);
-            return run::wal_bytes(path_);
-        } catch (...) {
-            const auto failure = failure_of_current_exception(path_);
-            return refuse(failing_to_read_, failure.errc, failure.words);
-        }
-    }
-
-private:
     static std::int64_t to_us(Instant t) { return domain::to_us(t); }
 
     // --- sealing

@@ -154,11 +154,8 @@ void Metrics::applied(std::int64_t cases, std::int64_t evaluations, std::int64_t
     impl_->visits.add(visits);
 }
 
-void Metrics::rated(std::int64_t count) noexcept {
-    impl_->rated.add(count);
-}
-
-void Metrics::settled(std::int64_t defaulted, std::int64_t from_drafts) noexcept {
+void Metrics::rated(std::int64_t answered, std::int64_t defaulted, std::int64_t from_drafts) noexcept {
+    impl_->rated.add(answered);
     impl_->defaulted.add(defaulted);
     impl_->drafted.add(from_drafts);
 }

@@ -25,8 +25,7 @@ public:
     void journal(const ports::JournalStats& stats, domain::Instant now) noexcept override;
     void wals(std::int64_t store_bytes, std::int64_t journal_bytes) noexcept override;
     void applied(std::int64_t cases, std::int64_t evaluations, std::int64_t visits) noexcept override;
-    void rated(std::int64_t count) noexcept override;
-    void settled(std::int64_t defaulted, std::int64_t from_drafts) noexcept override;
+    void rated(std::int64_t answered, std::int64_t defaulted, std::int64_t from_drafts) noexcept override;
     void exchange(domain::Verdict verdict, std::chrono::microseconds took) noexcept override;
     void bridge(const ports::BridgeFigures& figures) noexcept override;
     void queues(const ports::QueueFigures& figures) noexcept override;

@@ -57,7 +57,7 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
       record_rating{books, on.keys, rules, bridge_terms_of(decided), crew.writer},
       rating_queue{record_rating, crew.writer,
                    [this](std::int64_t ratings) {
-                       ground.meter.rated(ratings);
+                       ground.meter.rated(ratings, 0, 0);
                        wake_bridge();
                    }},
       settle_defaults{books, on.keys, rules, bridge_terms_of(decided), decided.settings.sweep.grace, crew.writer},

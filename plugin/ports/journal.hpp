@@ -67,6 +67,17 @@ struct JournalStats {
     domain::Instant oldest_accepted_at{};  // meaningful when events > 0
 };
 
+// What was set aside of a journal, for a person to decide on. Any thread.
+class SetAsides {
+public:
+    virtual ~SetAsides() = default;
+    virtual result<std::vector<SetAside>> list(std::size_t limit) = 0;
+    // Puts it back at the journal's end; `corrupt` while it does not open.
+    virtual result<void> retry(std::int64_t id, domain::Instant now) = 0;
+    virtual result<SealedRecord> sealed(std::int64_t id) = 0;
+    virtual result<void> drop(std::int64_t id) = 0;
+};
+
 // Accepted events on local disk until the store has them. Everything in it is sealed. One implementation on SQLite and
 // one in memory for tests; each passes tests/contract/journal.
 class Journal {
@@ -96,11 +107,8 @@ public:
     // and out of the way, in one synced step. Nothing happens when it opens.
     virtual result<void> set_damaged_aside(std::string_view reason, domain::Instant now) = 0;
 
-    virtual result<std::vector<SetAside>> list_set_aside(std::size_t limit) = 0;
-    // Puts what was set aside back at the journal's end; `corrupt` while it does not open.
-    virtual result<void> retry_set_aside(std::int64_t id, domain::Instant now) = 0;
-    virtual result<SealedRecord> sealed_set_aside(std::int64_t id) = 0;
-    virtual result<void> drop_set_aside(std::int64_t id) = 0;
+    [[nodiscard]] virtual SetAsides& set_asides() noexcept = 0;  // lives as long as the journal
+
     [[nodiscard]] virtual result<JournalStats> stats() = 0;
     // How large its write-ahead log is, in bytes, after what could be done about a heavy one (wal.hpp) without holding
     // up a writer.

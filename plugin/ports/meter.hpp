@@ -29,8 +29,8 @@ public:
     virtual void wals(std::int64_t store_bytes, std::int64_t journal_bytes) noexcept = 0;
     virtual void applied(std::int64_t cases, std::int64_t evaluations, std::int64_t visits) noexcept = 0;
 
-    virtual void rated(std::int64_t count) noexcept = 0;
-    virtual void settled(std::int64_t defaulted, std::int64_t from_drafts) noexcept = 0;
+    // How many evaluations were answered, had to be defaulted, and had a draft that became the answer.
+    virtual void rated(std::int64_t answered, std::int64_t defaulted, std::int64_t from_drafts) noexcept = 0;
 
     // One exchange with the province, the bridge as it stands, and what the store says is waiting.
     virtual void exchange(domain::Verdict verdict, std::chrono::microseconds took) noexcept = 0;

@@ -64,7 +64,7 @@ SCENARIO("between any two steps the process may die", "[journal][crash]") {
             (void)j.set_aside(j.read(1).value(), "毒", test::at(1));
         });
         CHECK(f.read() == Cases{"a"});
-        CHECK(f.journal->list_set_aside(10)->size() == 1);
+        CHECK(f.journal->set_asides().list(10)->size() == 1);
     }
 }
 

@@ -24,7 +24,7 @@ struct OnFaultyDisk {
         Cases cases;
         for (const auto& j : survivor->read(100000).value())
             cases.push_back(std::get<domain::Completion>(j.event).key.case_no);
-        set_aside_left = survivor->list_set_aside(1000)->size();
+        set_aside_left = survivor->set_asides().list(1000)->size();
         return cases;
     }
     std::size_t set_aside_left = 0;
@@ -56,7 +56,7 @@ SCENARIO("what was accepted survives a power cut just after, at every step and a
     REQUIRE(d.f.journal->forget_through(read.back().at));
     expected.erase(expected.begin(), expected.begin() + 5);
     CHECK(d.after_power_cut() == expected);
-    REQUIRE(d.f.journal->retry_set_aside(1, test::at(1)));
+    REQUIRE(d.f.journal->set_asides().retry(1, test::at(1)));
     expected.push_back(std::get<domain::Completion>(read[0].event).key.case_no);
     CHECK(d.after_power_cut() == expected);
     CHECK(d.set_aside_left == 4);

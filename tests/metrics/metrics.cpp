@@ -30,8 +30,7 @@ SCENARIO("metrics count what they are told, under closed labels", "[metrics]") {
     meter.accepted(Kind::completed, Answer::full, 1);
     meter.callback(Kind::visit, std::chrono::microseconds{300});
     meter.exchange(domain::Verdict::ask_first, std::chrono::milliseconds{40});
-    meter.settled(3, 1);
-    meter.rated(2);
+    meter.rated(2, 3, 1);
     meter.request("/e/{token}", 303);
     meter.request("/e/{token}", 999);
     meter.journal({7, 4096, 1, domain::instant_from_us(1'000'000)}, domain::instant_from_us(91'500'000));

@@ -18,10 +18,9 @@ public:
         journal_wal_bytes = journal_bytes;
     }
     void applied(std::int64_t, std::int64_t n, std::int64_t) noexcept override { evaluations += n; }
-    void rated(std::int64_t count) noexcept override { ratings += count; }
-    void settled(std::int64_t defaulted, std::int64_t from_drafts) noexcept override {
+    void rated(std::int64_t answered, std::int64_t defaulted, std::int64_t from_drafts) noexcept override {
+        ratings += answered + from_drafts;
         defaults += defaulted;
-        ratings += from_drafts;
     }
     void exchange(domain::Verdict, std::chrono::microseconds) noexcept override { ++exchanges; }
     void bridge(const ports::BridgeFigures&) noexcept override {}

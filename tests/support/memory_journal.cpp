@@ -124,7 +124,7 @@ result<void> MemoryJournal::set_aside(std::span<const ports::Journaled> events, 
     return {};
 }
 
-result<std::vector<ports::SetAside>> MemoryJournal::list_set_aside(std::size_t limit) {
+result<std::vector<ports::SetAside>> MemoryJournal::list(std::size_t limit) {
     const std::lock_guard lock{file_.mutex_};
     std::vector<ports::SetAside> all;
     for (const auto& [id, aside] : file_.aside_) {
@@ -154,7 +154,7 @@ result<void> MemoryJournal::set_damaged_aside(std::string_view reason, Instant n
     return {};
 }
 
-result<ports::SealedRecord> MemoryJournal::sealed_set_aside(std::int64_t id) {
+result<ports::SealedRecord> MemoryJournal::sealed(std::int64_t id) {
     const std::lock_guard lock{file_.mutex_};
     const auto found = file_.aside_.find(id);
     if (found == file_.aside_.end()) return journal_errc::missing;
@@ -163,13 +163,13 @@ result<ports::SealedRecord> MemoryJournal::sealed_set_aside(std::int64_t id) {
                                aside.accepted_at ? std::optional<std::int64_t>{1} : std::nullopt};
 }
 
-result<void> MemoryJournal::drop_set_aside(std::int64_t id) {
+result<void> MemoryJournal::drop(std::int64_t id) {
     const std::lock_guard lock{file_.mutex_};
     if (file_.aside_.erase(id) == 0) return journal_errc::missing;
     return {};
 }
 
-result<void> MemoryJournal::retry_set_aside(std::int64_t id, Instant now) {
+result<void> MemoryJournal::retry(std::int64_t id, Instant now) {
     const std::lock_guard lock{file_.mutex_};
     const auto found = file_.aside_.find(id);
     if (found == file_.aside_.end()) return journal_errc::missing;

@@ -38,7 +38,7 @@ private:
 
 // A journal that keeps the contract (tests/contract/journal) without a disk, for tests of the use cases. Every event is
 // sealed by itself and bound to its place. `file` and `sealer` outlive it.
-class MemoryJournal final : public ports::Journal {
+class MemoryJournal final : public ports::Journal, private ports::SetAsides {
 public:
     MemoryJournal(MemoryJournalFile& file, const ports::Sealer& sealer) : file_{file}, sealer_{sealer} {}
 
@@ -50,17 +50,19 @@ public:
     ports::result<void> forget_through(ports::Position last) override;
     ports::result<void> set_aside(std::span<const ports::Journaled> events, std::string_view reason,
                                   domain::Instant now) override;
-    ports::result<std::vector<ports::SetAside>> list_set_aside(std::size_t limit) override;
     ports::result<void> set_damaged_aside(std::string_view reason, domain::Instant now) override;
-    ports::result<void> retry_set_aside(std::int64_t id, domain::Instant now) override;
-    ports::result<ports::SealedRecord> sealed_set_aside(std::int64_t id) override;
-    ports::result<void> drop_set_aside(std::int64_t id) override;
+    ports::SetAsides& set_asides() noexcept override { return *this; }
     ports::result<ports::JournalStats> stats() override;
     ports::result<std::int64_t> tend_wal() override { return wal_bytes; }
 
     std::int64_t wal_bytes = 0;  // that it says it has
 
 private:
+    ports::result<std::vector<ports::SetAside>> list(std::size_t limit) override;
+    ports::result<void> retry(std::int64_t id, domain::Instant now) override;
+    ports::result<ports::SealedRecord> sealed(std::int64_t id) override;
+    ports::result<void> drop(std::int64_t id) override;
+
     // The caller holds the file's mutex.
     ports::result<void> add(std::span<const domain::Event> events, domain::Instant now);
     [[nodiscard]] ports::result<ports::Bytes> seal(const domain::Event& event, const ports::Bytes& place) const;

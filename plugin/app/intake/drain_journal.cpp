@@ -137,7 +137,7 @@ void DrainJournal::load_poisoned() {
     if (!stats) return;
     means_.alarms.set("set_aside", stats->set_aside > 0, "有被另存的事件待处理，请用 hcpctl journal list 查看");
     if (stats->set_aside == set_aside_known_) return;
-    const auto aside = means_.journal.list_set_aside(static_cast<std::size_t>(stats->set_aside));
+    const auto aside = means_.journal.set_asides().list(static_cast<std::size_t>(stats->set_aside));
     if (!aside) return;
     set_aside_known_ = stats->set_aside;
     poisoned_.clear();

@@ -179,7 +179,7 @@ ports::result<void> ScanHost::leave_out_known(std::vector<Completion>& completio
 ports::result<void> ScanHost::leave_out_set_aside(std::vector<Completion>& completions) {
     if (completions.empty()) return {};
     HCP_TRY(const auto stats, means_.journal.stats());
-    HCP_TRY(const auto aside, means_.journal.list_set_aside(static_cast<std::size_t>(stats.set_aside)));
+    HCP_TRY(const auto aside, means_.journal.set_asides().list(static_cast<std::size_t>(stats.set_aside)));
     std::set<CompletionKey> keys;
     for (const auto& one : aside)
         if (one.event)

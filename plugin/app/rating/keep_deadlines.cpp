@@ -13,7 +13,7 @@ KeepDeadlines::Swept KeepDeadlines::sweep(domain::Instant now) {
     if (!settled) return {};
     means_.alarms.set("unreadable", settled->unreadable > 0,
                       "有到期评价的封存内容无法用现有密钥打开，未能结转；请检查 old_key_files");
-    means_.meter.settled(settled->defaulted, settled->from_drafts);
+    means_.meter.rated(0, settled->defaulted, settled->from_drafts);
     return {settled->any, settled->more};
 }
 

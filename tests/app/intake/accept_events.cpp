@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <exception>
 #include <utility>
 #include <vector>
 
@@ -41,14 +42,7 @@ public:
     ports::result<void> set_damaged_aside(std::string_view, Instant) override {
         return ports::journal_errc::unavailable;
     }
-    ports::result<std::vector<ports::SetAside>> list_set_aside(std::size_t) override {
-        return ports::journal_errc::unavailable;
-    }
-    ports::result<void> retry_set_aside(std::int64_t, Instant) override { return ports::journal_errc::unavailable; }
-    ports::result<ports::SealedRecord> sealed_set_aside(std::int64_t) override {
-        return ports::journal_errc::unavailable;
-    }
-    ports::result<void> drop_set_aside(std::int64_t) override { return ports::journal_errc::unavailable; }
+    ports::SetAsides& set_asides() noexcept override { std::terminate(); }
     ports::result<ports::JournalStats> stats() override { return ports::journal_errc::unavailable; }
     ports::result<std::int64_t> tend_wal() override { return ports::journal_errc::unavailable; }
 };

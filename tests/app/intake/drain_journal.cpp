@@ -69,14 +69,14 @@ SCENARIO("poison is set aside with the later events of its case; everything else
     CHECK(desk.stats().set_aside == 2);
     CHECK(desk.view(good).evaluation.state == EvaluationState::open);
     CHECK(desk.view(later).evaluation.state == EvaluationState::open);
-    const auto aside = desk.journal->list_set_aside(10);
+    const auto aside = desk.journal->set_asides().list(10);
     REQUIRE(aside.has_value());
     CHECK(std::holds_alternative<Completion>(*aside->at(0).event));
     CHECK(std::holds_alternative<Withdrawal>(*aside->at(1).event));
     THEN("a pass says so, and a retry that fails again puts it back where a person looks") {
         CHECK(drain_all(*desk.drain));
         CHECK(desk.alarms.standing("set_aside"));
-        REQUIRE(desk.journal->retry_set_aside(aside->at(0).id, desk.clock.now()).has_value());
+        REQUIRE(desk.journal->set_asides().retry(aside->at(0).id, desk.clock.now()).has_value());
         CHECK(desk.stats().set_aside == 1);
         CHECK(drain_all(*desk.drain));
         CHECK(desk.stats().set_aside == 2);
@@ -186,7 +186,7 @@ SCENARIO("records that do not open stop nothing: each is set aside as it lies, a
     for (const std::string case_no : {"GOOD-1", "GOOD-2"})
         CHECK(desk.view(Desk::completion(case_no)).evaluation.state == EvaluationState::open);
     CHECK(desk.ask([](ports::Snapshot& rows) { return rows.cases().after(CaseId{}, 10); }).size() == 2);
-    const auto aside = journal.list_set_aside(10);
+    const auto aside = journal.set_asides().list(10);
     REQUIRE(aside.has_value());
     REQUIRE(aside->size() == 3);
     const std::vector<std::int64_t> frames{1, 3, 4};
@@ -197,7 +197,7 @@ SCENARIO("records that do not open stop nothing: each is set aside as it lies, a
     CHECK(alarms.standing("journal_damaged"));
     CHECK_FALSE(alarms.standing("journal_read"));
     THEN("the alarm ends when a person has dropped them") {
-        for (const auto& one : *aside) REQUIRE(journal.drop_set_aside(one.id).has_value());
+        for (const auto& one : *aside) REQUIRE(journal.set_asides().drop(one.id).has_value());
         CHECK(drain_all(drain));
         CHECK_FALSE(alarms.standing("journal_damaged"));
         CHECK_FALSE(alarms.standing("set_aside"));
@@ -205,7 +205,7 @@ SCENARIO("records that do not open stop nothing: each is set aside as it lies, a
     THEN("whoever has the keys again gets them into the store") {
         MemoryJournal with_them{file, other_sealer};
         auto again = desk.drain_of(with_them, alarms);
-        for (const auto& one : *aside) REQUIRE(with_them.retry_set_aside(one.id, desk.clock.now()).has_value());
+        for (const auto& one : *aside) REQUIRE(with_them.set_asides().retry(one.id, desk.clock.now()).has_value());
         CHECK(drain_all(again));
         CHECK(desk.ask([](ports::Snapshot& rows) { return rows.cases().after(CaseId{}, 10); }).size() == 5);
     }

@@ -31,7 +31,7 @@ void what_was_accepted_and_forgotten(JournalMedium& medium) {
     const auto e = read(*journal, 1);
     must(journal->set_aside(e, "毒", at(1)));
     must(journal->forget_through(e[0].at));
-    must(journal->retry_set_aside(must(journal->list_set_aside(1)).front().id, at(2)));
+    must(journal->set_asides().retry(must(journal->set_asides().list(1)).front().id, at(2)));
     CHECK(journal->extent().end > e[0].at);
     CHECK(same_after_reopening().end == position_of(*journal, "e"));
 }

@@ -31,7 +31,7 @@ void figures_follow_every_step(JournalMedium& medium) {
     CHECK(one.set_aside == 1);
     CHECK(one.oldest_accepted_at == at(6));
     must(journal->forget_through(all[2].at));
-    must(journal->retry_set_aside(must(journal->list_set_aside(1)).front().id, at(8)));
+    must(journal->set_asides().retry(must(journal->set_asides().list(1)).front().id, at(8)));
     const auto again = same_after_reopening();
     CHECK(again.events == 1);
     CHECK(again.set_aside == 0);

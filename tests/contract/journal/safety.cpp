@@ -24,15 +24,15 @@ void other_keys_open_nothing(JournalMedium& medium) {
     journal.reset();
     journal = medium.open_with_other_keys();
     CHECK(journal->read(1).error() == journal_errc::corrupt);
-    const auto aside = must(journal->list_set_aside(10));
+    const auto aside = must(journal->set_asides().list(10));
     REQUIRE(aside.size() == 1);
     CHECK(aside[0].reason == "毒");
     CHECK_FALSE(aside[0].event.has_value());
-    CHECK(journal->retry_set_aside(aside[0].id, at(2)).error() == journal_errc::corrupt);
+    CHECK(journal->set_asides().retry(aside[0].id, at(2)).error() == journal_errc::corrupt);
     // And take nothing away.
     reopen(medium, journal);
     CHECK(cases_in(*journal) == Cases{"a", "b"});
-    CHECK(case_of(must(journal->list_set_aside(10)).at(0).event.value()) == "a");
+    CHECK(case_of(must(journal->set_asides().list(10)).at(0).event.value()) == "a");
 }
 
 // What each of the five ways of changing a journal has answered for is there afterwards.
@@ -64,17 +64,17 @@ void forgetting_survives(JournalMedium& medium) {
 void setting_aside_survives(JournalMedium& medium) {
     const auto journal = cut_after(medium, [](ports::Journal& j) { must(j.set_aside(read(j, 1), "毒", at(1))); });
     CHECK(cases_in(*journal) == Cases{"a", "b"});
-    CHECK(must(journal->list_set_aside(10)).size() == 1);
+    CHECK(must(journal->set_asides().list(10)).size() == 1);
 }
 void putting_back_survives(JournalMedium& medium) {
     const auto journal = cut_after(medium, [](ports::Journal& j) {
         const auto all = read(j);
         must(j.set_aside({&all[0], 1}, "毒", at(1)));
         must(j.forget_through(all[1].at));
-        must(j.retry_set_aside(must(j.list_set_aside(1)).front().id, at(2)));
+        must(j.set_asides().retry(must(j.set_asides().list(1)).front().id, at(2)));
     });
     CHECK(cases_in(*journal) == Cases{"a"});
-    CHECK(must(journal->list_set_aside(10)).empty());
+    CHECK(must(journal->set_asides().list(10)).empty());
 }
 
 }  // namespace

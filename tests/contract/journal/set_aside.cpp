@@ -15,19 +15,19 @@ void put_back_at_the_end_once(JournalMedium& medium) {
     reopen(medium, journal);
     must(add(*journal, {"d"}, 3));
 
-    const auto list = must(journal->list_set_aside(10));
+    const auto list = must(journal->set_asides().list(10));
     REQUIRE(list.size() == 1);
     CHECK(list[0].reason == "库拒绝：字段过长");
     CHECK(list[0].set_aside_at == at(2));
     CHECK((list[0].event == all[1].event));
     CHECK(must(journal->stats()).set_aside == 1);
 
-    must(journal->retry_set_aside(list[0].id, at(4)));
+    must(journal->set_asides().retry(list[0].id, at(4)));
     CHECK(cases_in(*journal) == Cases{"d", "b"});
     CHECK(read(*journal, 10)[1].accepted_at == at(4));
-    CHECK(must(journal->list_set_aside(10)).empty());
-    CHECK(journal->retry_set_aside(list[0].id, at(5)).error() == journal_errc::missing);
-    CHECK(journal->retry_set_aside(list[0].id + 98, at(5)).error() == journal_errc::missing);
+    CHECK(must(journal->set_asides().list(10)).empty());
+    CHECK(journal->set_asides().retry(list[0].id, at(5)).error() == journal_errc::missing);
+    CHECK(journal->set_asides().retry(list[0].id + 98, at(5)).error() == journal_errc::missing);
     CHECK(cases_in(*journal) == Cases{"d", "b"});
 }
 
@@ -36,7 +36,7 @@ void listed_in_order(JournalMedium& medium) {
     must(add(*journal, {"a", "b", "c"}));
     const auto all = read(*journal, 10);
     must(journal->set_aside(all, "毒", at(2)));
-    const auto two = must(journal->list_set_aside(2));
+    const auto two = must(journal->set_asides().list(2));
     REQUIRE(two.size() == 2);
     CHECK((two[0].event == all[0].event));
     CHECK((two[1].event == all[1].event));
@@ -52,7 +52,7 @@ void twice_is_once(JournalMedium& medium) {
     const auto once = must(journal->stats());
     must(journal->set_aside(all, "毒", at(3)));
     CHECK(must(journal->stats()).set_aside == 2);
-    CHECK(must(journal->list_set_aside(10)).at(0).set_aside_at == at(2));
+    CHECK(must(journal->set_asides().list(10)).at(0).set_aside_at == at(2));
     must(journal->set_aside(all, "毒", at(4)));
     CHECK(must(journal->stats()).set_aside == 2);
     CHECK(must(journal->stats()).bytes > once.bytes);
@@ -78,20 +78,20 @@ void what_does_not_open_is_moved_as_it_lies(JournalMedium& medium) {
     CHECK(cases_in(*journal) == Cases{"b"});
     CHECK(events_in(*journal) == 1);
     CHECK(must(journal->stats()).bytes == 2 * before.bytes);  // nothing of it is gone
-    auto list = must(journal->list_set_aside(10));
+    auto list = must(journal->set_asides().list(10));
     REQUIRE(list.size() == 1);
     CHECK(list[0].reason == "损坏");
     CHECK_FALSE(list[0].event);
     REQUIRE(list[0].damaged_record);
-    CHECK(journal->retry_set_aside(list[0].id, at(5)).error() == journal_errc::corrupt);
+    CHECK(journal->set_asides().retry(list[0].id, at(5)).error() == journal_errc::corrupt);
     must(journal->forget_through(journal->extent().end));
 
     // Whoever has the key puts it back.
     reopen(medium, journal);
-    list = must(journal->list_set_aside(10));
+    list = must(journal->set_asides().list(10));
     REQUIRE(list.size() == 1);
     CHECK(list[0].event);
-    must(journal->retry_set_aside(list[0].id, at(6)));
+    must(journal->set_asides().retry(list[0].id, at(6)));
     CHECK(cases_in(*journal) == Cases{"a"});
     CHECK(must(journal->stats()).set_aside == 0);
     CHECK(must(journal->stats()).bytes == before.bytes);
@@ -103,16 +103,16 @@ void what_is_moved_out_is_gone(JournalMedium& medium) {
     journal.reset();
     journal = medium.open_with_other_keys();
     must(journal->set_damaged_aside("损坏", at(2)));
-    const auto id = must(journal->list_set_aside(1)).front().id;
-    const auto record = must(journal->sealed_set_aside(id));
+    const auto id = must(journal->set_asides().list(1)).front().id;
+    const auto record = must(journal->set_asides().sealed(id));
     CHECK(record.sealed.size() > 100);
     CHECK(record.accepted_at == at(1));
     CHECK(record.events == 1);
-    must(journal->drop_set_aside(id));
+    must(journal->set_asides().drop(id));
     CHECK(must(journal->stats()).bytes == 0);
     CHECK(must(journal->stats()).set_aside == 0);
-    CHECK(journal->sealed_set_aside(id).error() == journal_errc::missing);
-    CHECK(journal->drop_set_aside(id).error() == journal_errc::missing);
+    CHECK(journal->set_asides().sealed(id).error() == journal_errc::missing);
+    CHECK(journal->set_asides().drop(id).error() == journal_errc::missing);
 }
 
 }  // namespace
