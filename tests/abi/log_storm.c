@@ -133,7 +133,7 @@ static const char* spoil(reported* r, int number) {
         case 0:
             return r->event.node = text_of(""), "node";
         case 1:
-            return r->event.line = 7, "line";
+            return r->event.line = 0, "line";
         case 2:
             memset(r->case_no, 'x', 65);
             return r->event.case_no = (hcp_text){r->case_no, 65}, "case_no";
