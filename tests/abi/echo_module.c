@@ -310,8 +310,11 @@ typedef struct page {
     char cursor[64];
 } page;
 
+/* By the rules of a call: what the host has committed may be faulty all the same. */
 static void each(void* ctx, const hcp_completion* c) {
-    remember(((page*)ctx)->echo, c);
+    echo* const e = ((page*)ctx)->echo;
+    hcp_result result = {.struct_size = sizeof result};
+    if (judge_completion(e, c, &result) == HCP_OK) remember(e, c);
 }
 
 static void next_page(void* ctx, hcp_text cursor) {

@@ -98,9 +98,9 @@ ask "feed $work/day.tsv"; wants "losses" "$reply" '"LOST":[1-9]'
 ask 'stop'; ask 'start'
 for ((i = 0; i < 100000; ++i)); do
   ask 'health'
-  [[ $reply == *'"distinct":1001'* ]] && break
+  [[ $reply == *'"distinct":1000'* ]] && break
 done
-wants "repair" "$reply" '"distinct":1001'
+wants "repair" "$reply" '"distinct":1000'
 ask 'scans'; wants "scans" "$reply" '"scans":[1-9]'
 printf 'quit\n' >&"${HOST[1]}"; wait "$HOST_PID"
 wants "texts survive" "$(cat "$work/lossy/completed.log")" '\|a\\;b\\\|c\|'
