@@ -92,13 +92,9 @@ boost::json::object json_of(const DeliverySummary& summary) {
     throw Refusal{finding, "没有编号为 " + id_text(id) + " 的推送；用 hcpctl deliveries list 查看编号"};
 }
 
-[[noreturn]] void failed(const ports::error_code& error) {
-    throw Refusal{finding, "数据库没有完成操作：" + error.message()};
-}
-
 DeliverySummary find(Outside& outside, DeliveryId id) {
     auto found = ports::ask(outside.store(), [&](ports::Snapshot& rows) { return rows.deliveries().find(id); });
-    if (!found) failed(found.error());
+    if (!found) throw refused_by_database(found.error());
     if (!*found) no_such(id);
     return **std::move(found);
 }
@@ -142,7 +138,7 @@ Exit list_deliveries(Outside& outside, const ListDeliveries& request, Streams st
     const auto listed = ports::ask(outside.store(), [&](ports::Snapshot& rows) {
         return rows.deliveries().list({request.state, request.min_attempts, request.after, request.limit});
     });
-    if (!listed) failed(listed.error());
+    if (!listed) throw refused_by_database(listed.error());
     const auto& found = *listed;
     if (request.json) {
         boost::json::array list;
@@ -159,10 +155,7 @@ Exit list_deliveries(Outside& outside, const ListDeliveries& request, Streams st
     if (found.empty())
         streams.out << "没有符合条件的推送。\n";
     else
-        streams.out << table << "列出 " << found.size() << " 条"
-                    << (found.size() == request.limit
-                            ? "，可能还有更多：加 --after " + id_text(found.back().delivery.id) + " 看后面的。\n"
-                            : "。\n");
+        streams.out << table << page_end(found.size(), request.limit, id_text(found.back().delivery.id));
     return fine;
 }
 
@@ -211,7 +204,7 @@ Exit retry_delivery(Outside& outside, DeliveryId id, Streams streams) {
         if (moved != 1) return ports::store_errc::conflict;
         return {};
     });
-    if (!done) failed(done.error());
+    if (!done) throw refused_by_database(done.error());
     if (!known) no_such(id);
     if (!why.empty()) throw Refusal{finding, "推送 " + id_text(id) + " 不能重新推送：" + why};
     streams.out << "推送 " << id_text(id) << " 已放回待推送队列，" << text_of(now + terms.give_up_after)

@@ -1,5 +1,6 @@
 #include "adapters/ctl/commands.hpp"
 #include "adapters/ctl/print.hpp"
+#include "plugin/domain/text.hpp"
 
 #include <boost/json.hpp>
 
@@ -14,14 +15,12 @@ std::string id_text(EvaluationId id) {
 }
 
 std::string words_of(const DoubtSummary& one) {
-    std::string all;
-    const auto add = [&](bool doubted, const std::string& words) {
-        if (doubted) all += (all.empty() ? "" : "；") + words;
-    };
-    add(one.doubt.number_wrong, "证件号码的形式或校验位不符");
-    add(one.doubt.kind_unknown, "证件类型不在代码表");
-    add(one.doubt.line_unknown, "业务类别 " + std::to_string(static_cast<std::int32_t>(one.line)) + " 不在代码表");
-    return all;
+    std::vector<std::string> words;
+    if (one.doubt.number_wrong) words.emplace_back("证件号码的形式或校验位不符");
+    if (one.doubt.kind_unknown) words.emplace_back("证件类型不在代码表");
+    if (one.doubt.line_unknown)
+        words.push_back("业务类别 " + std::to_string(static_cast<std::int32_t>(one.line)) + " 不在代码表");
+    return joined(words, "；");
 }
 
 boost::json::object json_of(const DoubtSummary& one) {
@@ -43,7 +42,7 @@ boost::json::object json_of(const DoubtSummary& one) {
 Exit list_doubts(Outside& outside, EvaluationId after, std::size_t limit, bool json, Streams streams) {
     const auto found =
         ports::ask(outside.store(), [&](ports::Snapshot& rows) { return rows.doubts().list(after, limit); });
-    if (!found) throw Refusal{finding, "数据库没有完成操作：" + found.error().message()};
+    if (!found) throw refused_by_database(found.error());
     if (json) {
         boost::json::array list;
         for (const auto& one : *found) list.push_back(json_of(one));
@@ -58,10 +57,7 @@ Exit list_doubts(Outside& outside, EvaluationId after, std::size_t limit, bool j
     for (const auto& one : *found)
         table.add({id_text(one.doubt.evaluation_id), words_of(one), one.host_id, one.case_no, one.completion_no,
                    one.node, or_dash(one.department_name), text_of(one.opened_at)});
-    streams.out << table << "列出 " << found->size() << " 条"
-                << (found->size() == limit
-                        ? "，可能还有更多：加 --after " + id_text(found->back().doubt.evaluation_id) + " 看后面的。\n"
-                        : "。\n")
+    streams.out << table << page_end(found->size(), limit, id_text(found->back().doubt.evaluation_id))
                 << "评价照常进行；请主机方核对后改正程序。类别或类型有误的，推送暂缓。\n";
     return fine;
 }

@@ -3,6 +3,7 @@
 #include "plugin/ports/crypto.hpp"
 #include "plugin/ports/ini_entry.hpp"
 #include "plugin/ports/journal.hpp"
+#include "plugin/ports/result.hpp"
 #include "plugin/ports/store/store.hpp"
 #include "plugin/record/held_because.hpp"
 #include "plugin/record/rules.hpp"
@@ -29,6 +30,10 @@ struct Refusal {
     Exit code = finding;
     std::string text;
 };
+
+[[nodiscard]] inline Refusal refused_by_database(const ports::error_code& error) {
+    return {finding, "数据库没有完成操作：" + error.message()};
+}
 
 struct NewKeys {
     ports::Secret master;  // the texts of the files

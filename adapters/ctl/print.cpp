@@ -91,4 +91,9 @@ void print_json(std::ostream& out, const boost::json::value& value) {
     out << boost::json::serialize(value) << '\n';
 }
 
+std::string page_end(std::size_t listed, std::size_t limit, const std::string& last_id) {
+    return "列出 " + std::to_string(listed) + " 条" +
+           (listed == limit ? "，可能还有更多：加 --after " + last_id + " 看后面的。\n" : "。\n");
+}
+
 }  // namespace hcp::ctl

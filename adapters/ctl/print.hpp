@@ -41,6 +41,9 @@ private:
     std::vector<std::pair<std::string, std::string>> lines_;
 };
 
+// Behind a page of a list: how many it has, and, of a full one, how the next is asked for.
+[[nodiscard]] std::string page_end(std::size_t listed, std::size_t limit, const std::string& last_id);
+
 // Where types end: ids are texts, since JavaScript numbers end at 2^53; instants are microseconds or null.
 [[nodiscard]] boost::json::value json_of(const std::optional<domain::Instant>& t);
 void print_json(std::ostream& out, const boost::json::value& value);

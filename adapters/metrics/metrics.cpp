@@ -73,7 +73,7 @@ struct Metrics::Impl {
         gauge("haochaping_evaluations_open", "Evaluations that wait for their subject, embargoed ones left out");
     Gauge& unticketed = gauge("haochaping_bad_ratings_without_ticket", "Must be 0");
     Gauge& unattributed = gauge("haochaping_cases_unattributed", "Cases without department or handler");
-    Gauge& unclassified = gauge("haochaping_cases_unclassified", "Cases whose item or line is unknown");
+    Gauge& unclassified = gauge("haochaping_cases_unclassified", "Cases whose item is unknown");
     Gauge& wrong_numbers =
         gauge("haochaping_evaluations_wrong_number", "Certificate numbers with a wrong form or check");
     Gauge& unknown_kinds = gauge("haochaping_evaluations_unknown_kind", "Kinds of certificate outside the table");
