@@ -48,6 +48,9 @@ void check_complete(const Draft& draft, Faults& faults) {
     for (const auto& key : policy_keys())
         if (key.required && !draft.lines.contains(key.name))
             faults.at(draft.line, draft.section, std::string{key.name}, "缺少这一项", key.remedy);
+}
+
+void check_dates(const Draft& draft, Faults& faults) {
     const auto& v = draft.version;
     if (v.valid_to && *v.valid_to <= v.valid_from)
         faults.at(draft.lines.at("valid_until"), draft.section, "valid_until", "在 valid_from 之前",
@@ -97,12 +100,13 @@ void check_together(std::vector<Draft>& drafts, Faults& faults) {
     }
 }
 
-}  // namespace
-
-Parsed<PolicyBook> policy_from(std::string_view file, std::span<const IniEntry> entries) {
+Parsed<PolicyBook> read(std::string_view file, std::span<const IniEntry> entries, bool must_be_complete) {
     Faults faults{file};
     auto drafts = drafts_of(entries, faults);
-    for (const auto& draft : drafts) check_complete(draft, faults);
+    for (const auto& draft : drafts) {
+        if (must_be_complete) check_complete(draft, faults);
+        check_dates(draft, faults);
+    }
     auto all = faults.take();
     // Versions that could not be read whole have no honest dates to compare.
     if (all.empty()) {
@@ -118,6 +122,16 @@ Parsed<PolicyBook> policy_from(std::string_view file, std::span<const IniEntry> 
     versions.reserve(drafts.size());
     for (auto& draft : drafts) versions.push_back(std::move(draft.version));
     return {PolicyBook{std::move(versions)}, {}};
+}
+
+}  // namespace
+
+Parsed<PolicyBook> policy_from(std::string_view file, std::span<const IniEntry> entries) {
+    return read(file, entries, true);
+}
+
+Parsed<PolicyBook> stored_policy_from(std::string_view file, std::span<const IniEntry> entries) {
+    return read(file, entries, false);
 }
 
 std::string ini_text(const PolicyBook& policies) {

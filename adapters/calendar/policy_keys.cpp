@@ -136,19 +136,60 @@ PolicyKey after_end() {
             [](const PolicyVersion& v) { return v.successor.empty() ? std::string{"continue"} : v.successor; }};
 }
 
+std::optional<minutes> time_of_day(std::string_view text) {
+    if (text.size() != 5 || text[2] != ':') return std::nullopt;
+    const auto hour = integer(text.substr(0, 2), 0, 23), minute = integer(text.substr(3), 0, 59);
+    if (!hour || !minute) return std::nullopt;
+    return std::chrono::hours{*hour} + minutes{*minute};
+}
+
+std::string text_of(minutes time) {
+    return two_digits(time.count() / 60) + ':' + two_digits(time.count() % 60);
+}
+
 PolicyKey close_of_business() {
     return {"close_of_business", true, "写 24 小时制的时刻，如 17:00",
             [](PolicyVersion& v, std::string_view text) {
-                if (text.size() != 5 || text[2] != ':') return false;
-                const auto hour = integer(text.substr(0, 2), 0, 23), minute = integer(text.substr(3), 0, 59);
-                if (!hour || !minute || (*hour == 0 && *minute == 0)) return false;
-                v.close_of_business = std::chrono::hours{*hour} + minutes{*minute};
+                const auto time = time_of_day(text);
+                if (!time || *time == minutes{}) return false;
+                v.close_of_business = *time;
                 return true;
             },
+            [](const PolicyVersion& v) { return text_of(v.close_of_business); }};
+}
+
+std::optional<domain::OfficeHours> office_hours_from(std::string_view text) {
+    domain::OfficeHours hours;
+    for (const auto& part : domain::split(text, ", ")) {
+        const auto ends = domain::split(part, '-');
+        if (ends.size() != 2) return std::nullopt;
+        const auto from = time_of_day(ends[0]), until = time_of_day(ends[1]);
+        if (!from || !until || *from >= *until || (!hours.empty() && *from < hours.back().until)) return std::nullopt;
+        hours.push_back({*from, *until});
+    }
+    return hours;
+}
+
+PolicyKey office_hours() {
+    return {"office_hours", true, "写一天的办公时段，先后有序、互不重叠，如 09:00-12:00, 13:30-17:00",
+            [](PolicyVersion& v, std::string_view text) {
+                auto hours = office_hours_from(text);
+                if (hours) v.office_hours = *std::move(hours);
+                return hours.has_value();
+            },
             [](const PolicyVersion& v) {
-                return two_digits(v.close_of_business.count() / 60) + ':' +
-                       two_digits(v.close_of_business.count() % 60);
+                std::string text;
+                for (const auto& span : v.office_hours)
+                    text += (text.empty() ? "" : ", ") + text_of(span.from) + '-' + text_of(span.until);
+                return text;
             }};
+}
+
+// Nothing serves a default of a visit yet: who writes on waits for what will never come.
+PolicyKey on_site_default() {
+    return {"on_site_default", true, "写 off：只报到访、没有办结的，本版本不产生待评价，因而也没有系统默认",
+            [](PolicyVersion&, std::string_view text) { return text == "off"; },
+            [](const PolicyVersion&) { return std::string{"off"}; }};
 }
 
 std::vector<PolicyKey> make_keys() {
@@ -177,9 +218,10 @@ std::vector<PolicyKey> make_keys() {
         choice<DeadlineEnd>("deadline_end", &P::deadline_end,
                             {{"24:00", DeadlineEnd::midnight}, {"close_of_business", DeadlineEnd::close_of_business}}),
         close_of_business(),
+        office_hours(),
         choice<Level>("default_level", &P::default_level,
                       {{"5", Level::very_satisfied}, {"4", Level::satisfied}, {"3", Level::basically_satisfied}}),
-        flag("on_site_default", &P::on_site_default),
+        on_site_default(),
         flag("barred_default", &P::barred_default),
         flag("ranking_counts_defaults", &P::ranking_counts_defaults),
         count("reminder_days", &P::reminder_days, 1, 30),

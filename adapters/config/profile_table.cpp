@@ -149,6 +149,8 @@ constexpr Text record[] = {
     {"data_source", at<&ProvinceProfile::data_source>},
     {"query_mark", at<&ProvinceProfile::query_mark>},
     {"bare_bad_note", at<&ProvinceProfile::bare_bad_note>},
+    {"unsubmitted_note", at<&ProvinceProfile::unsubmitted_note>},
+    {"withdrawn_note", at<&ProvinceProfile::withdrawn_note>},
 };
 
 constexpr Word<Channel> channel_names[] = {
@@ -209,6 +211,8 @@ constexpr Key scalars[] = {
     {.member = push_default, .section = "defaults", .name = "push_default", .required = true},
     {.member = at<&ProvinceProfile::default_pf, inside>, .section = "defaults", .name = "default_pf", .min = 1,
      .max = 10, .required_when = marked, .example = "7"},
+    {.member = at<&ProvinceProfile::default_rater_name>, .section = "defaults", .name = "rater_name", .min = 1,
+     .max = 30, .required_when = marked, .example = "系统默认"},
 
     {.member = at<&ProvinceProfile::allow_experts>, .section = "secrecy", .name = "allow_experts", .required = true},
 

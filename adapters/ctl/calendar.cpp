@@ -82,24 +82,29 @@ Exit explain_calendar(Outside& outside, const ExplainCalendar& request, Streams 
     tell_policy(in_force, out);
     out << "日历 " << calendar.version() << '\n';
 
-    const auto tell = [&](std::string_view name, Mode mode) {
-        auto term = in_force.version->window(mode);
-        if (request.days) term.days = *request.days;
-        if (request.anchor) term.anchor = *request.anchor;
+    const auto tell = [&](std::string_view name, WindowTerms terms) {
+        const auto with_days = [&](Term& term) { term.days = request.days.value_or(term.days); };
+        with_days(terms.completed);
+        if (terms.on_site) with_days(*terms.on_site);
         const auto opened = start_of(request.opened.value_or(request.day));
-        const auto window = domain::window(calendar, start_of(request.day), opened, term);
-        out << name << "（" << term_text(term) << "）：" << explain(calendar, start_of(request.day), opened, window)
-            << '\n';
+        const auto window = domain::window(calendar, start_of(request.day), opened, terms);
+        out << name << "（" << term_text(terms.completed)
+            << (terms.on_site ? "；" + term_text(*terms.on_site) + "的截止更晚时以它为准" : std::string{}) << "）："
+            << explain(calendar, start_of(request.day), opened, window) << '\n';
         out << "  "
             << (window.effective.provisional ? "暂定：放假安排公布后重新计算，只会延长。"
                                              : "已确定：放假安排均已公布。")
             << '\n';
     };
+    const auto& policy = *in_force.version;
     if (request.anchor) {
-        tell("期限", *request.anchor == Anchor::inclusive ? Mode::on_site : Mode::online);
+        auto term = policy.on_site();
+        term.anchor = *request.anchor;
+        tell("期限", {term, {}});
     } else {
-        tell("网上", Mode::online);
-        tell("现场", Mode::on_site);
+        tell("网上办结", policy.window(Mode::online));
+        tell("现场办结", policy.window(Mode::on_site));
+        tell("现场到访，没有办结", {policy.on_site(), {}});
     }
     return fine;
 }

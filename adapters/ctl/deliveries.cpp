@@ -46,6 +46,13 @@ std::string reason_of(const ports::DeliveryRow& delivery) {
     return delivery.state == DeliveryState::delivered ? std::string{} : delivery.last_reason;
 }
 
+// A default is never told as somebody's rating (M7.3).
+std::string kind_text(const DeliverySummary& summary) {
+    std::string text{text_of(summary.delivery.kind)};
+    if (summary.origin) text += "（" + std::string{text_of(*summary.origin, summary.unsubmitted)} + "）";
+    return text;
+}
+
 // Only what is in the queue has a next try; while it waits for another delivery, that is what it waits for.
 std::string next_try(const ports::DeliveryRow& delivery) {
     if (delivery.state != DeliveryState::queued && delivery.state != DeliveryState::claimed) return "—";
@@ -67,6 +74,9 @@ boost::json::object json_of(const DeliverySummary& summary) {
     boost::json::object object{
         {"id", id_text(d.id)},
         {"kind", code_of(d.kind)},
+        {"origin", summary.origin ? boost::json::value(*summary.origin == Origin::by_default ? "default" : "authored")
+                                  : boost::json::value{}},
+        {"unsubmitted", summary.unsubmitted},
         {"revision", d.revision},
         {"state", code_of(d.state)},
         {"reason", reason_of(d)},
@@ -125,6 +135,8 @@ std::string hindrance(const ports::DeliveryRow& delivery, const record::BridgeTe
             return "省平台没有这类消息";
         case HeldReason::superseded:
             return "本人评价已取代这一系统默认";
+        case HeldReason::withdrawn:
+            return "办件在推送之前已撤回";
         case HeldReason::secrecy:
         case HeldReason::none:
             break;
@@ -148,10 +160,9 @@ Exit list_deliveries(Outside& outside, const ListDeliveries& request, Streams st
     }
     Table table{{"编号", "种类", "状态", "原因", "次数", "下次推送", "办件编号", "环节", "省项目编号", "服务序号"}};
     for (const auto& s : found)
-        table.add({id_text(s.delivery.id), std::string{text_of(s.delivery.kind)},
-                   std::string{text_of(s.delivery.state)}, or_dash(reason_of(s.delivery)),
-                   std::to_string(s.delivery.attempts), next_try(s.delivery), s.case_no, or_dash(s.node), s.project_no,
-                   number_text(s.service_number)});
+        table.add({id_text(s.delivery.id), kind_text(s), std::string{text_of(s.delivery.state)},
+                   or_dash(reason_of(s.delivery)), std::to_string(s.delivery.attempts), next_try(s.delivery), s.case_no,
+                   or_dash(s.node), s.project_no, number_text(s.service_number)});
     if (found.empty())
         streams.out << "没有符合条件的推送。\n";
     else
@@ -168,8 +179,7 @@ Exit show_delivery(Outside& outside, DeliveryId id, bool json, Streams streams) 
     const auto& d = summary.delivery;
     Sheet sheet;
     sheet.add("编号", id_text(d.id));
-    sheet.add("种类", std::string{text_of(d.kind)} +
-                          (d.revision > 1 ? "（第 " + std::to_string(d.revision) + " 次修订）" : ""));
+    sheet.add("种类", kind_text(summary) + (d.revision > 1 ? "（第 " + std::to_string(d.revision) + " 次修订）" : ""));
     sheet.add("状态", std::string{text_of(d.state)});
     sheet.add("原因", or_dash(reason_of(d)));
     sheet.add("次数", std::to_string(d.attempts));

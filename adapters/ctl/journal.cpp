@@ -44,7 +44,8 @@ void add_subject(Facts& facts, const std::string& title, const SubjectFacts& sub
     facts.mask(title + "名称", !subject.name.empty());
     facts.mask(title + "证件号码", !subject.certificate_no.empty());
     facts.mask(title + "手机", !subject.mobile.empty());
-    facts.mask(title + "经办人", !subject.agent_name.empty() || !subject.agent_no.empty());
+    facts.mask(title + "经办人",
+               !subject.agent_name.empty() || !subject.agent_no.empty() || !subject.other_agents.empty());
 }
 
 // How many bidders there are is itself a secret before bids are opened (E14).

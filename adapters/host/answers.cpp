@@ -32,7 +32,9 @@ Reply decided(const app::RatingReply& reply, const record::Keys& keys) {
     };
     if (reply.kind == Kind::no_such_evaluation) return refused(app::no_evaluation_words);
     if (reply.kind == Kind::fault)
-        return with(HCP_E_INVALID, {{"field", reply.fault->field}, {"reason", reply.fault->problem}});
+        return with(HCP_E_INVALID,
+                    {{"field", reply.fault->field},
+                     {"reason", reply.fault->problem + std::string{reply.draft_kept ? app::draft_kept_words : ""}}});
     const auto words = app::words_of(reply.fate);
     if (!words.why.empty()) return refused(words);
     const bool rated = reply.view && reply.view->rating;

@@ -52,19 +52,31 @@ std::strong_ordering compare(const domain::SubjectFacts& a, const domain::Subjec
     return std::tie(a.type, a.certificate_no) <=> std::tie(b.type, b.certificate_no);
 }
 
-// Two evaluations of one subject on one case would be one too many.
-void refuse_duplicates(Check& check, const std::vector<domain::SubjectFacts>& subjects) {
+// Two evaluations of one subject on one case would be one too many: who comes again is another agent of the same (E57).
+// The first stays where it stands, with what was said of it there.
+void join_agents(std::vector<domain::SubjectFacts>& subjects) {
     std::vector<std::uint16_t> order(subjects.size());
     std::iota(order.begin(), order.end(), std::uint16_t{0});
     std::sort(order.begin(), order.end(), [&](auto i, auto k) {
         const auto c = compare(subjects[i], subjects[k]);
         return c != 0 ? c < 0 : i < k;
     });
-    for (std::size_t n = 1; n < order.size(); ++n)
-        if (compare(subjects[order[n - 1]], subjects[order[n]]) == 0)
-            return check.fail(
-                "subjects[" + std::to_string(order[n]) + "].certificate_no",
-                "与 subjects[" + std::to_string(order[n - 1]) + "] 是同一主体；同一办结中每个主体只报一次");
+    std::vector<bool> again(subjects.size());
+    auto* first = subjects.data();
+    for (std::size_t n = 1; n < order.size(); ++n) {
+        auto& subject = subjects[order[n]];
+        auto& before = subjects[order[n - 1]];
+        if (!again[order[n - 1]]) first = &before;
+        again[order[n]] = compare(*first, subject) == 0;
+        if (!again[order[n]]) continue;
+        domain::AgentFacts agent{std::move(subject.agent_name), std::move(subject.agent_no)};
+        const bool known = agent == domain::AgentFacts{} ||
+                           agent == domain::AgentFacts{first->agent_name, first->agent_no} ||
+                           std::count(first->other_agents.begin(), first->other_agents.end(), agent) > 0;
+        if (!known) first->other_agents.push_back(std::move(agent));
+    }
+    std::size_t i = 0;
+    std::erase_if(subjects, [&](const auto&) { return again[i++]; });
 }
 
 void subjects_of(Check& check, const hcp_completion& c, std::vector<domain::SubjectFacts>& out) {
@@ -79,7 +91,7 @@ void subjects_of(Check& check, const hcp_completion& c, std::vector<domain::Subj
         subject_of(one, subjects[i], out[i]);
         check.adopt(std::move(one));
     }
-    if (!check.failed()) refuse_duplicates(check, out);
+    if (!check.failed()) join_agents(out);
 }
 
 void handlers_of(Check& check, const hcp_completion& c, std::vector<domain::StaffFacts>& out) {

@@ -142,6 +142,16 @@ void put_tags(RecordWriter& w, const ports::RatingMessage& m, const ports::WireN
     if (!m.tags.empty()) w.need(names, "评价指标", domain::joined(m.tags, ","), tags_limit);
 }
 
+// What stands before somebody's words, where it is not simply his answer.
+std::string noted(const ports::RatingMessage& m, const ProvinceProfile& p, const std::string& said) {
+    std::string text;
+    const auto add = [&](const std::string& part) { text += (text.empty() || part.empty() ? "" : "；") + part; };
+    if (m.withdrawn) add(p.withdrawn_note);
+    if (m.unsubmitted) add(p.unsubmitted_note);
+    add(said);
+    return text;
+}
+
 }  // namespace
 
 Record to_record(const ports::ServiceMessage& m, const ProvinceProfile& p, Instant now) {
@@ -198,17 +208,20 @@ Record to_record(const ports::RatingMessage& m, const ProvinceProfile& p, Instan
         w.fault("省平台未提供系统默认标识");
     else
         w.need(f.channel, "评价渠道", channel, map_limit);
-    w.words(f.rater_name, "评价人", subject_name(m.subject_name, p), name_limit);
+    w.words(f.rater_name, "评价人", by_default ? p.default_rater_name : subject_name(m.subject_name, p), name_limit);
 
     const bool bare = !by_default && m.tags.empty() && domain::visible_characters(m.text) == 0;
     if (!by_default) put_tags(w, m, f.tags);
     if (bare && domain::is_bad(m.level)) {
-        w.need(f.text, "差评说明", p.bare_bad_note, p.text_limit.value_or(domain::characters(p.bare_bad_note)));
+        const auto said = noted(m, p, p.bare_bad_note);
+        w.need_words(f.text, "差评说明", said, p.text_limit.value_or(domain::characters(said)));
         w.note("评价人只选了差评，已按省档案代填说明");
     } else if (!by_default) {
-        w.words(f.text, "评价文字", m.text, p.text_limit.value_or(domain::characters(m.text)));
+        const auto said = noted(m, p, m.text);
+        w.words(f.text, "评价文字", said, p.text_limit.value_or(domain::characters(said)));
     }
 
+    if (by_default) return std::move(w).finish();
     // service time <= rated time <= now - skew. Where both cannot hold the latter wins: the service itself was sent no
     // later than that.
     const auto sent = std::min(std::max(m.rated_at, m.service_time), now - p.clamp_skew);

@@ -21,7 +21,6 @@ public:
     explicit SqlComments(Unit& unit) : unit_{unit} {}
     [[nodiscard]] static std::vector<const Statement*> statements();
 
-    result<std::optional<ports::CommentRow>> by_request(EvaluationId, const Digest& request_digest) override;
     result<std::vector<ports::CommentRow>> of(std::span<const EvaluationId>) override;
     result<std::vector<ports::CommentRow>> after(CommentId, std::size_t limit) override;
     result<void> insert(std::span<const ports::CommentRow>) override;

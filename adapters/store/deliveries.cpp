@@ -24,9 +24,10 @@ namespace {
 // A partial index serves only a query that says its condition word for word, so `state <> delivered` stands beside the
 // state that is meant.
 constexpr std::string_view summary = R"(
-    select {deliveries d}, c.case_no, c.completion_no, c.node, o.project_no, e.service_number
+    select {deliveries d}, c.case_no, c.completion_no, c.node, o.project_no, e.service_number,
+        coalesce(r.origin, 0), coalesce(r.unsubmitted, 0)
     from deliveries d join evaluations e on e.id = d.evaluation_id and {told e} join cases c on c.id = e.case_id
-    left join dossiers o on o.id = d.dossier_id)";
+    left join dossiers o on o.id = d.dossier_id left join ratings r on r.id = d.rating_id)";
 
 // What was spent held does not count against the time to give up.
 constexpr std::string_view back_to_queue = R"(
@@ -115,6 +116,25 @@ constexpr struct {
 
     Statement lift{"deliveries.lift", {back_to_queue, R"(
         {apart state} = #delivery.held and held_reason = #held.secrecy and evaluation_id in (@evaluation_ids))"}};
+    // In no queue, so an index by evaluation serves.
+    Statement never_left{"deliveries.never_left", R"(
+        select id, dossier_id, waits_for, state from deliveries where evaluation_id = :id and kind = #kind.service
+        and outcome_unknown = 0 and held_reason <> #held.withdrawn
+        and ({apart state} = #delivery.queued or {apart state} = #delivery.held))"};
+    Statement waiting_for{"deliveries.waiting_for", R"(
+        select id, evaluation_id, kind, state from deliveries where state <> #delivery.delivered
+        and state in (#delivery.queued, #delivery.claimed, #delivery.held, #delivery.parked) and waits_for = :id)"};
+    Statement stay{"deliveries.stay", R"(
+        update deliveries set state = #delivery.held, held_reason = #held.withdrawn, waits_for = null,
+            held_since_us = coalesce(held_since_us, :now)
+        where id = :id)"};
+    Statement wait_for{"deliveries.wait_for", "update deliveries set waits_for = :waits_for where id = :id"};
+    Statement count_one_less{"deliveries.count_one_less",
+                             "update evaluations set service_ordinal = service_ordinal - 1 where id in (@ids)"};
+    Statement leave_dossier{"deliveries.leave_dossier", R"(
+        update dossiers set service_count = service_count - 1, last_service_delivery =
+            case when last_service_delivery = :id then :waits_for else last_service_delivery end
+        where id = :dossier_id)"};
     Statement requeue{"deliveries.requeue", R"(
         update deliveries set state = #delivery.queued, held_reason = #held.none, next_at_us = :now,
             give_up_at_us = :give_up_at, held_since_us = null
@@ -137,6 +157,8 @@ DeliverySummary summary_from(Decoder& from) {
     s.node = from.take<std::string>();
     s.project_no = from.take<std::string>();
     s.service_number = from.take<std::int32_t>();
+    if (const auto origin = from.take<std::int32_t>(); origin != 0) s.origin = static_cast<Origin>(origin);
+    s.unsubmitted = from.take<std::int32_t>() != 0;
     return s;
 }
 
@@ -241,10 +263,13 @@ result<void> SqlDeliveries::mark(std::int32_t owner, std::span<const DeliveryMar
     return unit_.guarded([&] {
         Encoder runs, learnt, delivered;
         Totals totals;
+        std::vector<EvaluationId> withdrawn;
         for (const auto& m : marks) {
+            if (m.held_reason == HeldReason::withdrawn) withdrawn.push_back(m.evaluation_id);
             const bool is_held = m.state == DeliveryState::held, is_delivered = m.state == DeliveryState::delivered;
             runs("state", m.state);
-            runs("held_reason", m.held_reason);
+            // It is kept back below.
+            runs("held_reason", m.held_reason == HeldReason::withdrawn ? HeldReason::none : m.held_reason);
             runs("outcome_unknown", m.outcome_unknown);
             runs("next_at", m.next_at);
             runs("reason", first_characters(m.reason, longest_reason));
@@ -266,6 +291,7 @@ result<void> SqlDeliveries::mark(std::int32_t owner, std::span<const DeliveryMar
         unit_.each(sql.learn, learnt);
         if (!delivered.empty()) unit_.change(sql.release_waiting, {}, delivered);
         add(totals);
+        keep_back_all(withdrawn, marks.empty() ? Instant{} : marks.front().at);
     });
 }
 
@@ -286,6 +312,65 @@ result<void> SqlDeliveries::lift(std::span<const EvaluationId> evaluations, Inst
         move(DeliveryState::held, DeliveryState::queued,
              unit_.change(sql.lift, with("now", now), store::list(evaluations)));
     });
+}
+
+result<void> SqlDeliveries::keep_back(std::span<const EvaluationId> evaluations, Instant now) {
+    return unit_.guarded([&] { keep_back_all(evaluations, now); });
+}
+
+void SqlDeliveries::keep_back_all(std::span<const EvaluationId> evaluations, Instant now) {
+    for (const auto evaluation : evaluations) {
+        std::optional<NeverLeft> service;
+        unit_.query(sql.never_left, with("id", evaluation), [&](Decoder from) {
+            auto& s = service.emplace();
+            from("", s.id);
+            from("", s.dossier_id);
+            from("", s.waits_for);
+            from("", s.state);
+        });
+        if (service) keep_back(*service, now);
+    }
+}
+
+void SqlDeliveries::keep_back(const NeverLeft& service, Instant now) {
+    const auto stay = [&](DeliveryId id, DeliveryState from) {
+        unit_.change(sql.stay, with("id", id, "now", now));
+        move(from, DeliveryState::held, 1);
+    };
+    const auto waiting = waiting_for(service.id);
+    stay(service.id, service.state);
+    std::optional<Waiting> next;  // in the dossier
+    for (const auto& one : waiting) {
+        if (one.kind == DeliveryKind::rating) {
+            stay(one.id, one.state);
+        } else {
+            unit_.change(sql.wait_for, with("id", one.id, "waits_for", service.waits_for));
+            next = one;
+        }
+    }
+    std::vector<EvaluationId> behind;
+    while (next) {
+        behind.push_back(next->evaluation_id);
+        const auto others = waiting_for(next->id);
+        const auto found = std::find_if(others.begin(), others.end(),
+                                        [](const Waiting& one) { return one.kind == DeliveryKind::service; });
+        next = found == others.end() ? std::nullopt : std::optional{*found};
+    }
+    if (!behind.empty()) unit_.change(sql.count_one_less, {}, store::list(std::span<const EvaluationId>{behind}));
+    unit_.change(sql.leave_dossier,
+                 with("id", service.id, "waits_for", service.waits_for, "dossier_id", service.dossier_id));
+}
+
+std::vector<SqlDeliveries::Waiting> SqlDeliveries::waiting_for(DeliveryId id) {
+    std::vector<Waiting> all;
+    unit_.query(sql.waiting_for, with("id", id), [&](Decoder from) {
+        auto& one = all.emplace_back();
+        from("", one.id);
+        from("", one.evaluation_id);
+        from("", one.kind);
+        from("", one.state);
+    });
+    return all;
 }
 
 result<std::int64_t> SqlDeliveries::requeue(DeliveryId id, Instant now, Instant give_up_at) {

@@ -53,13 +53,32 @@ public:
     result<void> expire_claims(std::int32_t owner) override;
     result<void> shorten_waits(const ports::LongestWaits&) override;
     result<void> lift(std::span<const EvaluationId>, Instant now) override;
+    result<void> keep_back(std::span<const EvaluationId>, Instant now) override;
     result<std::int64_t> requeue(DeliveryId, Instant now, Instant give_up_at) override;
     result<std::int64_t> requeue_classified(std::span<const std::string> item_codes, Instant now) override;
 
 private:
+    struct NeverLeft {  // an M1
+        DeliveryId id;
+        DossierId dossier_id;
+        DeliveryId waits_for;
+        DeliveryState state = DeliveryState::queued;
+    };
+    struct Waiting {
+        DeliveryId id;
+        EvaluationId evaluation_id;
+        DeliveryKind kind = DeliveryKind::service;
+        DeliveryState state = DeliveryState::queued;
+    };
+    void keep_back_all(std::span<const EvaluationId>, Instant now);
+    void keep_back(const NeverLeft& service, Instant now);
+    std::vector<Waiting> waiting_for(DeliveryId id);
+
     using Totals = std::map<DeliveryState, std::int64_t>;
     void add(const Totals& changes);
-    void move(DeliveryState from, DeliveryState to, std::int64_t n) { add({{from, -n}, {to, n}}); }
+    void move(DeliveryState from, DeliveryState to, std::int64_t n) {
+        if (from != to) add({{from, -n}, {to, n}});
+    }
     std::vector<ports::DeliveryWork> works(std::span<const DeliveryId> claimed);
 
     Unit& unit_;

@@ -6,8 +6,7 @@ namespace hcp::store {
 namespace {
 
 constexpr struct {
-    Statement put{"drafts.put", R"({upsert drafts by evaluation_id: level_code = new.level_code, tags = new.tags,
-        sealed_text = new.sealed_text, channel = new.channel, changed_at_us = new.changed_at_us})"};
+    Statement put{"drafts.put", "{upsert drafts by evaluation_id}"};
     Statement drop{"drafts.drop", "delete from drafts where evaluation_id in (@ids)"};
 } sql;
 

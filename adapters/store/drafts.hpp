@@ -10,7 +10,7 @@ void fields(auto& io, Of<ports::DraftRow> auto& r) {
     io("tags", r.tags);
     io("sealed_text", r.sealed_text);
     io("channel", r.channel);
-    io("first_tapped_at_us", r.first_tapped_at);
+    io("last_tapped_at_us", r.last_tapped_at);
     io("changed_at_us", r.changed_at);
 }
 

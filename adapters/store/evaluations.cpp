@@ -17,7 +17,9 @@ namespace {
 constexpr std::string_view view = R"(
     select {evaluations e}, {cases c}, {subjects s}, {ratings r}, {drafts f},
         (select max(m.id) from deliveries m where m.evaluation_id = e.id and m.kind = #kind.service
-            and m.state <> #delivery.delivered)
+            and m.state <> #delivery.delivered),
+        (select count(*) from deliveries k where k.evaluation_id = e.id and k.kind = #kind.service
+            and k.held_reason = #held.withdrawn)
     from evaluations e join cases c on c.id = e.case_id join subjects s on s.id = e.subject_id
     left join ratings r on r.id = e.rating_id left join drafts f on f.evaluation_id = e.id)";
 
@@ -27,6 +29,11 @@ constexpr struct {
     Statement of_case{"evaluations.of_case", {view, "where e.case_id = :case_id order by e.id"}};
     Statement of_subject{"evaluations.of_subject",
                          {view, "where s.lookup = :lookup and e.id < :before order by e.id desc {limit :limit}"}};
+    // What is past and not over, since nobody knows yet when it ends (E50).
+    Statement unanswered_past{"evaluations.unanswered_past", {view, R"(
+        where s.lookup = :lookup and e.state = #evaluation.open and e.provisional = 1
+        and (e.deadline_us > :deadline or (e.deadline_us = :deadline and e.id > :id)) and e.deadline_us <= :now
+        order by e.deadline_us, e.id {limit :limit})"}};
     // A page in two: an index serves each of these in its order, and would walk through all of one deadline for their
     // "or".
     Statement unanswered_at{"evaluations.unanswered_at", {view, R"(
@@ -37,7 +44,7 @@ constexpr struct {
         order by e.deadline_us, e.id {limit :limit})"}};
     Statement due{"evaluations.due",
                   {view,
-                   "where e.state = #evaluation.open and e.deadline_us <= :at"
+                   "where e.state = #evaluation.open and e.provisional = 0 and e.deadline_us <= :at"
                    " order by e.deadline_us, e.id {limit :limit}"}};
     // From the first open one on: before it lies all that was ever settled.
     Statement open_after{"evaluations.open_after",
@@ -50,14 +57,11 @@ constexpr struct {
     Statement by_id{"evaluations.by_id", {view, "where e.id in (@ids)"}};
     Statement move{"evaluations.move", R"(
         update evaluations set state = :to, rating_id = coalesce(:rating_id, rating_id), withdrawn = :withdrawn
-        where id = :id and state = :from and withdrawn = 0)"};
+        where id = :id and state = :from and withdrawn = :was_withdrawn)"};
     Statement extend{"evaluations.extend", R"(
         update evaluations set deadline_by_completion_us = :deadline_by_completion, deadline_us = :deadline,
-            provisional = :provisional
+            provisional = :provisional, calendar_version = :calendar_version
         where id = :id and state = #evaluation.open)"};
-    Statement set_calendar{"evaluations.set_calendar", R"(
-        update cases set calendar_version = :version
-        where id in (select case_id from evaluations where state = #evaluation.open and id in (@ids)))"};
     // Kept off an index that holds far more than these few cases have.
     Statement secret_of_cases{"evaluations.secret_of_cases", R"(
         select id from evaluations where {apart embargoed} = #secrecy.holds and case_id in (@case_ids))"};
@@ -72,6 +76,7 @@ EvaluationView view_from(Decoder& from) {
     v.rating = from.row_if_any<ports::RatingRow>();
     v.draft = from.row_if_any<ports::DraftRow>();
     v.undelivered_service = from.take<DeliveryId>();
+    v.service_kept_back = from.take<std::int64_t>() > 0;
     return v;
 }
 
@@ -116,12 +121,18 @@ result<std::vector<EvaluationView>> SqlEvaluations::of_subject(const Digest& loo
 
 result<std::vector<EvaluationView>> SqlEvaluations::unanswered_of_subject(const Digest& lookup,
                                                                           const ports::UnansweredPlace& after,
-                                                                          std::size_t limit) {
-    HCP_TRY(auto page, views(unit_, sql.unanswered_at,
-                             with("lookup", lookup, "deadline", after.deadline, "id", after.id, "limit", limit)));
+                                                                          Instant now, std::size_t limit) {
+    const bool past = after.deadline <= now;
+    HCP_TRY(auto page, past
+                           ? views(unit_, sql.unanswered_past,
+                                   with("lookup", lookup, "deadline", after.deadline, "id", after.id.value(), "now",
+                                        now, "limit", limit))
+                           : views(unit_, sql.unanswered_at,
+                                   with("lookup", lookup, "deadline", after.deadline, "id", after.id, "limit", limit)));
     if (page.size() == limit) return page;
-    HCP_TRY(auto beyond, views(unit_, sql.unanswered_beyond,
-                               with("lookup", lookup, "deadline", after.deadline, "limit", limit - page.size())));
+    HCP_TRY(auto beyond,
+            views(unit_, sql.unanswered_beyond,
+                  with("lookup", lookup, "deadline", std::max(after.deadline, now), "limit", limit - page.size())));
     std::move(beyond.begin(), beyond.end(), std::back_inserter(page));
     return page;
 }
@@ -152,16 +163,11 @@ result<std::vector<bool>> SqlEvaluations::move(std::span<const ports::Evaluation
     });
 }
 
-result<void> SqlEvaluations::extend(std::span<const ports::NewDeadline> all, std::string_view calendar_version) {
+result<void> SqlEvaluations::extend(std::span<const ports::NewDeadline> all) {
     return unit_.guarded([&] {
-        if (all.empty()) return;
-        Encoder runs, ids;
-        for (const auto& deadline : all) {
-            runs.row(deadline);
-            ids.add(deadline.id);
-        }
+        Encoder runs;
+        for (const auto& deadline : all) runs.row(deadline);
         unit_.each(sql.extend, runs);
-        unit_.change(sql.set_calendar, with("version", calendar_version), ids);
     });
 }
 

@@ -21,6 +21,7 @@ void fields(auto& io, Of<ports::EvaluationRow> auto& r) {
     io("deadline_by_completion_us", r.deadline_by_completion);
     io("deadline_us", r.deadline);
     io("provisional", r.provisional);
+    io("calendar_version", r.calendar_version);
     io("token_digest", r.token_digest);
     io("sealed_subject", r.sealed_subject);
     io("rating_id", r.rating_id);
@@ -34,6 +35,7 @@ void fields(auto& io, Of<ports::EvaluationStep> auto& r) {
     io("from", r.from);
     io("to", r.to);
     io("rating_id", r.rating_id);
+    io("was_withdrawn", r.was_withdrawn);
     io("withdrawn", r.withdrawn);
 }
 
@@ -42,6 +44,7 @@ void fields(auto& io, Of<ports::NewDeadline> auto& r) {
     io("deadline_by_completion", r.deadline_by_completion);
     io("deadline", r.deadline);
     io("provisional", r.provisional);
+    io("calendar_version", r.calendar_version);
 }
 
 class SqlEvaluations final : public ports::Evaluations {
@@ -55,14 +58,14 @@ public:
     result<std::vector<ports::EvaluationView>> of_subject(const Digest& lookup, EvaluationId before,
                                                           std::size_t limit) override;
     result<std::vector<ports::EvaluationView>> unanswered_of_subject(const Digest& lookup,
-                                                                     const ports::UnansweredPlace& after,
+                                                                     const ports::UnansweredPlace& after, Instant now,
                                                                      std::size_t limit) override;
     result<std::vector<ports::EvaluationView>> due(Instant at, std::size_t limit) override;
     result<std::vector<ports::EvaluationView>> open_after(EvaluationId, std::size_t limit) override;
     result<std::vector<ports::EvaluationView>> after(EvaluationId, std::size_t limit) override;
     result<void> insert(std::span<const ports::EvaluationRow>) override;
     result<std::vector<bool>> move(std::span<const ports::EvaluationStep>) override;
-    result<void> extend(std::span<const ports::NewDeadline>, std::string_view calendar_version) override;
+    result<void> extend(std::span<const ports::NewDeadline>) override;
     result<std::vector<ports::EvaluationView>> lift(std::span<const CaseId>) override;
 
 private:

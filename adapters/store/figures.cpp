@@ -65,13 +65,16 @@ constexpr struct {
                 where not (state = #evaluation.voided and service_ordinal = 0)
             union all select on_day, line, department, item, #metric.voided from counted
                 where state = #evaluation.voided
-            union all select on_day, line, department, item, #metric.withdrawn_after_rating from counted
-                where withdrawn = 1
+            union all select k.on_day, k.line, k.department, k.item, #metric.withdrawn_after_rating
+                from counted k join ratings r on r.id = k.rating_id
+                where k.withdrawn = 1 and r.origin = #origin.authored
             union all select k.on_day, k.line, k.department, k.item, #metric.comment_late
                 from counted k join late_comments l on l.evaluation_id = k.id
-            union all select k.on_day, k.line, k.department, k.item, #metric.ticket_opened
+            union all select k.on_day, k.line, k.department, k.item, case when t.rating_id is null
+                    then #metric.care_ticket_opened else #metric.ticket_opened end
                 from counted k join tickets t on t.evaluation_id = k.id
-            union all select k.on_day, k.line, k.department, k.item, #metric.per_origin * r.origin + r.level_code
+            union all select k.on_day, k.line, k.department, k.item,
+                    #metric.per_origin * (r.origin + #metric.origins_before_unsubmitted * r.unsubmitted) + r.level_code
                 from counted k join ratings r on r.id = k.rating_id where k.withdrawn = 0
             union all select {day v.visited_at_us}, v.line, coalesce(v.department_id, ' '),
                 coalesce(v.item_code, ' '), #metric.visit

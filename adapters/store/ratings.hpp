@@ -15,6 +15,7 @@ void fields(auto& io, Of<ports::RatingRow> auto& r) {
     io("text_digest", r.text_digest);
     io("channel", r.channel);
     io("incomplete", r.incomplete);
+    io("unsubmitted", r.unsubmitted);
     io("real_name", r.real_name);
     io("request_digest", r.request_digest);
     io("received_at_us", r.received_at);

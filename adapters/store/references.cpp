@@ -12,6 +12,8 @@ constexpr struct {
     Statement insert{"references.insert", "{insert reference_files}"};
     Statement of{"references.of", R"(
         select {reference_files} from reference_files where kind = :kind order by loaded_at_us, version)"};
+    Statement newest_version{"references.newest_version", R"(
+        select version from reference_files where kind = :kind order by loaded_at_us desc, version desc {limit :limit})"};
 } sql;
 
 }  // namespace
@@ -22,6 +24,14 @@ std::vector<const Statement*> SqlReferences::statements() {
 
 result<std::vector<ReferenceRow>> SqlReferences::of(ports::ReferenceKind kind) {
     return unit_.guarded([&] { return unit_.rows<ReferenceRow>(sql.of, with("kind", kind)); });
+}
+
+result<std::string> SqlReferences::newest_version(ports::ReferenceKind kind) {
+    return unit_.guarded([&] {
+        std::string version;
+        unit_.query(sql.newest_version, with("kind", kind, "limit", 1), [&](Decoder from) { from("", version); });
+        return version;
+    });
 }
 
 result<void> SqlReferences::insert(std::span<const ReferenceRow> all) {

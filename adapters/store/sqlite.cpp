@@ -23,12 +23,13 @@ constexpr Own own_statements[] = {
     // The inner query sorts bare ids out of the index and the join keeps their order, so that only one page of rows is
     // read.
     {"deliveries.page_of_state", R"(
-        select {deliveries d}, c.case_no, c.completion_no, c.node, o.project_no, e.service_number
+        select {deliveries d}, c.case_no, c.completion_no, c.node, o.project_no, e.service_number,
+            coalesce(r.origin, 0), coalesce(r.unsubmitted, 0)
         from (select x.id as at from deliveries x {hint deliveries_undelivered}
             where x.state <> #delivery.delivered and x.state = :state and x.id > :after order by x.id limit -1)
         cross join deliveries d on d.id = at
         join evaluations e on e.id = d.evaluation_id and {told e} join cases c on c.id = e.case_id
-        left join dossiers o on o.id = d.dossier_id where d.attempts >= :attempts limit :limit)"},
+        left join dossiers o on o.id = d.dossier_id left join ratings r on r.id = d.rating_id where d.attempts >= :attempts limit :limit)"},
 };
 
 class SqliteDialect final : public Dialect {

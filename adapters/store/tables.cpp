@@ -12,6 +12,7 @@
 #include "adapters/store/instances.hpp"
 #include "adapters/store/ledger.hpp"
 #include "adapters/store/openings.hpp"
+#include "adapters/store/presences.hpp"
 #include "adapters/store/ratings.hpp"
 #include "adapters/store/references.hpp"
 #include "adapters/store/statement.hpp"
@@ -46,7 +47,9 @@ constexpr Table tables[] = {
     {"items", columns<ports::ItemRow>},
     {"late_comments", columns<ports::CommentRow>},
     {"ledger", columns<ports::LedgerRow>},
+    {"lost_days", columns<LostDayRow>},
     {"openings", columns<ports::OpeningRow>},
+    {"presences", columns<ports::PresenceRow>},
     {"ratings", columns<ports::RatingRow>},
     {"reference_files", columns<ports::ReferenceRow>},
     {"subjects", columns<ports::SubjectRow>},
@@ -70,8 +73,8 @@ std::vector<const Statement*> all_statements() {
          {SqlCases::statements(), SqlCatalogue::statements(), SqlClockMarks::statements(), SqlComments::statements(),
           SqlDeliveries::statements(), SqlDossiers::statements(), SqlDoubts::statements(), SqlDrafts::statements(),
           SqlEvaluations::statements(), SqlFigures::statements(), instance_statements(), SqlLedger::statements(),
-          SqlOpenings::statements(), SqlRatings::statements(), SqlReferences::statements(), SqlSubjects::statements(),
-          SqlTickets::statements(), SqlVisits::statements()})
+          SqlOpenings::statements(), SqlPresences::statements(), SqlRatings::statements(), SqlReferences::statements(),
+          SqlSubjects::statements(), SqlTickets::statements(), SqlVisits::statements()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

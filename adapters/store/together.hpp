@@ -11,6 +11,7 @@
 #include "adapters/store/figures.hpp"
 #include "adapters/store/ledger.hpp"
 #include "adapters/store/openings.hpp"
+#include "adapters/store/presences.hpp"
 #include "adapters/store/ratings.hpp"
 #include "adapters/store/references.hpp"
 #include "adapters/store/subjects.hpp"
@@ -35,6 +36,7 @@ struct Together {
           figures{unit},
           ledger{unit},
           openings{unit},
+          presences{unit},
           ratings{unit},
           references{unit},
           subjects{unit},
@@ -53,6 +55,7 @@ struct Together {
     SqlFigures figures;
     SqlLedger ledger;
     SqlOpenings openings;
+    SqlPresences presences;
     SqlRatings ratings;
     SqlReferences references;
     SqlSubjects subjects;
@@ -74,6 +77,7 @@ public:
     ports::FigureQueries& figures() override { return all_.figures; }
     ports::LedgerQueries& ledger() override { return all_.ledger; }
     ports::OpeningQueries& openings() override { return all_.openings; }
+    ports::PresenceQueries& presences() override { return all_.presences; }
     ports::RatingQueries& ratings() override { return all_.ratings; }
     ports::ReferenceQueries& references() override { return all_.references; }
     ports::SubjectQueries& subjects() override { return all_.subjects; }
@@ -99,6 +103,7 @@ public:
     ports::Figures& figures() override { return all_.figures; }
     ports::Ledger& ledger() override { return all_.ledger; }
     ports::Openings& openings() override { return all_.openings; }
+    ports::Presences& presences() override { return all_.presences; }
     ports::Ratings& ratings() override { return all_.ratings; }
     ports::References& references() override { return all_.references; }
     ports::Subjects& subjects() override { return all_.subjects; }

@@ -33,17 +33,26 @@ json::object to_json(const app::RatingFacts& rating) {
     json::object out{{"level", static_cast<int>(rating.level)},
                      {"level_text", text_of(rating.level)},
                      {"origin", rating.origin == Origin::authored ? "authored" : "default"},
-                     {"origin_text", text_of(rating.origin)},
+                     {"origin_text", text_of(rating.origin, rating.unsubmitted)},
+                     {"unsubmitted", rating.unsubmitted},
                      {"tags", json::array(rating.tags.begin(), rating.tags.end())},
                      {"text", rating.text},
-                     {"incomplete", rating.incomplete},
-                     {"received_at_us", to_us(rating.received_at)},
-                     {"receipt", rating.receipt}};
+                     {"incomplete", rating.incomplete}};
+    if (rating.received_at) out["received_at_us"] = to_us(*rating.received_at);
+    if (!rating.receipt.empty()) out["receipt"] = rating.receipt;
     if (rating.ledger) {
         out["ledger_lane"] = rating.ledger->lane;
         out["ledger_seq"] = std::to_string(rating.ledger->seq);
     }
     return out;
+}
+
+json::object to_json(const app::CommentFacts& comment) {
+    return {{"level", static_cast<int>(comment.level)},
+            {"level_text", text_of(comment.level)},
+            {"tags", json::array(comment.tags.begin(), comment.tags.end())},
+            {"text", comment.text},
+            {"received_at_us", to_us(comment.received_at)}};
 }
 
 }  // namespace
@@ -69,6 +78,7 @@ json::object to_json(const app::EvaluationFacts& facts) {
                      {"provisional", facts.provisional},
                      {"why", facts.why},
                      {"clause", facts.clause},
+                     {"clause_validity", facts.clause_validity},
                      {"default_level", static_cast<int>(facts.default_level)},
                      {"embargoed", facts.bids_secret},
                      {"withdrawn", facts.withdrawn}};
@@ -77,6 +87,11 @@ json::object to_json(const app::EvaluationFacts& facts) {
                                     {"tags", json::array(facts.draft->tags.begin(), facts.draft->tags.end())},
                                     {"text", facts.draft->text}};
     if (facts.rating) out["rating"] = to_json(*facts.rating);
+    if (!facts.comments.empty()) {
+        json::array comments;
+        for (const auto& comment : facts.comments) comments.push_back(to_json(comment));
+        out["comments"] = std::move(comments);
+    }
     return out;
 }
 

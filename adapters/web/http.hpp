@@ -11,7 +11,7 @@
 
 namespace hcp::web {
 
-enum class Method { get, head, post, put, other };
+enum class Method { get, head, post, put, remove, other };
 
 // What a site reads of a request; the rest of its headers nobody needs.
 struct Request {

@@ -42,19 +42,28 @@ void sign_on(const Shared& context, const std::shared_ptr<const Request>& reques
 }
 
 struct Asked {
-    bool done = false;
+    MyPage::Tab tab = MyPage::Tab::pending;
     std::string project;
     std::optional<ports::UnansweredPlace> after;  // of 待评价
-    EvaluationId before{};                        // of 已评价
+    EvaluationId before{};                        // of the others
 };
+
+std::optional<MyPage::Tab> tab_from(std::string_view name) {
+    if (name.empty()) return MyPage::Tab::pending;
+    for (const auto tab : {MyPage::Tab::pending, MyPage::Tab::rated, MyPage::Tab::closed})
+        if (name == name_of(tab)) return tab;
+    return std::nullopt;
+}
 
 std::optional<Asked> read_query(const Request& request) {
     const auto query = Form::parse(request.query);
     if (!query) return std::nullopt;
-    Asked asked{query->first("state") == "done", std::string{query->first("project")}, {}, {}};
+    const auto tab = tab_from(query->first("state"));
+    if (!tab) return std::nullopt;
+    Asked asked{*tab, std::string{query->first("project")}, {}, {}};
     const auto cursor = query->first("cursor");
     if (cursor.empty()) return asked;
-    if (asked.done) {
+    if (asked.tab != MyPage::Tab::pending) {
         const auto id = domain::whole_number<std::int64_t>(cursor);
         if (!id || *id <= 0) return std::nullopt;
         asked.before = EvaluationId{*id};
@@ -64,8 +73,12 @@ std::optional<Asked> read_query(const Request& request) {
     return asked;
 }
 
-bool is_done(const app::ListedEvaluation& listed) {
-    return !takes_answer(page_state(listed.facts));
+// What its author said, and what ended without a word of the subject's: a default, a bar, a withdrawal.
+MyPage::Tab tab_of(const app::ListedEvaluation& listed) {
+    const auto state = page_state(listed.facts);
+    return takes_answer(state)         ? MyPage::Tab::pending
+           : state == PageState::rated ? MyPage::Tab::rated
+                                       : MyPage::Tab::closed;
 }
 
 // What is read at a time, of which a page shows those that fit.
@@ -83,12 +96,12 @@ public:
         HCP_TRY(auto page, show_.unanswered_of_subject(who_.subject_type, who_.certificate_no, after, now_));
         return Read{std::move(page.evaluations), page.next ? app::cursor_of(*page.next) : std::string{}};
     }
-    // The newest first.
-    ports::result<Read> done(EvaluationId before) const {
+    // The newest first of a tab.
+    ports::result<Read> ended(MyPage::Tab tab, EvaluationId before) const {
         HCP_TRY(auto listed, show_.of_subject(who_.subject_type, who_.certificate_no, before, counted, now_));
         const bool more = listed.size() == counted;
         auto next = more ? std::to_string(listed.back().id.value()) : std::string{};
-        std::erase_if(listed, [](const auto& one) { return !is_done(one); });
+        std::erase_if(listed, [&](const auto& one) { return tab_of(one) != tab; });
         return Read{std::move(listed), std::move(next)};
     }
 
@@ -98,15 +111,16 @@ private:
     const domain::Instant now_;
 };
 
-std::string cursor_behind(const app::ListedEvaluation& listed, bool done) {
-    return done ? std::to_string(listed.id.value()) : app::cursor_of({listed.facts.deadline, listed.id});
+std::string cursor_behind(const app::ListedEvaluation& listed, MyPage::Tab tab) {
+    return tab == MyPage::Tab::pending ? app::cursor_of({listed.facts.deadline, listed.id})
+                                       : std::to_string(listed.id.value());
 }
 
 ports::result<MyPage> gather(const Shared& context, const ports::SignedOn& who, const Asked& asked) {
     MyPage mine;
     mine.now = context->services.clock.now();
     mine.project = asked.project;
-    mine.done = asked.done;
+    mine.tab = asked.tab;
     const Reader reader{context, who, mine.now};
     const auto fits = [&](const auto& listed) {
         return asked.project.empty() || listed.facts.project_no == asked.project;
@@ -122,20 +136,24 @@ ports::result<MyPage> gather(const Shared& context, const ports::SignedOn& who, 
     };
 
     HCP_TRY(auto pending, reader.pending({}));
-    HCP_TRY(auto done, reader.done({}));
+    HCP_TRY(auto rated, reader.ended(MyPage::Tab::rated, {}));
+    HCP_TRY(auto closed, reader.ended(MyPage::Tab::closed, {}));
     count(pending, mine.pending);
-    count(done, mine.answered);
-    auto shown = std::move(asked.done ? done : pending);
+    count(rated, mine.rated);
+    count(closed, mine.closed);
+    auto shown = std::move(asked.tab == MyPage::Tab::pending ? pending
+                           : asked.tab == MyPage::Tab::rated ? rated
+                                                             : closed);
     if (asked.after) {
         HCP_TRY(shown, reader.pending(asked.after));
     } else if (asked.before != EvaluationId{}) {
-        HCP_TRY(shown, reader.done(asked.before));
+        HCP_TRY(shown, reader.ended(asked.tab, asked.before));
     }
     std::erase_if(shown.listed, [&](const auto& one) { return !fits(one); });
     mine.next = std::move(shown.next);
     if (shown.listed.size() > page_size) {
         shown.listed.resize(page_size);
-        mine.next = cursor_behind(shown.listed.back(), asked.done);
+        mine.next = cursor_behind(shown.listed.back(), asked.tab);
     }
     mine.shown = std::move(shown.listed);
     return mine;
@@ -156,7 +174,7 @@ void get_my(const Shared& context, const std::shared_ptr<const Request>& request
     context->on_database(*request, reply, [context, request, who = *who, asked = *asked] {
         const auto mine = gather(context, who, asked);
         if (!mine) return context->answers.store_failure(mine.error(), *request);
-        auto kept = std::string{asked.done ? "&state=done" : ""};
+        auto kept = asked.tab == MyPage::Tab::pending ? std::string{} : "&state=" + std::string{name_of(asked.tab)};
         if (!asked.project.empty()) kept += "&project=" + percent_encode(asked.project);
         return context->answers.page(200, my_page(context->look(*request, std::move(kept)), *mine), *request);
     });
@@ -181,8 +199,9 @@ void get_my_json(const Shared& context, const std::shared_ptr<const Request>& re
         }
         boost::json::object body{{"evaluations", std::move(rows)},
                                  {"pending_count", mine->pending.n},
-                                 {"done_count", mine->answered.n},
-                                 {"counted_all", mine->pending.all && mine->answered.all}};
+                                 {"rated_count", mine->rated.n},
+                                 {"closed_count", mine->closed.n},
+                                 {"counted_all", mine->pending.all && mine->rated.all && mine->closed.all}};
         if (!mine->next.empty()) body["next"] = mine->next;
         return context->answers.json(200, serialize(body));
     });

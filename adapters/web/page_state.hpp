@@ -13,7 +13,7 @@ enum class PageState {
     defaulted,  // nobody answered in time; only a comment is possible (E13)
     late,       // in time no more, though the default is not written yet; as above
     barred,     // E5
-    voided,     // E17
+    voided,     // E17; only a comment is possible (E40)
 };
 
 [[nodiscard]] constexpr PageState page_state(const app::EvaluationFacts& facts) noexcept {
@@ -29,7 +29,7 @@ enum class PageState {
     return state == PageState::open || state == PageState::draft;
 }
 [[nodiscard]] constexpr bool takes_comment(PageState state) noexcept {
-    return state == PageState::defaulted || state == PageState::late;
+    return state == PageState::defaulted || state == PageState::late || state == PageState::voided;
 }
 [[nodiscard]] std::string_view text_of(PageState state) noexcept;
 

@@ -93,9 +93,10 @@ void describe(data& page, const app::EvaluationFacts& facts) {
 void describe(data& page, const app::RatingFacts& rating) {
     page.set("level", text(text_of(rating.level)));
     page.set("mouth", text(mouth_of(rating.level)));
-    page.set("origin", text(text_of(rating.origin)));
-    page.set("received", shanghai_text(rating.received_at));
-    page.set("receipt", rating.receipt);
+    page.set("origin", text(text_of(rating.origin, rating.unsubmitted)));
+    page.set("unsubmitted", rating.unsubmitted);
+    if (rating.received_at) page.set("received", shanghai_text(*rating.received_at));
+    set_text(page, "receipt", rating.receipt);
     set_text(page, "text", rating.text);
     page.set("incomplete", rating.incomplete);
     if (rating.ledger)
@@ -104,6 +105,22 @@ void describe(data& page, const app::RatingFacts& rating) {
     for (const auto& tag : rating.tags) tags << data{"tag", tag};
     page.set("has_tags", !rating.tags.empty());
     page.set("tags", tags);
+}
+
+data comment_list(const std::vector<app::CommentFacts>& comments) {
+    data out{data::type::list};
+    for (const auto& comment : comments) {
+        data one;
+        one.set("level", text(text_of(comment.level)));
+        one.set("received", shanghai_text(comment.received_at));
+        set_text(one, "text", comment.text);
+        one.set("has_tags", !comment.tags.empty());
+        data tags{data::type::list};
+        for (const auto& tag : comment.tags) tags << data{"tag", tag};
+        one.set("tags", tags);
+        out << one;
+    }
+    return out;
 }
 
 // The five levels with the tags of each under their heads. Nothing is chosen but what the person chose before (M2.2).
@@ -158,6 +175,7 @@ std::string evaluation_page(const Look& look, const EvaluationPage& shown, const
     page.set("request_key", shown.request_key);
     page.set("why", facts.why);
     set_text(page, "clause", facts.clause);
+    set_text(page, "clause_validity", facts.clause_validity);
     page.set("provisional", facts.provisional);
     page.set("countdown", countdown_text(facts.deadline, shown.now));
     page.set("running", takes_answer(state));
@@ -193,6 +211,7 @@ std::string evaluation_page(const Look& look, const EvaluationPage& shown, const
         describe(rating, *facts.rating);
         page.set("rating", rating);
     }
+    page.set("comments", comment_list(facts.comments));
     if (shown.sent) {
         page.set("levels", level_list(tags, shown.sent->level, shown.sent->tags));
         page.set("text", shown.sent->text);
@@ -220,20 +239,28 @@ std::string receipt_page(const Look& look, const std::string& token, const std::
     return in_layout(look, "评价回执", render("receipt.mustache", page));
 }
 
+std::string_view name_of(MyPage::Tab tab) {
+    return tab == MyPage::Tab::pending ? "pending" : tab == MyPage::Tab::rated ? "rated" : "closed";
+}
+
 std::string my_page(const Look& look, const MyPage& mine) {
     data page;
     page.set("base", look.base);
-    page.set("done", mine.done);
+    page.set("on_pending", mine.tab == MyPage::Tab::pending);
+    page.set("on_rated", mine.tab == MyPage::Tab::rated);
+    page.set("on_closed", mine.tab == MyPage::Tab::closed);
     page.set("project", mine.project);
     const auto count = [](const MyPage::Count& counted) {
         return std::to_string(counted.n) + (counted.all ? "" : "+");
     };
     page.set("pending_count", count(mine.pending));
-    page.set("done_count", count(mine.answered));
+    page.set("rated_count", count(mine.rated));
+    page.set("closed_count", count(mine.closed));
     const auto project_query = mine.project.empty() ? std::string{} : "&project=" + percent_encode(mine.project);
     page.set("pending_link", look.base + "/my?state=pending" + project_query);
-    page.set("done_link", look.base + "/my?state=done" + project_query);
-    page.set("state", mine.done ? "done" : "pending");
+    page.set("rated_link", look.base + "/my?state=rated" + project_query);
+    page.set("closed_link", look.base + "/my?state=closed" + project_query);
+    page.set("state", text(name_of(mine.tab)));
 
     data projects{data::type::list};
     for (const auto& project : mine.projects) {
@@ -255,7 +282,12 @@ std::string my_page(const Look& look, const MyPage& mine) {
         row.set("state", text(text_of(state)));
         row.set("open", takes_answer(state));
         row.set("countdown", countdown_text(listed.facts.deadline, mine.now));
-        if (listed.facts.rating) row.set("level", text(text_of(listed.facts.rating->level)));
+        if (const auto& rating = listed.facts.rating) {
+            row.set("level", text(text_of(rating->level)));
+            row.set("unsubmitted", rating->unsubmitted);
+        }
+        row.set("withdrawn", listed.facts.withdrawn && state == PageState::rated);
+        row.set("commented", !listed.facts.comments.empty());
         row.set("by_default", state == PageState::defaulted);
         row.set("action", takes_answer(state) ? "去评价" : takes_comment(state) ? "补充意见" : "查看");
         rows << row;
@@ -263,7 +295,7 @@ std::string my_page(const Look& look, const MyPage& mine) {
     page.set("rows", rows);
     page.set("empty", mine.shown.empty());
     if (!mine.next.empty())
-        page.set("next_link", look.base + "/my?state=" + text(mine.done ? "done" : "pending") + project_query +
+        page.set("next_link", look.base + "/my?state=" + text(name_of(mine.tab)) + project_query +
                                   "&cursor=" + percent_encode(mine.next));
     return in_layout(look, "我的评价", render("my.mustache", page));
 }

@@ -40,16 +40,17 @@ struct MyPage {
     };
     std::vector<app::ListedEvaluation> shown;
     std::vector<Project> projects;
-    std::string project;  // chosen; empty = all
-    bool done = false;    // the tab 已评价
+    std::string project;                                           // chosen; empty = all
+    enum class Tab { pending, rated, closed } tab = Tab::pending;  // 待评价, 我的评价, 已截止
     struct Count {
         std::size_t n = 0;
         bool all = true;  // false: there are more
     };
-    Count pending, answered;
+    Count pending, rated, closed;
     std::string next;  // the cursor of the next page; empty = this was the last
     domain::Instant now;
 };
+[[nodiscard]] std::string_view name_of(MyPage::Tab tab);  // in links and in the API
 [[nodiscard]] std::string my_page(const Look&, const MyPage&);
 
 [[nodiscard]] std::string help_page(const Look&);

@@ -82,8 +82,8 @@ std::optional<Response> not_ours(const Shared& context, const Request& request) 
     return std::nullopt;
 }
 
-Response decided(const Shared& context, app::Intent intent, AnswerFate fate, json::object body) {
-    const auto words = app::words_of(fate);
+Response decided(const Shared& context, const app::RatingReply& replied, json::object body) {
+    const auto words = app::words_of(replied.fate);
     const auto with = [&](int status) {
         body["fate"] = words.code;
         return context->answers.json(status, serialize(body));
@@ -91,14 +91,15 @@ Response decided(const Shared& context, app::Intent intent, AnswerFate fate, jso
     const auto refused = [&](int status) {
         return context->answers.problem(status, words.code, words.why, words.what_follows);
     };
-    switch (fate) {
+    switch (replied.fate) {
         case AnswerFate::accepted:
         case AnswerFate::replaces_default:
             return with(201);
         case AnswerFate::repeated:
             return with(200);
         case AnswerFate::late:
-            if (intent == app::Intent::draft)
+        case AnswerFate::voided:
+            if (!replied.comment_kept)
                 return context->answers.problem(409, words.code, std::string{words.why} + "，不再暂存",
                                                 "可以提交意见：它不计入评价等级，但会转交办理部门");
             body["explanation"] = std::string{words.why} + "，" + std::string{words.what_follows};
@@ -107,20 +108,45 @@ Response decided(const Shared& context, app::Intent intent, AnswerFate fate, jso
             return refused(409);
         case AnswerFate::barred:
             return refused(403);
-        case AnswerFate::voided:
-            return refused(410);
     }
     return context->answers.problem(500, "internal", "处理时发生了错误", "请稍后再试");
 }
 
-Response answer(const Shared& context, const Request& request, app::Intent intent, const app::RatingReply& replied) {
+Response answer(const Shared& context, const Request& request, const app::RatingReply& replied) {
     if (replied.kind == Kind::no_such_evaluation) return context->answers.failure(404, request);
-    if (replied.kind == Kind::fault) return refuse(context, {replied.fault->field, replied.fault->problem});
+    if (replied.kind == Kind::fault)
+        return refuse(context, {replied.fault->field,
+                                replied.fault->problem + std::string{replied.draft_kept ? app::draft_kept_words : ""}});
     const auto facts = context->services.show.facts_of(*replied.view, context->services.clock.now());
     if (!facts) return context->answers.store_failure(facts.error(), request);
     auto body = to_json(*facts);
     if (replied.kind == Kind::drafted) return context->answers.json(200, serialize(body));
-    return decided(context, intent, replied.fate, std::move(body));
+    return decided(context, replied, std::move(body));
+}
+
+void ask(const Shared& context, const std::shared_ptr<const Request>& request, const Reply& reply,
+         app::RatingRequest rating) {
+    context->services.ratings.rate(std::move(rating), [context, request, reply](const app::RatingOutcome& outcome) {
+        try {
+            reply(context->answers.answer_to(outcome, *request,
+                                             [&](const auto& decided) { return answer(context, *request, decided); }));
+        } catch (const std::exception& fault) {
+            context->services.log.often(ports::LogLevel::error, "接口处理出错", fault.what());
+            reply(context->answers.failure(500, *request));
+        }
+    });
+}
+
+void take_back(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
+               const Reply& reply) {
+    if (!from_our_own_page(*request, context->base_url)) return reply(context->answers.failure(403, *request));
+    const auto digest = link_digest(context, *request, parameters, reply);
+    if (!digest) return;
+    app::RatingRequest rating;
+    rating.token_digest = *digest;
+    rating.intent = app::Intent::take_back;
+    rating.answer.received_at = request->received_at;
+    ask(context, request, reply, std::move(rating));
 }
 
 void take_answer(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
@@ -135,16 +161,7 @@ void take_answer(const Shared& context, const std::shared_ptr<const Request>& re
         return reply(
             refuse(context, {"request_key", "缺少 request_key：同一份评价重试时请使用同一个标识，以免重复提交"}));
     given.received_at = request->received_at;
-    context->services.ratings.rate({*digest, std::move(given), intent, true}, [context, request, reply, intent](
-                                                                                  const app::RatingOutcome& outcome) {
-        try {
-            reply(context->answers.answer_to(
-                outcome, *request, [&](const auto& decided) { return answer(context, *request, intent, decided); }));
-        } catch (const std::exception& fault) {
-            context->services.log.often(ports::LogLevel::error, "接口处理出错", fault.what());
-            reply(context->answers.failure(500, *request));
-        }
-    });
+    ask(context, request, reply, {*digest, std::move(given), intent, true});
 }
 
 void get_evaluation(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
@@ -171,6 +188,9 @@ void add_rating_api(RouteTable& routes, const Shared& context) {
     });
     routes.add(Method::put, base + "/draft", [context](auto request, auto parameters, auto reply) {
         take_answer(context, request, parameters, reply, app::Intent::draft);
+    });
+    routes.add(Method::remove, base + "/draft", [context](auto request, auto parameters, auto reply) {
+        take_back(context, request, parameters, reply);
     });
     routes.add(Method::post, base + "/rating", [context](auto request, auto parameters, auto reply) {
         take_answer(context, request, parameters, reply, app::Intent::submit);

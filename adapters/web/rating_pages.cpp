@@ -2,6 +2,7 @@
 #include "adapters/web/protection.hpp"
 #include "adapters/web/public_site.hpp"
 #include "adapters/web/random_text.hpp"
+#include "plugin/app/rating/fate_words.hpp"
 
 namespace hcp::web {
 
@@ -70,6 +71,7 @@ app::RatingRequest read_answer(const Form& form, const record::Digest& digest, c
     const bool bad =
         domain::level_from(static_cast<std::int64_t>(rating.answer.level)) && domain::is_bad(rating.answer.level);
     if (bad && bare && form.first("stage") != "details") rating.intent = app::Intent::draft;
+    if (form.first("stage") == "take_back") rating.intent = app::Intent::take_back;
     return rating;
 }
 
@@ -85,6 +87,7 @@ Response answer(const Shared& context, const Request& request, const std::string
     shown.facts = *std::move(facts);
     if (replied.kind == Kind::fault) {
         shown.fault = replied.fault;
+        if (replied.draft_kept) shown.fault->problem += app::draft_kept_words;
         shown.sent = asked.answer;
         shown.request_key = asked.answer.request_key;
         return show(context, request, 422, std::move(shown));
@@ -95,7 +98,8 @@ Response answer(const Shared& context, const Request& request, const std::string
         case AnswerFate::repeated:
             return context->answers.redirect("/e/" + token + "/receipt");
         case AnswerFate::late:
-            if (asked.intent == app::Intent::submit) return context->answers.redirect("/e/" + token + "?noted=1");
+        case AnswerFate::voided:
+            if (replied.comment_kept) return context->answers.redirect("/e/" + token + "?noted=1");
             shown.sent = asked.answer;
             shown.request_key = asked.answer.request_key;
             shown.fault = app::AnswerFault{"text", "请写明情况或选择原因后再提交"};
@@ -105,8 +109,6 @@ Response answer(const Shared& context, const Request& request, const std::string
             return show(context, request, 409, std::move(shown));
         case AnswerFate::barred:
             return show(context, request, 403, std::move(shown));
-        case AnswerFate::voided:
-            return show(context, request, 410, std::move(shown));
     }
     return context->answers.failure(500, request);
 }

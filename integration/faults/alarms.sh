@@ -8,8 +8,7 @@ ratings=${1:-40}
 start_province --plain --no-sm2
 profile "$work/profile.ini" shandong.ini '[crypto]' 'sm2 = off'
 mapfile -t settings < <(with_province "$work/profile.ini" plain)
-instance stormy "${settings[@]}" web.public_listen=127.0.0.1:0 web.public_base_url=http://127.0.0.1:0 web.tls=off web.centre_name=示例中心 \
-  web.help_phone=0531-1 web.per_address_per_minute=1000000
+instance stormy "${settings[@]}" "${public_pages[@]}" web.per_address_per_minute=1000000
 start_host stormy --alarms-us 1000
 
 completions rated "$ratings" > "$work/rated.tsv"

@@ -32,11 +32,18 @@ select 'never reported: opening', project_no from s.openings where project_no no
 select 'never reported: visit', visit_no from s.visits where visit_no not in (select visit_no from reported_visit) limit 5;
 select 'two cases of one completion', case_no from s.cases group by host_id, case_no, completion_no having count(*) > 1 limit 5;
 
--- What must be at the province, from the host's logs alone but for three bare facts of the store that were checked above: which of the
--- unanswered events it has after all. A completion that was withdrawn before it was reported opens no service.
+-- A service whose case was withdrawn before it left stays here. The evaluations of a case come in the order of its subjects.
+create temp table kept_back as select case_no, n from (
+  select c.case_no, e.id, row_number() over (partition by c.id order by e.id) as n from s.evaluations e join s.cases c on c.id = e.case_id)
+  where id in (select evaluation_id from s.deliveries where kind = 1 and held_reason = 8);
+create index kept_back_key on kept_back (case_no, n);
+select 'kept back, but never withdrawn: case', case_no from kept_back where case_no not in (select case_no from reported_withdrawal) limit 5;
+
+-- What must be at the province, from the host's logs alone but for bare facts of the store that were checked above: which of the
+-- unanswered events it has after all, and what was withdrawn in time. A completion that was withdrawn before it was reported opens no service.
 create temp table owed as
-  with subject (line_no, project_no, section, node, one, rest) as (
-    select r.line_no, r.project_no, r.section, r.node, '', r.subjects || ' '
+  with subject (line_no, case_no, project_no, section, node, n, one, rest) as (
+    select r.line_no, r.case_no, r.project_no, r.section, r.node, 0, '', r.subjects || ' '
     from reported_completion r join s.cases c on c.case_no = r.case_no
     where (r.bids_secret = '0' or exists (select 1 from s.openings o
            where o.project_no = r.project_no and trim(o.section) in ('', r.section) and o.opened_at_us + 300000000 >= cast(r.completed_at_us as integer)))
@@ -44,10 +51,11 @@ create temp table owed as
                       where w.case_no = r.case_no and w.line_no < r.line_no)
       and c.item_code in (select item_code from items)
     union all
-    select line_no, project_no, section, node, substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1)
+    select line_no, case_no, project_no, section, node, n + 1, substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1)
     from subject where rest <> '')
-  select project_no, section, substr(one, 3) as certificate, line_no, n.service_name
-  from subject join nodes n using (node) where one <> '' order by line_no;
+  select project_no, section, substr(one, 3) as certificate, line_no, o.service_name
+  from subject u join nodes o using (node)
+  where one <> '' and not exists (select 1 from kept_back k where k.case_no = u.case_no and k.n = u.n) order by line_no;
 
 -- A dossier is one project, section and subject; its services are numbered in the order in which they were completed. The province does
 -- not know the host's project, so dossiers are compared by what they hold.

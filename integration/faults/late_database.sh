@@ -9,8 +9,7 @@ record=${HCP_RECORD:-/dev/null}
 before=$((events / 10))
 
 # Waiting for another process's lock is cut short, so that each attempt is.
-settings=(store.read_timeout_ms=300 web.public_listen=127.0.0.1:0 web.public_base_url=http://127.0.0.1:0 web.tls=off
-  web.centre_name=测试中心 web.help_phone=0531-1)
+settings=(store.read_timeout_ms=300 "${public_pages[@]}")
 started_with() { head -1 "$work/$1.out" | sed -E 's/.*"status":"([A-Z_]+)".*/\1/'; }
 status_of() { sed -E 's/.*"status":"([A-Z_]+)".*/\1/' <<< "$1"; }
 # feeds NAME COUNT: all of it must be answered OK; sets p99
@@ -54,7 +53,7 @@ while_gone() {
   tell_p99 "$1"
   is "$1: the journal has all of it" "$events" "$(journal_sql one 'select sum(events) from frame')"
   link=$(link_of "$1-1")
-  [[ $link == http://127.0.0.1:*/e/* ]] || fail "$1: no link: $link"
+  [[ $link == http://localhost:*/e/* ]] || fail "$1: no link: $link"
   is "$1: the page behind the link" 503 "$(page "$link")"
   is "$1: a rating" TIMEOUT "$(status_of "$(rate before-1)")"
   is "$1: a reload" REFUSED "$(status_of "$(tell reload)")"

@@ -150,6 +150,8 @@ instance() {
   "$source_directory/integration/trading_host/instance.sh" "$work/$name" clock.allow_virtual=off operations.listen=127.0.0.1:0 \
     instance.lease_s=10 "$@" || die "no instance"
 }
+# The settings of an instance with pages for the public: an entrance, without which nobody is defaulted.
+public_pages=(web.public_listen=127.0.0.1:0 web.public_base_url=http://localhost:0 web.tls=off web.centre_name=示例中心 web.help_phone=0531-00000000)
 # with_province PROFILE plain|https: the settings of an instance that speaks to the province just started
 with_province() {
   printf 'TestWord-0001' > "$work/word"

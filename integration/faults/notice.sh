@@ -25,7 +25,7 @@ sed '/^\[notice 2020-01-27\]/,$d' "$source_directory/config/calendar/cn-2020.ini
 sed 's/^valid_from = .*/valid_from = 2020-01-01/' "$source_directory/config/policy.ini" > "$work/policy.ini"
 
 set_clock '2020-01-10T09:00:00+08:00'
-instance one "calendar.directory=$work/calendar" "policy.file=$work/policy.ini" clock.allow_virtual=on sweep.interval_ms=100 reconcile.daily_at=off
+instance one "calendar.directory=$work/calendar" "policy.file=$work/policy.ini" clock.allow_virtual=on "${public_pages[@]}" sweep.interval_ms=100 reconcile.daily_at=off
 start_host one --clock-file "$clock"
 for window in "${windows[@]}" '2020-01-22-rated'; do
   day=${window%% *} now="${window:0:10}T09:30:00+08:00"
@@ -44,6 +44,9 @@ last_day="date(deadline_us / 1000000 + 8 * 3600 - 1, 'unixepoch')"
 are_settled() { [ "$(store_sql one 'select count(*) from evaluations where state = 3')" == "$1" ]; }
 wait_until 60 "the windows that were over are settled" are_settled 2
 is "the last days before the notice" "$(expected 2 2020-02-04)" "$(told "$last_day")"
+# Until the offices close for the holiday it runs: no working day is lost (E51).
+set_clock '2020-01-23T20:00:00+08:00'
+wait_until 60 "what was over by then is settled" are_settled 3
 stop_host
 
 set_clock '2020-01-28T09:00:00+08:00'

@@ -42,6 +42,7 @@ private:
     std::unique_ptr<sqlite3, Close> db_;
 };
 
+#define KEPT_BACK "(select evaluation_id from deliveries where kind = 1 and held_reason = 8)"
 // Each answers nothing when all is well, else one line per contradiction.
 constexpr struct {
     const char *what, *sql;
@@ -54,13 +55,15 @@ constexpr struct {
      "select e.id from evaluations e where (select count(*) from deliveries d where d.evaluation_id = e.id and d.kind "
      "= "
      "case e.service_ordinal when 0 then 3 else 1 end) <> 1"},
+    // A service that was withdrawn before it left has no place among them (E56).
     {"services of a dossier that are not 1, 2, 3 …",
-     "select dossier_id from evaluations where service_ordinal > 0 group by dossier_id having count(distinct "
-     "service_ordinal) <> count(*) or max(service_ordinal) <> count(*)"},
+     "select dossier_id from evaluations where service_ordinal > 0 and id not in " KEPT_BACK
+     " group by dossier_id having count(distinct service_ordinal) <> count(*) or max(service_ordinal) <> count(*)"},
     {"dossier that counts its services wrongly",
      "select id from dossiers o where service_count <> (select count(*) from evaluations e where e.dossier_id = o.id "
-     "and "
-     "e.service_ordinal > 0)"},
+     "and e.service_ordinal > 0 and e.id not in " KEPT_BACK ")"},
+    {"service kept back of a case that nobody withdrew",
+     "select e.id from evaluations e join cases c on c.id = e.case_id where c.withdrawn = 0 and e.id in " KEPT_BACK},
     {"rated evaluation without its rating, or the other way round",
      "select id from evaluations e where (state in (2, 3)) <> exists (select 1 from ratings r where r.id = e.rating_id "
      "and r.evaluation_id = e.id)"},

@@ -204,8 +204,15 @@ private:
         one.mode = Mode::online;
         one.secrecy = domain::Secrecy::from_flag(number / 4 % 3 == 0);
         for (std::size_t i = 0; i <= dice() % 3; ++i)
-            one.subjects.push_back({i == 2 ? SubjectType::person : SubjectType::legal, Role::bidder,
-                                    "9900" + std::to_string(number / 4 * 3 + i), "", "示例有限公司", "", "", ""});
+            one.subjects.push_back({i == 2 ? SubjectType::person : SubjectType::legal,
+                                    Role::bidder,
+                                    "9900" + std::to_string(number / 4 * 3 + i),
+                                    "",
+                                    "示例有限公司",
+                                    "",
+                                    "",
+                                    "",
+                                    {}});
         one.handlers.push_back({"S1", "示例经办"});
         return one;
     }
@@ -243,7 +250,7 @@ private:
         one.visit_no = "V-" + std::to_string(memory_.numbers++);
         one.line = Line::government;
         one.visited_at = memory_.clock.now();
-        one.subject = SubjectFacts{SubjectType::person, Role::unknown, "990000", "", "示例自然人", "", "", ""};
+        one.subject = SubjectFacts{SubjectType::person, Role::unknown, "990000", "", "示例自然人", "", "", "", {}};
         if (report({one})) memory_.promises.visits.insert(one.visit_no);
     }
 

@@ -21,8 +21,7 @@ completed() { # CASE KEY=VALUE...
 firm='绝密示例采购有限公司' person='示例张三丰' agent='示例李代理' handler='示例王经办'
 firm_no='91370000PRIVATE01X' person_no='370102199001019991' agent_no='370102198505059992' visitor_no='370102197707079993'
 poison_no='91370000PRIVATE02Y' mobile='13898765432' text='只有本人知道的一句话'
-instance secrets "${settings[@]}" log.level=debug web.public_listen=127.0.0.1:0 web.public_base_url=http://localhost:0 web.tls=off \
-  web.centre_name=示例中心 web.help_phone=0531-00000000
+instance secrets "${settings[@]}" log.level=debug "${public_pages[@]}"
 start_host secrets --clock-file "$clock"
 completed C-1 project_no=P-1 "subjects=2|2|$firm_no|001|$firm|$mobile|$agent|$agent_no;1|3|$person_no|111|$person|$mobile" "handlers=S-1|$handler"
 tell_ok "visit line=1 visit_no=V-1 department_id=D-1 subject=1|0|$visitor_no|111|$person|$mobile"
@@ -141,7 +140,7 @@ secret_project() { # NAME BIDDERS
   local name=$1 bidders=$2 i subjects="2|2|91370000TENDER001X|001|示例招标人"
   set_clock '2026-09-24T10:00:00+08:00'
   for ((i = 1; i <= bidders; ++i)); do subjects+=";2|3|9137000000BIDDER$i|001|示例投标人$i"; done
-  instance "$name" "${settings[@]}"
+  instance "$name" "${settings[@]}" "${public_pages[@]}"
   start_host "$name" --clock-file "$clock"
   hold_store "$name"
   completed S-1 project_no=S "bids_secret=1" "subjects=$subjects;1|4|37010219900101999$bidders|111|示例专家"

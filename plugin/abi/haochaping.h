@@ -83,7 +83,8 @@ typedef struct hcp_subject {
     hcp_text certificate_kind; /* ..40, GA/T 2000.156 code: 001 社会信用代码, 111 身份证; absent = by type. Another: 未归类 */
     hcp_text name;             /* ..100                                                         */
     hcp_text mobile;           /* ..18                                                          */
-    hcp_text agent_name;       /* ..100, who acted for the subject                              */
+    hcp_text agent_name;       /* ..100, who acted for the subject. The same subject again in one completion is another agent of it: one
+                                * evaluation, with both agents (E57); the rest of it is as in the first                       */
     hcp_text agent_no;         /* ..64                                                          */
 } hcp_subject;
 
@@ -212,7 +213,9 @@ struct hcp_plugin {
     hcp_status (*visit)(hcp_plugin *p, const hcp_visit *events, size_t count, hcp_result *results);
 
     /* [any & running] Emits the personal rating link (not JSON) of one subject of one completion; computed, so it exists before the
-     * event is applied, and for what was never reported. Read are host_id, case_no, completion_no, and type, certificate_no. */
+     * event is applied, and for what was never reported. Read are host_id, case_no, completion_no, and type, certificate_no.
+     * While the public pages are off, this, pending_for and rate are the only entrance: where a host has called none of them in 30 days
+     * nobody could have rated, no day counts and nobody is defaulted, with an alarm (E51). */
     hcp_status (*evaluation_link)(hcp_plugin *p, const hcp_completion *key, const hcp_subject *subject, hcp_emit emit, void *ctx);
     /* [any & running] Never a personal datum, nor a count of what is secret; a journal's events in hundreds, its bytes in MiB. Emits
      *   {"instance": string, "version": string, "state": "running", "now_us": integer,
@@ -231,7 +234,8 @@ struct hcp_plugin {
     /* [any, blocking & running] Emits a page of what the subject may still rate, oldest deadline first: a JSON object
      *   {"evaluations": array of at most 200, "next": string, absent on the last page}, each evaluation an object
      *   {"evaluation_id": string, "link": string, "case_no": string, "project_no": string, "project_name": string, "" if unknown,
-     *    "node": string, "completed_at_us": integer, "deadline_us": integer: from then on it is late}
+     *    "node": string, "completed_at_us": integer, "deadline_us": integer: from then on it is late, but while the
+     *    holidays that it was counted by are not published yet (E50)}
      * `cursor`: {NULL,0} = the first page, else the "next" of the page before; one that never was a "next" is INVALID. Between pages what
      * is rated or late goes, and one whose deadline is extended may come twice; none is left out. What was just reported comes once it
      * has gone from the journal into the database, usually within a second. TIMEOUT also when the database does not answer.
@@ -241,12 +245,14 @@ struct hcp_plugin {
     /* [any, blocking & running] Waits until it is stored. Emits, "reason" being a Chinese sentence that may be shown to the rater,
      *   OK       {"receipt": string}
      *   REFUSED  {"code": string, "reason": string}; the codes, which stay:
-     *     late           the deadline is over; taken as a comment for the department, never as a level (E13)
+     *     late           the deadline is over, or was 24 h ago and a default stands (E53); taken as a comment for the department,
+     *                    never as a level (E13)
      *     barred         the subject may not rate at present (E5)
      *     already_rated  another answer was first (E12)
-     *     withdrawn      the completion was withdrawn (E17)
+     *     withdrawn      the completion was withdrawn before (E17); taken as a comment too
      *     not_a_subject  no evaluation: not a subject of that completion, or it was not reported or is not in the database yet
-     *   INVALID  {"field": string, "reason": string}
+     *   INVALID  {"field": string, "reason": string}. A bad level without a reason is kept as a draft all the same, which counts at the
+     *            deadline unless an answer follows; "reason" says so (M8.2)
      * TIMEOUT: not begun before deadline_ms or before stop, or the database did not take it: nothing is stored, nor will be. IN_DOUBT:
      * begun, no answer yet, or your emit threw; it may be stored or yet be. The same request_key again, or pending_for, tells. */
     hcp_status (*rate)(hcp_plugin *p, const hcp_rating *rating, uint32_t deadline_ms, hcp_emit emit, void *ctx);

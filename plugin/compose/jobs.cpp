@@ -44,6 +44,7 @@ std::vector<Jobs::Row> Jobs::table() {
          true,
          [this] { app::check_figures(use_.ground.store, use_.ground.clock.now(), use_.ground.log, use_.alarms); }},
         {Job::clock, writer, 2s, true, [this] { use_.watch_clock.keep(); }},
+        {Job::presence, writer, 30s, true, [this] { (void)use_.watch_presence.keep(use_.watch_clock.believed_now()); }},
     };
 }
 
@@ -111,6 +112,7 @@ void Jobs::tell_of_store(const app::JoinStore::Answer& answer) {
 
 void Jobs::drain() {
     using Step = app::DrainJournal::Step;
+    if (!use_.load_rules.follow_store()) return;
     const auto claim = use_.deliver ? use_.deliver->room() : ports::Claim{};
     auto drained = use_.drain_journal.step(claim);
     if (use_.deliver) use_.deliver->send(claim, std::move(drained.claimed));
@@ -123,9 +125,10 @@ void Jobs::drain() {
 }
 
 void Jobs::sweep() {
-    if (use_.keep_lease.is_lost() || use_.alarms.standing("clock_skew")) return;
     const auto now = use_.watch_clock.believed_now();
-    if (!now) return;
+    const bool present = use_.watch_presence.keep(now);
+    if (use_.keep_lease.is_lost() || use_.alarms.standing("clock_skew") || !now || !present) return;
+    if (!use_.load_rules.follow_store()) return;
     const auto swept = use_.keep_deadlines.sweep(*now);
     if (swept.any) use_.wake_bridge();
     if (swept.more) poke(Job::sweep);

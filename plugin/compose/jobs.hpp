@@ -26,6 +26,7 @@ enum class Job {
     daily,
     check,
     clock,
+    presence,
 };
 
 class Jobs {

@@ -75,17 +75,22 @@ public:
         return instance_->use_cases().rules.current()->policies.begins();
     }
     std::unique_ptr<host::Intake> intake() override { return std::make_unique<Call>(instance_->accept_events()); }
-    std::string link(const host::Rater& rater) override { return instance_->link_base() + "/e/" + token_of(rater); }
+    std::string link(const host::Rater& rater) override {
+        instance_->use_cases().watch_presence.asked();
+        return instance_->link_base() + "/e/" + token_of(rater);
+    }
     std::string health() override { return instance_->use_cases().health(); }
 
     host::Reply pending(domain::SubjectType type, const std::string& certificate_no,
                         const std::optional<ports::UnansweredPlace>& after, milliseconds limit) override {
+        instance_->use_cases().watch_presence.asked();
         auto page = [&show = instance_->use_cases().show_evaluation, now = host_.clock().now(), type, certificate_no,
                      after] { return show.unanswered_of_subject(type, certificate_no, after, now); };
         const auto listed = run::ask<app::UnansweredPage>(instance_->readers(), std::move(page), limit);
         return host::reply_to(listed, instance_->link_base(), host_.log());
     }
     host::Reply rate(const host::Rater& rater, const domain::Answer& answer, milliseconds limit) override {
+        instance_->use_cases().watch_presence.asked();
         app::RatingRequest request;
         request.token_digest = *record::token_digest(instance_->keys(), token_of(rater));
         request.answer = answer;

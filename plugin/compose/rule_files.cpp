@@ -124,7 +124,7 @@ std::variant<app::RuleFiles, std::vector<ports::Fault>> load_rules(const ports::
 std::optional<domain::PolicyBook> StoredRuleTexts::policies(std::string_view text) const {
     const auto read = config::read_ini("stored", text);
     if (!read.faults.empty()) return std::nullopt;
-    return without_fault(calendar::policy_from(read.file, read.entries));
+    return without_fault(calendar::stored_policy_from(read.file, read.entries));
 }
 
 std::optional<domain::Calendar> StoredRuleTexts::calendar(std::string_view text) const {

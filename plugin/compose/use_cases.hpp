@@ -8,6 +8,7 @@
 #include "plugin/app/membership/join_store.hpp"
 #include "plugin/app/membership/keep_lease.hpp"
 #include "plugin/app/membership/watch_clock.hpp"
+#include "plugin/app/membership/watch_presence.hpp"
 #include "plugin/app/province/deliver.hpp"
 #include "plugin/app/rating/keep_deadlines.hpp"
 #include "plugin/app/rating/rating_queue.hpp"
@@ -96,6 +97,7 @@ struct UseCases {
     app::JoinStore join_store;
     app::KeepLease keep_lease;
     app::WatchClock watch_clock;
+    app::WatchPresence watch_presence;
     app::LoadRules load_rules;
     std::optional<app::Deliver> deliver;  // nothing: the bridge is off
     app::ApplyEvents apply_events;

@@ -3,6 +3,7 @@
 #include "plugin/domain/text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string_view>
 #include <tuple>
@@ -88,6 +89,11 @@ Calendar::Calendar(std::vector<Notice> notices) : notices_{std::move(notices)} {
     std::sort(years_.begin(), years_.end());
     years_.erase(std::unique(years_.begin(), years_.end()), years_.end());
     version_ = version_of(notices_, years_);
+
+    std::vector<Notice> national;
+    std::copy_if(notices_.begin(), notices_.end(), std::back_inserter(national),
+                 [](const Notice& n) { return n.scope == Scope::national; });
+    if (national.size() != notices_.size()) national_ = std::make_shared<const Calendar>(std::move(national));
 }
 
 bool Calendar::is_working(Day day) const noexcept {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -62,6 +63,10 @@ public:
     // The year whose notice should have been loaded by now: this one, or from 1 November the next (E19).
     [[nodiscard]] std::optional<std::chrono::year> missing_year(Day today) const noexcept;
 
+    // Without the local days: what M7 counts by (E54). Lives as long as any copy of this calendar.
+    [[nodiscard]] const Calendar& national() const& noexcept { return national_ ? *national_ : *this; }
+    const Calendar& national() && = delete;
+
     // The calendar as it stood at the end of `day`: without what was published later.
     [[nodiscard]] Calendar known_at(Day day) const;
 
@@ -80,6 +85,7 @@ private:
     std::vector<SpecialDay> special_;       // ordered by day
     std::vector<std::chrono::year> years_;  // ordered
     std::string version_;
+    std::shared_ptr<const Calendar> national_;  // where it is another
 };
 
 }  // namespace hcp::domain

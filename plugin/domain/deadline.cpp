@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string_view>
 #include <utility>
 
 namespace hcp::domain {
@@ -32,41 +33,60 @@ std::string end_text(Instant at, std::chrono::year known) {
     return short_text(last, known) + ' ' + two(minutes / 60) + ':' + two(minutes % 60);
 }
 
-// The days between that do not count, as runs: days off “休”, working days passed over because the clock stood still
-// “不计”.
-std::string passed_over(const Calendar& calendar, Day from, const Deadline& deadline) {
+const Calendar& days_of(const Calendar& calendar, bool local) {
+    return local ? calendar : calendar.national();
+}
+
+bool contains(LostDays ordered, Day day) {
+    return std::binary_search(ordered.begin(), ordered.end(), day);
+}
+
+// The days between that do not count, as runs: days off “休”, working days that were lost “系统中断不计”, others passed
+// over because the clock stood still “不计”.
+std::string passed_over(const Calendar& calendar, Day from, const Deadline& deadline, LostDays lost) {
+    const auto why = [&](Day day) -> std::string_view {
+        if (contains(deadline.counted, day) || (day == from && calendar.is_working(day))) return {};
+        if (!calendar.is_working(day)) return " 休";
+        return contains(lost, day) ? " 系统中断不计" : " 不计";
+    };
     std::string text;
-    const auto counts = [&](Day d) { return std::binary_search(deadline.counted.begin(), deadline.counted.end(), d); };
     const Day last = deadline.counted.back();
     for (Day day = from; day < last; day += one_day) {
-        if (counts(day) || (day == from && calendar.is_working(day))) continue;
-        const bool working = calendar.is_working(day);
+        const auto reason = why(day);
+        if (reason.empty()) continue;
         Day end = day;
-        while (end + one_day < last && !counts(end + one_day) && calendar.is_working(end + one_day) == working)
-            end += one_day;
+        while (end + one_day < last && why(end + one_day) == reason) end += one_day;
         text += text.empty() ? "；" : "、";
         text += short_text(day, year_of(from));
         if (end != day) text += "—" + short_text(end, year_of(from));
-        text += working ? " 不计" : " 休";
+        text += reason;
         day = end;
     }
     return text;
 }
 
+const Deadline& later(const Deadline& a, const Deadline& b) {
+    return b.at > a.at ? b : a;
+}
+
 }  // namespace
 
-Deadline deadline(const Calendar& calendar, Day from, const Term& term) {
+Deadline deadline(const Calendar& all_days, Day from, const Term& term, LostDays lost) {
+    const auto& calendar = days_of(all_days, term.local);
     Deadline result;
+    result.local = term.local;
     result.counted.reserve(static_cast<std::size_t>(std::max(1, term.days)));
+    const auto is_working = [&](Day day) {
+        result.provisional = result.provisional || !calendar.is_published(year_of(day));
+        return calendar.is_working(day);
+    };
     for (Day day = term.anchor == Anchor::inclusive ? from : from + one_day;; day += one_day) {
-        if (term.kind == DayKind::working) {
-            result.provisional = result.provisional || !calendar.is_published(year_of(day));
-            if (!calendar.is_working(day)) continue;
-        }
+        if (contains(lost, day) || (term.kind == DayKind::working && !is_working(day))) continue;
         result.counted.push_back(day);
         if (std::cmp_greater_equal(result.counted.size(), term.days)) break;
     }
-    const Day last = result.counted.back();
+    Day last = result.counted.back();
+    while (term.kind == DayKind::natural && (!is_working(last) || contains(lost, last))) last += one_day;
     result.at = term.end == DeadlineEnd::midnight ? start_of(last + one_day) : start_of(last) + term.close_of_business;
     return result;
 }
@@ -77,12 +97,18 @@ Deadline extended(Deadline running, const Deadline& recounted) {
     return running;
 }
 
-Window window(const Calendar& calendar, Instant completed, Instant opened, const Term& term) {
-    const auto by_completion = deadline(calendar, day_of(completed), term);
+Window window(const Calendar& calendar, Instant completed, Instant opened, const WindowTerms& terms, LostDays lost) {
+    const auto from = [&](Day day, std::optional<Anchor> anchor) {
+        const auto counted = [&](Term term) {
+            term.anchor = anchor.value_or(term.anchor);
+            return deadline(calendar, day, term, lost);
+        };
+        const auto by_completion = counted(terms.completed);
+        return terms.on_site ? later(by_completion, counted(*terms.on_site)) : by_completion;
+    };
+    const auto by_completion = from(day_of(completed), std::nullopt);
     if (day_of(opened) <= day_of(completed)) return {by_completion, by_completion};
-    Term after_opening = term;
-    after_opening.anchor = Anchor::excluded;
-    return {by_completion, deadline(calendar, day_of(opened), after_opening)};
+    return {by_completion, from(day_of(opened), Anchor::excluded)};
 }
 
 Window extended(Window running, const Window& recounted) {
@@ -102,7 +128,8 @@ Deadline resumed(const Calendar& calendar, Deadline running, Day accepted, Day d
     return extended(std::move(running), result);
 }
 
-std::string explain(const Calendar& calendar, Day from, const Deadline& deadline) {
+std::string explain(const Calendar& all_days, Day from, const Deadline& deadline, LostDays lost) {
+    const auto& calendar = days_of(all_days, deadline.local);
     const auto year = year_of(from);
     std::string text;
     for (std::size_t i = 0; i < deadline.counted.size(); ++i) {
@@ -111,19 +138,21 @@ std::string explain(const Calendar& calendar, Day from, const Deadline& deadline
         text += short_text(day, year) + numeral(i + 1);
         if (is_weekend(day) && calendar.is_working(day)) text += "（上班）";
     }
-    if (!deadline.counted.empty()) text += passed_over(calendar, from, deadline) + "；";
+    if (!deadline.counted.empty()) text += passed_over(calendar, from, deadline, lost) + "；";
+    if (!deadline.counted.empty() && start_of(deadline.counted.back() + one_day) < deadline.at)
+        text += short_text(deadline.counted.back(), year) + " 不是工作日，顺延；";
     text += "截止 " + end_text(deadline.at, year);
     if (deadline.provisional) text += "（放假安排尚未公布，暂按周末和固定节日推算，公布后只会延长）";
     return text;
 }
 
-std::string explain(const Calendar& calendar, Instant completed, Instant opened, const Window& window) {
+std::string explain(const Calendar& calendar, Instant completed, Instant opened, const Window& window, LostDays lost) {
     const Day from = day_of(completed);
-    if (window.effective == window.by_completion) return explain(calendar, from, window.by_completion);
+    if (window.effective == window.by_completion) return explain(calendar, from, window.by_completion, lost);
     const Day start = day_of(opened);
     return "按办结日应于 " + end_text(window.by_completion.at, year_of(start)) + " 截止；" +
            short_text(start, year_of(start)) + " 才开放评价，自次日重新计算：" +
-           explain(calendar, start, window.effective);
+           explain(calendar, start, window.effective, lost);
 }
 
 }  // namespace hcp::domain

@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,7 @@ struct Term {
     Anchor anchor = Anchor::excluded;
     DeadlineEnd end = DeadlineEnd::midnight;
     std::chrono::minutes close_of_business{17 * 60};  // +08:00, on the last day; only with that end
+    bool local = false;                               // local days count too: M10 and the departments' clocks (E54)
     friend bool operator==(const Term&, const Term&) = default;
 };
 
@@ -30,26 +33,40 @@ struct Term {
 struct Deadline {
     Instant at;
     bool provisional = false;  // counted through a year whose notice was not out (E19)
+    bool local = false;        // as the term
     std::vector<Day> counted;  // the days that count, first to last
     friend bool operator==(const Deadline&, const Deadline&) = default;
 };
 
-[[nodiscard]] Deadline deadline(const Calendar& calendar, Day from, const Term& term);
+// Days, ordered, that count for nobody (E51).
+using LostDays = std::span<const Day>;
+
+// A count of natural days that would end on a day off ends on the next working day (E49).
+[[nodiscard]] Deadline deadline(const Calendar& calendar, Day from, const Term& term, LostDays lost = {});
 
 // E20: what a deadline becomes when the calendar changed while it ran. It may move away, never nearer: where the new
 // count ends earlier the old end stays, with the days it was counted by, and only whether it is provisional is taken
 // over.
 [[nodiscard]] Deadline extended(Deadline running, const Deadline& recounted);
 
-// How long a subject may answer. Both ends are kept and shown; `effective` is the one that counts: it runs from the day
-// of opening, excluded, when that is after the day of completion (E33).
+// What a policy says of how long a subject may answer: M7, and of a completion on site M10 as well, whichever is later
+// (E48).
+struct WindowTerms {
+    Term completed;
+    std::optional<Term> on_site;
+    friend bool operator==(const WindowTerms&, const WindowTerms&) = default;
+};
+
+// Both ends are kept and shown; `effective` is the one that counts: it runs from the day of opening, excluded, when
+// that is after the day of completion (E33).
 struct Window {
     Deadline by_completion;
     Deadline effective;
     friend bool operator==(const Window&, const Window&) = default;
 };
 
-[[nodiscard]] Window window(const Calendar& calendar, Instant completed, Instant opened, const Term& term);
+[[nodiscard]] Window window(const Calendar& calendar, Instant completed, Instant opened, const WindowTerms& terms,
+                            LostDays lost = {});
 [[nodiscard]] Window extended(Window running, const Window& recounted);
 
 // E16: the clock stopped on the day an appeal was accepted and runs again on the day it was denied, with the days that
@@ -58,8 +75,9 @@ struct Window {
 [[nodiscard]] Deadline resumed(const Calendar& calendar, Deadline running, Day accepted, Day denied, const Term& term);
 
 // For the people a deadline binds: “09-28①, 09-29②, …；10-01—10-07 休；截止 10-09 24:00”. Days of another year than
-// `from` carry it.
-[[nodiscard]] std::string explain(const Calendar& calendar, Day from, const Deadline& deadline);
-[[nodiscard]] std::string explain(const Calendar& calendar, Instant completed, Instant opened, const Window& window);
+// `from` carry it; working days that were lost are named.
+[[nodiscard]] std::string explain(const Calendar& calendar, Day from, const Deadline& deadline, LostDays lost = {});
+[[nodiscard]] std::string explain(const Calendar& calendar, Instant completed, Instant opened, const Window& window,
+                                  LostDays lost = {});
 
 }  // namespace hcp::domain

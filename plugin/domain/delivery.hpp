@@ -25,6 +25,7 @@ enum class HeldReason : std::int32_t {
     no_message = 5,        // the province has no such message
     channel_stopped = 6,   // signature refused or bridge switched off: held until someone resumes it
     superseded = 7,        // a default that was not sent before a timely rating took its place (E3)
+    withdrawn = 8,         // its case was withdrawn before anything of it had left (E56)
 };
 
 [[nodiscard]] constexpr std::string_view text_of(HeldReason reason) noexcept {
@@ -43,6 +44,8 @@ enum class HeldReason : std::int32_t {
             return "推送通道已停止";
         case HeldReason::superseded:
             return "已由本人评价取代，不再推送";
+        case HeldReason::withdrawn:
+            return "办件已撤回，不再推送";
         case HeldReason::none:
             break;
     }

@@ -2,6 +2,7 @@
 #include "plugin/domain/time.hpp"
 #include "plugin/domain/vocabulary.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@ enum class EvaluationMove : std::int32_t {
     settle,             // the deadline and its grace have passed without one
     replace_by_timely,  // E3, E34: an answer received before the deadline reached us after the default was written
     withdraw,           // E17
+    rate_withdrawn,     // E56: an answer received before the withdrawal reached us after it
     bar,                // E5
 };
 
@@ -41,9 +43,11 @@ enum class EvaluationMove : std::int32_t {
             case M::bar:
                 return S::barred;
             case M::replace_by_timely:
+            case M::rate_withdrawn:
                 return std::nullopt;
         }
     }
+    if (from == S::voided && move == M::rate_withdrawn) return S::rated;
     if (from == S::defaulted && move == M::replace_by_timely) return S::rated;
     if ((from == S::rated || from == S::defaulted) && move == M::withdraw) return from;
     return std::nullopt;
@@ -55,7 +59,7 @@ struct Draft {
     std::vector<std::string> tags;
     std::string text;
     Channel channel = Channel::portal;
-    Instant first_tapped_at;  // the entrance's time of the first tap: it was in time when this was
+    Instant last_tapped_at;  // the entrance's time (E55): in time, or it would not have been kept
 };
 
 // An answer as its author gave it.
@@ -72,24 +76,40 @@ struct Answer {
 // not well-formed stays as it is, to be refused.
 [[nodiscard]] Answer normal(Answer answer);
 
-// What becomes of an answer, decided by the state found and the received time alone.
+// What becomes of an answer.
 enum class AnswerFate : std::int32_t {
-    accepted,          // the evaluation is open and the answer in time
+    accepted,          // the evaluation is open and the answer in time, or it was withdrawn only afterwards (E56)
     replaces_default,  // in time, but the default was already written (E3)
     repeated,          // the same request again: the first answer stands and is shown (E12)
     already_rated,     // another answer stands (E12)
     late,              // becomes a comment linked to the case, never a level (E13)
     barred,
-    voided,
+    voided,  // withdrawn before: becomes a comment too
 };
 
-[[nodiscard]] constexpr AnswerFate fate_of(EvaluationState state, bool withdrawn, Instant received, Instant deadline,
-                                           bool same_request) noexcept {
-    if (state == EvaluationState::rated) return same_request ? AnswerFate::repeated : AnswerFate::already_rated;
-    if (state == EvaluationState::barred) return AnswerFate::barred;
-    if (state == EvaluationState::voided || withdrawn) return AnswerFate::voided;
-    if (received >= deadline) return AnswerFate::late;
-    return state == EvaluationState::open ? AnswerFate::accepted : AnswerFate::replaces_default;
+// What an answer meets.
+struct Standing {
+    EvaluationState state = EvaluationState::open;
+    bool withdrawn = false;  // rated or defaulted, and marked (E17)
+    std::optional<Instant> withdrawn_at;
+    Instant deadline;
+    bool provisional = false;   // nobody knows yet when it ends (E50)
+    bool same_request = false;  // as that of the answer that stands
+
+    [[nodiscard]] constexpr bool is_withdrawn() const noexcept { return withdrawn || state == EvaluationState::voided; }
+};
+
+// E53: a default is final so long after its deadline, whatever still comes in.
+inline constexpr std::chrono::hours longest_delay{24};
+
+// Decided by what stands there and two times alone: when it was received at the entrance (E3), and now.
+[[nodiscard]] constexpr AnswerFate fate_of(const Standing& on, Instant received, Instant now) noexcept {
+    if (on.state == EvaluationState::rated) return on.same_request ? AnswerFate::repeated : AnswerFate::already_rated;
+    if (on.state == EvaluationState::barred) return AnswerFate::barred;
+    if (on.is_withdrawn() && !(on.withdrawn_at && received < *on.withdrawn_at)) return AnswerFate::voided;
+    if (!on.provisional && received >= on.deadline) return AnswerFate::late;
+    if (on.state != EvaluationState::defaulted) return AnswerFate::accepted;
+    return now < on.deadline + longest_delay ? AnswerFate::replaces_default : AnswerFate::late;
 }
 
 }  // namespace hcp::domain

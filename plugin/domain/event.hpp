@@ -17,12 +17,18 @@ namespace hcp::domain {
 // How far a clock of the host may be ahead of ours (E33, E38).
 inline constexpr std::chrono::minutes most_ahead{5};
 
+struct AgentFacts {
+    std::string name, no;
+    friend bool operator==(const AgentFacts&, const AgentFacts&) = default;
+};
+
 struct SubjectFacts {
     SubjectType type = SubjectType::legal;
     Role role = Role::unknown;
     std::string certificate_no;
     std::string certificate_kind;  // GA/T 2000.156; empty = by type
     std::string name, mobile, agent_name, agent_no;
+    std::vector<AgentFacts> other_agents;  // who acted for it in the same completion (E57)
     friend bool operator==(const SubjectFacts&, const SubjectFacts&) = default;
 };
 

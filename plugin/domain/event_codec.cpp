@@ -15,7 +15,10 @@ template <class Coder, class T>
 void fields(Coder& c, T& v) {
     using Value = std::remove_const_t<T>;
     if constexpr (std::is_same_v<Value, SubjectFacts>)
-        c(v.type, v.role, v.certificate_no, v.certificate_kind, v.name, v.mobile, v.agent_name, v.agent_no);
+        c(v.type, v.role, v.certificate_no, v.certificate_kind, v.name, v.mobile, v.agent_name, v.agent_no,
+          v.other_agents);
+    else if constexpr (std::is_same_v<Value, AgentFacts>)
+        c(v.name, v.no);
     else if constexpr (std::is_same_v<Value, StaffFacts>)
         c(v.staff_id, v.name);
     else if constexpr (std::is_same_v<Value, CompletionKey>)

@@ -45,6 +45,7 @@ enum class LedgerKind : std::int32_t {
     deadline_extended = 13,
     virtual_clock = 14,
     case_conflict = 15,
+    day_lost = 16,
 };
 
 // What the ledger says, one struct per kind. Its `fields` are written, read and compared in that one order; each has
@@ -108,7 +109,7 @@ struct RatingMade {
     std::vector<std::string> tags;
     Digest text{};
     Channel channel = Channel::portal;
-    bool incomplete = false, real_name = true;
+    bool incomplete = false, unsubmitted = false, real_name = true;
     Instant received_at;
     friend bool operator==(const RatingMade&, const RatingMade&) = default;
 };
@@ -125,6 +126,7 @@ void fields(auto& io, T& e) {
     io("文字", e.text);
     io("渠道", e.channel);
     io("待补充标记", e.incomplete);
+    io("未提交标记", e.unsubmitted);
     io("实名标记", e.real_name);
     io("收到时间", e.received_at);
 }
@@ -263,13 +265,14 @@ struct DeadlineExtended {
     static constexpr auto kind = LedgerKind::deadline_extended;
     EvaluationId evaluation_id;
     Instant before, after;
-    std::string calendar_version;
+    std::string calendar_before, calendar_version;  // E20
     friend bool operator==(const DeadlineExtended&, const DeadlineExtended&) = default;
 };
 void fields(auto& io, Of<DeadlineExtended> auto& e) {
     io("编号", e.evaluation_id);
     io("原截止时间", e.before);
     io("截止时间", e.after);
+    io("原日历版本", e.calendar_before);
     io("日历版本", e.calendar_version);
 }
 
@@ -292,12 +295,23 @@ void fields(auto& io, Of<CaseConflict> auto& e) {
     io("另一内容", e.other);
 }
 
+// A working day that counts in no window (E51).
+struct DayLost {
+    static constexpr auto kind = LedgerKind::day_lost;
+    Instant begins;
+    friend bool operator==(const DayLost&, const DayLost&) = default;
+};
+void fields(auto& io, Of<DayLost> auto& e) {
+    io("日期", e.begins);
+}
+
 }  // namespace entries
 
-using LedgerFact = std::variant<entries::CaseOpened, entries::EvaluationOpened, entries::Rated, entries::Defaulted,
-                                entries::Voided, entries::TicketOpened, entries::Withdrawn, entries::BidsOpened,
-                                entries::VisitMade, entries::CommentMade, entries::Delivered, entries::ReferenceLoaded,
-                                entries::DeadlineExtended, entries::VirtualClock, entries::CaseConflict>;
+using LedgerFact =
+    std::variant<entries::CaseOpened, entries::EvaluationOpened, entries::Rated, entries::Defaulted, entries::Voided,
+                 entries::TicketOpened, entries::Withdrawn, entries::BidsOpened, entries::VisitMade,
+                 entries::CommentMade, entries::Delivered, entries::ReferenceLoaded, entries::DeadlineExtended,
+                 entries::VirtualClock, entries::CaseConflict, entries::DayLost>;
 
 [[nodiscard]] constexpr LedgerKind kind_of(const LedgerFact& fact) noexcept {
     return std::visit([](const auto& entry) { return entry.kind; }, fact);

@@ -7,9 +7,14 @@
 
 namespace hcp::domain {
 
-Term PolicyVersion::window(Mode mode) const {
-    return {window_days, window_kind, mode == Mode::on_site ? anchor_on_site : anchor_online, deadline_end,
-            close_of_business};
+WindowTerms PolicyVersion::window(Mode mode) const {
+    WindowTerms terms{{window_days, window_kind, anchor_online, deadline_end, close_of_business, false}, {}};
+    if (mode == Mode::on_site) terms.on_site = on_site();
+    return terms;
+}
+
+Term PolicyVersion::on_site() const {
+    return {window_days, window_kind, anchor_on_site, deadline_end, close_of_business, true};
 }
 
 bool PolicyVersion::says_enough(Level level, std::size_t tags, std::string_view text) const {

@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/domain/deadline.hpp"
+#include "plugin/domain/presence.hpp"
 #include "plugin/domain/time.hpp"
 #include "plugin/domain/vocabulary.hpp"
 
@@ -50,8 +51,9 @@ struct PolicyVersion {
     Anchor anchor_on_site = Anchor::inclusive;
     DeadlineEnd deadline_end = DeadlineEnd::midnight;
     std::chrono::minutes close_of_business{17 * 60};
+    OfficeHours office_hours{{std::chrono::hours{9}, std::chrono::hours{12}},
+                             {std::chrono::minutes{13 * 60 + 30}, std::chrono::hours{17}}};  // E51
     Level default_level = Level::very_satisfied;
-    bool on_site_default = false;          // M10.5, E11
     bool barred_default = false;           // E5: a barred subject's case counts as a default
     bool ranking_counts_defaults = false;  // M7.3
     int reminder_days = 3;                 // M11.2: natural days unrated before the one reminder
@@ -77,8 +79,9 @@ struct PolicyVersion {
 
     friend bool operator==(const PolicyVersion&, const PolicyVersion&) = default;
 
-    // The terms of this version. A mode that is not known gets the online one.
-    [[nodiscard]] Term window(Mode mode) const;
+    // The terms of this version. A mode that is not known gets the online ones.
+    [[nodiscard]] WindowTerms window(Mode mode) const;
+    [[nodiscard]] Term on_site() const;  // M10: of a visit, and of the opinion column
     [[nodiscard]] Term contact() const { return working_days(contact_days); }
     [[nodiscard]] Term rectification() const { return working_days(rectify_days); }
     [[nodiscard]] Term appeal() const { return working_days(appeal_days); }
@@ -91,7 +94,7 @@ struct PolicyVersion {
 
 private:
     [[nodiscard]] static Term working_days(int days) {
-        return {days, DayKind::working, Anchor::excluded, DeadlineEnd::midnight, {}};
+        return {days, DayKind::working, Anchor::excluded, DeadlineEnd::midnight, {}, true};
     }
 };
 

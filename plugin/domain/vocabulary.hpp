@@ -84,8 +84,10 @@ enum class Channel : std::int32_t { portal = 1, mobile = 2, qr = 3, kiosk = 4, t
     }
     return "";
 }
-[[nodiscard]] constexpr std::string_view text_of(Origin origin) noexcept {
-    return origin == Origin::authored ? "本人评价" : "系统默认";
+// `unsubmitted`: begun, and taken as it was at the deadline (E55). No two look alike.
+[[nodiscard]] constexpr std::string_view text_of(Origin origin, bool unsubmitted) noexcept {
+    if (origin == Origin::by_default) return "系统默认";
+    return unsubmitted ? "本人评价（未提交，按截止时暂存）" : "本人评价";
 }
 
 }  // namespace hcp::domain

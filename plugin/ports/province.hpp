@@ -50,7 +50,8 @@ struct RatingMessage {
     domain::Channel channel = domain::Channel::portal;
     std::string subject_name;
     std::vector<std::string> tags;
-    std::string text;  // whole; cut to the wire's length by the adapter
+    std::string text;                             // whole; cut to the wire's length by the adapter
+    bool unsubmitted = false, withdrawn = false;  // what nobody may take for an answer in force (E55, E17)
     domain::Instant rated_at;
     domain::Instant service_time;  // the rating's time on the wire is never before it
 };

@@ -124,9 +124,12 @@ struct ProvinceProfile {
     std::uint32_t max_services = 99;  // of one dossier; then a new one
 
     std::optional<std::string> default_pf;  // `marked`: the channel code that says “system default”. Absent = `hold`
+    std::string default_rater_name;         // `marked`: in place of a person's; nobody gave it
     bool allow_experts = false;
     std::optional<std::uint32_t> text_limit;  // characters; a longer text is cut with “…”
     std::string bare_bad_note;                // E9: says that the rater gave no details
+    std::string unsubmitted_note;             // E55: says that it was tapped and never submitted
+    std::string withdrawn_note;               // E17: says that the case was withdrawn
     Padding padding;
 
     std::chrono::seconds clamp_skew{};                      // service time <= rated time <= now - skew

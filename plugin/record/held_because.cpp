@@ -16,6 +16,8 @@ BridgeTerms bridge_terms(const ports::ProvinceProfile& profile) {
 }
 
 HeldReason held_because(const Leaving& message, const Rules& rules, const BridgeTerms& terms) {
+    const bool unsent_service = message.kind == DeliveryKind::service && !message.may_have_left;
+    if ((unsent_service && message.case_row.withdrawn) || message.service_kept_back) return HeldReason::withdrawn;
     if (const auto secret = message.evaluation.secrecy.holds(); secret != HeldReason::none) return secret;
     if (message.kind == DeliveryKind::withdrawal) return HeldReason::no_message;
     if (stays_closed(message.evaluation, terms)) return HeldReason::expert;

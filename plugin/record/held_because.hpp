@@ -43,11 +43,13 @@ struct Leaving {
     const ports::RatingRow* rating = nullptr;  // of a rating's message
     bool may_have_left = false;                // an earlier attempt went out, or nobody knows
     std::string_view certificate_kind = {};    // of a service's message, as the host said
+    bool service_kept_back = false;            // of a rating's message
 };
 
 // The one answer to "may this leave for the province?", asked when a message is made and again when it is sent: of
 // several reasons the first in this order holds it.
 //   secrecy           its bids are not open (E14)
+//   withdrawn         its case was withdrawn before anything of it left (E56)
 //   no_message        the province has none of this kind
 //   expert            identities of 评标专家 stay closed unless the profile says otherwise
 //   superseded        a default that a timely rating has replaced before it was sent (E3): the province keeps the first

@@ -7,8 +7,8 @@ namespace hcp::record {
 
 [[nodiscard]] inline domain::LedgerFact fact_of(const ports::RatingRow& row) {
     const auto as = [&](auto entry) -> domain::LedgerFact {
-        entry = {row.id,          row.evaluation_id, row.revision,   row.level,     row.tags,
-                 row.text_digest, row.channel,       row.incomplete, row.real_name, row.received_at};
+        entry = {row.id,      row.evaluation_id, row.revision,    row.level,     row.tags,       row.text_digest,
+                 row.channel, row.incomplete,    row.unsubmitted, row.real_name, row.received_at};
         return entry;
     };
     return row.origin == domain::Origin::authored ? as(domain::entries::Rated{}) : as(domain::entries::Defaulted{});

@@ -1,5 +1,6 @@
 #include "plugin/record/rating_rows.hpp"
 
+#include "plugin/record/evaluation_figures.hpp"
 #include "plugin/record/ledger_facts.hpp"
 
 namespace hcp::record {
@@ -37,6 +38,7 @@ ports::result<void> RatingRows::add(ports::EvaluationView& view, EvaluationMove 
     row.channel = content.channel;
     row.incomplete =
         content.origin == Origin::authored && !policy.says_enough(row.level, row.tags.size(), content.text);
+    row.unsubmitted = content.unsubmitted;
     row.real_name = content.real_name;
     row.request_digest = content.request_digest;
     row.received_at = content.received_at;
@@ -45,16 +47,17 @@ ports::result<void> RatingRows::add(ports::EvaluationView& view, EvaluationMove 
     row.ledger_lane = head.lane;
     row.ledger_seq = head.seq;
 
-    if (row.origin == Origin::authored && is_bad(row.level))
-        add_ticket(view, row, content.review_at.value_or(row.received_at));
-    if (view.rating) count(view, rated_metric(view.rating->origin, view.rating->level), -1);
-    count(view, rated_metric(row.origin, row.level));
-
+    if (row.origin == Origin::authored && is_bad(row.level)) add_ticket(view, row);
+    record::count(counts_, view, -1);
     const auto from = view.evaluation.state;
+    const bool was_withdrawn = view.evaluation.withdrawn;
     view.evaluation.state = *after(from, move);
+    view.evaluation.withdrawn = view.case_row.withdrawn;
     view.evaluation.rating_id = row.id;
     view.rating = row;
-    moves_.push_back({view.evaluation.id, from, view.evaluation.state, row.id, false});
+    record::count(counts_, view, 1);
+    moves_.push_back(
+        {view.evaluation.id, from, view.evaluation.state, row.id, was_withdrawn, view.evaluation.withdrawn});
     if (view.draft) answered_.push_back(view.evaluation.id);
     view.draft.reset();
     add_delivery(view, row);
@@ -62,34 +65,38 @@ ports::result<void> RatingRows::add(ports::EvaluationView& view, EvaluationMove 
     return {};
 }
 
-void RatingRows::add_ticket(const ports::EvaluationView& view, const ports::RatingRow& rating, Instant review_at) {
+void RatingRows::add_ticket(const ports::EvaluationView& view, const ports::RatingRow& rating) {
     const auto& policy = rules_.policy_of(view.case_row);
-    const auto day = day_of(review_at);
+    const auto day = day_of(pen_.now());
     ports::TicketRow ticket;
     ticket.id = pen_.id<TicketId>();
     ticket.evaluation_id = view.evaluation.id;
     ticket.rating_id = rating.id;
     ticket.level = rating.level;
     ticket.real_name = rating.real_name;
-    ticket.received_at = review_at;
+    ticket.received_at = pen_.now();
     ticket.contact_deadline = deadline(rules_.calendar, day, policy.contact()).at;
     ticket.rectify_deadline = deadline(rules_.calendar, day, policy.rectification()).at;
-    open(view, ticket);
+    open(view, ticket, Metric::ticket_opened);
 }
 
-void RatingRows::open(const ports::EvaluationView& view, const ports::TicketRow& ticket) {
+void RatingRows::open(const ports::EvaluationView& view, const ports::TicketRow& ticket, Metric metric) {
     pen_.enter(view.evaluation.secrecy, fact_of(ticket));
-    count(view, Metric::ticket_opened);
+    count(view, metric);
     tickets_.push_back(ticket);
 }
 
 void RatingRows::add_delivery(const ports::EvaluationView& view, const ports::RatingRow& rating) {
-    auto row = new_delivery(pen_, {DeliveryKind::rating, view.evaluation, view.case_row, &rating}, rules_, terms_);
-    if (!stays_closed(view.evaluation, terms_)) row.waits_for = view.undelivered_service;
+    // A service that was withdrawn before it came has no number in its dossier: it never leaves either.
+    const bool kept_back = view.service_kept_back || view.evaluation.service_ordinal == 0;
+    auto row = new_delivery(pen_, {DeliveryKind::rating, view.evaluation, view.case_row, &rating, false, {}, kept_back},
+                            rules_, terms_);
+    if (!stays_closed(view.evaluation, terms_) && !kept_back) row.waits_for = view.undelivered_service;
     deliveries_.push_back(std::move(row));
 }
 
-ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, Content content) {
+ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, Content content,
+                                            bool opens_care_ticket) {
     HCP_TRY(const auto key, keys_.vault.unwrap(View{view.subject.wrapped_key}));
     ports::CommentRow row;
     row.id = pen_.id<CommentId>();
@@ -102,18 +109,34 @@ ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, C
     row.received_at = content.received_at;
     pen_.enter(view.evaluation.secrecy, fact_of(row));
     count(view, Metric::comment_late);
-    if (is_bad(row.level)) {
+    if (opens_care_ticket) {
         ports::TicketRow ticket;
         ticket.id = pen_.id<TicketId>();
         ticket.evaluation_id = view.evaluation.id;
         ticket.comment_id = row.id;
         ticket.level = row.level;
         ticket.real_name = content.real_name;
-        ticket.received_at = row.received_at;
-        open(view, ticket);
+        ticket.received_at = pen_.now();
+        open(view, ticket, Metric::care_ticket_opened);
     }
     comments_.push_back(std::move(row));
     return {};
+}
+
+ports::result<RatingRows::Content> content_of(const Keys& keys, const ports::EvaluationView& view,
+                                              const ports::DraftRow& draft) {
+    RatingRows::Content content;
+    content.level = draft.level;
+    content.tags = draft.tags;
+    content.channel = draft.channel;
+    content.received_at = draft.last_tapped_at;
+    content.unsubmitted = true;
+    if (!draft.sealed_text.empty()) {
+        HCP_TRY(const auto key, keys.vault.unwrap(View{view.subject.wrapped_key}));
+        HCP_TRY(const auto text, key->open(View{draft.sealed_text}, View{view.evaluation.token_digest}));
+        content.text = std::string{ports::as_text(text)};
+    }
+    return content;
 }
 
 ports::result<void> RatingRows::put_into(ports::Transaction& tx) const {

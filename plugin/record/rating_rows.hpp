@@ -14,8 +14,8 @@
 namespace hcp::record {
 
 // What ratings bring with them, gathered for one transaction: the row, the ledger entry, the ticket of a bad review
-// with its deadlines (M2.3, E6), the delivery, the figures, and the move of the evaluation. Answers and defaults are
-// made by the same hand.
+// with its deadlines (M2.3, E6), counted from when anybody at the centre could first know of it (E53), the delivery,
+// the figures, and the move of the evaluation. Answers and defaults are made by the same hand.
 class RatingRows {
 public:
     RatingRows(Pen& pen, const Keys& keys, const Rules& rules, const BridgeTerms& terms)
@@ -30,25 +30,24 @@ public:
         bool real_name = true;
         Digest request_digest{};
         domain::Instant received_at;
-        // When a draft became a rating by the sweep: nobody could have known of a bad review before, so the ticket's
-        // deadlines count from then (M14.3).
-        std::optional<domain::Instant> review_at;
+        bool unsubmitted = false;  // a draft that the sweep takes for the answer (E9, E55)
     };
 
     // A rating of `view` (as read in this transaction), which then stands as it will be stored: moved, with this rating
     // and without its draft. Nothing of it is left behind when it fails.
     ports::result<void> add(ports::EvaluationView& view, domain::EvaluationMove move, Content content);
-    // E13: what came late; a late bad one opens a care ticket without deadlines. The level never enters the figures.
-    ports::result<void> add_comment(const ports::EvaluationView& view, Content content);
+    // E13, E40: what came late, or on what was withdrawn. The level never enters the figures; a care ticket has no
+    // deadlines.
+    ports::result<void> add_comment(const ports::EvaluationView& view, Content content, bool opens_care_ticket);
     // Writes it all; conflict when an evaluation is not in the state that it was read in.
     ports::result<void> put_into(ports::Transaction& tx) const;
 
 private:
-    void add_ticket(const ports::EvaluationView& view, const ports::RatingRow& rating, domain::Instant review_at);
-    void open(const ports::EvaluationView& view, const ports::TicketRow& ticket);
+    void add_ticket(const ports::EvaluationView& view, const ports::RatingRow& rating);
+    void open(const ports::EvaluationView& view, const ports::TicketRow& ticket, domain::Metric metric);
     void add_delivery(const ports::EvaluationView& view, const ports::RatingRow& rating);
-    void count(const ports::EvaluationView& view, domain::Metric metric, std::int64_t n = 1) {
-        counts_.add(view.case_row, view.evaluation.secrecy, metric, n);
+    void count(const ports::EvaluationView& view, domain::Metric metric) {
+        counts_.add(view.case_row, view.evaluation.secrecy, metric);
     }
 
     Pen& pen_;
@@ -63,5 +62,9 @@ private:
     std::vector<ports::DeliveryRow> deliveries_;
     Counts counts_;
 };
+
+// What was begun, as the answer it becomes by itself. `view` is of the evaluation that the draft is on.
+[[nodiscard]] ports::result<RatingRows::Content> content_of(const Keys& keys, const ports::EvaluationView& view,
+                                                            const ports::DraftRow& draft);
 
 }  // namespace hcp::record

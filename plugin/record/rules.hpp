@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace hcp::record {
 
@@ -17,6 +18,7 @@ namespace hcp::record {
 struct Rules {
     domain::PolicyBook policies;
     domain::Calendar calendar;
+    std::vector<domain::Day> lost_days;  // on which nobody could have answered (E51); ordered
     domain::TagBook tags;
     std::map<std::string, ports::ItemRow, std::less<>> items;
     std::map<std::string, ports::NodeRow, std::less<>> nodes;
@@ -44,12 +46,23 @@ public:
         const run::Lock lock{mutex_};
         return rules_;
     }
-    void replace(std::shared_ptr<const Rules> rules) {
+    // What was lost stays lost.
+    void replace(const std::shared_ptr<const Rules>& rules) {
         const run::Lock lock{mutex_};
-        rules_ = std::move(rules);
+        put(*rules, rules_->lost_days);
+    }
+    void lose(std::vector<domain::Day> days) {
+        const run::Lock lock{mutex_};
+        put(*rules_, std::move(days));
     }
 
 private:
+    void put(const Rules& rules, std::vector<domain::Day> lost_days) HCP_REQUIRES(mutex_) {
+        auto copy = std::make_shared<Rules>(rules);
+        copy->lost_days = std::move(lost_days);
+        rules_ = std::move(copy);
+    }
+
     mutable run::Mutex mutex_;
     std::shared_ptr<const Rules> rules_ HCP_GUARDED_BY(mutex_);
 };

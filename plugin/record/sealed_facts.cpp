@@ -28,6 +28,11 @@ Bytes encode(const domain::SubjectFacts& subject) {
     for (const auto* text : {&subject.certificate_no, &subject.certificate_kind, &subject.name, &subject.mobile,
                              &subject.agent_name, &subject.agent_no})
         put_text(out, *text);
+    domain::put_integer(out, subject.other_agents.size(), 4);
+    for (const auto& agent : subject.other_agents) {
+        put_text(out, agent.name);
+        put_text(out, agent.no);
+    }
     return out;
 }
 
@@ -41,6 +46,12 @@ ports::result<domain::SubjectFacts> decode_subject(View bytes) {
     for (auto* text : {&subject.certificate_no, &subject.certificate_kind, &subject.name, &subject.mobile,
                        &subject.agent_name, &subject.agent_no})
         if (!take_text(bytes, *text)) return ports::crypto_errc::malformed;
+    const auto agents = domain::take_integer(bytes, 4);
+    if (!agents) return ports::crypto_errc::malformed;
+    for (std::uint64_t i = 0; i < *agents; ++i)
+        if (auto& agent = subject.other_agents.emplace_back();
+            !take_text(bytes, agent.name) || !take_text(bytes, agent.no))
+            return ports::crypto_errc::malformed;
     if (!bytes.empty()) return ports::crypto_errc::malformed;
     return subject;
 }

@@ -12,6 +12,7 @@ create table if not exists evaluations (
   deadline_by_completion_us bigint not null,
   deadline_us bigint not null,  -- a rating at this instant is late
   provisional smallint not null check (provisional in (0, 1)),
+  calendar_version varchar(128),  -- the deadline was counted by
   token_digest binary(32) not null,  -- of the rating link
   sealed_subject mediumblob,
   rating_id bigint,  -- the answer in force

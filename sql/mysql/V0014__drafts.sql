@@ -5,7 +5,7 @@ create table if not exists drafts (
   tags varchar(1000),  -- one code per line
   sealed_text mediumblob,
   channel smallint not null,
-  first_tapped_at_us bigint not null,
+  last_tapped_at_us bigint not null,
   changed_at_us bigint not null,
   constraint drafts_pk primary key (evaluation_id),  -- an evaluation has one draft
   constraint drafts_evaluation_fk foreign key (evaluation_id) references evaluations (id)

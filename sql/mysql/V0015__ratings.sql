@@ -10,6 +10,7 @@ create table if not exists ratings (
   text_digest binary(32),
   channel smallint not null,
   incomplete smallint not null check (incomplete in (0, 1)),
+  unsubmitted smallint not null check (unsubmitted in (0, 1)),
   real_name smallint not null check (real_name in (0, 1)),
   request_digest binary(32),
   received_at_us bigint not null,

@@ -12,6 +12,7 @@ create table evaluations (
   deadline_by_completion_us number(19) not null,
   deadline_us number(19) not null,  -- a rating at this instant is late
   provisional number(5) not null check (provisional in (0, 1)),
+  calendar_version varchar2(128),  -- the deadline was counted by
   token_digest raw(32) not null,  -- of the rating link
   sealed_subject blob,
   rating_id number(19),  -- the answer in force

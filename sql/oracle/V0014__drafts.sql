@@ -5,7 +5,7 @@ create table drafts (
   tags varchar2(1000),  -- one code per line
   sealed_text blob,
   channel number(5) not null,
-  first_tapped_at_us number(19) not null,
+  last_tapped_at_us number(19) not null,
   changed_at_us number(19) not null,
   constraint drafts_pk primary key (evaluation_id),  -- an evaluation has one draft
   constraint drafts_evaluation_fk foreign key (evaluation_id) references evaluations (id)

@@ -10,6 +10,7 @@ create table ratings (
   text_digest raw(32),
   channel number(5) not null,
   incomplete number(5) not null check (incomplete in (0, 1)),
+  unsubmitted number(5) not null check (unsubmitted in (0, 1)),
   real_name number(5) not null check (real_name in (0, 1)),
   request_digest raw(32),
   received_at_us number(19) not null,

@@ -12,6 +12,7 @@ create table if not exists evaluations (
   deadline_by_completion_us integer not null,
   deadline_us integer not null,  -- a rating at this instant is late
   provisional integer not null check (provisional in (0, 1)),
+  calendar_version text check (length(calendar_version) <= 128),  -- the deadline was counted by
   token_digest blob not null check (length(token_digest) = 32),  -- of the rating link
   sealed_subject blob,
   rating_id integer,  -- the answer in force

@@ -1,2 +1,2 @@
 -- Which are due, oldest deadline first.
-create index if not exists evaluations_open on evaluations (deadline_us) where state = 1
+create index if not exists evaluations_open on evaluations (provisional, deadline_us) where state = 1

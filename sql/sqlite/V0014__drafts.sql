@@ -5,7 +5,7 @@ create table if not exists drafts (
   tags text check (length(tags) <= 1000),  -- one code per line
   sealed_text blob,
   channel integer not null,
-  first_tapped_at_us integer not null,
+  last_tapped_at_us integer not null,
   changed_at_us integer not null,
   constraint drafts_pk primary key (evaluation_id),  -- an evaluation has one draft
   constraint drafts_evaluation_fk foreign key (evaluation_id) references evaluations (id)

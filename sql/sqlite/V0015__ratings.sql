@@ -10,6 +10,7 @@ create table if not exists ratings (
   text_digest blob check (length(text_digest) = 32),
   channel integer not null,
   incomplete integer not null check (incomplete in (0, 1)),
+  unsubmitted integer not null check (unsubmitted in (0, 1)),
   real_name integer not null check (real_name in (0, 1)),
   request_digest blob check (length(request_digest) = 32),
   received_at_us integer not null,

@@ -88,7 +88,7 @@ TEST_CASE("every key that may be left out or must not be is told apart") {
     }
 }
 
-TEST_CASE("wrong values are told all at once, each with what may be written") {
+TEST_CASE("wrong values are told all at once, each with what may be written (E11: on_site_default = on)") {
     auto text = with(shipped_policy(), "window_days = 5", "window_days = 0");
     text = with(text, "window_kind = working", "window_kind = workdays");
     text = with(text, "default_level = 5", "default_level = 2");

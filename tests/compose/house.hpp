@@ -33,7 +33,7 @@ public:
         write_owner_only(root() / "anchor.pem", anchor_pem);
         std::ofstream{root() / "haochaping.ini"}
             << "[instance]\ndirectory = data\n[keys]\nmaster_key_file = master.key\nanchor_key_file = anchor.pem\n"
-               "[store]\npath = store.db\n[province]\nenabled = off\n[operations]\nlisten = off\n"
+               "[store]\npath = store.db\n[province]\nenabled = off\n[operations]\nlisten = 127.0.0.1:0\n"
                "[sweep]\ninterval_ms = 100\n[clock]\nallow_virtual = on\n"
                "[web]\npublic_listen = 127.0.0.1:0\npublic_base_url = http://localhost:0\ntls = off\n"
                "centre_name = 示例中心\nhelp_phone = 0531-00000000\nper_address_per_minute = 100000\n";
@@ -104,11 +104,36 @@ public:
         return link.substr(path);
     }
     int send(const std::string& method, const std::string& path, const std::string& type, const std::string& body) {
-        Client client{port_, Client::Over::plain};
-        return client
-            .ask(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: " + type +
-                 "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body)
-            .status;
+        return ask(port_, method, path, type, body).status;
+    }
+    // What the page or the API says at that path.
+    std::string get(const std::string& path) {
+        auto answer = ask(port_, "GET", path, "text/plain", "");
+        REQUIRE(answer.status == 200);
+        return std::move(answer.body);
+    }
+    Answered answered(const std::string& method, const std::string& path, const std::string& type,
+                      const std::string& body) {
+        return ask(port_, method, path, type, body);
+    }
+    std::string metrics() {
+        constexpr std::string_view started = "运维接口已启动，端口 ";
+        std::uint16_t port = 0;
+        {
+            const std::lock_guard lock{mutex};
+            for (const auto& line : lines)
+                if (line.starts_with(started))
+                    port = static_cast<std::uint16_t>(std::stoi(line.substr(started.size())));
+        }
+        return ask(port, "GET", "/metrics", "text/plain", "").body;
+    }
+    std::string health() const {
+        std::string told;
+        REQUIRE(plugin->health(plugin, emit_into, &told) == HCP_OK);
+        return told;
+    }
+    Said ctl(std::vector<std::string> arguments) const {
+        return hcpctl(root() / "haochaping.ini", std::move(arguments));
     }
     // How many evaluations the host is told that he may answer, all pages together.
     std::size_t pending_for(const domain::SubjectFacts& who) {
@@ -131,6 +156,12 @@ public:
     Hand hand;
 
 private:
+    static Answered ask(std::uint16_t port, const std::string& method, const std::string& path, const std::string& type,
+                        const std::string& body) {
+        Client client{port, Client::Over::plain};
+        return client.ask(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: " +
+                          type + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    }
     [[nodiscard]] const std::filesystem::path& root() const { return dir_.path(); }
 
     template <class Abi, class Event>
@@ -146,10 +177,7 @@ private:
             INFO(result.field << ": " << result.reason);
             CHECK(result.status == HCP_OK);
         }
-        wait_until([&] {
-            std::string health;
-            return plugin->health(plugin, emit_into, &health) == HCP_OK && has(health, R"("journal":{"events":0,)");
-        });
+        wait_until([&] { return has(health(), R"("journal":{"events":0,)"); });
     }
 
     TempDirectory dir_;

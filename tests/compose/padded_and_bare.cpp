@@ -19,12 +19,19 @@ const std::vector<SubjectFacts>& subjects() {
     using domain::Role;
     using domain::SubjectType;
     static const std::vector<SubjectFacts> all{
-        {SubjectType::legal, Role::tenderer, "91370000MA3C0001XY", "001", "山东明湖测试有限公司", "13800000000",
-         "王小明", "37010219900101123X"},
-        {SubjectType::legal, Role::bidder, "91370000MA3C0002XY", "001", "山东泉城测试有限公司", "", "李小红", ""},
-        {SubjectType::other, Role::agency, "52370000MJD6543210", "", "示例合作社", "0531-00000000", "", ""},
-        {SubjectType::person, Role::mining_bidder, "11010519491231002X", "111", "某人", "", "", ""},
-        {SubjectType::person, Role::expert, "ZJ-0042-B", "", "", "", "", ""},
+        {SubjectType::legal,
+         Role::tenderer,
+         "91370000MA3C0001XY",
+         "001",
+         "山东明湖测试有限公司",
+         "13800000000",
+         "王小明",
+         "37010219900101123X",
+         {}},
+        {SubjectType::legal, Role::bidder, "91370000MA3C0002XY", "001", "山东泉城测试有限公司", "", "李小红", "", {}},
+        {SubjectType::other, Role::agency, "52370000MJD6543210", "", "示例合作社", "0531-00000000", "", "", {}},
+        {SubjectType::person, Role::mining_bidder, "11010519491231002X", "111", "某人", "", "", "", {}},
+        {SubjectType::person, Role::expert, "ZJ-0042-B", "", "", "", "", "", {}},
     };
     return all;
 }

@@ -133,11 +133,12 @@ service_back_s = 300
 }
 
 SCENARIO("no profile sends a default that cannot be told from a person's rating", "[config]") {
-    const auto bare = only_fault("[defaults]\npush_default = marked\n");
+    const auto bare = only_fault("[defaults]\npush_default = marked\nrater_name = 系统默认\n");
     CHECK(place(bare) == "0 [defaults] default_pf");
     CHECK(bare.problem == "缺少必填项");
-    CHECK(has(only_fault("[defaults]\npush_default = marked\ndefault_pf = 1\n").problem, "无法区分"));
-    CHECK(faults_when("[defaults]\npush_default = marked\ndefault_pf = 7\n").empty());
+    CHECK(has(only_fault("[defaults]\npush_default = marked\nrater_name = 系统默认\ndefault_pf = 1\n").problem,
+              "无法区分"));
+    CHECK(faults_when("[defaults]\npush_default = marked\nrater_name = 系统默认\ndefault_pf = 7\n").empty());
     CHECK(only_fault("[defaults]\npush_default = unmarked\n").problem == "不在可选值之中");
 }
 

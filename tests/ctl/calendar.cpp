@@ -14,13 +14,16 @@ std::string explained(std::vector<std::string> words) {
 
 }  // namespace
 
-SCENARIO("a day is explained with both deadlines and every day they count", "[ctl]") {
+SCENARIO("a day is explained with each of its deadlines and every day they count (E48)", "[ctl]") {
     const auto text = explained({"2026-09-24"});
     CHECK(has(text, "2026-09-24（周四）是工作日：平常的工作日。"));
     CHECK(has(text,
-              "网上（次日起算，5 个工作日）：09-28①, 09-29②, 09-30③, 10-08④, 10-09⑤；09-25—09-27 休、10-01—10-07 "
+              "网上办结（次日起算，5 个工作日）：09-28①, 09-29②, 09-30③, 10-08④, 10-09⑤；09-25—09-27 休、10-01—10-07 "
               "休；截止 10-09 24:00"));
-    CHECK(has(text, "现场（当日起算，5 个工作日）：09-24①, 09-28②, 09-29③, 09-30④, 10-08⑤；"));
+    CHECK(has(text, "现场到访，没有办结（当日起算，5 个工作日）：09-24①, 09-28②, 09-29③, 09-30④, 10-08⑤；"));
+    CHECK(has(text,
+              "现场办结（次日起算，5 个工作日；当日起算，5 个工作日的截止更晚时以它为准）：09-28①, 09-29②, 09-30③, "
+              "10-08④, 10-09⑤；"));
     CHECK(has(text, "已确定"));
     CHECK(has(text, "2020-2026@2025-11-04"));
 }

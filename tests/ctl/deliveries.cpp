@@ -170,6 +170,7 @@ SCENARIO("what may not be put back says why and stays", "[ctl]") {
          {Case{DeliveryState::delivered, HeldReason::none, "已经送达"},
           Case{DeliveryState::held, HeldReason::unmarked_default, "不得冒充本人评价"},
           Case{DeliveryState::held, HeldReason::expert, "评标专家"},
+          Case{DeliveryState::held, HeldReason::withdrawn, "办件在推送之前已撤回"},
           Case{DeliveryState::held, HeldReason::no_message, "省平台没有这类消息"},
           Case{DeliveryState::queued, HeldReason::none, "已在待推送队列中"}}) {
         WorkingDesk desk;

@@ -475,7 +475,7 @@ SCENARIO("another rating put in force, and the words taken from one, are named",
     CHECK(points_to(std::to_string(own)) == Findings{});
     db.run(
         "insert into ratings select -1, evaluation_id, 9, origin, 5, tags, sealed_text, text_digest, channel, "
-        "incomplete, "
+        "incomplete, unsubmitted, "
         "real_name, request_digest, received_at_us, stored_at_us, ledger_lane, ledger_seq from ratings where "
         "level_code "
         "= 2");
@@ -657,7 +657,8 @@ SCENARIO("a case put in, altered or taken away, and a rule file altered, are nam
     const app::ReferenceFile file{ports::ReferenceKind::policy, "2020", "window_days = 5"};
     const compose::StoredRuleTexts texts;
     run::Alarms alarms{desk.log};
-    app::LoadRules load{{*desk.books, desk.key_set->digests(), texts, *desk.rules, desk.log, alarms, desk.nobody}};
+    app::LoadRules load{
+        {*desk.store, *desk.books, desk.key_set->digests(), texts, *desk.rules, desk.log, alarms, desk.nobody}};
     REQUIRE(load.replace_by({desk.rules->current(), {file}}).has_value());
     REQUIRE(desk.findings() == Findings{});
     db.run("update reference_files set content = 'window_days = 1'");
@@ -701,7 +702,8 @@ SCENARIO("an evaluation that is hidden, moved, put in or taken away is named", "
     db.run(
         "insert into evaluations select 4711, (select id from cases where case_no = 'A1'), subject_id, dossier_id, "
         "role, state, withdrawn, embargoed, "
-        "opened_at_us, deadline_by_completion_us, deadline_us, provisional, randomblob(32), sealed_subject, rating_id, "
+        "opened_at_us, deadline_by_completion_us, deadline_us, provisional, calendar_version, randomblob(32), "
+        "sealed_subject, rating_id, "
         "service_ordinal, service_number, service_time from evaluations where id = " +
         id);
     CHECK(desk.findings() == Findings{"evaluation_inserted 4711"});
@@ -740,7 +742,7 @@ SCENARIO("a rating put in is named, also with an entry of its own", "[ctl][ledge
         const auto db = desk.database();
         db.run(
             "insert into ratings select 4711, evaluation_id, 9, origin, 5, tags, sealed_text, text_digest, channel, "
-            "incomplete, real_name, request_digest,"
+            "incomplete, unsubmitted, real_name, request_digest,"
             " received_at_us, stored_at_us, ledger_lane, 5 from ratings where level_code = 2");
     };
     const Raided alone;

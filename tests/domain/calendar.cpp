@@ -101,7 +101,7 @@ SCENARIO("a notice may reach into the December before its year") {
     CHECK_FALSE(national_calendar().known_at(day("2022-12-07")).special(day("2022-12-31")));
 }
 
-SCENARIO("the centre is heard before the province and both before the nation") {
+SCENARIO("the centre is heard before the province and both before the nation (E21)") {
     const auto calendar = with({
         {Scope::centre, {}, day("2026-01-01"), {}, {}, {{day("2026-10-03"), day("2026-10-03"), true, "国庆值班"}}},
         {Scope::province,

@@ -1,5 +1,6 @@
 #include "plugin/domain/deadline.hpp"
 
+#include "plugin/domain/policy.hpp"
 #include "tests/domain/national_calendar.hpp"
 
 #include <catch2/catch.hpp>
@@ -13,8 +14,8 @@ using std::chrono::year;
 namespace {
 
 constexpr Term after{};  // five working days, the day itself excluded
-constexpr Term from_the_day{5, DayKind::working, Anchor::inclusive, DeadlineEnd::midnight, {}};
-constexpr Term next_day{1, DayKind::working, Anchor::excluded, DeadlineEnd::midnight, {}};
+constexpr Term from_the_day{5, DayKind::working, Anchor::inclusive, DeadlineEnd::midnight, {}, false};
+constexpr Term next_day{1, DayKind::working, Anchor::excluded, DeadlineEnd::midnight, {}, false};
 
 Instant end_of(std::string_view date) {
     return start_of(day(date) + days{1});
@@ -44,14 +45,77 @@ SCENARIO("the last day ends at 24:00 or at the close of business") {
     CHECK(deadline(calendar, day("2020-07-31"), term).at == at("2020-08-07", 17h + 30min));
 }
 
-SCENARIO("natural days count weekends and holidays and are never provisional") {
+SCENARIO("natural days count weekends and holidays, and end on a working day (E49)") {
     Term term = after;
     term.kind = DayKind::natural;
     term.days = 7;
-    const auto result = deadline(national_calendar(), day("2026-12-28"), term);
-    CHECK(result.at == end_of("2027-01-04"));
-    CHECK_FALSE(result.provisional);
-    CHECK(result.counted.size() == 7);
+    const auto& calendar = national_calendar();
+    const auto plain = deadline(calendar, day("2026-03-02"), term);
+    CHECK(plain.at == end_of("2026-03-09"));
+    CHECK(plain.counted.size() == 7);
+    CHECK_FALSE(plain.provisional);
+    for (const auto* last : {"2026-09-26", "2026-10-01", "2026-10-03", "2026-10-07"}) {
+        const auto moved = deadline(calendar, day(last) - days{7}, term);
+        CHECK(moved.at == end_of(day(last) < day("2026-10-01") ? "2026-09-28" : "2026-10-08"));
+        CHECK(moved.counted.back() == day(last));
+    }
+    CHECK(deadline(calendar, day("2026-09-20") - days{7}, term).at == end_of("2026-09-20"));  // a Sunday that is worked
+    CHECK(explain(calendar, day("2026-09-24"), deadline(calendar, day("2026-09-24"), term)) ==
+          "09-25①, 09-26②, 09-27③, 09-28④, 09-29⑤, 09-30⑥, 10-01⑦；10-01 不是工作日，顺延；截止 10-08 24:00");
+    // Whether a day of a year without a notice is a working day nobody knows yet (E19).
+    CHECK(deadline(calendar, day("2026-12-28"), term).at == end_of("2027-01-04"));
+    CHECK(deadline(calendar, day("2026-12-28"), term).provisional);
+}
+
+SCENARIO("a completion on site has the later of M7's window and M10's (E48)") {
+    const PolicyVersion policy;
+    const auto on_site = policy.window(Mode::on_site);
+    const auto monday = at("2026-10-12", 10h);
+    const auto counted = window(national_calendar(), monday, monday, on_site);
+    CHECK(counted.effective.at == end_of("2026-10-19"));
+    CHECK_FALSE(counted.effective.local);
+    CHECK(counted == window(national_calendar(), monday, monday, policy.window(Mode::online)));
+    CHECK(deadline(national_calendar(), day("2026-10-12"), policy.on_site()).at == end_of("2026-10-16"));
+
+    // Closed to the public for two days: by local days M10 ends later.
+    const auto closed = with({{Scope::centre,
+                               year{2026},
+                               day("2026-10-10"),
+                               {},
+                               {},
+                               {{day("2026-10-13"), day("2026-10-15"), false, "搬迁"}}}});
+    const auto longer = window(closed, monday, monday, on_site);
+    CHECK(longer.effective.at == end_of("2026-10-21"));
+    CHECK(longer.effective.local);
+    CHECK(window(closed, monday, monday, policy.window(Mode::online)).effective.at == end_of("2026-10-19"));
+}
+
+SCENARIO("a working Saturday of the centre shortens nobody's online window, and counts for its departments (E54)") {
+    const PolicyVersion policy;
+    const auto saturday = with({{Scope::centre,
+                                 year{2026},
+                                 day("2026-10-10"),
+                                 {},
+                                 {},
+                                 {{day("2026-10-17"), day("2026-10-17"), true, "照常办公"}}}});
+    const auto monday = at("2026-10-12", 10h);
+    CHECK(window(saturday, monday, monday, policy.window(Mode::online)).effective.at == end_of("2026-10-19"));
+    CHECK(window(saturday, monday, monday, policy.window(Mode::on_site)).effective.at == end_of("2026-10-19"));
+    CHECK(deadline(saturday, day("2026-10-12"), policy.rectification()).at == end_of("2026-10-17"));
+    CHECK(deadline(saturday, day("2026-10-14"), policy.on_site()).at == end_of("2026-10-19"));
+}
+
+SCENARIO("days that were lost do not count, and are named (E51)") {
+    const auto& calendar = national_calendar();
+    const std::vector<Day> lost{day("2026-10-13"), day("2026-10-14"), day("2026-10-17"), day("2026-10-19")};
+    const auto counted = deadline(calendar, day("2026-10-12"), after, lost);
+    CHECK(counted.at == end_of("2026-10-22"));
+    CHECK(explain(calendar, day("2026-10-12"), counted, lost) ==
+          "10-15①, 10-16②, 10-20③, 10-21④, 10-22⑤；10-13—10-14 系统中断不计、10-17—10-18 休、10-19 系统中断不计；"
+          "截止 10-22 24:00");
+    Term natural = after;
+    natural.kind = DayKind::natural;
+    CHECK(deadline(calendar, day("2026-10-12"), natural, lost).at == end_of("2026-10-21"));
 }
 
 SCENARIO("business on a day off counts from the next working day") {
@@ -158,21 +222,22 @@ SCENARIO("an evaluation opened after the day of completion runs from its opening
     const auto& calendar = national_calendar();
     const auto completed = at("2020-09-25", 10h);
 
-    CHECK(window(calendar, completed, at("2020-09-25", 24h - 1us), after).effective.at == end_of("2020-10-09"));
-    const auto late = window(calendar, completed, at("2020-09-26", 0h), after);
+    CHECK(window(calendar, completed, at("2020-09-25", 24h - 1us), WindowTerms{after, {}}).effective.at ==
+          end_of("2020-10-09"));
+    const auto late = window(calendar, completed, at("2020-09-26", 0h), WindowTerms{after, {}});
     CHECK(late.by_completion.at == end_of("2020-10-09"));
     CHECK(late.effective.at == end_of("2020-10-09"));  // opened on the Saturday: the same five days
-    const auto later = window(calendar, completed, at("2020-09-28", 9h), after);
+    const auto later = window(calendar, completed, at("2020-09-28", 9h), WindowTerms{after, {}});
     CHECK(later.by_completion.at == end_of("2020-10-09"));
     CHECK(later.effective.at == end_of("2020-10-12"));
 
     // On site the day of business counts, but a day of late opening does not.
-    const auto on_site = window(calendar, completed, at("2020-09-28", 9h), from_the_day);
+    const auto on_site = window(calendar, completed, at("2020-09-28", 9h), {from_the_day, {}});
     CHECK(on_site.by_completion.at == end_of("2020-09-30"));
     CHECK(on_site.effective.at == end_of("2020-10-12"));
 
     // A completion a few minutes ahead of the clock, past midnight, opens nothing earlier.
-    const auto ahead = window(calendar, at("2020-09-28", 1min), at("2020-09-27", 24h - 1min), after);
+    const auto ahead = window(calendar, at("2020-09-28", 1min), at("2020-09-27", 24h - 1min), WindowTerms{after, {}});
     CHECK(ahead.effective == ahead.by_completion);
 }
 
@@ -180,8 +245,9 @@ SCENARIO("a window is extended at both its ends") {
     const auto before = national_calendar().known_at(day("2020-01-26"));
     const auto now = national_calendar().known_at(day("2020-01-27"));
     const auto completed = at("2020-01-20", 10h), opened = at("2020-01-22", 10h);
-    const auto result = extended(window(before, completed, opened, after), window(now, completed, opened, after));
-    CHECK(result == window(now, completed, opened, after));
+    const auto result = extended(window(before, completed, opened, WindowTerms{after, {}}),
+                                 window(now, completed, opened, WindowTerms{after, {}}));
+    CHECK(result == window(now, completed, opened, WindowTerms{after, {}}));
 }
 
 SCENARIO("an accepted appeal stops the clock until it is denied") {
@@ -209,7 +275,7 @@ SCENARIO("people are told which days counted and which did not") {
           "12-29①, 12-30②, 12-31③, 2027-01-04④, 2027-01-05⑤；2027-01-01—2027-01-03 休；截止 2027-01-05 24:00"
           "（放假安排尚未公布，暂按周末和固定节日推算，公布后只会延长）");
 
-    Term until_five{2, DayKind::working, Anchor::inclusive, DeadlineEnd::close_of_business, 17h + 5min};
+    Term until_five{2, DayKind::working, Anchor::inclusive, DeadlineEnd::close_of_business, 17h + 5min, false};
     CHECK(explain(calendar, day("2024-03-04"), deadline(calendar, day("2024-03-04"), until_five)) ==
           "03-04①, 03-05②；截止 03-05 17:05");
 
@@ -227,10 +293,10 @@ SCENARIO("people are told which days counted and which did not") {
 SCENARIO("people are told why a window did not run from the completion") {
     const auto& calendar = national_calendar();
     const auto completed = at("2024-03-01", 10h);
-    CHECK(explain(calendar, completed, completed, window(calendar, completed, completed, after)) ==
+    CHECK(explain(calendar, completed, completed, window(calendar, completed, completed, WindowTerms{after, {}})) ==
           "03-04①, 03-05②, 03-06③, 03-07④, 03-08⑤；03-02—03-03 休；截止 03-08 24:00");
     const auto opened = at("2024-03-05", 9h);
-    CHECK(explain(calendar, completed, opened, window(calendar, completed, opened, after)) ==
+    CHECK(explain(calendar, completed, opened, window(calendar, completed, opened, WindowTerms{after, {}})) ==
           "按办结日应于 03-08 24:00 截止；03-05 才开放评价，自次日重新计算："
           "03-06①, 03-07②, 03-08③, 03-11④, 03-12⑤；03-09—03-10 休；截止 03-12 24:00");
 }

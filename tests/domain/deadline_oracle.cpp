@@ -84,7 +84,7 @@ constexpr std::int64_t instants_us[] = {
 
 }  // namespace
 
-TEST_CASE("every completion from 2020 to 2026 has the deadline that counting by hand gives it") {
+TEST_CASE("every completion from 2020 to 2026 has the deadline that counting by hand gives it (E1, E2)") {
     const Oracle oracle;
     int checked = 0;
     for (std::string date = "2020-01-01"; date <= "2026-12-18"; date = plus_one(date)) {
@@ -96,11 +96,12 @@ TEST_CASE("every completion from 2020 to 2026 has the deadline that counting by 
                                         domain::DayKind::working,
                                         inclusive ? domain::Anchor::inclusive : domain::Anchor::excluded,
                                         domain::DeadlineEnd::midnight,
-                                        {}};
+                                        {},
+                                        false};
                 const auto expected = oracle.deadline_us(date, n, inclusive);
                 for (const auto since_midnight : instants_us) {
                     const auto completed = domain::instant_from_us(midnight_us(date) + since_midnight);
-                    const auto window = domain::window(test::national_calendar(), completed, completed, term);
+                    const auto window = domain::window(test::national_calendar(), completed, completed, {term, {}});
                     if (domain::to_us(window.effective.at) != expected || window.effective != window.by_completion ||
                         window.effective.provisional || window.effective.at <= completed ||
                         window.effective.counted.size() != static_cast<std::size_t>(n))
@@ -140,9 +141,9 @@ TEST_CASE("a late opening never shortens a window") {
         for (const int days_late : {1, 2, 3, 9}) {
             const auto opened = completed + std::chrono::days{days_late};
             for (const auto anchor : {domain::Anchor::excluded, domain::Anchor::inclusive}) {
-                const auto window =
-                    domain::window(test::national_calendar(), completed, opened,
-                                   {5, domain::DayKind::working, anchor, domain::DeadlineEnd::midnight, {}});
+                const auto window = domain::window(
+                    test::national_calendar(), completed, opened,
+                    {{5, domain::DayKind::working, anchor, domain::DeadlineEnd::midnight, {}, false}, {}});
                 auto opened_date = date;
                 for (int i = 0; i < days_late; ++i) opened_date = plus_one(opened_date);
                 if (domain::to_us(window.effective.at) != oracle.deadline_us(opened_date, 5, false) ||

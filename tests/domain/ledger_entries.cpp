@@ -59,6 +59,7 @@ const Vector vectors[] = {
            Channel::qr,
            false,
            true,
+           true,
            instant_from_us(-1)},
      "010300000201000000000001117000065bfeda25e001"
      "000000080000000000000001"
@@ -70,6 +71,7 @@ const Vector vectors[] = {
      "000000080000000000000003"
      "000000080000000000000000"
      "000000080000000000000001"
+     "000000080000000000000001"
      "00000008ffffffffffffffff"},
     {"nobody has rated",
      Defaulted{RatingId{1},
@@ -79,6 +81,7 @@ const Vector vectors[] = {
                {},
                {},
                Channel::system,
+               false,
                false,
                true,
                instant_from_us(9)},
@@ -90,6 +93,7 @@ const Vector vectors[] = {
      "00000000"
      "000000200000000000000000000000000000000000000000000000000000000000000000"
      "000000080000000000000007"
+     "000000080000000000000000"
      "000000080000000000000000"
      "000000080000000000000001"
      "000000080000000000000009"},
@@ -178,11 +182,13 @@ const Vector vectors[] = {
      "000000080000000000000002"
      "0000000432303236"
      "000000201100000000000000000000000000000000000000000000000000000000000008"},
-    {"a deadline is extended", DeadlineExtended{EvaluationId{1}, instant_from_us(2), instant_from_us(3), "2026-2"},
+    {"a deadline is extended",
+     DeadlineExtended{EvaluationId{1}, instant_from_us(2), instant_from_us(3), "2026-1", "2026-2"},
      "010d00000201000000000001117000065bfeda25e001"
      "000000080000000000000001"
      "000000080000000000000002"
      "000000080000000000000003"
+     "00000006323032362d31"
      "00000006323032362d32"},
     {"the clock is virtual", VirtualClock{}, "010e00000201000000000001117000065bfeda25e001"},
     {"a case comes with another content", CaseConflict{digest(0x21, 0x09), digest(0x22, 0x0a), digest(0x23, 0x0b)},
@@ -190,6 +196,9 @@ const Vector vectors[] = {
      "000000202100000000000000000000000000000000000000000000000000000000000009"
      "00000020220000000000000000000000000000000000000000000000000000000000000a"
      "00000020230000000000000000000000000000000000000000000000000000000000000b"},
+    {"a working day is lost", DayLost{instant_from_us(2)},
+     "011000000201000000000001117000065bfeda25e001"
+     "000000080000000000000002"},
 };
 
 constexpr std::int32_t lane = 513;
@@ -244,8 +253,8 @@ SCENARIO("what is not exactly an entry is none", "[ledger]") {
 }
 
 SCENARIO("where two of one kind differ is named", "[ledger]") {
-    const Rated rated{RatingId{1},    EvaluationId{2}, 1,     Level::satisfied,  {"410"}, {},
-                      Channel::kiosk, false,           false, instant_from_us(1)};
+    const Rated rated{RatingId{1}, EvaluationId{2}, 1,     Level::satisfied,  {"410"}, {}, Channel::kiosk,
+                      false,       false,           false, instant_from_us(1)};
     auto other = rated;
     CHECK(differing_fields(rated, other).empty());
     other.level = Level::dissatisfied;

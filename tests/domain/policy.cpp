@@ -67,10 +67,13 @@ SCENARIO("versions that name each other in a circle still give an answer") {
 
 SCENARIO("online excludes the day of completion, on site includes the day of business") {
     const PolicyVersion v;
-    CHECK(v.window(hcp::domain::Mode::online).anchor == Anchor::excluded);
-    CHECK(v.window(hcp::domain::Mode::on_site).anchor == Anchor::inclusive);
+    CHECK(v.window(hcp::domain::Mode::online).completed.anchor == Anchor::excluded);
+    CHECK_FALSE(v.window(hcp::domain::Mode::online).on_site);
+    CHECK(v.window(hcp::domain::Mode::on_site).completed == v.window(hcp::domain::Mode::online).completed);
+    CHECK(v.window(hcp::domain::Mode::on_site).on_site == v.on_site());
+    CHECK(v.on_site().anchor == Anchor::inclusive);
     CHECK(v.window(hcp::domain::Mode::unknown) == v.window(hcp::domain::Mode::online));
-    CHECK(v.window(hcp::domain::Mode::online).days == 5);
+    CHECK(v.window(hcp::domain::Mode::online).completed.days == 5);
 }
 
 SCENARIO("a department has one working day to make contact and five to put things right, the day of receipt excluded") {

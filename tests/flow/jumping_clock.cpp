@@ -32,6 +32,7 @@ ports::Settings settings_of_it() {
     settings.secrecy_alarm_after = std::chrono::days{90};
     settings.max_clock_skew = 2s;
     settings.max_clock_jump = 10min;
+    settings.web.emplace();  // an entrance (E51)
     return settings;
 }
 

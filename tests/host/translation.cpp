@@ -122,9 +122,15 @@ SCENARIO("a good completion arrives whole", "[translate]") {
     CHECK(c.mode == domain::Mode::online);
     CHECK(c.secrecy == domain::Secrecy::until_opening());
     REQUIRE(c.subjects.size() == 2);
-    CHECK((c.subjects[1] == domain::SubjectFacts{domain::SubjectType::legal, domain::Role::bidder, "91370000MA3C0002XY",
-                                                 "001", "山东明湖测试有限公司", "13800000000", "王小明",
-                                                 "370102199001011234"}));
+    CHECK((c.subjects[1] == domain::SubjectFacts{domain::SubjectType::legal,
+                                                 domain::Role::bidder,
+                                                 "91370000MA3C0002XY",
+                                                 "001",
+                                                 "山东明湖测试有限公司",
+                                                 "13800000000",
+                                                 "王小明",
+                                                 "370102199001011234",
+                                                 {}}));
     CHECK((c.handlers == std::vector<domain::StaffFacts>{{"s-1", "李办事"}}));
 }
 
@@ -200,20 +206,43 @@ SCENARIO("every code, time and count of a completion is held to its range", "[tr
     }
 }
 
-SCENARIO("one subject reported twice in one completion is refused, naming the second", "[translate]") {
+SCENARIO("E57: a subject that comes again in one completion is one evaluation, and all its agents are kept",
+         "[translate]") {
     test::GoodCompletion good;
     good.subjects[0].certificate_no = text("91370000ma3c0002xy");  // letters count as upper case
-    domain::Event out;
-    const auto fault = host::translate(good.c, terms, out);
-    REQUIRE(fault.has_value());
-    CHECK(fault->field == "subjects[1].certificate_no");
-    CHECK(fault->reason.find("subjects[0]") != std::string::npos);
-    CHECK(fault->reason.find("9137") == std::string::npos);
-    good.subjects[0].type = HCP_SUBJECT_OTHER;  // another subject then
-    CHECK(faulty(good.c) == "none");
+    const auto subjects = [&] {
+        domain::Event out;
+        REQUIRE_FALSE(host::translate(good.c, terms, out));
+        return std::get<domain::Completion>(out).subjects;
+    };
+    const auto named = [&](std::size_t i, const char* name, const char* no) {
+        good.subjects[i].agent_name = text(name);
+        good.subjects[i].agent_no = text(no);
+    };
+    WHEN("another agent acted") {
+        named(0, "王小明", "370102199001011234");
+        named(1, "李小红", "");
+        const auto joined = subjects();
+        REQUIRE(joined.size() == 1);
+        CHECK(joined[0].certificate_no == "91370000MA3C0002XY");
+        CHECK(joined[0].agent_name == "王小明");
+        CHECK(joined[0].agent_no == "370102199001011234");
+        CHECK(joined[0].other_agents == std::vector<domain::AgentFacts>{{"李小红", ""}});
+    }
+    WHEN("the same agent is named again, or none") {
+        named(0, "王小明", "");
+        named(1, "王小明", "");
+        CHECK(subjects()[0].other_agents.empty());
+        named(1, "", "");
+        CHECK(subjects()[0].other_agents.empty());
+    }
+    WHEN("it is of another type") {
+        good.subjects[0].type = HCP_SUBJECT_OTHER;
+        CHECK(subjects().size() == 2);
+    }
 }
 
-SCENARIO("a thousand subjects are taken", "[translate]") {
+SCENARIO("a thousand subjects are taken, and a thousand agents of one", "[translate]") {
     test::GoodCompletion good;
     std::vector<std::string> numbers;
     std::vector<hcp_subject> many;
@@ -225,8 +254,15 @@ SCENARIO("a thousand subjects are taken", "[translate]") {
     good.c.subjects = many.data();
     good.c.subject_count = many.size();
     CHECK(faulty(good.c) == "none");
-    many[999].certificate_no = text("N0");
-    CHECK(faulty(good.c) == "subjects[999].certificate_no");
+    for (std::size_t i = 1; i < many.size(); ++i) {
+        many[i].certificate_no = text("N0");
+        many[i].agent_no = text(numbers[i]);
+    }
+    domain::Event out;
+    REQUIRE_FALSE(host::translate(good.c, terms, out));
+    const auto& joined = std::get<domain::Completion>(out).subjects;
+    REQUIRE(joined.size() == 1);
+    CHECK(joined[0].other_agents.size() == 999);
 }
 
 SCENARIO("withdrawals, openings and visits are held to the same rules", "[translate]") {

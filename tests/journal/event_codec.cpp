@@ -37,7 +37,7 @@ SCENARIO("the bytes of a released version stay readable", "[codec]") {
     c.promised_at = domain::instant_from_us(-2);
     c.mode = domain::Mode::on_site;
     c.secrecy = domain::Secrecy::until_opening();
-    c.subjects = {{domain::SubjectType::person, domain::Role::other, "x", "111", "甲", "", "", ""}};
+    c.subjects = {{domain::SubjectType::person, domain::Role::other, "x", "111", "甲", "", "", "", {{"a", "1"}}}};
     c.handlers = {{"s", "t"}};
     domain::Visit v{"h", "v", domain::Line::mining, domain::instant_from_us(3), "w", "", "", "", "", {}};
     const std::vector<Event> events{c, domain::Withdrawal{c.key, domain::instant_from_us(4), "r"},
@@ -63,6 +63,7 @@ SCENARIO("the bytes of a released version stay readable", "[codec]") {
           "03313131"
           "03e794b2"
           "000000"
+          "0101610131"
           "01"
           "01730174"
           "02016801630131"

@@ -45,7 +45,8 @@ inline domain::SubjectFacts example_firm() {
             .name = " 某某建设有限公司 ",
             .mobile = "",
             .agent_name = "",
-            .agent_no = ""};
+            .agent_no = "",
+            .other_agents = {}};
 }
 
 inline ports::ServiceMessage example_service() {

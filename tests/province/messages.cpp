@@ -72,7 +72,8 @@ TEST_CASE("M1 follows the kind of applicant and the way of handling", "[province
                  .name = "",
                  .mobile = "13800138000",
                  .agent_name = "李四",
-                 .agent_no = "370800199001011234"};
+                 .agent_no = "370800199001011234",
+                 .other_agents = {}};
     m.item.project_type = "2";
     m.item.project_status = "2";
     m.item.task_type = "06";
@@ -303,6 +304,27 @@ TEST_CASE("a rating without the province's service number is refused", "[provinc
     CHECK(fault_of(to_record(m, shandong(), half_past_nine)) == "服务编号(serviceNumber)超出范围");
 }
 
+TEST_CASE("what is not simply somebody's answer says so before his words (E55, E17)", "[province][messages]") {
+    const auto words = [](bool unsubmitted, bool withdrawn, domain::Level level, const std::string& said) {
+        auto m = example_rating();
+        m.tags.clear();
+        m.level = level;
+        m.text = said;
+        m.unsubmitted = unsubmitted;
+        m.withdrawn = withdrawn;
+        auto p = shandong();
+        p.unsubmitted_note = "未提交";
+        p.withdrawn_note = "已撤回";
+        return text(only_record(to_record(m, p, half_past_nine)), "writingEvaluation");
+    };
+    using enum domain::Level;
+    CHECK(words(false, false, satisfied, "很好") == "很好");
+    CHECK(words(true, false, satisfied, "很好") == "未提交；很好");
+    CHECK(words(true, false, satisfied, "") == "未提交");
+    CHECK(words(false, true, satisfied, "很好") == "已撤回；很好");
+    CHECK(words(true, true, very_dissatisfied, "") == "已撤回；未提交；" + shandong().bare_bad_note);
+}
+
 TEST_CASE("a default is sent marked and bare, or not at all", "[province][messages]") {
     auto m = example_rating();
     m.origin = domain::Origin::by_default;
@@ -311,9 +333,12 @@ TEST_CASE("a default is sent marked and bare, or not at all", "[province][messag
 
     auto marked = shandong();
     marked.default_pf = "7";
+    marked.default_rater_name = "系统默认";
     const auto o = only_record(to_record(m, marked, half_past_nine));
     CHECK(text(o, "pf") == "7");
     CHECK_FALSE(o.contains("evalDetail"));
+    CHECK(text(o, "name") == "系统默认");
+    CHECK_FALSE(o.contains("assessTime"));  // nobody rated at any time
 
     marked.rating.channel.clear();  // nowhere to put the mark
     CHECK(fault_of(to_record(m, marked, half_past_nine)) == "省平台未提供系统默认标识");

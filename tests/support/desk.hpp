@@ -51,7 +51,7 @@ public:
         event.mode = Mode::online;
         for (auto& certificate : certificates)
             event.subjects.push_back(
-                {SubjectType::legal, Role::bidder, certificate, "001", "甲公司", "13800000000", "", ""});
+                {SubjectType::legal, Role::bidder, certificate, "001", "甲公司", "13800000000", "", "", {}});
         event.handlers.push_back({"S1", "某经办"});
         return event;
     }

@@ -65,7 +65,13 @@ private:
                 text(100),
                 text(18),
                 text(100),
-                text(64)};
+                text(64),
+                agents()};
+    }
+    std::vector<domain::AgentFacts> agents() {
+        std::vector<domain::AgentFacts> all(below(3));
+        for (auto& agent : all) agent = {text(100), text(64)};
+        return all;
     }
     domain::Visit visit() {
         domain::Visit v{text(32), text(64), domain::Line::unknown, instant(), text(40), text(64), text(100), text(64),

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include <set>
+#include <tuple>
 
 using namespace hcp;
 using namespace hcp::test;
@@ -18,6 +19,12 @@ struct OneCase : WebDesk {
     }
     web::Response rate(const std::string& body) { return send_json(web::Method::post, path + "/rating", body); }
     web::Response draft(const std::string& body) { return send_json(web::Method::put, path + "/draft", body); }
+    web::Response take_back() {
+        web::Request request;
+        request.method = web::Method::remove;
+        request.path = path + "/draft";
+        return ask(request);
+    }
     Completion event = completion("C1");
     std::string path;
 };
@@ -74,6 +81,49 @@ SCENARIO("a draft follows every change until it is submitted", "[web]") {
     CHECK(body_of(desk.get(desk.path)).at("draft").at("text") == "慢");
 }
 
+SCENARIO("a draft is taken back until the deadline, as if nothing had been tapped (E55)", "[web]") {
+    OneCase desk;
+    CHECK(desk.draft(R"({"level":1})").status == 200);
+    const auto taken_back = desk.take_back();
+    CHECK(taken_back.status == 200);
+    CHECK(body_of(taken_back).at("state") == "open");
+    CHECK_FALSE(body_of(taken_back).contains("draft"));
+    CHECK(desk.take_back().status == 200);  // nothing is there any more
+    WHEN("nothing else is said, the evaluation defaults") {
+        desk.clock.set(desk.view(desk.event).evaluation.deadline + 2min);
+        REQUIRE(desk.settler->sweep(desk.clock.now(), 10)->defaulted == 1);
+        CHECK(body_of(desk.take_back()).at("code") == "late");
+    }
+    WHEN("it was submitted, it stands") {
+        CHECK(desk.rate(R"({"level":5,"request_key":"k"})").status == 201);
+        CHECK(body_of(desk.take_back()).at("code") == "already_rated");
+    }
+    WHEN("another site asks for it, it stays") {
+        CHECK(desk.draft(R"({"level":2})").status == 200);
+        web::Request request;
+        request.method = web::Method::remove;
+        request.path = desk.path + "/draft";
+        request.origin = "https://evil.example";
+        CHECK(desk.ask(request).status == 403);
+        CHECK(desk.view(desk.event).draft);
+    }
+}
+
+SCENARIO("a bad answer that says too little is refused and kept as a draft, and the refusal says so (M8.2)", "[web]") {
+    OneCase desk;
+    const auto refused = desk.rate(R"({"level":1,"request_key":"k"})");
+    CHECK(refused.status == 422);
+    CHECK(contains(refused.body, "等级已经暂存"));
+    REQUIRE(desk.view(desk.event).draft);
+    CHECK(desk.view(desk.event).draft->level == domain::Level::very_dissatisfied);
+    // What is wrong otherwise leaves nothing behind, and says nothing of it.
+    OneCase other;
+    const auto wrong = other.rate(R"({"level":1,"tags":["510"],"request_key":"k"})");
+    CHECK(wrong.status == 422);
+    CHECK_FALSE(contains(wrong.body, "暂存"));
+    CHECK_FALSE(other.view(other.event).draft);
+}
+
 SCENARIO("what is wrong is named with its field, why, and what to do", "[web]") {
     OneCase desk;
     const std::pair<const char*, const char*> flawed[] = {
@@ -120,9 +170,12 @@ SCENARIO("late, barred, withdrawn and already rated are told apart", "[web]") {
     }
     WHEN("the case was withdrawn") {
         desk.apply({Withdrawal{desk.event.key, desk.clock.now(), "撤回"}});
-        const auto refused = desk.rate(answer);
-        CHECK(refused.status == 410);
-        CHECK(body_of(refused).at("code") == "withdrawn");
+        const auto taken = desk.rate(answer);
+        CHECK(taken.status == 202);
+        CHECK(body_of(taken).at("fate") == "withdrawn");
+        CHECK(contains(taken.body, "作为意见转交办理部门"));
+        CHECK_FALSE(body_of(taken).contains("rating"));
+        CHECK(body_of(desk.draft(answer)).at("code") == "withdrawn");
     }
     WHEN("another answer was first") {
         CHECK(desk.rate(R"({"level":4,"request_key":"k0"})").status == 201);
@@ -228,4 +281,25 @@ SCENARIO("a rating that waits when the module stops is answered at once: nothing
     release.set_value();
     desk.writer.stop();
     CHECK(desk.view(desk.event).evaluation.state == domain::EvaluationState::open);
+}
+
+SCENARIO("when a clock that stood ahead is right again, page and API say the same as before (E24)", "[web]") {
+    OneCase desk;
+    const auto page = "/e/" + desk.token_text(desk.event);
+    const auto right = desk.clock.now();
+    const auto said = [&] {
+        const auto body = body_of(desk.get(desk.path));
+        return std::tuple{std::string{body.at("state").as_string()}, body.at("takes_answer").as_bool(),
+                          contains(desk.get(page).body, "提交评价")};
+    };
+    const auto before = said();
+    CHECK(before == std::tuple{"open", true, true});
+    desk.clock.set(right + std::chrono::days{20});
+    REQUIRE(desk.settler->sweep(desk.clock.now(), 10)->defaulted == 1);
+    CHECK(said() == std::tuple{"defaulted", false, false});
+    desk.clock.set(right);
+    CHECK(said() == before);
+    CHECK_FALSE(contains(desk.get(page).body, "系统默认）”</strong>"));
+    CHECK(body_of(desk.rate(R"({"level":4,"request_key":"k"})")).at("fate") == "replaces_default");
+    CHECK(std::get<0>(said()) == "rated");
 }

@@ -201,13 +201,27 @@ SCENARIO("after the deadline an answer is a comment, and the page says so", "[we
     }
 }
 
-SCENARIO("a withdrawn case asks for nothing", "[web]") {
+SCENARIO("a withdrawn case asks for no level, and takes what is said of it as a comment (E40, E56)", "[web]") {
     OneCase desk;
     desk.apply({Withdrawal{desk.event.key, desk.clock.now(), "撤回"}});
-    CHECK(contains(desk.get(desk.path).body, "办件已撤回"));
-    const auto sent = desk.post_form(desk.path, "request_key=k&level=5");
-    CHECK(sent.status == 410);
-    CHECK(contains(sent.body, "办件已撤回"));
+    const auto page = desk.get(desk.path);
+    CHECK(contains(page.body, "办件已撤回"));
+    CHECK(contains(page.body, "提交意见"));
+    WHEN("it is a bad one that says what is wrong, it becomes a care ticket") {
+        const auto sent = desk.post_form(desk.path, "request_key=k&level=1&tag_1=108&stage=details");
+        CHECK(sent.status == 303);
+        const auto noted = desk.get(sent.header("Location")->substr(0, desk.path.size()) + "?noted=1");
+        CHECK(contains(noted.body, "办件已撤回"));
+        CHECK(desk.figure(domain::Metric::care_ticket_opened) == 1);
+        CHECK(desk.figure(domain::Metric::ticket_opened) == 0);
+        CHECK(desk.view(desk.event).evaluation.state == domain::EvaluationState::voided);
+    }
+    WHEN("it is a bare bad one, the page asks what is wrong") {
+        const auto sent = desk.post_form(desk.path, "request_key=k&level=1");
+        CHECK(sent.status == 422);
+        CHECK(contains(sent.body, "请写明情况或选择原因后再提交"));
+        CHECK(desk.figure(domain::Metric::comment_late) == 0);
+    }
 }
 
 SCENARIO("before bids are open the page says that nobody will see the answer", "[web]") {

@@ -74,10 +74,26 @@ SCENARIO("the list has what waits and what was said, each with its own link, and
     }
     AND_WHEN("one is rated") {
         desk.rate(first, Level::satisfied, desk.clock.now());
-        page = desk.get("/my?state=done", session);
-        CHECK(contains(page.body, "已评价（1）"));
+        page = desk.get("/my?state=rated", session);
+        CHECK(contains(page.body, "我的评价（1）"));
         CHECK(contains(page.body, "已评价：满意"));
         CHECK_FALSE(contains(page.body, desk.token_text(second)));
+    }
+    AND_WHEN("one ends without a word of the subject's, it is not said to be rated by it") {
+        desk.apply({domain::Withdrawal{first.key, desk.clock.now(), "撤回"}});
+        desk.clock.set(desk.view(second).evaluation.deadline + 2min);
+        REQUIRE(desk.settler->sweep(desk.clock.now(), 10)->defaulted == 2);
+        const auto again = desk.sign_on();
+        page = desk.get("/my?state=closed", again);
+        CHECK(contains(page.body, "待评价（0）"));
+        CHECK(contains(page.body, "我的评价（0）"));
+        CHECK(contains(page.body, "已截止（2）"));
+        CHECK(contains(page.body, desk.token_text(first)));
+        CHECK(contains(page.body, desk.token_text(second)));
+        const auto body = boost::json::parse(desk.get("/api/v1/my?state=closed", again).body).as_object();
+        CHECK(body.at("pending_count") == 0);
+        CHECK(body.at("rated_count") == 0);
+        CHECK(body.at("closed_count") == 2);
     }
     AND_WHEN("it is asked for as JSON") {
         const auto body = boost::json::parse(desk.get("/api/v1/my", session).body).as_object();
@@ -110,7 +126,8 @@ SCENARIO("a long list comes in pages that leave nothing out and repeat nothing",
     for (const auto* bad : {"x", "-1", "0", "99999999999999999999", "1", "1-", "-1-1", "1-0", "1-1-1"})
         CHECK(desk.get("/my?cursor=" + std::string{bad}, session).status == 400);
     for (const auto* bad : {"x", "-1", "0", "99999999999999999999", "1-1"})
-        CHECK(desk.get("/my?state=done&cursor=" + std::string{bad}, session).status == 400);
+        CHECK(desk.get("/my?state=rated&cursor=" + std::string{bad}, session).status == 400);
+    CHECK(desk.get("/api/v1/my?state=done", session).status == 400);
 }
 
 SCENARIO("a list longer than any count shows what ends first, and each page links to the next", "[web]") {

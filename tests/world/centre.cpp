@@ -32,6 +32,7 @@ ports::Settings settings_of_a_world() {
     settings.secrecy_alarm_after = std::chrono::days{90};
     settings.reconcile = {std::chrono::minutes{150}, std::chrono::days{30}};
     settings.max_clock_skew = 5s;
+    settings.web.emplace();  // an entrance (E51)
     return settings;
 }
 
@@ -190,8 +191,15 @@ Completion Centre::completion() {
         promises.secret.insert(one.project_no);
     }
     for (std::size_t i = 0; i <= dice.below(3); ++i)
-        one.subjects.push_back({SubjectType::legal, i == 2 ? Role::expert : Role::bidder,
-                                "9900" + std::to_string(project * 3 + i), "001", "示例有限公司", "", "", ""});
+        one.subjects.push_back({SubjectType::legal,
+                                i == 2 ? Role::expert : Role::bidder,
+                                "9900" + std::to_string(project * 3 + i),
+                                "001",
+                                "示例有限公司",
+                                "",
+                                "",
+                                "",
+                                {}});
     one.handlers.push_back({"S1", "示例经办"});
     return one;
 }
@@ -299,7 +307,10 @@ void Centre::answered(const Question& question, const app::RatingRequest& reques
     const bool in_time = request.answer.received_at < deadline;
     const bool counts = reply->fate == AnswerFate::accepted || reply->fate == AnswerFate::replaces_default;
     if (counts && !in_time) trace.wrong("an answer that came late counts: " + where);
-    if (reply->fate == AnswerFate::late && in_time) trace.wrong("an answer in time is called late: " + where);
+    const bool final = reply->view->evaluation.state == EvaluationState::defaulted && time.now() >= deadline + 24h;
+    if (reply->fate == AnswerFate::late && in_time && !final) trace.wrong("an answer in time is called late: " + where);
+    if (reply->fate == AnswerFate::replaces_default && time.now() >= deadline + 24h)
+        trace.wrong("a default is replaced for ever (E53): " + where);
     if (!counts) return;
     if (promises.rated.contains(question)) trace.wrong("two answers were accepted: " + where);
     promises.rated[question] = level;

@@ -26,6 +26,7 @@ public:
         if (!stats || stats->set_aside != 0) wrong("events were set aside");
         (void)centre_.memory.read([this](ports::Snapshot& rows) -> ports::result<void> {
             judge_deliveries(rows);
+            HCP_TRY(lost_days_, rows.presences().lost_days());
             for (const auto& [case_no, completion] : centre_.promises.completions) judge_case(rows, completion);
             return {};
         });
@@ -94,10 +95,17 @@ private:
     void judge_window(const std::string& where, const ports::EvaluationView& view) {
         const auto& rules = *centre_.files.rules;
         const auto& policy = *rules.policies.in_force(view.case_row.completed_at).version;
-        const auto counted = window(rules.calendar, view.case_row.completed_at, view.evaluation.opened_at,
-                                    policy.window(view.case_row.mode));
-        if (view.evaluation.deadline != counted.effective.at) wrong("another deadline: " + where);
+        const auto counted = [&](LostDays lost) {
+            return window(rules.calendar, view.case_row.completed_at, view.evaluation.opened_at,
+                          policy.window(view.case_row.mode), lost)
+                .effective.at;
+        };
+        // A day that is lost extends what is open then (E51).
+        const auto last = counted(lost_days_);
+        if (view.evaluation.deadline < counted({}) || view.evaluation.deadline > last)
+            wrong("another deadline: " + where);
         if (view.evaluation.state != EvaluationState::defaulted) return;
+        if (view.evaluation.deadline != last) wrong("a default without the days that were lost: " + where);
         if (view.rating->level != policy.default_level) wrong("another default: " + where);
         if (view.rating->stored_at < view.evaluation.deadline + 60s) wrong("a default before its time: " + where);
     }
@@ -127,6 +135,8 @@ private:
         if (!evaluation.secrecy.may_be_told() || evaluation.role == Role::expert || evaluation.service_ordinal == 0)
             return;
         const auto project_no = project_nos_.find(evaluation.id);
+        // Withdrawn before it left: it stays here (E56).
+        if (project_no == project_nos_.end() && view.case_row.withdrawn && view.service_kept_back) return;
         if (project_no == project_nos_.end()) return wrong("no service is owed for " + where);
         const auto& services = centre_.province.services(project_no->second);
         const auto at = static_cast<std::size_t>(evaluation.service_ordinal) - 1;
@@ -152,7 +162,7 @@ private:
         if (!all) return wrong("deliveries cannot be read");
         for (const auto& one : *all) {
             const auto state = one.delivery.state;
-            if (one.delivery.kind == DeliveryKind::service) {
+            if (one.delivery.kind == DeliveryKind::service && one.delivery.held_reason != HeldReason::withdrawn) {
                 project_nos_[one.delivery.evaluation_id] = one.project_no;
                 ++owed_by_project_no_[one.project_no];
             }
@@ -177,6 +187,7 @@ private:
     }
 
     Centre& centre_;
+    std::vector<Day> lost_days_;
     std::map<EvaluationId, std::string> project_nos_;        // of the province
     std::map<std::string, std::size_t> owed_by_project_no_;  // services
 };

@@ -69,7 +69,7 @@ ports::result<LoadRules::Import> LoadRules::import(const RuleFiles& files, bool 
                 if (file.kind == kind) offered.push_back(file);
             for (const auto& file : offered) {
                 const auto same = version_in(known, file.version);
-                if (same != known.end() && same->content != file.content)
+                if (same != known.end() && differs(*same, file, *files.rules))
                     done.conflicts.push_back({kind, file.version, false});
             }
             if (kind == ReferenceKind::policy)
@@ -95,6 +95,15 @@ ports::result<LoadRules::Import> LoadRules::import(const RuleFiles& files, bool 
     });
     if (!written && !refused) return written.error();
     return done;
+}
+
+// A policy that was stored before a key existed says the same as a file that has the key's shipped value (E41).
+bool LoadRules::differs(const ports::ReferenceRow& stored, const ReferenceFile& file, const Rules& of_files) const {
+    if (stored.content == file.content) return false;
+    if (file.kind != ReferenceKind::policy) return true;
+    const auto* said = of_files.policies.find(file.version);
+    const auto was = means_.texts.policies(stored.content);
+    return said == nullptr || !was || *was != PolicyBook{{*said}};
 }
 
 // What the files say, but where the store says otherwise.
@@ -127,6 +136,34 @@ ports::result<LoadRules::Conflicts> LoadRules::start_with(const RuleFiles& files
     means_.alarms.set("reference", !alarm.empty(), alarm + "在此之前本实例按数据库中的版本执行");
     tell_released(done);
     return std::move(done.conflicts);
+}
+
+bool LoadRules::follow_store() {
+    means_.writer.assert_here();
+    const auto rules = means_.rules.current();
+    const auto followed = [&]() -> ports::result<void> {
+        HCP_TRY(const auto newest, ports::ask(means_.store, [](ports::Snapshot& rows) {
+                    return rows.references().newest_version(ReferenceKind::calendar);
+                }));
+        if (newest.empty() || newest == rules->calendar.version()) return {};
+        HCP_TRY(const auto known, ports::ask(means_.store, [](ports::Snapshot& rows) {
+                    return rows.references().of(ReferenceKind::calendar);
+                }));
+        const auto row = version_in(known, newest);
+        if (row == known.end()) return ports::store_errc::corrupt;
+        auto calendar = means_.texts.calendar(row->content);
+        if (!calendar) return ports::store_errc::corrupt;
+        auto changed = std::make_shared<Rules>(*rules);
+        changed->calendar = *std::move(calendar);
+        means_.rules.replace(changed);
+        means_.log.info("数据库中有更新的工作日历，按它执行：" + newest + "（原为 " + rules->calendar.version() + "）");
+        return {};
+    }();
+    means_.alarms.set("calendar_store", !followed,
+                      followed
+                          ? std::string{}
+                          : "数据库中最新的工作日历无法读取，暂停入库和结转默认评价：" + followed.error().message());
+    return followed.has_value();
 }
 
 void LoadRules::tell_released(const Import& done) const {

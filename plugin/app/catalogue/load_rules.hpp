@@ -2,7 +2,7 @@
 #include "plugin/ports/crypto.hpp"
 #include "plugin/ports/log.hpp"
 #include "plugin/ports/rule_texts.hpp"
-#include "plugin/ports/store/transaction.hpp"
+#include "plugin/ports/store/store.hpp"
 #include "plugin/record/books.hpp"
 #include "plugin/record/rules.hpp"
 #include "plugin/run/alarms.hpp"
@@ -41,6 +41,7 @@ struct ReferenceConflict {
 class LoadRules {
 public:
     struct Means {
+        ports::Store& store;
         record::Books& books;
         const ports::Digests& digests;
         const ports::RuleTexts& texts;
@@ -57,12 +58,17 @@ public:
     ports::result<Conflicts> start_with(const RuleFiles& files);
     // In operation: all, or, with any conflict, nothing.
     ports::result<Conflicts> replace_by(const RuleFiles& files);
+    // The newest calendar of the store is in force, whichever instance brought it. False: it cannot be read, with an
+    // alarm; nothing may be opened or settled by an older one. The writer's; before each.
+    [[nodiscard]] bool follow_store();
 
 private:
     struct Import;
     [[nodiscard]] ports::result<Import> import(const RuleFiles& files, bool despite_conflicts);
     [[nodiscard]] ports::result<std::shared_ptr<const record::Rules>> in_force(const RuleFiles& files,
                                                                                const Import& import) const;
+    [[nodiscard]] bool differs(const ports::ReferenceRow& stored, const ReferenceFile& file,
+                               const record::Rules& of_files) const;
     void tell_released(const Import& done) const;
 
     const Means means_;

@@ -68,6 +68,9 @@ void WatchFigures::watch_queues(const ports::QueueFigures& queues) {
                       "有 " + std::to_string(queues.bad_ratings_without_ticket) + " 个差评没有整改单");
     means_.alarms.set("parked", queues.parked > 0,
                       "有推送记录待人工处理，请用 hcpctl deliveries list --state parked 查看");
+    means_.alarms.set("unclassified", queues.unclassified_cases > 0,
+                      "有 " + std::to_string(queues.unclassified_cases) +
+                          " 件办件的事项编码不在事项清单中（未归类），暂不推送：请在 items.csv 补充该事项后重新加载");
     means_.alarms.set("secrecy",
                       queues.oldest_secret_since && means_.clock.now() - *queues.oldest_secret_since > limits_.secrecy,
                       "有项目长期未收到开标事件，其评价仍在保密，请与主机核实（不会自动解除）");

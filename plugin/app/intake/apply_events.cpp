@@ -18,7 +18,7 @@ namespace {
 
 // Completions that follow one another go in together; another kind of event first sees them in the store.
 ports::result<void> apply_all(Batch& batch, std::span<const ports::Journaled> events) {
-    std::vector<const Event*> completions;
+    std::vector<const ports::Journaled*> completions;
     const auto flush = [&] { return open_cases(batch, std::exchange(completions, {})); };
     const Overloaded apply{
         [&](const Completion&) -> ports::result<void> { return {}; },
@@ -28,7 +28,7 @@ ports::result<void> apply_all(Batch& batch, std::span<const ports::Journaled> ev
     };
     for (const auto& journaled : events) {
         if (std::holds_alternative<Completion>(journaled.event)) {
-            completions.push_back(&journaled.event);
+            completions.push_back(&journaled);
             continue;
         }
         HCP_CHECK(flush());

@@ -1,11 +1,13 @@
 #include "plugin/app/intake/open_bids.hpp"
 
+#include "plugin/record/evaluation_figures.hpp"
 #include "plugin/record/ledger_facts.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <span>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace hcp::app {
@@ -24,16 +26,10 @@ std::vector<EvaluationId> ids_of(const std::vector<EvaluationView>& views) {
 }
 
 // All that an evaluation has brought to the figures while it was secret.
-void count(Counts& counts, const EvaluationView& view) {
-    const auto add = [&](Metric metric) { counts.add(view.case_row, view.evaluation.secrecy, metric); };
-    const bool voided = view.evaluation.state == EvaluationState::voided;
-    const bool void_from_the_start = voided && view.evaluation.service_ordinal == 0;
-    if (!void_from_the_start) add(Metric::opened);
-    if (voided) add(Metric::voided);
-    if (view.rating && !view.evaluation.withdrawn) add(rated_metric(view.rating->origin, view.rating->level));
+void count_lifted(Counts& counts, const EvaluationView& view) {
+    count(counts, view, 1);
     if (view.rating && view.rating->origin == Origin::authored && is_bad(view.rating->level))
-        add(Metric::ticket_opened);
-    if (view.evaluation.withdrawn) add(Metric::withdrawn_after_rating);
+        counts.add(view.case_row, view.evaluation.secrecy, Metric::ticket_opened);
 }
 
 // What came late while it was secret, and the care tickets of it.
@@ -41,10 +37,12 @@ ports::result<void> count_comments(Batch& batch, const std::vector<EvaluationVie
     std::unordered_map<EvaluationId, const EvaluationView*> by_id;
     for (const auto& view : views) by_id.emplace(view.evaluation.id, &view);
     HCP_TRY(const auto comments, batch.tx.comments().of(ids_of(views)));
+    std::unordered_set<EvaluationId> cared_for;
     for (const auto& comment : comments) {
         const auto& view = *by_id.at(comment.evaluation_id);
         batch.counts.add(view.case_row, view.evaluation.secrecy, Metric::comment_late);
-        if (is_bad(comment.level)) batch.counts.add(view.case_row, view.evaluation.secrecy, Metric::ticket_opened);
+        if (is_bad(comment.level) && cared_for.insert(comment.evaluation_id).second)
+            batch.counts.add(view.case_row, view.evaluation.secrecy, Metric::care_ticket_opened);
     }
     return {};
 }
@@ -68,7 +66,7 @@ ports::result<void> open_bids(Batch& batch, const BidsOpened& opened) {
     HCP_TRY(const auto views, tx.evaluations().lift(cases));
     HCP_CHECK(tx.deliveries().lift(ids_of(views), now));
     batch.pen.enter(open_to_all, fact_of(row, std::ssize(views)));
-    for (const auto& view : views) count(batch.counts, view);
+    for (const auto& view : views) count_lifted(batch.counts, view);
     HCP_CHECK(count_comments(batch, views));
     batch.applied.cases += std::ssize(cases);
     batch.applied.evaluations += std::ssize(views);

@@ -22,8 +22,10 @@ struct First {
     Secrecy secrecy;
 };
 
-NewCompletion looked_up_by(const Keys& keys, const Completion& completion, const Digest& key, const Digest& content) {
-    NewCompletion one{&completion, key, content, {}, {}};
+NewCompletion looked_up_by(const Keys& keys, const ports::Journaled& journaled, const Digest& key,
+                           const Digest& content) {
+    const auto& completion = std::get<Completion>(journaled.event);
+    NewCompletion one{&completion, journaled.accepted_at, key, content, {}, {}};
     for (const auto& subject : completion.subjects) {
         one.subjects.push_back(subject_lookup(keys, subject.type, subject.certificate_no));
         one.dossiers.push_back(dossier_key(keys, completion.project_no, completion.section, one.subjects.back()));
@@ -45,22 +47,23 @@ void note_repeat(Batch& batch, const Completion& completion, const Digest& key, 
 }
 
 // Leaves out what the store, or an earlier one of them, already has.
-ports::result<std::vector<NewCompletion>> new_ones(Batch& batch, std::span<const Event* const> events) {
+ports::result<std::vector<NewCompletion>> new_ones(Batch& batch, std::span<const ports::Journaled* const> events) {
     std::vector<Digest> keys;
     keys.reserve(events.size());
-    for (const auto* event : events) keys.push_back(case_key(batch.keys, std::get<Completion>(*event).key));
+    for (const auto* journaled : events)
+        keys.push_back(case_key(batch.keys, std::get<Completion>(journaled->event).key));
     HCP_TRY(const auto known, batch.tx.cases().by_key(keys));
 
     std::vector<NewCompletion> fresh;
     std::unordered_map<Digest, First, ports::DigestHash> met;
     for (std::size_t i = 0; i < events.size(); ++i) {
-        const auto& completion = std::get<Completion>(*events[i]);
-        const auto encoded = encode_events(std::span{events[i], 1});
+        const auto& completion = std::get<Completion>(events[i]->event);
+        const auto encoded = encode_events(std::span{&events[i]->event, 1});
         const auto content = batch.keys.content.of({View{encoded}});
         if (known[i]) met.emplace(keys[i], First{known[i]->content_digest, known[i]->secrecy()});
         const auto [first, is_new] = met.emplace(keys[i], First{content, completion.secrecy});
         if (is_new)
-            fresh.push_back(looked_up_by(batch.keys, completion, keys[i], content));
+            fresh.push_back(looked_up_by(batch.keys, *events[i], keys[i], content));
         else
             note_repeat(batch, completion, keys[i], first->second, content);
     }
@@ -112,7 +115,7 @@ ports::result<void> put(ports::Transaction& tx, const OpenedRows& rows) {
 
 }  // namespace
 
-ports::result<void> open_cases(Batch& batch, std::span<const Event* const> completions) {
+ports::result<void> open_cases(Batch& batch, std::span<const ports::Journaled* const> completions) {
     HCP_TRY(const auto fresh, new_ones(batch, completions));
     if (fresh.empty()) return {};
     HCP_TRY(auto found, find_facts(batch.tx, fresh));

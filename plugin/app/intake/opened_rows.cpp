@@ -31,10 +31,12 @@ public:
         note_item(completion.item_code);
 
         pen_.enter(case_row.secrecy(), fact_of(case_row));
+        // A clock that stood ahead when it was accepted postpones nothing (E24).
+        const auto opened = std::min(one.accepted_at, pen_.now());
         const auto counted =
-            window(rules_.calendar, completion.completed_at, pen_.now(), policy->window(completion.mode));
+            window(rules_.calendar, completion.completed_at, opened, policy->window(completion.mode), rules_.lost_days);
         for (std::size_t i = 0; i < completion.subjects.size(); ++i)
-            HCP_CHECK(add_evaluation(one, i, case_row, counted));
+            HCP_CHECK(add_evaluation(one, i, case_row, opened, counted));
         if (case_row.withdrawn) pen_.enter(case_row.secrecy(), entries::Withdrawn{case_row.id, case_row.key_digest});
         rows_.cases_told += case_row.secrecy().counts();
         rows_.cases.push_back(std::move(case_row));
@@ -119,7 +121,7 @@ private:
     }
 
     ports::result<void> add_evaluation(const NewCompletion& one, std::size_t which, const CaseRow& case_row,
-                                       const Window& counted) {
+                                       Instant opened, const Window& counted) {
         const auto& facts = one.completion->subjects[which];
         HCP_TRY(const auto subject, subject_of(one.subjects[which], facts.type));
         auto& dossier = dossier_for(one.dossiers[which]);
@@ -132,10 +134,11 @@ private:
         row.role = facts.role;
         row.state = case_row.withdrawn ? EvaluationState::voided : EvaluationState::open;
         row.secrecy = case_row.secrecy();
-        row.opened_at = pen_.now();
+        row.opened_at = opened;
         row.deadline_by_completion = counted.by_completion.at;
         row.deadline = counted.effective.at;
         row.provisional = counted.effective.provisional;
+        row.calendar_version = rules_.calendar.version();
         row.token_digest =
             *token_digest(keys_, link_token(keys_, one.completion->key, facts.type, facts.certificate_no));
         const auto plain = encode(facts);

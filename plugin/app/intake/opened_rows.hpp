@@ -18,6 +18,7 @@ namespace hcp::app {
 // A completion that the store does not have, with what it is looked up by.
 struct NewCompletion {
     const domain::Completion* completion = nullptr;
+    domain::Instant accepted_at;  // by the journal: from then on its links exist (E52)
     record::Digest key{}, content{};
     std::vector<record::Digest> subjects, dossiers;  // in the order of completion->subjects
 };
@@ -49,7 +50,8 @@ struct OpenedRows {
 
 // Completions as rows, decided from what was found and the rules alone; ids and ledger entries come from the pen. Fails
 // where a subject's key does not open, or something cannot be sealed.
-//   - the window is counted from the later of completion and opening (E33), by the policy in force at completion (E30)
+//   - the window is counted from the later of completion and acceptance (E33, E52), by the policy in force at the
+//     completion (E30)
 //   - a secret completion is embargoed, and its M1 held, until its bids are open (E14)
 //   - one that was withdrawn before it came is void from the start (E17)
 [[nodiscard]] ports::result<OpenedRows> opened_rows(std::span<const NewCompletion> completions, FactsFound found,

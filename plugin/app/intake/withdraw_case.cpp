@@ -1,5 +1,8 @@
 #include "plugin/app/intake/withdraw_case.hpp"
 
+#include "plugin/record/evaluation_figures.hpp"
+#include "plugin/record/rating_rows.hpp"
+
 #include <span>
 #include <utility>
 #include <vector>
@@ -20,18 +23,60 @@ ports::result<ports::WithdrawalRow> row_of(const Batch& batch, const Withdrawal&
     return row;
 }
 
-// A withdrawn evaluation's ledger entry, figures and notice to the province.
-ports::DeliveryRow note_withdrawn(Batch& batch, const ports::EvaluationView& view) {
-    const bool was_open = view.evaluation.state == EvaluationState::open;
-    const auto secrecy = view.evaluation.secrecy;
-    auto notice =
-        new_delivery(batch.pen, {DeliveryKind::withdrawal, view.evaluation, view.case_row}, batch.rules, batch.terms);
-    if (was_open) batch.pen.enter(secrecy, entries::Voided{view.evaluation.id, view.case_row.id});
-    batch.counts.add(view.case_row, secrecy, was_open ? Metric::voided : Metric::withdrawn_after_rating);
-    if (!was_open && view.rating)
-        batch.counts.add(view.case_row, secrecy, rated_metric(view.rating->origin, view.rating->level), -1);
-    return notice;
-}
+// One evaluation's part of it. `view` stands as it was read.
+class Withdrawing {
+public:
+    Withdrawing(Batch& batch, const ports::CaseRow& case_row)
+        : batch_{batch}, case_row_{case_row}, comments_{batch.pen, batch.keys, batch.rules, batch.terms} {}
+
+    ports::result<void> add(ports::EvaluationView view) {
+        const auto state = view.evaluation.state;
+        const auto next = after(state, EvaluationMove::withdraw);
+        if (!next) return {};
+        const bool was_open = state == EvaluationState::open;
+        const bool is_marked = !was_open;
+        moves_.push_back({view.evaluation.id, state, *next, RatingId{}, false, is_marked});
+        if (was_open) batch_.pen.enter(view.evaluation.secrecy, entries::Voided{view.evaluation.id, case_row_.id});
+        notices_.push_back(new_delivery(batch_.pen, {DeliveryKind::withdrawal, view.evaluation, view.case_row},
+                                        batch_.rules, batch_.terms));
+        ids_.push_back(view.evaluation.id);
+
+        count(batch_.counts, view, -1);
+        const auto draft = std::exchange(view.draft, std::nullopt);
+        view.evaluation.state = *next;
+        view.evaluation.withdrawn = is_marked;
+        count(batch_.counts, view, 1);
+        if (!draft) return {};
+        begun_.push_back(view.evaluation.id);
+        // Withdrawing is no way to lose a bad review (E40).
+        return is_bad(draft->level) ? comment(view, *draft) : ports::result<void>{};
+    }
+    ports::result<void> put() {
+        HCP_TRY(const auto moved, batch_.tx.evaluations().move(moves_));
+        for (const bool ok : moved)
+            if (!ok) return make_error_code(ports::store_errc::conflict);
+        HCP_CHECK(batch_.tx.deliveries().keep_back(ids_, batch_.pen.now()));
+        HCP_CHECK(batch_.tx.deliveries().insert(notices_));
+        HCP_CHECK(batch_.tx.drafts().drop(begun_));
+        return comments_.put_into(batch_.tx);
+    }
+
+private:
+    ports::result<void> comment(const ports::EvaluationView& view, const ports::DraftRow& draft) {
+        auto content = content_of(batch_.keys, view, draft);
+        // One whose key is lost must not hold the withdrawal up.
+        if (!content)
+            return content.error().category() == ports::crypto_category() ? ports::result<void>{} : content.error();
+        return comments_.add_comment(view, *std::move(content), true);
+    }
+
+    Batch& batch_;
+    const ports::CaseRow& case_row_;
+    RatingRows comments_;
+    std::vector<ports::EvaluationStep> moves_;
+    std::vector<ports::DeliveryRow> notices_;
+    std::vector<EvaluationId> ids_, begun_;
+};
 
 }  // namespace
 
@@ -49,20 +94,10 @@ ports::result<void> withdraw_case(Batch& batch, const Withdrawal& withdrawal) {
     if (!cases[0] || cases[0]->withdrawn) return {};  // waits for its completion
 
     const auto& case_row = *cases[0];
-    HCP_TRY(const auto views, tx.evaluations().of_case(case_row.id));
-    std::vector<ports::EvaluationStep> moves;
-    std::vector<ports::DeliveryRow> notices;
-    for (const auto& view : views) {
-        const auto state = view.evaluation.state;
-        const auto next = after(state, EvaluationMove::withdraw);
-        if (!next) continue;
-        moves.push_back({view.evaluation.id, state, *next, RatingId{}, state != EvaluationState::open});
-        notices.push_back(note_withdrawn(batch, view));
-    }
-    HCP_TRY(const auto moved, tx.evaluations().move(moves));
-    for (const bool ok : moved)
-        if (!ok) return make_error_code(ports::store_errc::conflict);
-    HCP_CHECK(tx.deliveries().insert(notices));
+    HCP_TRY(auto views, tx.evaluations().of_case(case_row.id));
+    Withdrawing withdrawing{batch, case_row};
+    for (auto& view : views) HCP_CHECK(withdrawing.add(std::move(view)));
+    HCP_CHECK(withdrawing.put());
     HCP_CHECK(tx.cases().withdraw(case_row.id, withdrawal.withdrawn_at));
     batch.pen.enter(case_row.secrecy(), entries::Withdrawn{case_row.id, case_row.key_digest});
     return {};

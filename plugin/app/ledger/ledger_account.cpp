@@ -100,10 +100,11 @@ void LedgerAccount::note(std::int32_t lane, std::int64_t place, const LedgerFact
                 note(LedgerSubject::reference, references_, ReferenceKey{e.reference_kind, e.version}, lane, place,
                      fact);
             },
-            // What left is the province's to tell, and these two change no row.
+            // What left is the province's to tell, and these change no row.
             [](const entries::Delivered&) {},
             [](const entries::VirtualClock&) {},
             [](const entries::CaseConflict&) {},
+            [](const entries::DayLost&) {},
         },
         fact);
 }
@@ -116,7 +117,6 @@ void LedgerAccount::forget(std::int32_t lane, std::int64_t from_place) {
 ports::result<std::int64_t> LedgerAccount::compare(ports::Snapshot& rows) {
     note_in_force();
     note_secret();
-    note_calendars();
     HCP_CHECK(compare_cases(rows.cases()));
     HCP_CHECK(compare_pages<ports::RatingRow>(LedgerSubject::rating, ratings_,
                                               [&](RatingId after) { return rows.ratings().after(after, page_size); }));
@@ -155,11 +155,6 @@ void LedgerAccount::note_secret() {
     };
     for (const auto& [id, entered] : cases_)
         if (is_secret_lane(entered.lane) && !lifted(std::get<entries::CaseOpened>(entered.fact))) secret_.insert(id);
-}
-
-void LedgerAccount::note_calendars() {
-    for (const auto& [id, entered] : evaluations_)
-        for (const auto& version : entered.calendar_versions) calendars_.emplace(entered.case_id, version);
 }
 
 template <class Key>
@@ -209,12 +204,10 @@ void LedgerAccount::find_missing(LedgerSubject subject, const Facts<Key>& facts)
 ports::result<void> LedgerAccount::compare_cases(ports::CaseQueries& cases) {
     return compare_pages<ports::CaseRow>(
         LedgerSubject::case_, cases_, [&](CaseId after) -> ports::result<std::vector<ports::CaseRow>> {
-            HCP_TRY(auto page, cases.after(after, page_size));
-            for (auto& row : page) {
+            HCP_TRY(const auto page, cases.after(after, page_size));
+            for (const auto& row : page) {
                 const auto entered = cases_.find(row.id);
                 if (entered == cases_.end()) continue;
-                if (calendars_.contains({row.id, row.calendar_version}))
-                    row.calendar_version = std::get<entries::CaseOpened>(entered->second.fact).calendar_version;
                 if (row.secrecy() != secrecy_of(row.id))
                     find(LedgerFault::row_changed, LedgerSubject::case_, entered->second.lane, row.id.value(),
                          named(LedgerSubject::case_, row.id) + " 的保密标记与留痕链记载不符");
@@ -283,8 +276,8 @@ void LedgerAccount::judge(const ports::EvaluationView& view) {
     auto& entered = found->second;
     entered.met = true;
     const auto rated = in_force_.find(row.id);
-    const auto state = entered.voided                             ? EvaluationState::voided
-                       : rated == in_force_.end()                 ? EvaluationState::open
+    // An answer may come behind a withdrawal (E56).
+    const auto state = rated == in_force_.end() ? (entered.voided ? EvaluationState::voided : EvaluationState::open)
                        : rated->second.origin == Origin::authored ? EvaluationState::rated
                                                                   : EvaluationState::defaulted;
     const bool case_withdrawn = withdrawn_.contains(entered.case_id);
@@ -292,10 +285,18 @@ void LedgerAccount::judge(const ports::EvaluationView& view) {
     if (row.case_id != entered.case_id) differing.emplace_back("所属办件");
     if (row.deadline != entered.deadline) differing.emplace_back("截止时间");
     if (row.state != state) differing.emplace_back("状态");
-    if (row.withdrawn != (case_withdrawn && !entered.voided) || view.case_row.withdrawn != case_withdrawn)
+    const auto opened = cases_.find(entered.case_id);
+    auto& counted_by = entered.calendar_versions;
+    if (counted_by.empty()) {  // that of its case; where entry and row of that differ, it is named there
+        counted_by.insert(view.case_row.calendar_version);
+        if (opened != cases_.end())
+            counted_by.insert(std::get<entries::CaseOpened>(opened->second.fact).calendar_version);
+    }
+    if (!counted_by.contains(row.calendar_version)) differing.emplace_back("日历版本");
+    if (row.withdrawn != (case_withdrawn && state != EvaluationState::voided) ||
+        view.case_row.withdrawn != case_withdrawn)
         differing.emplace_back("撤回标记");
-    if (cases_.contains(entered.case_id) && row.secrecy != secrecy_of(entered.case_id))
-        differing.emplace_back("保密标记");
+    if (opened != cases_.end() && row.secrecy != secrecy_of(entered.case_id)) differing.emplace_back("保密标记");
     if (!differing.empty())
         find(LedgerFault::row_changed, LedgerSubject::evaluation, 0, row.id.value(),
              named(LedgerSubject::evaluation, row.id) + " 的" + joined(differing, "、") + "与留痕链记载不符");

@@ -46,7 +46,7 @@ private:
     struct Evaluation {
         domain::CaseId case_id;  // 0: its opening was not met
         domain::Instant deadline;
-        std::set<std::string> calendar_versions;  // of its extensions
+        std::set<std::string> calendar_versions;  // that its deadline was counted by
         bool voided = false, met = false;
     };
     struct InForce {
@@ -62,7 +62,6 @@ private:
               const domain::LedgerFact& fact);
     void note_in_force();
     void note_secret();
-    void note_calendars();
 
     template <class Key>
     void compare(LedgerSubject subject, Facts<Key>& facts, const Key& key, std::int32_t lane,
@@ -94,7 +93,6 @@ private:
     std::map<domain::EvaluationId, Evaluation> evaluations_;
     std::set<domain::CaseId> withdrawn_;
     std::set<domain::CaseId> secret_;  // now: told in a secret lane, and no opening of bids that is told lifts it
-    std::set<std::pair<domain::CaseId, std::string>> calendars_;  // to which a recount moved a case (E20)
     std::map<domain::EvaluationId, InForce> in_force_;
     // How to forget what an entry was the first to say.
     struct Recent {

@@ -70,17 +70,17 @@ std::optional<std::int32_t> own_number(const DeliveryWork& work, std::string_vie
 
 DeliveryStep DeliveryPlan::first(const DeliveryWork& work, Instant now) const {
     auto subject = subject_of(keys_, work);
+    const bool is_service = work.delivery.kind == DeliveryKind::service;
+    // A service of which an attempt failed for certain has not left (E56).
+    const bool may_have_left = work.delivery.outcome_unknown || (!is_service && work.delivery.attempts > 1);
     // What was held for secrecy and is released may have another reason to stay.
-    const Leaving message{work.delivery.kind,
-                          work.evaluation,
-                          work.case_row,
-                          work.rating ? &*work.rating : nullptr,
-                          work.delivery.attempts > 1 || work.delivery.outcome_unknown,
-                          subject ? std::string_view{subject->certificate_kind} : std::string_view{}};
+    const Leaving message{
+        work.delivery.kind, work.evaluation,
+        work.case_row,      work.rating ? &*work.rating : nullptr,
+        may_have_left,      subject ? std::string_view{subject->certificate_kind} : std::string_view{}};
     if (const auto reason = held_because(message, rules_, terms_); reason != HeldReason::none)
         return hold(work, reason, now);
     if (!subject) return mark(work, DeliveryState::parked, now, "交易主体资料无法解封：" + subject.error().message());
-    const bool is_service = work.delivery.kind == DeliveryKind::service;
     if (is_service ? work.delivery.outcome_unknown : work.evaluation.service_number == 0)
         return ports::ProvinceMessage{ports::ServiceQuery{*std::move(subject), work.dossier.project_no}};
     return is_service ? service(work, *std::move(subject), now) : rating(work, subject->name, now);
@@ -120,6 +120,8 @@ DeliveryStep DeliveryPlan::rating(const DeliveryWork& work, std::string subject_
     message.task_type = item == nullptr ? std::string{} : item->task_type;
     message.level = work.rating->level;
     message.origin = work.rating->origin;
+    message.unsubmitted = work.rating->unsubmitted;
+    message.withdrawn = work.case_row.withdrawn;
     message.channel = work.rating->channel;
     message.subject_name = std::move(subject_name);
     message.tags = work.rating->tags;

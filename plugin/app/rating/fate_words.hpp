@@ -16,6 +16,9 @@ struct FateWords {
 inline constexpr FateWords no_evaluation_words{"not_a_subject", "没有这件评价",
                                                "办件未上报或尚未入库，或该主体不是其交易主体。"};
 
+// Behind what is wrong with an answer whose level is kept all the same (M8.2).
+inline constexpr std::string_view draft_kept_words = "；等级已经暂存，到截止时间没有补充或撤回的，按它记为评价";
+
 [[nodiscard]] constexpr FateWords words_of(domain::AnswerFate fate) noexcept {
     using domain::AnswerFate;
     switch (fate) {
@@ -34,7 +37,8 @@ inline constexpr FateWords no_evaluation_words{"not_a_subject", "没有这件评
             return {"barred", "评价主体在“黑名单”有效期内，暂不能评价",
                     "如有异议或要查询到期日，请拨打咨询电话或联系监督部。"};
         case AnswerFate::voided:
-            return {"withdrawn", "办件已撤回，无需评价", "重新办结后会有新的评价链接。"};
+            return {"withdrawn", "办件已撤回，无需评价",
+                    "所填内容作为意见转交办理部门，不计入评价等级；重新办结后会有新的评价链接。"};
     }
     return {"", "", ""};
 }

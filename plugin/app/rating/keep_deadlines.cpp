@@ -1,6 +1,9 @@
 #include "plugin/app/rating/keep_deadlines.hpp"
 
 #include "plugin/app/rating/extend_deadlines.hpp"
+#include "plugin/domain/day_text.hpp"
+
+#include <utility>
 
 namespace hcp::app {
 
@@ -14,11 +17,16 @@ KeepDeadlines::Swept KeepDeadlines::sweep(domain::Instant now) {
     means_.alarms.set("unreadable", settled->unreadable > 0,
                       "有到期评价的封存内容无法用现有密钥打开，未能结转；请检查 old_key_files");
     means_.meter.rated(0, settled->defaulted, settled->from_drafts);
+    if (settled->defaulted + settled->from_drafts > 0)
+        means_.log.info("到期结转：系统默认 " + std::to_string(settled->defaulted) + " 件，按暂存内容 " +
+                        std::to_string(settled->from_drafts) + " 件");
     return {settled->any, settled->more};
 }
 
 bool KeepDeadlines::recount(const record::Rules& rules) {
-    if (recounted_by_ == rules.calendar.version()) return true;
+    auto by = rules.calendar.version();
+    for (const auto day : rules.lost_days) by += ' ' + domain::text_of(day);
+    if (recounted_by_ == by) return true;
     const auto extended = extend_deadlines(means_.books, rules, batch_);
     means_.alarms.set("calendar_recount", !extended,
                       extended
@@ -26,8 +34,9 @@ bool KeepDeadlines::recount(const record::Rules& rules) {
                           : "工作日历更新后未能重算截止时间，重算之前不结转默认评价：" + extended.error().message());
     if (!extended) return false;
     if (extended->extended > 0)
-        means_.log.info("工作日历更新：顺延了 " + std::to_string(extended->extended) + " 件未评价办件的截止时间");
-    recounted_by_ = rules.calendar.version();
+        means_.log.info("工作日历 " + rules.calendar.version() + "，不计 " + std::to_string(rules.lost_days.size()) +
+                        " 个系统中断日：顺延了 " + std::to_string(extended->extended) + " 件未评价办件的截止时间");
+    recounted_by_ = std::move(by);
     return true;
 }
 

@@ -41,7 +41,7 @@ private:
 
     const Means means_;
     const std::size_t batch_;
-    std::string recounted_by_ HCP_GUARDED_BY(means_.writer);  // a calendar's version
+    std::string recounted_by_ HCP_GUARDED_BY(means_.writer);  // a calendar's version and the days that were lost
 };
 
 }  // namespace hcp::app

@@ -58,6 +58,164 @@ std::optional<AnswerFault> check_answer(const Answer& answer, Intent intent, con
     return std::nullopt;
 }
 
+// The requests of one transaction.
+class RecordRating::Batch {
+public:
+    Batch(const RecordRating& on, const Rules& rules, ports::Transaction& tx, Pen& pen)
+        : keys_{on.keys_}, rules_{rules}, tx_{tx}, pen_{pen}, rows_{pen, on.keys_, rules, on.terms_} {}
+
+    // An earlier request of this batch on the same evaluation was here first.
+    ports::result<RatingReply> answer(const RatingRequest& request, ports::EvaluationView found) {
+        auto& view = views_.try_emplace(found.evaluation.id, std::move(found)).first->second;
+        HCP_TRY(auto reply, decide(request, view));
+        reply.view = view;
+        return reply;
+    }
+    ports::result<void> put() { return rows_.put_into(tx_); }
+
+private:
+    ports::result<RatingReply> decide(const RatingRequest& request, ports::EvaluationView& view) {
+        const auto& answer = request.answer;
+        const auto& row = view.evaluation;
+        const auto digest = request_digest(keys_, request);
+        const Standing standing{row.state,    row.withdrawn,   view.case_row.withdrawn_at,
+                                row.deadline, row.provisional, view.rating && view.rating->request_digest == digest};
+        const auto fate = fate_of(standing, answer.received_at, pen_.now());
+        if (request.intent == Intent::take_back) return take_back(view, fate);
+        const bool takes_content = fate == AnswerFate::accepted || fate == AnswerFate::replaces_default ||
+                                   fate == AnswerFate::late || fate == AnswerFate::voided;
+        if (auto fault = takes_content ? fault_of(request, view) : std::nullopt) {
+            RatingReply reply;
+            reply.kind = RatingReply::Kind::fault;
+            reply.fault = std::move(fault);
+            // M8.2: a bad review that says too little yet must not be lost with the page it was written on.
+            if (row.state == EvaluationState::open && fate == AnswerFate::accepted &&
+                !fault_of(as_draft(request), view)) {
+                HCP_CHECK(keep_draft(view, answer));
+                reply.draft_kept = true;
+            }
+            return reply;
+        }
+        if (request.intent == Intent::draft) return tap(request, view, fate, digest);
+        return submit(request, view, fate, digest);
+    }
+
+    [[nodiscard]] std::optional<AnswerFault> fault_of(const RatingRequest& request,
+                                                      const ports::EvaluationView& view) const {
+        if (request.answer.received_at + most_ahead < view.case_row.completed_at)
+            return AnswerFault{"received_at_us", "收到评价的时间早于办结时间，请核对两边的时钟与时区"};
+        const auto& policy = rules_.policy_of(view.case_row);
+        if (policy.identity == Identity::real_name && !request.real_name)
+            return AnswerFault{"real_name", "按规则须实名评价，请用本人链接或登录后评价"};
+        return check_answer(request.answer, request.intent, policy, rules_.tags);
+    }
+    static RatingRequest as_draft(RatingRequest request) {
+        request.intent = Intent::draft;
+        return request;
+    }
+
+    // A tap on what is over is an answer all the same where it was in time, and never lost where it is a bad one: it
+    // replaces the default as it is (never a default over a draft), and on what was withdrawn it is a comment (E40).
+    ports::result<RatingReply> tap(const RatingRequest& request, ports::EvaluationView& view, AnswerFate fate,
+                                   const Digest& digest) {
+        RatingReply reply;
+        reply.kind = RatingReply::Kind::drafted;
+        if (fate == AnswerFate::accepted && view.evaluation.state == EvaluationState::open) {
+            HCP_CHECK(keep_draft(view, request.answer));
+            return reply;
+        }
+        if (fate == AnswerFate::replaces_default) return submit(request, view, fate, digest);
+        reply.kind = RatingReply::Kind::decided;
+        reply.fate = fate;
+        if (fate != AnswerFate::accepted) return reply;
+        reply.fate = AnswerFate::voided;  // withdrawn since
+        if (is_bad(request.answer.level)) return submit(request, view, reply.fate, digest);
+        return reply;
+    }
+
+    ports::result<RatingReply> submit(const RatingRequest& request, ports::EvaluationView& view, AnswerFate fate,
+                                      const Digest& digest) {
+        RatingRows::Content content{Origin::authored,
+                                    request.answer.level,
+                                    request.answer.tags,
+                                    request.answer.text,
+                                    request.answer.channel,
+                                    request.real_name,
+                                    digest,
+                                    request.answer.received_at,
+                                    request.intent == Intent::draft};
+        RatingReply reply;
+        reply.kind = RatingReply::Kind::decided;
+        reply.fate = fate;
+        if (fate == AnswerFate::accepted || fate == AnswerFate::replaces_default) {
+            const auto move = fate == AnswerFate::replaces_default               ? EvaluationMove::replace_by_timely
+                              : view.evaluation.state == EvaluationState::voided ? EvaluationMove::rate_withdrawn
+                                                                                 : EvaluationMove::rate;
+            HCP_CHECK(rows_.add(view, move, std::move(content)));
+        } else if (fate == AnswerFate::late || fate == AnswerFate::voided) {
+            HCP_CHECK(comment(view, std::move(content)));
+            reply.comment_kept = true;
+        }
+        return reply;
+    }
+
+    // E12: the same request again is the same comment. E13: of all that is said so, one care ticket is opened.
+    ports::result<void> comment(const ports::EvaluationView& view, RatingRows::Content content) {
+        const auto id = view.evaluation.id;
+        const auto [known, is_new] = comments_.try_emplace(id);
+        if (is_new) {
+            HCP_TRY(const auto stored, tx_.comments().of(std::span{&id, 1}));
+            for (const auto& row : stored) {
+                known->second.requests.insert(row.request_digest);
+                known->second.has_care_ticket |= is_bad(row.level);
+            }
+        }
+        if (!known->second.requests.insert(content.request_digest).second) return {};
+        const bool first_bad = is_bad(content.level) && !known->second.has_care_ticket;
+        known->second.has_care_ticket |= first_bad;
+        return rows_.add_comment(view, std::move(content), first_bad);
+    }
+
+    ports::result<RatingReply> take_back(ports::EvaluationView& view, AnswerFate fate) {
+        RatingReply reply;
+        reply.kind = fate == AnswerFate::accepted ? RatingReply::Kind::drafted : RatingReply::Kind::decided;
+        reply.fate = fate;
+        if (fate != AnswerFate::accepted || !view.draft) return reply;
+        view.draft.reset();
+        HCP_CHECK(tx_.drafts().drop(std::span{&view.evaluation.id, 1}));
+        return reply;
+    }
+
+    ports::result<void> keep_draft(ports::EvaluationView& view, const Answer& answer) {
+        ports::DraftRow draft;
+        draft.evaluation_id = view.evaluation.id;
+        draft.level = answer.level;
+        draft.tags = answer.tags;
+        if (!answer.text.empty()) {
+            HCP_TRY(const auto key, keys_.vault.unwrap(View{view.subject.wrapped_key}));
+            HCP_TRY(draft.sealed_text, key->seal(ports::as_bytes(answer.text), View{view.evaluation.token_digest}));
+        }
+        draft.channel = answer.channel;
+        draft.last_tapped_at = answer.received_at;
+        draft.changed_at = pen_.now();
+        HCP_CHECK(tx_.drafts().put(draft));
+        view.draft = std::move(draft);
+        return {};
+    }
+
+    const Keys& keys_;
+    const Rules& rules_;
+    ports::Transaction& tx_;
+    Pen& pen_;
+    RatingRows rows_;
+    std::unordered_map<EvaluationId, ports::EvaluationView> views_;  // as they stand now
+    struct Comments {
+        std::set<Digest> requests;
+        bool has_care_ticket = false;
+    };
+    std::unordered_map<EvaluationId, Comments> comments_;
+};
+
 ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const RatingRequest> requests) {
     writer_.assert_here();
     const auto rules = rules_.current();
@@ -67,97 +225,15 @@ ports::result<std::vector<RatingReply>> RecordRating::record(std::span<const Rat
         std::vector<Digest> tokens;
         for (const auto& request : requests) tokens.push_back(request.token_digest);
         HCP_TRY(auto found, tx.evaluations().by_token(tokens));
-
-        RatingRows rows{pen, keys_, *rules, terms_};
-        std::unordered_map<std::int64_t, std::size_t>
-            first_of;  // evaluation -> the request of this batch that was decided on it
-        std::set<std::pair<EvaluationId, Digest>> commented;  // in this batch
+        Batch batch{*this, *rules, tx, pen};
         for (std::size_t i = 0; i < requests.size(); ++i) {
-            const auto& request = requests[i];
-            auto& reply = replies[i];
             if (!found[i]) continue;
-            auto& view = *found[i];
-            if (const auto first = first_of.find(view.evaluation.id.value()); first != first_of.end())
-                view = *replies[first->second].view;  // an earlier request of this batch was here first
-
-            const auto& policy = rules->policy_of(view.case_row);
-            const auto digest = request_digest(keys_, request);
-            const bool same = view.rating && view.rating->request_digest == digest;
-            const auto fate = fate_of(view.evaluation.state, view.evaluation.withdrawn, request.answer.received_at,
-                                      view.evaluation.deadline, same);
-            const bool takes_content =
-                fate == AnswerFate::accepted || fate == AnswerFate::replaces_default || fate == AnswerFate::late;
-            if (takes_content && request.answer.received_at + most_ahead < view.case_row.completed_at) {
-                reply.kind = RatingReply::Kind::fault;
-                reply.fault = AnswerFault{"received_at_us", "收到评价的时间早于办结时间，请核对两边的时钟与时区"};
-                reply.view = view;
-                continue;
-            }
-            if (takes_content) reply.fault = check_answer(request.answer, request.intent, policy, rules->tags);
-            if (reply.fault) {
-                reply.kind = RatingReply::Kind::fault;
-                // M8.2: a bad review that says too little yet must not be lost with the page it was written on.
-                if (fate == AnswerFate::accepted && !check_answer(request.answer, Intent::draft, policy, rules->tags))
-                    HCP_CHECK(keep_draft(tx, view, request.answer, pen.now()));
-                reply.view = view;
-                continue;
-            }
-            reply.fate = fate;
-            reply.kind = RatingReply::Kind::decided;
-
-            // A first tap that was in time but came behind the default replaces it as it is: never a default over a
-            // draft.
-            if (request.intent == Intent::draft && fate != AnswerFate::replaces_default) {
-                if (fate == AnswerFate::accepted) {
-                    reply.kind = RatingReply::Kind::drafted;
-                    HCP_CHECK(keep_draft(tx, view, request.answer, pen.now()));
-                }
-                reply.view = view;
-                continue;
-            }
-            RatingRows::Content content{Origin::authored,
-                                        request.answer.level,
-                                        request.answer.tags,
-                                        request.answer.text,
-                                        request.answer.channel,
-                                        request.real_name,
-                                        digest,
-                                        request.answer.received_at,
-                                        {}};
-            if (fate == AnswerFate::accepted || fate == AnswerFate::replaces_default) {
-                const auto move =
-                    fate == AnswerFate::accepted ? EvaluationMove::rate : EvaluationMove::replace_by_timely;
-                HCP_CHECK(rows.add(view, move, std::move(content)));
-                first_of.emplace(view.evaluation.id.value(), i);
-            } else if (fate == AnswerFate::late) {
-                HCP_TRY(const auto repeated, tx.comments().by_request(view.evaluation.id, digest));
-                if (!repeated && commented.emplace(view.evaluation.id, digest).second)
-                    HCP_CHECK(rows.add_comment(view, std::move(content)));
-            }
-            reply.view = view;
+            HCP_TRY(replies[i], batch.answer(requests[i], *std::move(found[i])));
         }
-        return rows.put_into(tx);
+        return batch.put();
     };
     HCP_CHECK(books_.write(decide));
     return replies;
-}
-
-ports::result<void> RecordRating::keep_draft(ports::Transaction& tx, ports::EvaluationView& view, const Answer& answer,
-                                             Instant now) const {
-    ports::DraftRow draft;
-    draft.evaluation_id = view.evaluation.id;
-    draft.level = answer.level;
-    draft.tags = answer.tags;
-    if (!answer.text.empty()) {
-        HCP_TRY(const auto key, keys_.vault.unwrap(View{view.subject.wrapped_key}));
-        HCP_TRY(draft.sealed_text, key->seal(ports::as_bytes(answer.text), View{view.evaluation.token_digest}));
-    }
-    draft.channel = answer.channel;
-    draft.first_tapped_at = view.draft ? view.draft->first_tapped_at : answer.received_at;
-    draft.changed_at = now;
-    HCP_CHECK(tx.drafts().put(draft));
-    view.draft = std::move(draft);
-    return {};
 }
 
 }  // namespace hcp::app

@@ -15,8 +15,9 @@
 namespace hcp::app {
 
 enum class Intent : std::int32_t {
-    submit,  // this is the answer
-    draft,   // keep what was tapped so far (E9)
+    submit,     // this is the answer
+    draft,      // keep what was tapped so far (E9)
+    take_back,  // forget it (E55)
 };
 
 struct RatingRequest {
@@ -26,15 +27,22 @@ struct RatingRequest {
     bool real_name = true;  // E35
 };
 
-// Why an answer cannot be taken as it is. Nothing was stored.
+// Why an answer cannot be taken as it is. No rating was stored.
 struct AnswerFault {
     std::string field;    // "level" | "tags" | "text" | "request_key"
     std::string problem;  // Chinese: what is wrong and what would be right
 };
 
 struct RatingReply {
-    enum class Kind : std::int32_t { no_such_evaluation, fault, drafted, decided } kind = Kind::no_such_evaluation;
+    enum class Kind : std::int32_t {
+        no_such_evaluation,
+        fault,
+        drafted,  // or, asked to take it back, no draft is left
+        decided
+    } kind = Kind::no_such_evaluation;
     std::optional<AnswerFault> fault;
+    bool comment_kept = false;  // of what is no rating (E13, E40)
+    bool draft_kept = false;    // of an answer with a fault: its level will count if nothing follows (E9)
     domain::AnswerFate fate = domain::AnswerFate::accepted;  // when decided
     std::optional<ports::EvaluationView> view;               // as it stands afterwards
 };
@@ -46,8 +54,8 @@ inline constexpr std::size_t max_answer_characters = 2000;
                                                       const domain::TagBook&);
 
 // Step 3 of the flow: OPEN -> RATED with rating, ticket, delivery, ledger entry and counters; or DEFAULTED -> RATED
-// when the answer was received in time (E3); or a comment when it was not (E13). First valid answer wins; the same
-// request again gets the same answer (E12).
+// when the answer was received in time (E3, E53); or a comment when it was not (E13), or when the case was withdrawn
+// before (E40). First valid answer wins; the same request again gets the same answer (E12).
 class RecordRating {
 public:
     RecordRating(record::Books& books, const record::Keys& keys, const record::RuleBook& rules,
@@ -59,8 +67,7 @@ public:
     ports::result<std::vector<RatingReply>> record(std::span<const RatingRequest> requests);
 
 private:
-    ports::result<void> keep_draft(ports::Transaction&, ports::EvaluationView&, const domain::Answer&,
-                                   domain::Instant now) const;
+    class Batch;
 
     record::Books& books_;
     const record::Keys& keys_;

@@ -12,24 +12,13 @@ using namespace domain;
 
 namespace {
 
-ports::result<RatingRows::Content> content_of(const Keys& keys, const ports::EvaluationView& view,
-                                              const PolicyVersion& policy) {
+ports::result<RatingRows::Content> answer_to(const Keys& keys, const ports::EvaluationView& view,
+                                             const PolicyVersion& policy) {
+    if (view.draft) return content_of(keys, view, *view.draft);
     RatingRows::Content content;
-    if (!view.draft) {
-        content.origin = Origin::by_default;
-        content.level = policy.default_level;
-        content.received_at = view.evaluation.deadline;
-        return content;
-    }
-    content.level = view.draft->level;
-    content.tags = view.draft->tags;
-    content.channel = view.draft->channel;
-    content.received_at = view.draft->first_tapped_at;
-    if (!view.draft->sealed_text.empty()) {
-        HCP_TRY(const auto key, keys.vault.unwrap(View{view.subject.wrapped_key}));
-        HCP_TRY(const auto text, key->open(View{view.draft->sealed_text}, View{view.evaluation.token_digest}));
-        content.text = std::string{ports::as_text(text)};
-    }
+    content.origin = Origin::by_default;
+    content.level = policy.default_level;
+    content.received_at = view.evaluation.deadline;
     return content;
 }
 
@@ -49,9 +38,8 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
         RatingRows rows{pen, keys_, *rules, terms_};
         for (auto& view : due) {
             const auto& policy = rules->policy_of(view.case_row);
-            auto content = content_of(keys_, view, policy);
+            auto content = answer_to(keys_, view, policy);
             const bool authored = content && content->origin == Origin::authored;
-            if (authored) content->review_at = pen.now();
             const auto move = authored ? EvaluationMove::rate : EvaluationMove::settle;
             const auto added =
                 content ? rows.add(view, move, *std::move(content)) : ports::result<void>{content.error()};

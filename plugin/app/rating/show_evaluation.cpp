@@ -1,8 +1,7 @@
 #include "plugin/app/rating/show_evaluation.hpp"
 
+#include "plugin/domain/day_text.hpp"
 #include "plugin/domain/ledger_entries.hpp"
-
-#include <limits>
 
 namespace hcp::app {
 
@@ -22,6 +21,19 @@ std::string receipt_of(const Keys& keys, RatingId id) {
     return text;
 }
 
+namespace {
+
+std::vector<std::string> texts_of(const std::vector<std::string>& codes, const TagBook& tags) {
+    std::vector<std::string> texts;
+    for (const auto& code : codes) {
+        const auto* tag = tags.find(code);
+        texts.push_back(tag == nullptr ? code : tag->text);
+    }
+    return texts;
+}
+
+}  // namespace
+
 ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationView& view, Instant now) const {
     const auto rules = rules_.current();
     const auto& case_row = view.case_row;
@@ -39,24 +51,28 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
     facts.completed_at = case_row.completed_at;
     facts.deadline = view.evaluation.deadline;
     facts.provisional = view.evaluation.provisional;
-    const auto counted =
-        window(rules->calendar, case_row.completed_at, view.evaluation.opened_at, policy.window(case_row.mode));
+    const auto counted = window(rules->calendar, case_row.completed_at, view.evaluation.opened_at,
+                                policy.window(case_row.mode), rules->lost_days);
     // A calendar that came later may only extend, and only what is open: then the stored deadline is another's count.
-    facts.why = counted.effective.at == view.evaluation.deadline
-                    ? explain(rules->calendar, case_row.completed_at, view.evaluation.opened_at, counted)
-                    : "按当时有效的工作日历（" + case_row.calendar_version + "）计算，此后日历的变动没有缩短或改动它";
-    facts.clause = policy.clause(case_row.mode == Mode::on_site ? Rule::on_site : Rule::window);
+    facts.why =
+        counted.effective.at == view.evaluation.deadline
+            ? explain(rules->calendar, case_row.completed_at, view.evaluation.opened_at, counted, rules->lost_days)
+            : "按当时有效的工作日历（" + view.evaluation.calendar_version + "）计算，此后日历的变动没有缩短或改动它";
+    facts.clause = policy.clause(counted.effective.local ? Rule::on_site : Rule::window);
+    if (rules->policies.in_force(now).version == &policy && rules->policies.in_force(now).continued_past_end)
+        facts.clause_validity = "这项规定的有效期至 " + text_of(*policy.valid_to - std::chrono::days{1}) +
+                                "，期满后没有新的规定，继续沿用（第22条）";
     facts.window_days = policy.window_days;
     facts.default_level = policy.default_level;
     facts.bad_review_min_characters = policy.bad_review_min_characters;
     facts.state = view.evaluation.state;
     facts.withdrawn = view.evaluation.withdrawn || case_row.withdrawn;
     facts.bids_secret = view.evaluation.secrecy.shown_to_its_rater();
-    facts.over = now >= view.evaluation.deadline;
+    facts.over = now >= view.evaluation.deadline && !view.evaluation.provisional;
 
     const auto key = keys_.vault.unwrap(View{view.subject.wrapped_key});
     if (view.draft) {
-        Draft draft{view.draft->level, view.draft->tags, {}, view.draft->channel, view.draft->first_tapped_at};
+        Draft draft{view.draft->level, view.draft->tags, {}, view.draft->channel, view.draft->last_tapped_at};
         if (!view.draft->sealed_text.empty()) {
             if (!key) return key.error();
             HCP_TRY(const auto text, (*key)->open(View{view.draft->sealed_text}, View{view.evaluation.token_digest}));
@@ -66,13 +82,18 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
     }
     if (view.rating) {
         const auto& row = *view.rating;
-        RatingFacts rating{row.level, row.origin, {}, {}, row.incomplete, row.received_at, receipt_of(keys_, row.id),
-                           {}};
-        if (secrecy_of_lane(row.ledger_lane).may_be_told()) rating.ledger = {row.ledger_lane, row.ledger_seq};
-        for (const auto& code : row.tags) {
-            const auto* tag = rules->tags.find(code);
-            rating.tags.push_back(tag == nullptr ? code : tag->text);
+        RatingFacts rating;
+        rating.level = row.level;
+        rating.origin = row.origin;
+        rating.incomplete = row.incomplete;
+        rating.unsubmitted = row.unsubmitted;
+        // Nobody gave a default, so there is no receipt for it, nor a time.
+        if (row.origin == Origin::authored) {
+            rating.received_at = row.received_at;
+            rating.receipt = receipt_of(keys_, row.id);
         }
+        if (secrecy_of_lane(row.ledger_lane).may_be_told()) rating.ledger = {row.ledger_lane, row.ledger_seq};
+        rating.tags = texts_of(row.tags, rules->tags);
         if (!row.sealed_text.empty()) {
             if (!key) return key.error();
             HCP_TRY(const auto text, (*key)->open(View{row.sealed_text}, View{row.text_digest}));
@@ -83,12 +104,52 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
     return facts;
 }
 
+// An evaluation, and what was said of it that is no rating.
+struct ShowEvaluation::Commented {
+    ports::EvaluationView view;
+    std::vector<ports::CommentRow> comments;
+
+    static ports::result<std::vector<Commented>> read(ports::Snapshot& rows, std::vector<ports::EvaluationView> views) {
+        std::vector<EvaluationId> ids;
+        for (const auto& view : views) ids.push_back(view.evaluation.id);
+        HCP_TRY(auto comments, rows.comments().of(ids));
+        std::vector<Commented> all;
+        all.reserve(views.size());
+        for (auto& view : views) {
+            auto& one = all.emplace_back(Commented{std::move(view), {}});
+            for (auto& comment : comments)
+                if (comment.evaluation_id == one.view.evaluation.id) one.comments.push_back(std::move(comment));
+        }
+        return all;
+    }
+};
+
+ports::result<EvaluationFacts> ShowEvaluation::facts_of(const Commented& one, Instant now) const {
+    HCP_TRY(auto facts, facts_of(one.view, now));
+    if (one.comments.empty()) return facts;
+    HCP_TRY(const auto key, keys_.vault.unwrap(View{one.view.subject.wrapped_key}));
+    const auto rules = rules_.current();
+    for (const auto& row : one.comments) {
+        CommentFacts comment{row.level, texts_of(row.tags, rules->tags), {}, row.received_at};
+        if (!row.sealed_text.empty()) {
+            HCP_TRY(const auto text, key->open(View{row.sealed_text}, View{row.text_digest}));
+            comment.text = std::string{ports::as_text(View{text})};
+        }
+        facts.comments.push_back(std::move(comment));
+    }
+    return facts;
+}
+
 ports::result<std::optional<EvaluationFacts>> ShowEvaluation::by_token(const Digest& token_digest, Instant now) {
     readers_.assert_here();
-    HCP_TRY(const auto view,
-            ports::ask(store_, [&](ports::Snapshot& rows) { return rows.evaluations().by_token(token_digest); }));
-    if (!view) return std::optional<EvaluationFacts>{};
-    HCP_TRY(auto facts, facts_of(*view, now));
+    HCP_TRY(const auto found, ports::ask(store_, [&](ports::Snapshot& rows) -> ports::result<std::vector<Commented>> {
+                HCP_TRY(auto view, rows.evaluations().by_token(token_digest));
+                std::vector<ports::EvaluationView> views;
+                if (view) views.push_back(*std::move(view));
+                return Commented::read(rows, std::move(views));
+            }));
+    if (found.empty()) return std::optional<EvaluationFacts>{};
+    HCP_TRY(auto facts, facts_of(found.front(), now));
     return std::optional{std::move(facts)};
 }
 
@@ -98,8 +159,9 @@ ports::result<std::vector<ListedEvaluation>> ShowEvaluation::of_subject(SubjectT
                                                                         Instant now) {
     readers_.assert_here();
     const auto lookup = subject_lookup(keys_, type, certificate_no);
-    HCP_TRY(const auto views, ports::ask(store_, [&](ports::Snapshot& rows) {
-                return rows.evaluations().of_subject(lookup, before, limit);
+    HCP_TRY(const auto views, ports::ask(store_, [&](ports::Snapshot& rows) -> ports::result<std::vector<Commented>> {
+                HCP_TRY(auto found, rows.evaluations().of_subject(lookup, before, limit));
+                return Commented::read(rows, std::move(found));
             }));
     return listed(views, type, certificate_no, now);
 }
@@ -108,32 +170,33 @@ ports::result<UnansweredPage> ShowEvaluation::unanswered_of_subject(SubjectType 
                                                                     const std::optional<ports::UnansweredPlace>& after,
                                                                     Instant now) {
     readers_.assert_here();
-    // What is due at this instant is late already.
-    ports::UnansweredPlace place{now, EvaluationId{std::numeric_limits<std::int64_t>::max()}};
-    if (after && after->deadline > now) place = *after;
+    const auto place = after.value_or(ports::UnansweredPlace{});
     const auto lookup = subject_lookup(keys_, type, certificate_no);
-    HCP_TRY(auto views, ports::ask(store_, [&](ports::Snapshot& rows) {
-                return rows.evaluations().unanswered_of_subject(lookup, place, most_unanswered_in_page + 1);
+    HCP_TRY(auto views, ports::ask(store_, [&](ports::Snapshot& rows) -> ports::result<std::vector<Commented>> {
+                HCP_TRY(auto found,
+                        rows.evaluations().unanswered_of_subject(lookup, place, now, most_unanswered_in_page + 1));
+                return Commented::read(rows, std::move(found));
             }));
     UnansweredPage page;
     if (views.size() > most_unanswered_in_page) {
         views.pop_back();
-        page.next = {views.back().evaluation.deadline, views.back().evaluation.id};
+        page.next = {views.back().view.evaluation.deadline, views.back().view.evaluation.id};
     }
     HCP_TRY(page.evaluations, listed(views, type, certificate_no, now));
     std::erase_if(page.evaluations, [](const auto& one) { return !one.facts.may_be_rated(); });
     return page;
 }
 
-ports::result<std::vector<ListedEvaluation>> ShowEvaluation::listed(const std::vector<ports::EvaluationView>& views,
+ports::result<std::vector<ListedEvaluation>> ShowEvaluation::listed(const std::vector<Commented>& views,
                                                                     SubjectType type, std::string_view certificate_no,
                                                                     Instant now) const {
     std::vector<ListedEvaluation> all;
     all.reserve(views.size());
-    for (const auto& view : views) {
-        HCP_TRY(auto facts, facts_of(view, now));
-        const CompletionKey key{view.case_row.host_id, view.case_row.case_no, view.case_row.completion_no};
-        all.push_back({view.evaluation.id, link_token(keys_, key, type, certificate_no), std::move(facts)});
+    for (const auto& one : views) {
+        HCP_TRY(auto facts, facts_of(one, now));
+        const auto& row = one.view.case_row;
+        const CompletionKey key{row.host_id, row.case_no, row.completion_no};
+        all.push_back({one.view.evaluation.id, link_token(keys_, key, type, certificate_no), std::move(facts)});
     }
     return all;
 }

@@ -18,8 +18,9 @@ struct RatingFacts {
     std::vector<std::string> tags;  // texts, of the youngest generation that has their codes
     std::string text;
     bool incomplete = false;
-    domain::Instant received_at;
-    std::string receipt;  // 12 characters, shown and read aloud; computed, not stored
+    bool unsubmitted = false;                    // 未提交 (E55)
+    std::optional<domain::Instant> received_at;  // of an authored one
+    std::string receipt;                         // of an authored one: 12 characters, shown and read aloud; computed
     // Where the ledger has it. Not of a rating given under bid secrecy: its number in the secret lane would tell how
     // many others there are (E14).
     struct Place {
@@ -29,6 +30,14 @@ struct RatingFacts {
     std::optional<Place> ledger;
 };
 
+// What was said of it that is no rating (E13, E40), as its author sees it.
+struct CommentFacts {
+    domain::Level level = domain::Level::very_satisfied;  // enters no figure
+    std::vector<std::string> tags;                        // their texts
+    std::string text;
+    domain::Instant received_at;
+};
+
 // What a page shows of one evaluation. No identity: whoever holds a link knows whose it is.
 struct EvaluationFacts {
     std::string case_no, project_name, project_no, section, node, item_name, department_name;
@@ -36,17 +45,19 @@ struct EvaluationFacts {
     domain::Role role = domain::Role::unknown;
     domain::Instant completed_at, deadline;
     bool provisional = false;
-    std::string why;     // how the days were counted, E1
-    std::string clause;  // the rule, and the measures it stands in (M0.1)
+    std::string why;              // how the days were counted, E1, E51
+    std::string clause;           // the rule, and the measures it stands in (M0.1)
+    std::string clause_validity;  // of a version whose time is over (M22.1)
     int window_days = 5;
     domain::Level default_level = domain::Level::very_satisfied;
     int bad_review_min_characters = 10;
     domain::EvaluationState state = domain::EvaluationState::open;
     bool withdrawn = false;
     bool bids_secret = false;  // E14: whoever holds the link is a bidder and may know it
-    bool over = false;         // now >= deadline
+    bool over = false;         // now >= deadline, which is not provisional (E50)
     std::optional<domain::Draft> draft;
     std::optional<RatingFacts> rating;
+    std::vector<CommentFacts> comments;  // oldest first
 
     // An answer given now counts: also one behind a default that a clock which stood ahead has settled too early (E3,
     // E24).
@@ -86,13 +97,14 @@ public:
     ports::result<UnansweredPage> unanswered_of_subject(domain::SubjectType type, std::string_view certificate_no,
                                                         const std::optional<ports::UnansweredPlace>& after,
                                                         domain::Instant now);
-    // From what a transaction answered, without reading again. Any thread.
+    // From what a transaction answered, without reading again; without comments. Any thread.
     ports::result<EvaluationFacts> facts_of(const ports::EvaluationView& view, domain::Instant now) const;
 
 private:
-    ports::result<std::vector<ListedEvaluation>> listed(const std::vector<ports::EvaluationView>& views,
-                                                        domain::SubjectType type, std::string_view certificate_no,
-                                                        domain::Instant now) const;
+    struct Commented;
+    ports::result<EvaluationFacts> facts_of(const Commented& view, domain::Instant now) const;
+    ports::result<std::vector<ListedEvaluation>> listed(const std::vector<Commented>& views, domain::SubjectType type,
+                                                        std::string_view certificate_no, domain::Instant now) const;
 
     ports::Store& store_;
     const record::Keys& keys_;

@@ -29,7 +29,6 @@ struct CommentRow {
 class CommentQueries {
 public:
     virtual ~CommentQueries() = default;
-    virtual result<std::optional<CommentRow>> by_request(EvaluationId, const Digest& request_digest) = 0;
     virtual result<std::vector<CommentRow>> of(std::span<const EvaluationId>) = 0;    // by id
     virtual result<std::vector<CommentRow>> after(CommentId, std::size_t limit) = 0;  // by id
 };

@@ -49,6 +49,8 @@ struct DeliverySummary {
     DeliveryRow delivery;
     std::string case_no, completion_no, node, project_no;  // project_no: the province's
     std::int32_t service_number = 0;
+    std::optional<Origin> origin;  // of a rating's message, which is a person's or a default's
+    bool unsubmitted = false;
 };
 
 struct DeliveryFilter {
@@ -105,7 +107,8 @@ public:
     // At most `limit` QUEUED deliveries that wait for nothing and are due, and CLAIMED ones whose lease is over (these
     // with outcome_unknown set), oldest first; each becomes CLAIMED by `owner` until `lease_until`, attempts + 1.
     virtual result<std::vector<DeliveryWork>> claim(const Claim& claim) = 0;
-    // Guarded by owner: else conflict. DELIVERED releases what waited for it.
+    // Guarded by owner: else conflict. DELIVERED releases what waited for it; an M1 that is HELD as withdrawn leaves
+    // its dossier, as by keep_back.
     virtual result<void> mark(std::int32_t owner, std::span<const DeliveryMark>) = 0;
     // Ends the leases of an owner that has just started again: what it had claimed may be claimed at once, its outcome
     // unknown.
@@ -116,6 +119,10 @@ public:
     // Those of evaluations whose secrecy was lifted, HELD for it, become QUEUED, their give-up time moved by what they
     // were held.
     virtual result<void> lift(std::span<const EvaluationId>, Instant now) = 0;
+    // Of evaluations whose case was withdrawn: an M1 that never left becomes HELD as withdrawn, and so does what waits
+    // for it of the same evaluation; the service behind it in the dossier no longer waits, and those that follow count
+    // one less, as the province will (E56). What is CLAIMED may be leaving. Repeating it changes nothing.
+    virtual result<void> keep_back(std::span<const EvaluationId>, Instant now) = 0;
     // Puts a HELD or PARKED one back to QUEUED now. Answers how many, 0 or 1.
     virtual result<std::int64_t> requeue(DeliveryId, Instant now, Instant give_up_at) = 0;
     // M1s held as unclassified whose item is known now, as by lift. Answers how many.

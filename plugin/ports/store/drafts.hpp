@@ -19,13 +19,13 @@ struct DraftRow {
     std::vector<std::string> tags;
     Bytes sealed_text;  // empty = none
     Channel channel = Channel::portal;
-    Instant first_tapped_at, changed_at;
+    Instant last_tapped_at, changed_at;
 };
 
 class Drafts {
 public:
     virtual ~Drafts() = default;
-    virtual result<void> put(const DraftRow&) = 0;  // insert or replace; keeps first_tapped_at of the stored one
+    virtual result<void> put(const DraftRow&) = 0;  // insert or replace
     virtual result<void> drop(std::span<const EvaluationId>) = 0;
 };
 

@@ -27,8 +27,9 @@ struct EvaluationRow {
     bool withdrawn = false;  // E17: RATED or DEFAULTED, out of the figures
     Instant opened_at;
     Instant deadline_by_completion;
-    Instant deadline;          // the one that counts (E33): a rating at this instant is late
-    bool provisional = false;  // E19
+    Instant deadline;              // the one that counts (E33): a rating at this instant is late
+    bool provisional = false;      // E19: while it is, nobody knows when it ends (E50)
+    std::string calendar_version;  // that the deadline was counted by
     Digest token_digest{};
     Bytes sealed_subject;              // SubjectFacts as reported with this case, under the subject's data key
     RatingId rating_id;                // the answer in force; 0 = none
@@ -45,19 +46,21 @@ struct EvaluationView {
     std::optional<RatingRow> rating;
     std::optional<DraftRow> draft;
     DeliveryId undelivered_service;  // its M1 while that is not delivered: an M2 made now waits for it; 0 = delivered
+    bool service_kept_back = false;  // its M1 never leaves (E56)
 };
 
 struct EvaluationStep {  // a move of the state machine in domain/evaluation.hpp
     EvaluationId id;
     EvaluationState from, to;
     RatingId rating_id;  // 0 = leave as it is
-    bool withdrawn = false;
+    bool was_withdrawn = false, withdrawn = false;
 };
 
 struct NewDeadline {
     EvaluationId id;
     Instant deadline_by_completion, deadline;
     bool provisional = false;
+    std::string calendar_version;  // that it was counted by
 };
 
 // Where a list by deadline, and of one deadline by id, goes on.
@@ -78,11 +81,12 @@ public:
     // Of one subject, newest first, with id < before (0 = from the newest).
     virtual result<std::vector<EvaluationView>> of_subject(const Digest& lookup, EvaluationId before,
                                                            std::size_t limit) = 0;
-    // OPEN and DEFAULTED ones of one subject, oldest deadline first, those behind the place.
+    // OPEN and DEFAULTED ones of one subject whose deadline is to come, and OPEN ones whose end nobody knows yet (E50),
+    // oldest deadline first, those behind the place.
     virtual result<std::vector<EvaluationView>> unanswered_of_subject(const Digest& lookup,
-                                                                      const UnansweredPlace& after,
+                                                                      const UnansweredPlace& after, Instant now,
                                                                       std::size_t limit) = 0;
-    // OPEN with deadline <= at, oldest deadline first.
+    // OPEN with deadline <= at that is not provisional, oldest deadline first.
     virtual result<std::vector<EvaluationView>> due(Instant at, std::size_t limit) = 0;
     // OPEN, by id, for the recomputation of deadlines (E20).
     virtual result<std::vector<EvaluationView>> open_after(EvaluationId, std::size_t limit) = 0;
@@ -92,10 +96,10 @@ public:
 class Evaluations : public EvaluationQueries {
 public:
     virtual result<void> insert(std::span<const EvaluationRow>) = 0;
-    // In order: true where the row was in `from` and not withdrawn, and moved.
+    // In order: true where the row was in `from`, withdrawn or not as said, and moved.
     virtual result<std::vector<bool>> move(std::span<const EvaluationStep>) = 0;
-    // Those still OPEN get the deadline, and their cases the version it was counted by.
-    virtual result<void> extend(std::span<const NewDeadline>, std::string_view calendar_version) = 0;
+    // Those still OPEN get the deadline.
+    virtual result<void> extend(std::span<const NewDeadline>) = 0;
     // Ends the secrecy of the evaluations of these cases; answers with them.
     virtual result<std::vector<EvaluationView>> lift(std::span<const CaseId>) = 0;
 };

@@ -23,8 +23,9 @@ struct RatingRow {
     Bytes sealed_text;     // empty = none
     Digest text_digest{};  // as in the ledger: keyed and salted; zero = none
     Channel channel = Channel::portal;
-    bool incomplete = false;  // 待补充内容: a bad level without its content (E9)
-    bool real_name = true;    // E35
+    bool incomplete = false;   // 待补充内容: a bad level without its content (E9)
+    bool unsubmitted = false;  // 未提交: begun, and taken as it was at the deadline (E9, E55)
+    bool real_name = true;     // E35
     Digest request_digest{};
     Instant received_at, stored_at;
     std::int32_t ledger_lane = 0;

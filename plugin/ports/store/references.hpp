@@ -41,6 +41,7 @@ class ReferenceQueries {
 public:
     virtual ~ReferenceQueries() = default;
     virtual result<std::vector<ReferenceRow>> of(ReferenceKind) = 0;  // oldest first
+    virtual result<std::string> newest_version(ReferenceKind) = 0;    // empty: there is none
 };
 
 class References : public ReferenceQueries {

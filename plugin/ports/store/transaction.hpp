@@ -12,6 +12,7 @@
 #include "plugin/ports/store/figures.hpp"
 #include "plugin/ports/store/ledger.hpp"
 #include "plugin/ports/store/openings.hpp"
+#include "plugin/ports/store/presences.hpp"
 #include "plugin/ports/store/ratings.hpp"
 #include "plugin/ports/store/references.hpp"
 #include "plugin/ports/store/subjects.hpp"
@@ -38,6 +39,7 @@ public:
     virtual FigureQueries& figures() = 0;
     virtual LedgerQueries& ledger() = 0;
     virtual OpeningQueries& openings() = 0;
+    virtual PresenceQueries& presences() = 0;
     virtual RatingQueries& ratings() = 0;
     virtual ReferenceQueries& references() = 0;
     virtual SubjectQueries& subjects() = 0;
@@ -62,6 +64,7 @@ public:
     virtual Figures& figures() = 0;
     virtual Ledger& ledger() = 0;
     virtual Openings& openings() = 0;
+    virtual Presences& presences() = 0;
     virtual Ratings& ratings() = 0;
     virtual References& references() = 0;
     virtual Subjects& subjects() = 0;

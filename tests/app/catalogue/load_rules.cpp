@@ -71,7 +71,7 @@ struct Loading : MemoryDesk {
     Loading() { own.adopt(books->instance()); }
 
     app::LoadRules loader(const ports::RuleTexts& texts) {
-        return app::LoadRules{{own, digests, texts, *rules, log, alarms, nobody}};
+        return app::LoadRules{{*store, own, digests, texts, *rules, log, alarms, nobody}};
     }
     ports::result<app::LoadRules::Conflicts> start_with(const app::RuleFiles& files) {
         return loader(stored_texts).start_with(files);
@@ -285,11 +285,73 @@ SCENARIO("in operation everything is taken when nothing conflicts, and what was 
     const auto conflicts = desk.replace_by(files);
     REQUIRE(conflicts.has_value());
     CHECK(conflicts->empty());
-    CHECK(desk.rules->current() == files.rules);
+    CHECK(desk.rules->current()->policies == files.rules->policies);
+    CHECK(desk.rules->current()->tags.version() == files.rules->tags.version());
     CHECK(desk.versions(ReferenceKind::policy) == std::vector<std::string>{"2020", "2026"});
     CHECK(desk.versions(ReferenceKind::tags).size() == 2);
     CHECK(desk.ledger().size() == entries_before + 2);
     CHECK_FALSE(desk.alarms.standing("reference"));
+}
+
+SCENARIO("the newest calendar of the store is followed, whichever instance brought it (E50)", "[rules]") {
+    Loading desk;
+    REQUIRE(desk.start_with(desk.rule_files).has_value());
+    const auto version = desk.rules->current()->calendar.version();
+    auto loader = desk.loader(desk.stored_texts);
+    CHECK(loader.follow_store());
+    CHECK(desk.rules->current()->calendar.version() == version);
+
+    // Another instance, with rules of its own, loads a closure.
+    EditedFiles edited;
+    edited.append(calendar,
+                  "\n[notice 2026-09-30]\nyear = 2026\ntitle = 示例临时放假的通知\ndocument = 示例〔2026〕1号\n"
+                  "2026-10-12..2026-10-13 = 放假 示例假\n");
+    const auto files = edited.read();
+    record::RuleBook others{desk.rule_files.rules};
+    app::LoadRules other{
+        {*desk.store, desk.own, desk.digests, desk.stored_texts, others, desk.log, desk.alarms, desk.nobody}};
+    desk.clock.set(desk.clock.now() + 1s);
+    REQUIRE(other.replace_by(files)->empty());
+    REQUIRE(others.current()->calendar.version() != version);
+    CHECK(desk.rules->current()->calendar.version() == version);
+    WHEN("it can be read") {
+        CHECK(loader.follow_store());
+        CHECK(desk.rules->current()->calendar == others.current()->calendar);
+        CHECK(desk.log.said("数据库中有更新的工作日历"));
+        CHECK_FALSE(desk.alarms.standing("calendar_store"));
+    }
+    WHEN("its text is not one that this instance can read, it says so and follows nothing") {
+        const NoTexts none;
+        auto blind = desk.loader(none);
+        CHECK_FALSE(blind.follow_store());
+        CHECK(desk.rules->current()->calendar.version() == version);
+        CHECK(desk.alarms.standing("calendar_store"));
+        CHECK(loader.follow_store());
+        CHECK_FALSE(desk.alarms.standing("calendar_store"));
+    }
+    WHEN("the store does not answer") {
+        desk.faulty.error = ports::store_errc::unavailable;
+        desk.faulty.read_failures = 1;
+        app::LoadRules cut{
+            {desk.faulty, desk.own, desk.digests, desk.stored_texts, *desk.rules, desk.log, desk.alarms, desk.nobody}};
+        CHECK_FALSE(cut.follow_store());
+        CHECK(desk.alarms.standing("calendar_store"));
+    }
+}
+
+SCENARIO("a policy that was stored before a key existed says what the key's shipped value says (E41)", "[rules]") {
+    Loading desk;
+    const auto shipped = desk.rule_files;
+    auto older = shipped;
+    for (auto& file : older.references)
+        if (file.kind == ReferenceKind::policy) {
+            const auto key = file.content.find("office_hours");
+            REQUIRE(key != std::string::npos);
+            file.content.erase(key, file.content.find('\n', key) + 1 - key);
+        }
+    REQUIRE(desk.start_with(older)->empty());
+    CHECK(desk.start_with(shipped)->empty());
+    CHECK(desk.rules->current()->policies == shipped.rules->policies);
 }
 
 SCENARIO("a store that does not answer is an error, and nothing has changed", "[rules]") {

@@ -92,6 +92,27 @@ SCENARIO("a bad review without its ticket is an alarm (M2.3)", "[figures]") {
         }
 }
 
+SCENARIO("an item that no list has is an alarm until it is in one (E18)", "[figures]") {
+    Watched desk;
+    auto event = Desk::completion("C1");
+    event.item_code = "XX-99";
+    desk.apply({event});
+    desk.look();
+    CHECK(desk.alarms.standing("unclassified"));
+    CHECK(desk.log.said("未归类"));
+    CHECK(desk.view(event).evaluation.state == EvaluationState::open);  // it is rated all the same
+    desk.write([&](ports::Transaction& tx) -> ports::result<void> {
+        HCP_TRY(auto items, tx.catalogue().items());
+        const auto unknown =
+            std::find_if(items.begin(), items.end(), [](const auto& one) { return one.item_code == "XX-99"; });
+        REQUIRE(unknown != items.end());
+        unknown->classified = true;
+        return tx.catalogue().put(std::span{&*unknown, 1});
+    });
+    desk.look();
+    CHECK_FALSE(desk.alarms.standing("unclassified"));
+}
+
 SCENARIO("secrecy that lasts longer than its limit is an alarm, never a release (E14)", "[figures]") {
     Watched desk;
     const auto event = secret("C1");

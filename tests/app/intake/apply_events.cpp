@@ -1,10 +1,11 @@
 #include "plugin/app/figures/compare_figures.hpp"
+#include "plugin/record/sealed_facts.hpp"
 #include "tests/support/memory_desk.hpp"
 
 using namespace hcp;
 using namespace hcp::test;
 
-SCENARIO("a completion opens one evaluation per subject, with its service owed to the province", "[opening]") {
+SCENARIO("a completion opens one evaluation per subject, with its service owed to the province (E10)", "[opening]") {
     MemoryDesk desk;
     const auto event = Desk::completion("C1", {"91370000AAAAAAAA1X", "91370000BBBBBBBB2X"});
     const auto applied = desk.apply({event});
@@ -74,7 +75,7 @@ SCENARIO("a withdrawal voids what is open; before its completion it waits for it
         desk.apply({event, withdrawal});
         CHECK(desk.view(event).evaluation.state == EvaluationState::voided);
     }
-    CHECK(desk.rate(event, Level::satisfied, desk.clock.now()).fate == AnswerFate::voided);
+    CHECK(desk.rate(event, Level::satisfied, withdrawal.withdrawn_at).fate == AnswerFate::voided);
 }
 
 SCENARIO("a rated evaluation that is withdrawn keeps its rating and leaves the figures (E17)", "[opening]") {
@@ -113,7 +114,8 @@ SCENARIO("a secret completion is embargoed until its bids are open (E14)", "[ope
         CHECK(desk.figure(Metric::comment_late) == 0);
         desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
         CHECK(desk.figure(Metric::comment_late) == 1);
-        CHECK(desk.figure(Metric::ticket_opened) == 2);
+        CHECK(desk.figure(Metric::ticket_opened) == 1);
+        CHECK(desk.figure(Metric::care_ticket_opened) == 1);
     }
     WHEN("another section's bids are opened") {
         desk.apply({BidsOpened{"H1", event.project_no, "2", desk.clock.now()}});
@@ -222,4 +224,18 @@ SCENARIO("how many take part is not counted before bids are open", "[open]") {
     const auto lifted = desk.apply({BidsOpened{"H1", event.project_no, "", desk.clock.now()}});
     CHECK(lifted.cases == 1);
     CHECK(lifted.evaluations == 2);
+}
+
+SCENARIO("all agents of a subject are kept with its one evaluation (E57)", "[opening]") {
+    MemoryDesk desk;
+    auto event = Desk::completion("C1");
+    event.subjects[0].agent_name = "示例甲";
+    event.subjects[0].other_agents = {{"示例乙", "370102199001011234"}, {"示例丙", ""}};
+    desk.apply({event});
+    const auto view = desk.view(event);
+    const auto key = desk.keys.vault.unwrap(View{view.subject.wrapped_key});
+    REQUIRE(key.has_value());
+    const auto plain = (*key)->open(View{view.evaluation.sealed_subject}, View{view.evaluation.token_digest});
+    REQUIRE(plain.has_value());
+    CHECK(record::decode_subject(View{*plain}).value() == event.subjects[0]);
 }

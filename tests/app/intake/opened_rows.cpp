@@ -51,7 +51,7 @@ public:
     ports::result<app::OpenedRows> try_rows() {
         std::vector<app::NewCompletion> fresh;
         for (const auto& event : completions) {
-            app::NewCompletion one{&event, case_key(keys, event.key), {}, {}, {}};
+            app::NewCompletion one{&event, accepted_at, case_key(keys, event.key), {}, {}, {}};
             for (const auto& subject : event.subjects) {
                 one.subjects.push_back(lookup_of(subject));
                 one.dossiers.push_back(dossier_of(event, subject));
@@ -97,6 +97,7 @@ public:
     }
 
     const Instant now = at(2026, 9, 24, 15h);
+    Instant accepted_at = now;  // by the journal
     const InstanceNo instance{1};
     const PlainDigests sm3;
     const PlainRing ring;
@@ -478,4 +479,16 @@ SCENARIO("the window counts from the opening where that is the later (E33)", "[o
     CHECK(rows.evaluations.at(0).deadline_by_completion < rows.evaluations.at(0).deadline);
     CHECK(rows.evaluations.at(0).deadline == rows.evaluations.at(1).deadline);
     CHECK(rows.evaluations.at(1).deadline_by_completion == rows.evaluations.at(1).deadline);
+}
+
+SCENARIO("what is accepted before midnight and stored after it opened on the day of its acceptance (E52)",
+         "[opening]") {
+    Opening desk;
+    desk.accepted_at = at(2026, 9, 24, 0h) - 1s;
+    desk.completed("C1").completed_at = desk.accepted_at - 1s;
+    const auto rows = desk.rows();
+    CHECK(rows.evaluations.at(0).opened_at == desk.accepted_at);
+    CHECK(rows.evaluations.at(0).deadline == at(2026, 10, 1, 0h));  // 24, 25, 28, 29, 30
+    CHECK(rows.evaluations.at(0).deadline == rows.evaluations.at(0).deadline_by_completion);
+    CHECK(rows.cases.at(0).opened_at == desk.now);
 }

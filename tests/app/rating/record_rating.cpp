@@ -3,6 +3,24 @@
 using namespace hcp;
 using namespace hcp::test;
 
+namespace {
+
+// As if the bridge had sent the one service that is owed.
+void deliver_service(Desk& desk) {
+    const auto done = desk.store->write([&](ports::Transaction& tx) -> ports::result<void> {
+        HCP_TRY(const auto works, tx.deliveries().claim({1, desk.clock.now(), desk.clock.now() + 60s, 1}));
+        ports::DeliveryMark mark;
+        mark.id = works.at(0).delivery.id;
+        mark.evaluation_id = works[0].evaluation.id;
+        mark.state = DeliveryState::delivered;
+        mark.at = mark.next_at = desk.clock.now();
+        return tx.deliveries().mark(1, std::span{&mark, 1});
+    });
+    REQUIRE(done.has_value());
+}
+
+}  // namespace
+
 SCENARIO("one microsecond before the deadline an answer counts, at the deadline it does not (E3)", "[rating]") {
     MemoryDesk desk;
     const auto event = Desk::completion("C1");
@@ -82,7 +100,7 @@ SCENARIO("a late answer twice in one batch is one comment with one care ticket (
         2, app::RatingRequest{desk.token(event), {Level::dissatisfied, {"209"}, {}, Channel::mobile, "a", late}});
     REQUIRE(desk.recorder->record(std::span<const app::RatingRequest>{both}).has_value());
     CHECK(desk.figure(Metric::comment_late) == 1);
-    CHECK(desk.figure(Metric::ticket_opened) == 1);
+    CHECK(desk.figure(Metric::care_ticket_opened) == 1);
 }
 
 SCENARIO("a first tap in time that comes behind the default replaces it as it is (E3, E9)", "[rating]") {
@@ -154,4 +172,193 @@ SCENARIO("what was said can be read again by its author", "[rating]") {
     CHECK((*facts)->rating->text == said);
     CHECK((*facts)->rating->tags == std::vector<std::string>{"服务热情效率高"});
     CHECK((*facts)->rating->receipt.size() == 14);
+}
+
+SCENARIO("a default is replaced within 24 hours of its deadline, and is final then (E53)", "[rating]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    const auto deadline = desk.view(event).evaluation.deadline;
+    REQUIRE(desk.settler->sweep(deadline + 60s, 100)->defaulted == 1);
+    WHEN("a bad one is committed in time, its ticket's clocks start when the centre could first know") {
+        desk.clock.set(deadline + 23h);
+        CHECK(desk.rate(event, Level::dissatisfied, deadline - 1h, "", {"209"}).fate == AnswerFate::replaces_default);
+        const auto tickets = desk.tickets();
+        REQUIRE(tickets.size() == 1);
+        CHECK(tickets[0].received_at == desk.clock.now());
+        CHECK(*tickets[0].contact_deadline > desk.clock.now());
+    }
+    WHEN("it is committed 100 days later, it is a comment with a care ticket") {
+        desk.clock.set(deadline + std::chrono::days{100});
+        const auto reply = desk.rate(event, Level::dissatisfied, deadline - 1h, "", {"209"});
+        CHECK(reply.fate == AnswerFate::late);
+        CHECK(reply.comment_kept);
+        CHECK(desk.view(event).evaluation.state == EvaluationState::defaulted);
+        CHECK(desk.figure(Metric::ticket_opened) == 0);
+        CHECK(desk.figure(Metric::care_ticket_opened) == 1);
+        CHECK_FALSE(desk.tickets().at(0).contact_deadline);
+    }
+}
+
+SCENARIO("of all that comes late about one evaluation, one care ticket is opened (E13)", "[rating]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    const auto deadline = desk.view(event).evaluation.deadline;
+    REQUIRE(desk.settler->sweep(deadline + 60s, 100)->defaulted == 1);
+    desk.clock.set(deadline + 1h);
+    const auto say = [&](Level level, const std::string& key) {
+        CHECK(desk.rate(event, level, desk.clock.now(), "", {is_bad(level) ? "209" : "410"}, key).comment_kept);
+    };
+    say(Level::satisfied, "a");
+    CHECK(desk.figure(Metric::care_ticket_opened) == 0);
+    say(Level::dissatisfied, "b");
+    say(Level::dissatisfied, "c");
+    CHECK(desk.figure(Metric::comment_late) == 3);
+    CHECK(desk.figure(Metric::care_ticket_opened) == 1);
+    CHECK(desk.tickets().size() == 1);
+}
+
+SCENARIO("while a window is provisional an answer counts, however late (E50)", "[rating]") {
+    MemoryDesk desk;
+    auto event = Desk::completion("C1");
+    event.completed_at = at(2027, 2, 3);
+    desk.clock.set(event.completed_at);
+    desk.apply({event});
+    const auto& evaluation = desk.view(event).evaluation;
+    REQUIRE(evaluation.provisional);
+    desk.clock.set(evaluation.deadline + std::chrono::days{20});
+    CHECK(desk.settler->sweep(desk.clock.now(), 100)->defaulted == 0);
+    CHECK(desk.rate(event, Level::satisfied, desk.clock.now()).fate == AnswerFate::accepted);
+}
+
+SCENARIO("an answer that was received before a withdrawal and is written after it is kept, and marked (E56)",
+         "[rating]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    const auto received = desk.clock.now();
+    const auto withdrawn = received + 10s;
+    GIVEN("nobody had answered") {
+        desk.clock.set(withdrawn + 1min);
+        desk.apply({Withdrawal{event.key, withdrawn, "重新办理"}});
+        CHECK(desk.view(event).evaluation.state == EvaluationState::voided);
+        CHECK(desk.rate(event, Level::dissatisfied, received, "", {"209"}).fate == AnswerFate::accepted);
+        const auto view = desk.view(event);
+        CHECK(view.evaluation.state == EvaluationState::rated);
+        CHECK(view.evaluation.withdrawn);
+        CHECK(view.rating->level == Level::dissatisfied);
+        CHECK(desk.figure(Metric::authored_2) == 0);
+        CHECK(desk.figure(Metric::withdrawn_after_rating) == 1);
+        CHECK(desk.figure(Metric::voided) == 0);
+        CHECK(desk.figure(Metric::ticket_opened) == 1);  // never off the desk (E40)
+        THEN("neither message leaves, for nothing had left") {
+            for (const auto& one : desk.deliveries())
+                if (one.delivery.kind != DeliveryKind::withdrawal)
+                    CHECK(one.delivery.held_reason == HeldReason::withdrawn);
+        }
+        THEN("what comes after it is a comment") {
+            CHECK(desk.rate(event, Level::satisfied, withdrawn, "", {}, "k2").fate == AnswerFate::already_rated);
+        }
+    }
+    GIVEN("a default stood") {
+        const auto deadline = desk.view(event).evaluation.deadline;
+        desk.clock.set(deadline + 1h);
+        REQUIRE(desk.settler->sweep(desk.clock.now(), 100)->defaulted == 1);
+        desk.apply({Withdrawal{event.key, desk.clock.now(), "重新办理"}});
+        CHECK(desk.figure(Metric::withdrawn_after_rating) == 0);  // nobody had rated
+        WHEN("it comes within 24 hours of the deadline") {
+            CHECK(desk.rate(event, Level::satisfied, deadline - 1us).fate == AnswerFate::replaces_default);
+            CHECK(desk.view(event).evaluation.withdrawn);
+            CHECK(desk.figure(Metric::withdrawn_after_rating) == 1);
+        }
+        WHEN("it comes later") {
+            desk.clock.set(deadline + 24h);
+            CHECK(desk.rate(event, Level::satisfied, deadline - 1us).fate == AnswerFate::late);
+        }
+    }
+    GIVEN("the service had left") {
+        deliver_service(desk);
+        desk.clock.set(withdrawn + 1min);
+        desk.apply({Withdrawal{event.key, withdrawn, "重新办理"}});
+        CHECK(desk.rate(event, Level::satisfied, received).fate == AnswerFate::accepted);
+        const auto all = desk.deliveries();
+        CHECK(std::count_if(all.begin(), all.end(), [](const auto& one) {
+                  return one.delivery.kind == DeliveryKind::rating && one.delivery.state == DeliveryState::queued;
+              }) == 1);
+    }
+}
+
+SCENARIO("what was begun and is bad is not lost with a withdrawal (E40)", "[rating]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    for (const auto level : {Level::satisfied, Level::very_dissatisfied})
+        WHEN("the draft says " + std::string{text_of(level)}) {
+            desk.rate(event, level, desk.clock.now(), "", {}, "", app::Intent::draft);
+            desk.apply({Withdrawal{event.key, desk.clock.now() + 1s, "重新办理"}});
+            const auto view = desk.view(event);
+            CHECK(view.evaluation.state == EvaluationState::voided);
+            CHECK_FALSE(view.draft);
+            CHECK(desk.figure(Metric::care_ticket_opened) == is_bad(level));
+            CHECK(desk.figure(Metric::comment_late) == is_bad(level));
+            CHECK(desk.figure(Metric::ticket_opened) == 0);
+        }
+    WHEN("it was tapped before the withdrawal and is written after it") {
+        desk.apply({Withdrawal{event.key, desk.clock.now() + 1s, "重新办理"}});
+        const auto reply = desk.rate(event, Level::dissatisfied, desk.clock.now(), "", {}, "", app::Intent::draft);
+        CHECK(reply.fate == AnswerFate::voided);
+        CHECK(reply.comment_kept);
+        CHECK(desk.figure(Metric::care_ticket_opened) == 1);
+    }
+}
+
+SCENARIO("a draft that changed carries its last tap, and is as if never tapped once it is taken back (E55)",
+         "[rating]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    const auto tapped = desk.clock.now();
+    const auto tap = [&](Level level, std::chrono::seconds later) {
+        CHECK(desk.rate(event, level, tapped + later, "", {}, "", app::Intent::draft).kind ==
+              app::RatingReply::Kind::drafted);
+    };
+    tap(Level::very_satisfied, 0s), tap(Level::very_dissatisfied, 1s), tap(Level::very_satisfied, 2s);
+    const auto deadline = desk.view(event).evaluation.deadline;
+    WHEN("it is left so") {
+        REQUIRE(desk.settler->sweep(deadline + 60s, 100)->from_drafts == 1);
+        const auto rating = *desk.view(event).rating;
+        CHECK(rating.received_at == tapped + 2s);
+        CHECK(rating.unsubmitted);
+        CHECK(desk.figure(Metric::unsubmitted_5) == 1);
+        CHECK(desk.figure(Metric::authored_5) == 0);
+        CHECK(desk.figure(Metric::default_5) == 0);
+    }
+    WHEN("it is taken back") {
+        CHECK(desk.rate(event, {}, tapped + 3s, "", {}, "", app::Intent::take_back).kind ==
+              app::RatingReply::Kind::drafted);
+        CHECK_FALSE(desk.view(event).draft);
+        REQUIRE(desk.settler->sweep(deadline + 60s, 100)->defaulted == 1);
+        CHECK(desk.figure(Metric::default_5) == 1);
+    }
+}
+
+SCENARIO("where raters must give their name, an answer without one is refused, naming what to do (E7)", "[rating]") {
+    MemoryDesk desk;
+    auto strict = *desk.rules->current();
+    auto policy = strict.policies.versions().front();
+    policy.identity = Identity::real_name;
+    strict.policies = PolicyBook{{policy}};
+    desk.rules->replace(std::make_shared<const record::Rules>(strict));
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    app::RatingRequest request{desk.token(event), {Level::satisfied, {}, {}, Channel::qr, "k", desk.clock.now()}};
+    request.real_name = false;
+    const auto refused = desk.recorder->record(std::span{&request, 1});
+    REQUIRE(refused.has_value());
+    REQUIRE(refused->at(0).fault);
+    CHECK(refused->at(0).fault->field == "real_name");
+    CHECK(desk.view(event).evaluation.state == EvaluationState::open);
+    request.real_name = true;
+    CHECK(desk.recorder->record(std::span{&request, 1})->at(0).fate == AnswerFate::accepted);
 }

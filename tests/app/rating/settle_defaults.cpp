@@ -29,7 +29,9 @@ SCENARIO("silence becomes a marked default once the deadline and the grace are o
     }
 }
 
-SCENARIO("a draft never becomes a default: it becomes the answer, bare if it must be (E9)", "[settlement]") {
+SCENARIO(
+    "a draft never becomes a default: it becomes the answer, bare if it must be, marked as not submitted (E9, E55)",
+    "[settlement]") {
     MemoryDesk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
@@ -48,7 +50,8 @@ SCENARIO("a draft never becomes a default: it becomes the answer, bare if it mus
     CHECK(view.rating->origin == Origin::authored);
     CHECK(view.rating->level == Level::very_dissatisfied);
     CHECK(view.rating->incomplete);
-    CHECK(view.rating->received_at == tapped);
+    CHECK(view.rating->unsubmitted);
+    CHECK(view.rating->received_at == tapped + 1min);
     CHECK(desk.figure(Metric::ticket_opened) == 1);
     CHECK_FALSE(view.draft);
 }

@@ -55,3 +55,45 @@ SCENARIO("a cursor says where a page ended, and nothing else is one", "[rating]"
                             "99999999999999999999-1", "1-99999999999999999999", "x-y"})
         CHECK_FALSE(app::place_of(bad));
 }
+
+SCENARIO("an on-site completion follows M7, and its page says so (E48)", "[rating]") {
+    MemoryDesk desk;
+    auto event = Desk::completion("C1");
+    event.completed_at = at(2026, 10, 12, 10h);
+    event.mode = Mode::on_site;
+    desk.clock.set(event.completed_at);
+    desk.apply({event});
+    const auto facts = desk.show->by_token(desk.token(event), desk.clock.now()).value();
+    REQUIRE(facts);
+    CHECK(facts->deadline == at(2026, 10, 20, 0h));  // 10-19 24:00
+    CHECK(facts->clause.find("第7条") != std::string::npos);
+    CHECK(facts->clause.find("第10条") == std::string::npos);
+}
+
+SCENARIO("beside a clause whose time is over its end is said, and that it goes on (M22.1)", "[rating]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    const auto validity = [&](Instant now) {
+        return desk.show->by_token(desk.token(event), now).value()->clause_validity;
+    };
+    CHECK(validity(desk.clock.now()) == "这项规定的有效期至 2022-07-31，期满后没有新的规定，继续沿用（第22条）");
+    CHECK(validity(at(2022, 7, 31)).empty());
+}
+
+SCENARIO("a default has no receipt and no time of receiving, and neither has anybody's rating another's (M7.3)",
+         "[rating]") {
+    MemoryDesk desk;
+    const auto rated = Desk::completion("C1"), silent = Desk::completion("C2");
+    desk.apply({rated, silent});
+    desk.rate(rated, Level::very_satisfied, desk.clock.now());
+    desk.clock.set(desk.view(silent).evaluation.deadline + 60s);
+    REQUIRE(desk.settler->sweep(desk.clock.now(), 10)->defaulted == 1);
+    const auto shown = [&](const Completion& event) {
+        return *desk.show->by_token(desk.token(event), desk.clock.now()).value()->rating;
+    };
+    CHECK(shown(rated).receipt != "");
+    CHECK(shown(rated).received_at);
+    CHECK(shown(silent).receipt.empty());
+    CHECK_FALSE(shown(silent).received_at);
+}

@@ -29,9 +29,15 @@ inline domain::Completion completion(const std::string& case_no, std::size_t sub
     c.department_name = "交易一部";
     c.completed_at = at(-1);
     for (std::size_t i = 0; i < subjects; ++i)
-        c.subjects.push_back({domain::SubjectType::legal, domain::Role::bidder,
-                              "91370000MA3C" + std::to_string(i) + "XYZ", "001", "山东明湖测试有限公司", "13800000000",
-                              "王小明", "370102199001011234"});
+        c.subjects.push_back({domain::SubjectType::legal,
+                              domain::Role::bidder,
+                              "91370000MA3C" + std::to_string(i) + "XYZ",
+                              "001",
+                              "山东明湖测试有限公司",
+                              "13800000000",
+                              "王小明",
+                              "370102199001011234",
+                              {}});
     c.handlers = {{"staff-42", "李办事"}};
     return c;
 }

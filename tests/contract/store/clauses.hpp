@@ -7,6 +7,7 @@ namespace hcp::contract {
 void add_cases(std::vector<Clause>&);
 void add_catalogue(std::vector<Clause>&);
 void add_clock_marks(std::vector<Clause>&);
+void add_presences(std::vector<Clause>&);
 void add_comments(std::vector<Clause>&);
 void add_deliveries(std::vector<Clause>&);
 void add_dossiers(std::vector<Clause>&);

@@ -342,6 +342,157 @@ void waits_are_shortened(Database& database) {
     CHECK(ids_of(claim(*store, 5, monday + 10min, 10)) == std::vector{due.id, claimed_then.id, queued.id});
 }
 
+// Services of one dossier, each waiting for the one before, and what waits for them.
+struct Dossier {
+    Dossier(Store& on, Samples& make, int size) : store{on}, first{make.open(on)}, row{first.dossier} {
+        for (int i = 0; i < size; ++i) {
+            auto evaluation = first.evaluation;
+            if (i > 0) {
+                const auto case_row = make.completion();
+                evaluation = make.evaluation(case_row, first.subject, row);
+                evaluation.service_ordinal = i + 1;
+                must(put(store, case_row, evaluation));
+            }
+            evaluations.push_back(evaluation.id);
+            auto service = make.delivery(evaluation);
+            service.waits_for = row.last_service_delivery;
+            row.last_service_delivery = service.id;
+            auto opinion = make.delivery(evaluation, DeliveryKind::rating);
+            opinion.waits_for = service.id;
+            must(put(store, service, opinion));
+            services.push_back(service);
+            opinions.push_back(opinion);
+        }
+        const auto before = row.service_count;
+        row.service_count = size;
+        writing(store, [&](Transaction& rows) {
+            return rows.dossiers().update(std::span<const DossierRow>{&row, 1}, std::span{&before, 1});
+        });
+    }
+    void keep_back(std::size_t which) {
+        must(store.write([&](Transaction& tx) {
+            return tx.deliveries().keep_back(std::span{&evaluations[which], 1}, monday + 1h);
+        }));
+    }
+    [[nodiscard]] std::vector<std::int32_t> ordinals() const {
+        std::vector<std::int32_t> all;
+        for (const auto id : evaluations)
+            all.push_back(
+                reading(store,
+                        [&](Snapshot& rows) { return rows.evaluations().after(EvaluationId{id.value() - 1}, 1); })
+                    .at(0)
+                    .evaluation.service_ordinal);
+        return all;
+    }
+    [[nodiscard]] DossierRow now() const {
+        return *reading(store, [&](Snapshot& rows) {
+            return rows.dossiers().by_key(std::span{&row.key_digest, 1});
+        })[0];
+    }
+    [[nodiscard]] bool stays(const DeliveryRow& d) const {
+        const auto found = stored(store, d.id);
+        return found.state == State::held && found.held_reason == HeldReason::withdrawn &&
+               found.waits_for == DeliveryId{} && found.held_since == monday + 1h;
+    }
+    [[nodiscard]] std::vector<std::int64_t> totals() const {
+        const auto q = reading(store, [](Snapshot& rows) { return rows.figures().queues(); });
+        return {q.queued, q.claimed, q.delivered, q.held, q.parked};
+    }
+
+    Store& store;
+    Samples::Opened first;
+    DossierRow row;
+    std::vector<EvaluationId> evaluations;
+    std::vector<DeliveryRow> services, opinions;
+};
+
+void kept_back_ones_leave_their_dossier(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    Dossier dossier{*store, make, 4};
+    const auto& services = dossier.services;
+    for (int twice = 0; twice < 2; ++twice) {
+        dossier.keep_back(1);
+        CHECK(dossier.stays(services[1]));
+        CHECK(dossier.stays(dossier.opinions[1]));
+        CHECK(stored(*store, services[2].id).waits_for == services[0].id);
+        CHECK(dossier.ordinals() == std::vector<std::int32_t>{1, 2, 2, 3});
+        CHECK(dossier.now().service_count == 3);
+        CHECK(dossier.now().last_service_delivery == services[3].id);
+        CHECK(dossier.totals() == std::vector<std::int64_t>{6, 0, 0, 2, 0});
+    }
+    dossier.keep_back(3);
+    CHECK(dossier.now().last_service_delivery == services[2].id);
+    CHECK(dossier.now().service_count == 2);
+    dossier.keep_back(0);
+    CHECK(stored(*store, services[2].id).waits_for == DeliveryId{});
+    CHECK(dossier.ordinals() == std::vector<std::int32_t>{1, 2, 1, 3});
+    CHECK(dossier.now().service_count == 1);
+    CHECK(ids_of(claim(*store, 3, monday + 1h)) == std::vector{services[2].id});
+}
+
+// Its first service is on its way when its case is withdrawn.
+struct Leaving : Dossier {
+    Leaving(Store& on, Samples& make) : Dossier{on, make, 2} {
+        REQUIRE(ids_of(claim(store, 3, monday)) == std::vector{services[0].id});
+        keep_back(0);
+        CHECK(stored(store, services[0].id).state == State::claimed);
+    }
+};
+
+void what_may_have_left_goes_on(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    Leaving dossier{*store, make};
+    auto unknown = marked(dossier.services[0], State::queued, monday + 1s);
+    unknown.outcome_unknown = true;
+    must(mark(*store, 3, {unknown}));
+    dossier.keep_back(0);
+    CHECK(stored(*store, dossier.services[0].id).state == State::queued);
+    CHECK(dossier.now().service_count == 2);
+}
+
+void what_has_arrived_goes_on(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    Leaving dossier{*store, make};
+    must(mark(*store, 3, {marked(dossier.services[0], State::delivered, monday + 1s)}));
+    dossier.keep_back(0);
+    CHECK(stored(*store, dossier.services[0].id).state == State::delivered);
+    CHECK(stored(*store, dossier.opinions[0].id).state == State::queued);
+}
+
+void what_failed_to_leave_is_kept_back_by_its_mark(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    Leaving dossier{*store, make};
+    const auto& service = dossier.services[0];
+    must(mark(*store, 3, {marked(service, State::queued, monday + 1s)}));
+    REQUIRE(ids_of(claim(*store, 3, monday + 1h)) == std::vector{service.id});
+    auto held = marked(service, State::held, monday + 1h);
+    held.held_reason = HeldReason::withdrawn;
+    must(mark(*store, 3, {held}));
+    CHECK(dossier.stays(service));
+    CHECK(dossier.stays(dossier.opinions[0]));
+    CHECK(dossier.ordinals() == std::vector<std::int32_t>{1, 1});
+    CHECK(dossier.totals() == std::vector<std::int64_t>{2, 0, 0, 2, 0});
+}
+
+void what_is_secret_stays_when_it_is_lifted(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto opened = make.open(*store, [](CaseRow& c) { c.reported_secrecy = Secrecy::until_opening(); });
+    const auto service = make.held(make.delivery(opened.evaluation), HeldReason::secrecy);
+    must(put(*store, service));
+    must(store->write([&](Transaction& tx) -> result<void> {
+        HCP_CHECK(tx.deliveries().keep_back(std::span{&opened.evaluation.id, 1}, monday + 1h));
+        return tx.deliveries().lift(std::span{&opened.evaluation.id, 1}, monday + 2h);
+    }));
+    CHECK(claim(*store, 3, monday + 3h).empty());
+    const auto view = view_of(*store, opened.evaluation);
+    CHECK(view.service_kept_back);
+}
+
 }  // namespace
 
 void add_deliveries(std::vector<Clause>& all) {
@@ -349,6 +500,14 @@ void add_deliveries(std::vector<Clause>& all) {
     all.push_back({"a delivery is claimed when it is due, with all that it speaks of", claimed_when_due});
     all.push_back({"a lease ends, and who comes next knows that the outcome is unknown", leases_end});
     all.push_back({"an owner that starts again ends its own leases only", a_restart_ends_its_own_leases});
+    all.push_back({"a service that is withdrawn before it left gives its place in the dossier up (E56)",
+                   kept_back_ones_leave_their_dossier});
+    all.push_back({"a service that may have left is not kept back (E56)", what_may_have_left_goes_on});
+    all.push_back({"a service that has arrived is not kept back, nor is its rating (E56)", what_has_arrived_goes_on});
+    all.push_back({"a service that failed to leave is kept back by its mark (E56)",
+                   what_failed_to_leave_is_kept_back_by_its_mark});
+    all.push_back(
+        {"what was withdrawn while it was secret never leaves (E56)", what_is_secret_stays_when_it_is_lifted});
     all.push_back({"a mark says what became of a claimed delivery", marks_say_what_became});
     all.push_back({"what waits for a delivery is released by it", what_waits_is_released});
     all.push_back({"what waits for a parked delivery goes on waiting", a_refused_one_keeps_others_waiting});

@@ -4,7 +4,7 @@
 namespace hcp::contract {
 namespace {
 
-void keep_their_first_tap(Database& database) {
+void carry_their_last_tap(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto o = make.open(*store);
@@ -17,11 +17,10 @@ void keep_their_first_tap(Database& database) {
     later.tags = {};
     later.sealed_text = {};
     later.channel = Channel::kiosk;
-    later.first_tapped_at = later.changed_at = monday + 5h;
+    later.last_tapped_at = later.changed_at = monday + 5h;
     must(put(*store, later));
     const auto stored = view_of(*store, o.evaluation).draft;
     REQUIRE(stored);
-    later.first_tapped_at = draft.first_tapped_at;
     CHECK(same(*stored, later));
 }
 
@@ -39,7 +38,7 @@ void are_dropped(Database& database) {
 }  // namespace
 
 void add_drafts(std::vector<Clause>& all) {
-    all.push_back({"a changed draft keeps the time of its first tap", keep_their_first_tap});
+    all.push_back({"a changed draft carries the time of its last tap (E55)", carry_their_last_tap});
     all.push_back({"a draft is dropped", are_dropped});
 }
 

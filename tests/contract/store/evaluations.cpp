@@ -134,6 +134,9 @@ void due_by_deadline(Database& database) {
     CHECK(due(monday + 9h, 2) == std::vector{e[1].id, e[2].id});
     CHECK(writing(*store, [&](Transaction& rows) { return rows.evaluations().move(std::span{&settled, 1}); })[0]);
     CHECK(due(monday + 9h, 10) == std::vector{e[2].id, e[3].id, e[0].id});
+    const NewDeadline provisional{e[2].id, monday + 2h, monday + 2h, true, "2026-1"};
+    writing(*store, [&](Transaction& rows) { return rows.evaluations().extend(std::span{&provisional, 1}); });
+    CHECK(due(monday + 9h, 10) == std::vector{e[3].id, e[0].id});
 }
 
 void open_by_id(Database& database) {
@@ -186,11 +189,12 @@ void unanswered_ones_come_by_deadline(Database& database) {
         must(put(*store, case_row, dossier, e, foreign));
         mine.push_back(e);
     }
-    const auto page = [&](const UnansweredPlace& after, std::size_t limit) {
+    const auto page_at = [&](Instant now, const UnansweredPlace& after, std::size_t limit) {
         return ids_of(reading(*store, [&](Snapshot& rows) {
-            return rows.evaluations().unanswered_of_subject(subject.lookup, after, limit);
+            return rows.evaluations().unanswered_of_subject(subject.lookup, after, now, limit);
         }));
     };
+    const auto page = [&](const UnansweredPlace& after, std::size_t limit) { return page_at(monday, after, limit); };
     const auto ids = [&](std::initializer_list<std::size_t> places) {
         std::vector<EvaluationId> out;
         for (const auto place : places) out.push_back(mine[place].id);
@@ -205,17 +209,24 @@ void unanswered_ones_come_by_deadline(Database& database) {
     CHECK(page(inside, 9) == ids({4, 0, 5}));
     CHECK(page(behind, 9) == ids({0, 5}));
     CHECK(page({monday + 4h, mine[5].id}, 9).empty());
+    CHECK(page_at(monday + 2h, start, 9) == ids({0, 5}));
+    CHECK(page_at(monday + 2h - 1us, start, 9) == ids({2, 3, 4, 0, 5}));
 
     const EvaluationStep rated{mine[2].id, EvaluationState::open, EvaluationState::rated, RatingId{}, false};
     CHECK(writing(*store, [&](Transaction& rows) { return rows.evaluations().move(std::span{&rated, 1}); })[0]);
     // A clock that stood ahead may have settled one before its time (E24): it is listed as long as nobody answered.
     const EvaluationStep settled{mine[3].id, EvaluationState::open, EvaluationState::defaulted, RatingId{}, false};
     CHECK(writing(*store, [&](Transaction& rows) { return rows.evaluations().move(std::span{&settled, 1}); })[0]);
-    const NewDeadline later{mine[1].id, monday + 5h, monday + 5h, false};
-    writing(*store, [&](Transaction& rows) { return rows.evaluations().extend(std::span{&later, 1}, "2026-2"); });
+    const NewDeadline later{mine[1].id, monday + 5h, monday + 5h, false, "2026-2"};
+    writing(*store, [&](Transaction& rows) { return rows.evaluations().extend(std::span{&later, 1}); });
     CHECK(page(start, 9) == ids({3, 4, 0, 5, 1}));
+    // Nobody knows yet when a provisional one ends (E50).
+    const NewDeadline provisional{mine[4].id, monday + 2h, monday + 2h, true, "2026-2"};
+    writing(*store, [&](Transaction& rows) { return rows.evaluations().extend(std::span{&provisional, 1}); });
+    CHECK(page_at(monday + 9h, start, 9) == ids({4}));
+    CHECK(page_at(monday + 9h, behind, 9).empty());
     CHECK(reading(*store, [&](Snapshot& rows) {
-              return rows.evaluations().unanswered_of_subject(make.digest(), start, 9);
+              return rows.evaluations().unanswered_of_subject(make.digest(), start, monday, 9);
           }).empty());
 }
 
@@ -228,8 +239,8 @@ void moves_are_guarded(Database& database) {
     using S = EvaluationState;
     const std::vector<EvaluationStep> moves{{e[0].id, S::open, S::rated, rating.id, false},
                                             {e[1].id, S::rated, S::voided, RatingId{}, false},
-                                            {e[0].id, S::rated, S::rated, RatingId{}, true},
-                                            {e[0].id, S::rated, S::rated, RatingId{}, true},
+                                            {e[0].id, S::rated, S::rated, RatingId{}, false, true},
+                                            {e[0].id, S::rated, S::rated, RatingId{}, false, true},
                                             {EvaluationId{5}, S::open, S::rated, RatingId{}, false}};
     CHECK(writing(*store, [&](Transaction& rows) { return rows.evaluations().move(moves); }) ==
           std::vector{true, false, true, false, false});
@@ -247,16 +258,16 @@ void deadlines_extend_only_while_open(Database& database) {
     const auto e = with_deadlines(*store, make, {monday, monday});
     const EvaluationStep settled{e[1].id, EvaluationState::open, EvaluationState::defaulted, RatingId{}, false};
     CHECK(writing(*store, [&](Transaction& rows) { return rows.evaluations().move(std::span{&settled, 1}); })[0]);
-    const std::vector<NewDeadline> deadlines{{e[0].id, monday + 1h, monday + 2h, true},
-                                             {e[1].id, monday + 1h, monday + 2h, true}};
-    writing(*store, [&](Transaction& rows) { return rows.evaluations().extend(deadlines, "2026-2"); });
+    const std::vector<NewDeadline> deadlines{{e[0].id, monday + 1h, monday + 2h, true, "2026-2"},
+                                             {e[1].id, monday + 1h, monday + 2h, true, "2026-2"}};
+    writing(*store, [&](Transaction& rows) { return rows.evaluations().extend(deadlines); });
     const auto extended = view_of(*store, e[0]), untouched = view_of(*store, e[1]);
     CHECK(extended.evaluation.deadline_by_completion == monday + 1h);
     CHECK(extended.evaluation.deadline == monday + 2h);
     CHECK(extended.evaluation.provisional);
-    CHECK(extended.case_row.calendar_version == "2026-2");
+    CHECK(extended.evaluation.calendar_version == "2026-2");
     CHECK(untouched.evaluation.deadline == monday);
-    CHECK(untouched.case_row.calendar_version == "2026-1");
+    CHECK(untouched.evaluation.calendar_version == e[1].calendar_version);
 }
 
 void large_batches_go_in(Database& database) {

@@ -1,3 +1,4 @@
+#include "plugin/record/evaluation_figures.hpp"
 #include "tests/contract/store/clauses.hpp"
 #include "tests/contract/store/samples.hpp"
 
@@ -60,6 +61,11 @@ private:
             counts.push_back(
                 {day_of(case_row.completed_at), case_row.line, case_row.department_id, case_row.item_code, metric, n});
     }
+    // As it stands, in or out.
+    static void count(std::vector<Count>& counts, const EvaluationView& view, std::int64_t n) {
+        for (const auto metric : record::metrics_of(view))
+            count(counts, view.case_row, view.evaluation.secrecy, metric, n);
+    }
 
     void open_case() {
         auto case_row = make_.completion();
@@ -105,24 +111,32 @@ private:
         return reading(store(), [&](Snapshot& rows) { return rows.evaluations().by_token(token); });
     }
 
-    // An open evaluation is answered; a default is replaced by a timely answer.
+    // An open evaluation is answered; a default is replaced by a timely answer; what was withdrawn keeps what was
+    // received before (E56).
     void answer(Origin origin) {
         const auto view = any_evaluation();
-        if (!view || view->evaluation.withdrawn) return;
+        if (!view || (view->evaluation.withdrawn && view->evaluation.state == EvaluationState::rated)) return;
         const auto from = view->evaluation.state;
-        const bool replaces = from == EvaluationState::defaulted && origin == Origin::authored;
-        if (from != EvaluationState::open && !replaces) return;
-        auto rating =
-            make_.rating(view->evaluation, origin == Origin::authored ? any_level() : Level::very_satisfied, origin);
-        if (replaces) rating.revision = 2;
-        const auto to = origin == Origin::authored ? EvaluationState::rated : EvaluationState::defaulted;
-        const EvaluationStep move{view->evaluation.id, from, to, rating.id, false};
+        const bool authored = origin == Origin::authored;
+        const bool withdrawn = view->case_row.withdrawn;
+        if (from != EvaluationState::open &&
+            !(authored && (from == EvaluationState::defaulted ||
+                           (from == EvaluationState::voided && view->evaluation.service_ordinal != 0))))
+            return;
+        auto rating = make_.rating(view->evaluation, authored ? any_level() : Level::very_satisfied, origin);
+        rating.unsubmitted = authored && below(3) == 0;
+        if (view->rating) rating.revision = 2;
+        const auto to = authored ? EvaluationState::rated : EvaluationState::defaulted;
+        const EvaluationStep move{view->evaluation.id, from, to, rating.id, view->evaluation.withdrawn, withdrawn};
         const auto secrecy = view->evaluation.secrecy;
-        const bool bad = origin == Origin::authored && is_bad(rating.level);
+        const bool bad = authored && is_bad(rating.level);
         std::vector<Count> counts;
-        if (replaces)
-            count(counts, view->case_row, secrecy, rated_metric(view->rating->origin, view->rating->level), -1);
-        count(counts, view->case_row, secrecy, rated_metric(rating.origin, rating.level));
+        count(counts, *view, -1);
+        auto after = *view;
+        after.evaluation.state = to;
+        after.evaluation.withdrawn = withdrawn;
+        after.rating = rating;
+        count(counts, after, 1);
         if (bad) count(counts, view->case_row, secrecy, Metric::ticket_opened);
         auto delivery = make_.delivery(view->evaluation, DeliveryKind::rating);
         delivery.revision = rating.revision;
@@ -147,7 +161,7 @@ private:
         const auto care = make_.ticket(view->evaluation, {}, row.id);
         std::vector<Count> counts;
         count(counts, view->case_row, open_to_all, Metric::comment_late);
-        count(counts, view->case_row, open_to_all, Metric::ticket_opened);
+        count(counts, view->case_row, open_to_all, Metric::care_ticket_opened);
         must(store().write([&](Transaction& rows) -> result<void> {
             HCP_CHECK(rows.comments().insert(std::span{&row, 1}));
             HCP_CHECK(rows.tickets().insert(std::span{&care, 1}));
@@ -165,11 +179,12 @@ private:
             for (const auto& v : views) {
                 const bool open = v.evaluation.state == EvaluationState::open;
                 moves.push_back({v.evaluation.id, v.evaluation.state,
-                                 open ? EvaluationState::voided : v.evaluation.state, RatingId{}, !open});
-                count(counts, v.case_row, v.evaluation.secrecy, open ? Metric::voided : Metric::withdrawn_after_rating);
-                if (v.rating)
-                    count(counts, v.case_row, v.evaluation.secrecy, rated_metric(v.rating->origin, v.rating->level),
-                          -1);
+                                 open ? EvaluationState::voided : v.evaluation.state, RatingId{}, false, !open});
+                count(counts, v, -1);
+                auto after = v;
+                after.evaluation.state = moves.back().to;
+                after.evaluation.withdrawn = !open;
+                count(counts, after, 1);
             }
             HCP_CHECK(rows.evaluations().move(moves));
             HCP_CHECK(rows.cases().withdraw(view->case_row.id, now_));
@@ -187,13 +202,7 @@ private:
             HCP_CHECK(rows.deliveries().lift(ids, now_));
             std::vector<Count> counts;
             for (const auto& v : lifted) {
-                const bool voided = v.evaluation.state == EvaluationState::voided;
-                if (!voided || v.evaluation.service_ordinal != 0)
-                    count(counts, v.case_row, open_to_all, Metric::opened);
-                if (voided) count(counts, v.case_row, open_to_all, Metric::voided);
-                if (v.evaluation.withdrawn) count(counts, v.case_row, open_to_all, Metric::withdrawn_after_rating);
-                if (v.rating && !v.evaluation.withdrawn)
-                    count(counts, v.case_row, open_to_all, rated_metric(v.rating->origin, v.rating->level));
+                count(counts, v, 1);
                 if (v.rating && v.rating->origin == Origin::authored && is_bad(v.rating->level))
                     count(counts, v.case_row, open_to_all, Metric::ticket_opened);
             }

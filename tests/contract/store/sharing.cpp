@@ -92,7 +92,7 @@ void readers_and_a_writer_together(Database& database) {
 
 void add_sharing(std::vector<Clause>& all) {
     all.push_back({"of two instances one moves an evaluation", a_move_happens_once});
-    all.push_back({"claims of several instances and threads never overlap", claims_never_overlap});
+    all.push_back({"claims of several instances and threads never overlap (E23)", claims_never_overlap});
     all.push_back({"readers and a writer do not hinder each other", readers_and_a_writer_together});
 }
 

@@ -4,12 +4,6 @@
 
 namespace hcp::test::memory {
 
-result<std::optional<CommentRow>> MemoryComments::by_request(EvaluationId id, const Digest& request) {
-    for (const auto& [key, row] : unit_.tables.comments)
-        if (row.evaluation_id == id && row.request_digest == request) return std::optional{row};
-    return std::optional<CommentRow>{};
-}
-
 result<std::vector<CommentRow>> MemoryComments::of(std::span<const EvaluationId> ids) {
     const std::set<EvaluationId> asked{ids.begin(), ids.end()};
     std::vector<CommentRow> out;

@@ -76,7 +76,7 @@ result<void> MemoryDeliveries::mark(std::int32_t owner, std::span<const Delivery
             conflict_if(found == nullptr || found->row.state != DeliveryState::claimed || found->claimed_by != owner);
             change(m.id, [&](DeliveryRow& row) {
                 row.state = m.state;
-                row.held_reason = m.held_reason;
+                row.held_reason = m.held_reason == HeldReason::withdrawn ? HeldReason::none : m.held_reason;
                 row.outcome_unknown = m.outcome_unknown;
                 row.next_at = m.next_at;
                 row.last_reason = first_characters(m.reason, 500);
@@ -86,6 +86,7 @@ result<void> MemoryDeliveries::mark(std::int32_t owner, std::span<const Delivery
             });
             learn(m);
             if (m.state == DeliveryState::delivered) release(m.id);
+            if (m.held_reason == HeldReason::withdrawn) keep_back_one(m.evaluation_id, m.at);
         }
     });
 }
@@ -122,6 +123,48 @@ result<void> MemoryDeliveries::lift(std::span<const EvaluationId> evaluations, I
         return row.held_reason == HeldReason::secrecy && lifted.contains(row.evaluation_id);
     });
     return {};
+}
+
+result<void> MemoryDeliveries::keep_back(std::span<const EvaluationId> evaluations, Instant now) {
+    for (const auto evaluation : evaluations) keep_back_one(evaluation, now);
+    return {};
+}
+
+void MemoryDeliveries::keep_back_one(EvaluationId evaluation, Instant now) {
+    auto& t = unit_.tables;
+    const auto stay = [&](DeliveryId id) {
+        change(id, [&](DeliveryRow& row) {
+            row.state = DeliveryState::held;
+            row.held_reason = HeldReason::withdrawn;
+            row.waits_for = {};
+            row.held_since = row.held_since.value_or(now);
+        });
+    };
+    const auto waiting_for = [&](DeliveryId id, DeliveryKind kind) {
+        return ids([&](const StoredDelivery& d) {
+            return d.row.state != DeliveryState::delivered && d.row.waits_for == id && d.row.kind == kind;
+        });
+    };
+    const auto services = ids([&](const StoredDelivery& d) {
+        return d.row.evaluation_id == evaluation && d.row.kind == DeliveryKind::service && !d.row.outcome_unknown &&
+               d.row.held_reason != HeldReason::withdrawn &&
+               (d.row.state == DeliveryState::queued || d.row.state == DeliveryState::held);
+    });
+    if (services.empty()) return;
+    const auto service = t.deliveries.find(services.front())->row;
+    for (const auto id : waiting_for(service.id, DeliveryKind::rating)) stay(id);
+    auto behind = waiting_for(service.id, DeliveryKind::service);
+    stay(service.id);
+    for (const auto id : behind) change(id, [&](DeliveryRow& row) { row.waits_for = service.waits_for; });
+    for (; !behind.empty(); behind = waiting_for(behind.front(), DeliveryKind::service)) {
+        auto row = evaluation_of(t.deliveries.find(behind.front())->row);
+        --row.service_ordinal;
+        t.evaluations.put(unit_.undo, row.id, std::move(row));
+    }
+    auto dossier = *t.dossiers.find(service.dossier_id);
+    --dossier.service_count;
+    if (dossier.last_service_delivery == service.id) dossier.last_service_delivery = service.waits_for;
+    t.dossiers.put(unit_.undo, service.dossier_id, std::move(dossier));
 }
 
 result<std::int64_t> MemoryDeliveries::requeue(DeliveryId id, Instant now, Instant give_up_at) {
@@ -205,12 +248,15 @@ void MemoryDeliveries::release(DeliveryId delivered) {
 DeliverySummary MemoryDeliveries::summary(const DeliveryRow& row) const {
     const auto& case_row = case_of(row);
     const auto* dossier = unit_.tables.dossiers.find(row.dossier_id);
+    const auto rating = rating_of(unit_.tables, row.rating_id);
     return {row,
             case_row.case_no,
             case_row.completion_no,
             case_row.node,
             dossier == nullptr ? std::string{} : dossier->project_no,
-            evaluation_of(row).service_number};
+            evaluation_of(row).service_number,
+            rating ? std::optional{rating->origin} : std::nullopt,
+            rating && rating->unsubmitted};
 }
 
 DeliveryWork MemoryDeliveries::work(DeliveryId id) const {

@@ -14,6 +14,7 @@ public:
     result<void> expire_claims(std::int32_t owner) override;
     result<void> shorten_waits(const LongestWaits& longest) override;
     result<void> lift(std::span<const EvaluationId> evaluations, Instant now) override;
+    result<void> keep_back(std::span<const EvaluationId> evaluations, Instant now) override;
     result<std::int64_t> requeue(DeliveryId id, Instant now, Instant give_up_at) override;
     result<std::int64_t> requeue_classified(std::span<const std::string> item_codes, Instant now) override;
 
@@ -30,6 +31,7 @@ private:
     std::int64_t back_to_queue(Instant now, const Wanted& wanted);
     void learn(const DeliveryMark& m);
     void release(DeliveryId delivered);
+    void keep_back_one(EvaluationId evaluation, Instant now);
     DeliverySummary summary(const DeliveryRow& row) const;
     DeliveryWork work(DeliveryId id) const;
 

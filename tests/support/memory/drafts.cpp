@@ -3,9 +3,7 @@
 namespace hcp::test::memory {
 
 result<void> MemoryDrafts::put(const DraftRow& draft) {
-    auto row = draft;
-    if (const auto* stored = unit_.tables.drafts.find(row.evaluation_id)) row.first_tapped_at = stored->first_tapped_at;
-    unit_.tables.drafts.put(unit_.undo, draft.evaluation_id, std::move(row));
+    unit_.tables.drafts.put(unit_.undo, draft.evaluation_id, draft);
     return {};
 }
 

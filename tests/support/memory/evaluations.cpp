@@ -48,22 +48,26 @@ result<std::vector<EvaluationView>> MemoryEvaluations::of_subject(const Digest& 
 }
 
 result<std::vector<EvaluationView>> MemoryEvaluations::unanswered_of_subject(const Digest& lookup,
-                                                                             const UnansweredPlace& after,
+                                                                             const UnansweredPlace& after, Instant now,
                                                                              std::size_t limit) {
     const auto& t = unit_.tables;
     std::vector<EvaluationView> out;
     const auto* subject = t.subjects_by_lookup.find(lookup);
     if (subject == nullptr) return out;
     for (auto at = t.unanswered_of_subject.after({*subject, after.deadline, after.id});
-         at != t.unanswered_of_subject.end() && std::get<0>(at->first) == *subject && out.size() < limit; ++at)
-        out.push_back(view(std::get<2>(at->first)));
+         at != t.unanswered_of_subject.end() && std::get<0>(at->first) == *subject && out.size() < limit; ++at) {
+        const auto& row = *t.evaluations.find(std::get<2>(at->first));
+        const bool end_unknown = row.provisional && row.state == EvaluationState::open;
+        if (row.deadline > now || end_unknown) out.push_back(view(row.id));
+    }
     return out;
 }
 
 result<std::vector<EvaluationView>> MemoryEvaluations::due(Instant at, std::size_t limit) {
     std::set<std::pair<Instant, EvaluationId>> found;
     for (const auto& [id, row] : unit_.tables.evaluations)
-        if (row.state == EvaluationState::open && row.deadline <= at) found.emplace(row.deadline, id);
+        if (row.state == EvaluationState::open && !row.provisional && row.deadline <= at)
+            found.emplace(row.deadline, id);
     std::vector<EvaluationView> out;
     for (const auto& [deadline, id] : found)
         if (out.size() < limit) out.push_back(view(id));
@@ -100,7 +104,7 @@ result<std::vector<bool>> MemoryEvaluations::move(std::span<const EvaluationStep
     std::vector<bool> moved;
     for (const auto& step : all) {
         const auto* found = unit_.tables.evaluations.find(step.id);
-        const bool moves = found != nullptr && found->state == step.from && !found->withdrawn;
+        const bool moves = found != nullptr && found->state == step.from && found->withdrawn == step.was_withdrawn;
         moved.push_back(moves);
         if (!moves) continue;
         auto row = *found;
@@ -113,7 +117,7 @@ result<std::vector<bool>> MemoryEvaluations::move(std::span<const EvaluationStep
     return moved;
 }
 
-result<void> MemoryEvaluations::extend(std::span<const NewDeadline> all, std::string_view calendar_version) {
+result<void> MemoryEvaluations::extend(std::span<const NewDeadline> all) {
     auto& t = unit_.tables;
     for (const auto& deadline : all) {
         const auto* found = t.evaluations.find(deadline.id);
@@ -123,10 +127,8 @@ result<void> MemoryEvaluations::extend(std::span<const NewDeadline> all, std::st
         row.deadline_by_completion = deadline.deadline_by_completion;
         row.deadline = deadline.deadline;
         row.provisional = deadline.provisional;
+        row.calendar_version = deadline.calendar_version;
         t.unanswered_of_subject.put(unit_.undo, unanswered_key(row), 0);
-        auto case_row = *t.cases.find(row.case_id);
-        case_row.calendar_version = calendar_version;
-        t.cases.put(unit_.undo, row.case_id, std::move(case_row));
         t.evaluations.put(unit_.undo, deadline.id, std::move(row));
     }
     return {};
@@ -157,8 +159,10 @@ EvaluationView MemoryEvaluations::view(EvaluationId id) const {
          at != t.deliveries_by_revision.end() && std::get<0>(at->first) == id &&
          std::get<1>(at->first) == DeliveryKind::service;
          ++at)
-        if (t.deliveries.find(at->second)->row.state != DeliveryState::delivered)
+        if (const auto& service = t.deliveries.find(at->second)->row; service.state != DeliveryState::delivered) {
             v.undelivered_service = std::max(v.undelivered_service, at->second);
+            v.service_kept_back |= service.held_reason == HeldReason::withdrawn;
+        }
     return v;
 }
 

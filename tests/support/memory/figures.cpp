@@ -59,14 +59,18 @@ result<std::vector<Count>> MemoryFigures::recounted(Day from, Day to) {
         const bool voided = row.state == EvaluationState::voided;
         if (!voided || row.service_ordinal != 0) of_evaluation(row, Metric::opened);
         if (voided) of_evaluation(row, Metric::voided);
-        if (row.withdrawn) of_evaluation(row, Metric::withdrawn_after_rating);
-        if (const auto* rating = t.ratings.find(row.rating_id); rating != nullptr && !row.withdrawn)
-            of_evaluation(row, rated_metric(rating->origin, rating->level));
+        const auto* rating = t.ratings.find(row.rating_id);
+        if (rating == nullptr) continue;
+        if (!row.withdrawn)
+            of_evaluation(row, rated_metric(rating->origin, rating->level, rating->unsubmitted));
+        else if (rating->origin == Origin::authored)
+            of_evaluation(row, Metric::withdrawn_after_rating);
     }
     for (const auto& [id, row] : t.comments)
         of_evaluation(*t.evaluations.find(row.evaluation_id), Metric::comment_late);
     for (const auto& [id, row] : t.tickets)
-        of_evaluation(*t.evaluations.find(row.evaluation_id), Metric::ticket_opened);
+        of_evaluation(*t.evaluations.find(row.evaluation_id),
+                      row.rating_id == RatingId{} ? Metric::care_ticket_opened : Metric::ticket_opened);
     for (const auto& [id, row] : t.visits)
         add(day_of(row.visited_at), row.line, row.department_id, row.item_code, Metric::visit);
     std::vector<Count> out;

@@ -12,6 +12,11 @@ result<std::vector<ReferenceRow>> MemoryReferences::of(ReferenceKind kind) {
     return out;
 }
 
+result<std::string> MemoryReferences::newest_version(ReferenceKind kind) {
+    const auto all = of(kind);
+    return all->empty() ? std::string{} : all->back().version;
+}
+
 result<void> MemoryReferences::insert(std::span<const ReferenceRow> all) {
     return unit_.guarded([&] {
         for (const auto& row : all) {

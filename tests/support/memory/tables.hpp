@@ -109,6 +109,8 @@ struct Tables {
     Table<std::string, ItemRow> items;
     Table<std::int32_t, Leased> instances;
     Table<std::int32_t, ClockMarkRow> clock_marks;
+    Table<std::pair<Instant, std::int32_t>, PresenceRow> presences;
+    Table<Day, Instant> lost_days;
 };
 
 }  // namespace hcp::test::memory

@@ -11,6 +11,7 @@
 #include "tests/support/memory/figures.hpp"
 #include "tests/support/memory/ledger.hpp"
 #include "tests/support/memory/openings.hpp"
+#include "tests/support/memory/presences.hpp"
 #include "tests/support/memory/ratings.hpp"
 #include "tests/support/memory/references.hpp"
 #include "tests/support/memory/subjects.hpp"
@@ -34,6 +35,7 @@ struct Together {
           figures{unit},
           ledger{unit},
           openings{unit},
+          presences{unit},
           ratings{unit},
           references{unit},
           subjects{unit},
@@ -52,6 +54,7 @@ struct Together {
     MemoryFigures figures;
     MemoryLedger ledger;
     MemoryOpenings openings;
+    MemoryPresences presences;
     MemoryRatings ratings;
     MemoryReferences references;
     MemorySubjects subjects;
@@ -73,6 +76,7 @@ public:
     FigureQueries& figures() override { return all_.figures; }
     LedgerQueries& ledger() override { return all_.ledger; }
     OpeningQueries& openings() override { return all_.openings; }
+    PresenceQueries& presences() override { return all_.presences; }
     RatingQueries& ratings() override { return all_.ratings; }
     ReferenceQueries& references() override { return all_.references; }
     SubjectQueries& subjects() override { return all_.subjects; }
@@ -98,6 +102,7 @@ public:
     Figures& figures() override { return all_.figures; }
     Ledger& ledger() override { return all_.ledger; }
     Openings& openings() override { return all_.openings; }
+    Presences& presences() override { return all_.presences; }
     Ratings& ratings() override { return all_.ratings; }
     References& references() override { return all_.references; }
     Subjects& subjects() override { return all_.subjects; }

@@ -1,0 +1,6 @@
+-- Working days on which nobody could have rated: they count in no window.
+create table if not exists lost_days (
+  lost_day integer not null,  -- days since 1970-01-01 in Asia/Shanghai
+  noted_at_us integer not null,
+  constraint lost_days_pk primary key (lost_day)  -- a day is lost once
+)
