@@ -173,8 +173,8 @@ std::optional<domain::OfficeHours> office_hours_from(std::string_view text) {
 PolicyKey office_hours() {
     return {"office_hours", true, "写一天的办公时段，先后有序、互不重叠，如 09:00-12:00, 13:30-17:00",
             [](PolicyVersion& v, std::string_view text) {
-                auto hours = office_hours_from(text);
-                if (hours) v.office_hours = *std::move(hours);
+                const auto hours = office_hours_from(text);
+                if (hours) v.office_hours = *hours;
                 return hours.has_value();
             },
             [](const PolicyVersion& v) {

@@ -481,7 +481,7 @@ int main(int argc, char** argv) {
         std::cerr << "usage: fair_clocks SECONDS [REPORT [SEED]]\n";
         return 2;
     }
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{std::atoi(argv[1])};
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{std::strtol(argv[1], nullptr, 10)};
     std::uint64_t seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10) - 1 : 0;
     std::size_t blocks = 0, bad = 0, unclear = 0, completions = 0, lost = 0;
     do {

@@ -65,7 +65,7 @@ public:
         : keys_{on.keys_}, rules_{rules}, tx_{tx}, pen_{pen}, rows_{pen, on.keys_, rules, on.terms_} {}
 
     // An earlier request of this batch on the same evaluation was here first.
-    ports::result<RatingReply> answer(const RatingRequest& request, ports::EvaluationView found) {
+    ports::result<RatingReply> answer(const RatingRequest& request, ports::EvaluationView&& found) {
         auto& view = views_.try_emplace(found.evaluation.id, std::move(found)).first->second;
         HCP_TRY(auto reply, decide(request, view));
         reply.view = view;

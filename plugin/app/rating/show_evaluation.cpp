@@ -111,6 +111,7 @@ struct ShowEvaluation::Commented {
 
     static ports::result<std::vector<Commented>> read(ports::Snapshot& rows, std::vector<ports::EvaluationView> views) {
         std::vector<EvaluationId> ids;
+        ids.reserve(views.size());
         for (const auto& view : views) ids.push_back(view.evaluation.id);
         HCP_TRY(auto comments, rows.comments().of(ids));
         std::vector<Commented> all;

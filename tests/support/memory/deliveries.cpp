@@ -159,7 +159,8 @@ void MemoryDeliveries::keep_back_one(EvaluationId evaluation, Instant now) {
     for (; !behind.empty(); behind = waiting_for(behind.front(), DeliveryKind::service)) {
         auto row = evaluation_of(t.deliveries.find(behind.front())->row);
         --row.service_ordinal;
-        t.evaluations.put(unit_.undo, row.id, std::move(row));
+        const auto id = row.id;
+        t.evaluations.put(unit_.undo, id, std::move(row));
     }
     auto dossier = *t.dossiers.find(service.dossier_id);
     --dossier.service_count;
