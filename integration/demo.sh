@@ -214,10 +214,12 @@ wait_for 60 "默认评价" defaulted
 show_progress_until 120 "推送中" settled
 
 step "结果"
-figure "select '  评价 ' || case origin when 1 then '本人评价' else '系统默认' end || '：' || count(*) from ratings group by origin"
+figure "select '  评价 ' || case when origin = 2 then '系统默认' when unsubmitted = 1 then '截止时按暂存的内容' else '本人评价' end || '：' || count(*)
+  from ratings group by origin, unsubmitted"
 figure "select '  推送 ' || case kind when 1 then '办件服务' when 2 then '评价' else '办件撤回' end || ' ' ||
   case state when 3 then '已送达' when 4 then '暂缓' when 5 then '待人工处理' else '待推送' end ||
-  case held_reason when 2 then '（省平台未提供系统默认标识）' when 3 then '（未归类）' when 4 then '（评标专家身份不外送）' when 6 then '（通道停止）' when 5 then '（省平台未提供该类消息）' else '' end ||
+  case held_reason when 2 then '（省平台未提供系统默认标识）' when 3 then '（未归类）' when 4 then '（评标专家身份不外送）' when 6 then '（通道停止）' when 5 then '（省平台未提供该类消息）'
+    when 7 then '（本人评价已取代）' when 8 then '（办件在推送之前已撤回）' else '' end ||
   '：' || count(*) from deliveries group by kind, state, held_reason order by kind, state"
 "$build/hcpctl" --config "$work/haochaping.ini" ledger verify | sed 's/^/  /'
 
