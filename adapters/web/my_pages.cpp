@@ -96,12 +96,11 @@ public:
         HCP_TRY(auto page, show_.unanswered_of_subject(who_.subject_type, who_.certificate_no, after, now_));
         return Read{std::move(page.evaluations), page.next ? app::cursor_of(*page.next) : std::string{}};
     }
-    // The newest first of a tab.
-    ports::result<Read> ended(MyPage::Tab tab, EvaluationId before) const {
+    // The newest first, of both other tabs.
+    ports::result<Read> newest(EvaluationId before) const {
         HCP_TRY(auto listed, show_.of_subject(who_.subject_type, who_.certificate_no, before, counted, now_));
         const bool more = listed.size() == counted;
         auto next = more ? std::to_string(listed.back().id.value()) : std::string{};
-        std::erase_if(listed, [&](const auto& one) { return tab_of(one) != tab; });
         return Read{std::move(listed), std::move(next)};
     }
 
@@ -110,6 +109,11 @@ private:
     const ports::SignedOn& who_;
     const domain::Instant now_;
 };
+
+Read only(MyPage::Tab tab, Read read) {
+    std::erase_if(read.listed, [&](const auto& one) { return tab_of(one) != tab; });
+    return read;
+}
 
 std::string cursor_behind(const app::ListedEvaluation& listed, MyPage::Tab tab) {
     return tab == MyPage::Tab::pending ? app::cursor_of({listed.facts.deadline, listed.id})
@@ -136,8 +140,8 @@ ports::result<MyPage> gather(const Shared& context, const ports::SignedOn& who, 
     };
 
     HCP_TRY(auto pending, reader.pending({}));
-    HCP_TRY(auto rated, reader.ended(MyPage::Tab::rated, {}));
-    HCP_TRY(auto closed, reader.ended(MyPage::Tab::closed, {}));
+    HCP_TRY(auto newest, reader.newest({}));
+    auto rated = only(MyPage::Tab::rated, newest), closed = only(MyPage::Tab::closed, std::move(newest));
     count(pending, mine.pending);
     count(rated, mine.rated);
     count(closed, mine.closed);
@@ -147,7 +151,8 @@ ports::result<MyPage> gather(const Shared& context, const ports::SignedOn& who, 
     if (asked.after) {
         HCP_TRY(shown, reader.pending(asked.after));
     } else if (asked.before != EvaluationId{}) {
-        HCP_TRY(shown, reader.ended(asked.tab, asked.before));
+        HCP_TRY(auto older, reader.newest(asked.before));
+        shown = only(asked.tab, std::move(older));
     }
     std::erase_if(shown.listed, [&](const auto& one) { return !fits(one); });
     mine.next = std::move(shown.next);
