@@ -1,6 +1,7 @@
 #include "plugin/compose/instance.hpp"
 #include "tests/compose/mutations.hpp"
 #include "tests/compose/sound_instance.hpp"
+#include "tests/support/no_host.hpp"
 
 #include <mutex>
 
@@ -9,13 +10,6 @@ using namespace hcp::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-class NoHost final : public ports::Host {
-public:
-    std::optional<ports::SignedOn> redeem(std::string_view) override { return std::nullopt; }
-    std::optional<ports::ScanPage> list_completed(domain::Instant, std::string_view) override { return std::nullopt; }
-    [[nodiscard]] bool can_scan() const noexcept override { return false; }
-};
 
 class Complaints final : public ports::Log {
 public:

@@ -1,6 +1,7 @@
 #include "plugin/compose/jobs.hpp"
 #include "tests/support/file_desk.hpp"
 #include "tests/support/memory_anchors.hpp"
+#include "tests/support/no_host.hpp"
 
 #include <array>
 
@@ -10,13 +11,6 @@ using namespace hcp::test;
 namespace {
 
 constexpr auto year = std::chrono::days{365};
-
-class NoHost final : public ports::Host {
-public:
-    std::optional<ports::SignedOn> redeem(std::string_view) override { return std::nullopt; }
-    std::optional<ports::ScanPage> list_completed(Instant, std::string_view) override { return std::nullopt; }
-    [[nodiscard]] bool can_scan() const noexcept override { return false; }
-};
 
 class OpenDoor final : public ports::StoreDoor {
 public:

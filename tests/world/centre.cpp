@@ -1,12 +1,10 @@
 #include "tests/world/centre.hpp"
 
 #include "plugin/domain/overloaded.hpp"
-#include "tests/support/project_root.hpp"
 
 #include <algorithm>
 #include <array>
 #include <span>
-#include <stdexcept>
 #include <variant>
 
 namespace hcp::world {
@@ -14,14 +12,6 @@ namespace hcp::world {
 using namespace domain;
 
 namespace {
-
-app::RuleFiles shipped_rules() {
-    const auto config = test::project_root() / "config";
-    auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv",
-                                       config / "items/items.csv", config / "items/nodes.csv"});
-    if (!std::holds_alternative<app::RuleFiles>(loaded)) throw std::runtime_error{"the shipped rules have faults"};
-    return std::get<app::RuleFiles>(std::move(loaded));
-}
 
 ports::Settings settings_of_a_world() {
     ports::Settings settings;
@@ -49,18 +39,9 @@ ports::ProvinceProfile profile_of_a_world() {
 
 }  // namespace
 
-Life::Life(const compose::Ground& ground, const compose::Terms& terms, const app::RuleFiles& files, bool& has_joined)
-    : crew{0, 0, 0, ground.log},
-      use{ground, terms, files, crew},
-      jobs{use, crew, [&has_joined](InstanceNo) { has_joined = true; }},
-      accept{ground.journal, ground.clock, ground.steady, ground.meter, [this] { jobs.poke(compose::Job::drain); }} {
-    (void)jobs.join();
-    jobs.begin();
-}
-
 Centre::Centre(std::uint64_t seed)
-    : dice{seed},
-      ring{seed},
+    : MemoryGround{seed},
+      dice{seed},
       files{shipped_rules()},
       chance_{seed},
       settings_{settings_of_a_world()},

@@ -1,14 +1,10 @@
 #pragma once
-#include "plugin/app/intake/accept_events.hpp"
-#include "plugin/compose/jobs.hpp"
 #include "plugin/compose/rule_files.hpp"
-#include "plugin/compose/use_cases.hpp"
 #include "tests/support/counting_meter.hpp"
 #include "tests/support/memory_anchors.hpp"
-#include "tests/support/memory_journal.hpp"
-#include "tests/support/memory_store.hpp"
-#include "tests/support/plain_crypto.hpp"
+#include "tests/support/memory_ground.hpp"
 #include "tests/world/flaky.hpp"
+#include "tests/world/life.hpp"
 #include "tests/world/moody_province.hpp"
 #include "tests/world/trace.hpp"
 
@@ -36,18 +32,8 @@ struct Promises {
     std::map<Question, domain::Level> drafted;              // the last draft that was kept
 };
 
-// One process of the module, from its start to its end, however that comes.
-struct Life {
-    Life(const compose::Ground& ground, const compose::Terms& terms, const app::RuleFiles& files, bool& has_joined);
-
-    compose::Crew crew;
-    compose::UseCases use;
-    compose::Jobs jobs;
-    app::AcceptEvents accept;
-};
-
 // The centre, its host and its people.
-class Centre final : public ports::Host {
+class Centre final : public ports::Host, public test::MemoryGround {
 public:
     explicit Centre(std::uint64_t seed);
 
@@ -63,17 +49,9 @@ public:
     Time time;
     Dice dice;
     Trace trace{time};
-    test::MemoryDatabase rows;
     test::MemoryStore memory{rows};
     FlakyStore store{memory, dice};
-    test::MemoryJournalFile journal_file;
     test::MemoryAnchorFile anchor_file;
-    test::PlainRing ring;
-    test::PlainDigests sm3;
-    test::PlainKeyedDigest lookup = ring.keyed_digest("lookup"), link = ring.keyed_digest("link"),
-                           content = ring.keyed_digest("content"), ledger = ring.keyed_digest("ledger");
-    test::PlainSealer records = ring.sealer("records"), journal_records = ring.sealer("journal");
-    std::unique_ptr<test::PlainVault> vault = ring.vault();
     test::PlainSigner signer = ring.signer();
     const record::Keys keys{sm3, lookup, link, content, records, *vault};
     test::MemoryJournal journal{journal_file, journal_records};

@@ -2,20 +2,15 @@
 // database and learns of new notices: when is each of them defaulted, and when may it be, by the text of the rulings?
 //
 // fair_clocks SECONDS [REPORT [SEED]]   one seed after the other, for so long
-#include "plugin/app/intake/accept_events.hpp"
-#include "plugin/compose/jobs.hpp"
-#include "plugin/compose/rule_files.hpp"
-#include "plugin/compose/use_cases.hpp"
 #include "plugin/domain/day_text.hpp"
 #include "plugin/record/keys.hpp"
 #include "tests/support/counting_meter.hpp"
 #include "tests/support/memory_anchors.hpp"
-#include "tests/support/memory_journal.hpp"
-#include "tests/support/memory_store.hpp"
-#include "tests/support/plain_crypto.hpp"
-#include "tests/support/project_root.hpp"
+#include "tests/support/memory_ground.hpp"
+#include "tests/support/no_host.hpp"
 #include "tests/world/clock_oracle.hpp"
 #include "tests/world/flaky.hpp"
+#include "tests/world/life.hpp"
 #include "tests/world/trace.hpp"
 
 #include <algorithm>
@@ -29,7 +24,6 @@
 #include <optional>
 #include <set>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -38,14 +32,6 @@ namespace {
 
 using namespace domain;
 using std::chrono::days;
-
-app::RuleFiles shipped_rules() {
-    const auto config = test::project_root() / "config";
-    auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv",
-                                       config / "items/items.csv", config / "items/nodes.csv"});
-    if (!std::holds_alternative<app::RuleFiles>(loaded)) throw std::runtime_error{"the shipped rules have faults"};
-    return std::get<app::RuleFiles>(std::move(loaded));
-}
 
 // The texts of rules are names here, for the calendars of a test are in no file.
 class NamedTexts final : public ports::RuleTexts {
@@ -64,13 +50,6 @@ private:
     std::map<std::string, Calendar, std::less<>> calendars_;
 };
 
-class NoHost final : public ports::Host {
-public:
-    std::optional<ports::SignedOn> redeem(std::string_view) override { return std::nullopt; }
-    std::optional<ports::ScanPage> list_completed(Instant, std::string_view) override { return std::nullopt; }
-    [[nodiscard]] bool can_scan() const noexcept override { return false; }
-};
-
 struct Span {
     Instant from, until;
 };
@@ -83,9 +62,9 @@ struct Told {
 };
 
 // Two months of a centre, of which five weeks have completions.
-class Block {
+class Block : test::MemoryGround {
 public:
-    explicit Block(std::uint64_t seed) : dice_{seed}, ring_{seed} {
+    explicit Block(std::uint64_t seed) : MemoryGround{seed}, dice_{seed} {
         const auto first = sys_day(2020, 1, 1), last = sys_day(2026, 12, 20);
         begins_ = Day{first.time_since_epoch() + days{dice_.below(static_cast<std::uint64_t>((last - first).count()))}};
         natural_ = dice_.one_in(4);
@@ -136,22 +115,6 @@ public:
     [[nodiscard]] std::size_t lost_days() const { return lost_.size(); }
 
 private:
-    struct Life {
-        Life(const compose::Ground& ground, const compose::Terms& terms, const app::RuleFiles& files)
-            : crew{0, 0, 0, ground.log},
-              use{ground, terms, files, crew},
-              jobs{use, crew, [](InstanceNo) {}},
-              accept{ground.journal, ground.clock, ground.steady, ground.meter,
-                     [this] { jobs.poke(compose::Job::drain); }} {
-            (void)jobs.join();
-            jobs.begin();
-        }
-        compose::Crew crew;
-        compose::UseCases use;
-        compose::Jobs jobs;
-        app::AcceptEvents accept;
-    };
-
     static std::chrono::local_days sys_day(int year, int month, int day) {
         return std::chrono::local_days{std::chrono::year{year} / month / day};
     }
@@ -281,7 +244,7 @@ private:
     // By the files that it finds, or by those that it still had: what is in force is the store's newest (E50).
     void begin() {
         if (first_files_.references.empty()) first_files_ = on_disk_;
-        life_.emplace(ground_, terms_, dice_.one_in(2) ? on_disk_ : first_files_);
+        life_.emplace(ground_, terms_, dice_.one_in(2) ? on_disk_ : first_files_, has_joined_);
     }
     void go_down() {
         if (dice_.one_in(2)) {
@@ -308,12 +271,12 @@ private:
     }
 
     void read_what_became() {
-        const auto read = memory_.read([&](ports::Snapshot& rows) -> ports::result<void> {
+        const auto read = memory_.read([&](ports::Snapshot& stored) -> ports::result<void> {
             for (auto& told : told_) {
                 const auto key = record::case_key(keys_, told.event.key);
-                HCP_TRY(const auto cases, rows.cases().by_key(std::span{&key, 1}));
+                HCP_TRY(const auto cases, stored.cases().by_key(std::span{&key, 1}));
                 if (!cases[0]) return wrong("a case was lost"), ports::result<void>{};
-                HCP_TRY(const auto views, rows.evaluations().of_case(cases[0]->id));
+                HCP_TRY(const auto views, stored.evaluations().of_case(cases[0]->id));
                 told.stored = cases[0]->opened_at;
                 if (views.at(0).rating) told.defaulted = views[0].rating->stored_at;
             }
@@ -423,22 +386,14 @@ private:
     std::set<DayNumber> lost_;
     Instant fine_until_;
 
-    test::MemoryDatabase rows_;
-    test::MemoryStore memory_{rows_};
+    test::MemoryStore memory_{rows};
     FlakyStore store_{memory_, dice_};
-    test::MemoryJournalFile journal_file_;
     test::MemoryAnchorFile anchor_file_;
-    test::PlainRing ring_;
-    test::PlainDigests sm3_;
-    test::PlainKeyedDigest lookup_ = ring_.keyed_digest("lookup"), link_ = ring_.keyed_digest("link"),
-                           content_ = ring_.keyed_digest("content"), ledger_ = ring_.keyed_digest("ledger");
-    test::PlainSealer records_ = ring_.sealer("records"), journal_records_ = ring_.sealer("journal");
-    std::unique_ptr<test::PlainVault> vault_ = ring_.vault();
-    test::PlainSigner signer_ = ring_.signer();
-    const record::Keys keys_{sm3_, lookup_, link_, content_, records_, *vault_};
-    test::MemoryJournal journal_{journal_file_, journal_records_};
+    test::PlainSigner signer_ = ring.signer();
+    const record::Keys keys_{sm3, lookup, link, content, records, *vault};
+    test::MemoryJournal journal_{journal_file, journal_records};
     test::MemoryAnchors anchors_{anchor_file_};
-    NoHost host_;
+    test::NoHost host_;
     test::CountingMeter meter_;
     ports::SeededChance chance_{1};
     const ports::Settings settings_ = [] {
@@ -461,7 +416,7 @@ private:
                                   .chance = chance_,
                                   .meter = meter_,
                                   .keys = keys_,
-                                  .ledger_seal = ledger_,
+                                  .ledger_seal = ledger,
                                   .anchor_key = signer_,
                                   .rule_texts = texts_,
                                   .journal = journal_,
@@ -470,6 +425,7 @@ private:
                                   .store = store_,
                                   .province = nullptr};
     const compose::Terms terms_{settings_, profile_, "fair", true};
+    bool has_joined_ = false;
     std::optional<Life> life_;
 };
 
