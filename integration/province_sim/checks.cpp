@@ -189,7 +189,7 @@ void must_repeat(const Fields& fields, std::string_view copy, std::string_view o
 }
 
 void must_not_be_later(const Fields& fields, std::string_view name, Instant now) {
-    if (parse_time(get(fields, name)).value() > now) refuse("参数", name, "晚于当前时间");
+    if (parse_time(get(fields, name)).value() > now) refuse("参数", name, "不能晚于当前时间");
 }
 
 void check_item(const Fields& fields) {

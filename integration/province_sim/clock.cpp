@@ -67,24 +67,60 @@ std::string format_time(Instant at) {
     return {text.data(), static_cast<std::size_t>(size)};
 }
 
+std::string format_http_date(Instant at) {
+    constexpr std::array<const char*, 7> weekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto second = std::chrono::floor<std::chrono::seconds>(at);
+    const auto midnight = std::chrono::floor<std::chrono::days>(second);
+    const std::chrono::year_month_day day{midnight};
+    const std::chrono::hh_mm_ss clock{second - midnight};
+    std::array<char, 64> text{};
+    const int size =
+        std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
+                      weekdays.at(std::chrono::weekday{midnight}.c_encoding()), static_cast<unsigned>(day.day()),
+                      months.at(static_cast<unsigned>(day.month()) - 1), static_cast<int>(day.year()),
+                      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                      static_cast<int>(clock.seconds().count()));
+    return {text.data(), static_cast<std::size_t>(size)};
+}
+
 void Clock::follow(const std::filesystem::path& file) {
     const auto first = read_instant(file);
     if (!first) throw std::invalid_argument{"no microseconds to read in clock file " + file.string()};
     const std::lock_guard lock{mutex_};
     file_ = file;
+    held_.reset();
     last_ = *first;
 }
 
-Instant Clock::now() {
+void Clock::hold(Instant at) {
     const std::lock_guard lock{mutex_};
+    file_.clear();
+    held_ = at;
+}
+
+Instant Clock::now_locked() {
+    if (held_) return *held_;
     if (file_.empty()) return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()) + offset_;
     if (const auto read = read_instant(file_)) last_ = *read;
     return last_;
 }
 
+Instant Clock::now() {
+    const std::lock_guard lock{mutex_};
+    return now_locked();
+}
+
+std::chrono::microseconds Clock::elapsed() {
+    const std::lock_guard lock{mutex_};
+    if (held_ || !file_.empty()) return now_locked().time_since_epoch();
+    return std::chrono::floor<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
 bool Clock::set_offset(std::chrono::milliseconds offset) {
     const std::lock_guard lock{mutex_};
-    if (!file_.empty()) return false;
+    if (held_ || !file_.empty()) return false;
     offset_ = offset;
     return true;
 }

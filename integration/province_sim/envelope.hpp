@@ -14,6 +14,7 @@ namespace province_sim {
 
 struct Request {
     std::string method, path, content_type, tenancy, body;
+    unsigned number = 1;  // which request of its connection this is
 };
 
 // How secrets are opened and sealed. Without keys (benchmarks) the text itself is the secret.

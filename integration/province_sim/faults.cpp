@@ -1,5 +1,7 @@
 #include "integration/province_sim/faults.hpp"
 
+#include "integration/province_sim/wish.hpp"
+
 #include <algorithm>
 #include <array>
 #include <stdexcept>
@@ -53,18 +55,6 @@ const Trait& trait_named(const boost::json::value& wish) {
     return *found;
 }
 
-std::int64_t integer(const boost::json::value& value, std::string_view key, std::int64_t least, std::int64_t most) {
-    if (!value.is_int64() || value.get_int64() < least || value.get_int64() > most)
-        throw std::invalid_argument{std::string{key} + ": an integer from " + std::to_string(least) + " to " +
-                                    std::to_string(most) + " is wanted"};
-    return value.get_int64();
-}
-
-std::string text(const boost::json::value& value, std::string_view key) {
-    if (!value.is_string()) throw std::invalid_argument{std::string{key} + ": a text is wanted"};
-    return std::string{value.get_string()};
-}
-
 bool has_message(FaultKind kind) {
     return kind == FaultKind::inner_failure || kind == FaultKind::duplicate || kind == FaultKind::unknown_service ||
            kind == FaultKind::token_expired;
@@ -81,13 +71,9 @@ void set(Fault& fault, const Trait& trait, std::string_view key, const boost::js
     } else if (key == "delay_ms") {
         fault.delay = std::chrono::milliseconds{integer(value, key, 0, 3'600'000)};
     } else if (key == "probability") {
-        boost::system::error_code error;
-        fault.probability = value.to_number<double>(error);
-        if (error || fault.probability < 0 || fault.probability > 1)
-            throw std::invalid_argument{"probability: a number from 0 to 1"};
+        fault.probability = probability(value, key);
     } else if (key == "processed") {
-        if (!value.is_bool()) throw std::invalid_argument{"processed: true or false"};
-        fault.processed = value.get_bool();
+        fault.processed = truth(value, key);
         if ((trait.effect == always && !fault.processed) || (trait.effect == never && fault.processed))
             throw std::invalid_argument{"processed: not a choice for " + std::string{trait.name}};
     } else if (key == "message" && has_message(trait.kind)) {

@@ -212,6 +212,7 @@ Answer Platform::handle(const Request& request) {
         else if (request.method != "POST")
             answer.status = 405;
     }
+    answer.date = format_http_date(arrival.at);
     answer.in_flight = std::move(in_flight);
     return answer;
 }

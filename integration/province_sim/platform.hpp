@@ -1,28 +1,16 @@
 // The province itself: one request in, one answer out, faults included. Knows neither sockets nor HTTP syntax.
 #pragma once
+#include "integration/province_sim/answer.hpp"
 #include "integration/province_sim/clock.hpp"
 #include "integration/province_sim/envelope.hpp"
 #include "integration/province_sim/faults.hpp"
 #include "integration/province_sim/stats.hpp"
 #include "integration/province_sim/store.hpp"
 
-#include <chrono>
-#include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
 namespace province_sim {
-
-struct Answer {
-    unsigned status = 200;
-    std::string content_type = "application/json;charset=utf-8";
-    std::string body;
-    std::optional<unsigned> retry_after_s;
-    std::chrono::milliseconds delay{0};  // before the first octet, or before the cut
-    bool cut = false;                    // close the connection instead of answering
-    std::shared_ptr<void> in_flight;     // let go just before the first octet leaves
-};
 
 struct Rules {
     Caller caller;

@@ -81,13 +81,16 @@ asio::awaitable<bool> wait(tcp::socket& socket, milliseconds delay) {
 http::response<http::string_body> response_of(Answer& answer, const http::request<http::string_body>& request) {
     http::response<http::string_body> response{static_cast<http::status>(answer.status), request.version()};
     response.set(http::field::content_type, answer.content_type);
+    if (!answer.content_encoding.empty()) response.set(http::field::content_encoding, answer.content_encoding);
+    if (!answer.date.empty()) response.set(http::field::date, answer.date);
     if (answer.retry_after_s) response.set(http::field::retry_after, std::to_string(*answer.retry_after_s));
     response.body() = std::move(answer.body);
     return response;
 }
 
-Request request_of(http::request<http::string_body>& message) {
+Request request_of(http::request<http::string_body>& message, unsigned number) {
     Request request;
+    request.number = number;
     request.method = std::string{message.method_string()};
     request.path = std::string{message.target()};
     request.content_type = std::string{message[http::field::content_type]};
@@ -113,7 +116,7 @@ template <class Stream>
 asio::awaitable<bool> converse(Stream& stream, beast::tcp_stream& transport, Peer& peer, const Server::Handler& handler,
                                const Server::Refuse& refuse) {
     beast::flat_buffer buffer;
-    for (;;) {
+    for (unsigned number = 1;; ++number) {
         http::request_parser<http::string_body> parser;
         parser.body_limit(longest_body);
         transport.expires_after(idle_limit);
@@ -124,7 +127,7 @@ asio::awaitable<bool> converse(Stream& stream, beast::tcp_stream& transport, Pee
         if (refuse && refuse()) co_return false;
 
         auto message = parser.release();
-        auto answer = handled(handler, request_of(message));
+        auto answer = handled(handler, request_of(message, number));
         transport.expires_never();
         if (answer.delay > milliseconds{0} && !co_await wait(transport.socket(), answer.delay)) co_return false;
         answer.in_flight.reset();

@@ -7,16 +7,11 @@
 // time_us is UTC microseconds; the generated column `time` shows it as UTC+8 text.
 #pragma once
 #include "integration/province_sim/checks.hpp"
-
-#include <sqlite3.h>
+#include "integration/province_sim/database.hpp"
 
 #include <filesystem>
-#include <map>
-#include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace province_sim {
@@ -43,9 +38,6 @@ class Store {
 public:
     // `fast` gives up the sync at commit: for benchmarks only.
     Store(const std::filesystem::path& file, bool fast);
-    ~Store();
-    Store(const Store&) = delete;
-    Store& operator=(const Store&) = delete;
 
     // Numbers the service by its arrival within its projectNo. Throws Refusal beyond 99.
     void accept_service(const Fields& service, Arrival arrival);
@@ -60,22 +52,10 @@ public:
     void note(const Arrival& arrival);
 
 private:
-    struct Finalize {
-        void operator()(sqlite3_stmt* p) const noexcept { sqlite3_finalize(p); }
-    };
-    struct Close {
-        void operator()(sqlite3* p) const noexcept { sqlite3_close_v2(p); }
-    };
-    class Query;
-    class Transaction;
-
-    void execute(const std::string& sql);
-    Query query(std::string_view sql);
     void write(const Arrival& arrival);
 
     std::mutex mutex_;
-    std::unique_ptr<sqlite3, Close> db_;
-    std::map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>, std::less<>> prepared_;
+    Database db_;
 };
 
 }  // namespace province_sim

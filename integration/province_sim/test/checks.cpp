@@ -118,7 +118,7 @@ SCENARIO("each single fault in a service is refused") {
         {{{"serviceName", repeated("名", 101)}}, "参数serviceName长度超过100"},
         {{{"serviceTime", "2026-02-30 11:00:00"}}, "参数serviceTime格式不正确"},
         {{{"serviceTime", "2026-01-15 24:00:00"}}, "参数serviceTime格式不正确"},
-        {{{"serviceTime", "2026-01-15 12:00:01"}}, "参数serviceTime晚于当前时间"},
+        {{{"serviceTime", "2026-01-15 12:00:01"}}, "参数serviceTime不能晚于当前时间"},
         {{{"projectType", "9"}}, "参数projectType取值不在码表内"},
         {{{"promiseTime", "1"}}, "参数promiseTime与projectType不一致"},
         {{{"promiseDay", "五"}}, "参数promiseDay格式不正确"},
@@ -201,7 +201,7 @@ SCENARIO("each single fault in a rating is refused") {
          "差评必须勾选详情或填写文字评价"},
         {{{"writingEvaluation", repeated("好", 151)}}, "参数writingEvaluation长度超过150"},
         {{{"assessTime", "20260115113000"}}, "参数assessTime格式不正确"},
-        {{{"assessTime", "2026-01-15 12:00:01"}}, "参数assessTime晚于当前时间"},
+        {{{"assessTime", "2026-01-15 12:00:01"}}, "参数assessTime不能晚于当前时间"},
     };
     for (const auto& [changes, refusal] : cases) {
         INFO(json::serialize(changes));

@@ -1,86 +1,15 @@
 #include "integration/province_sim/platform.hpp"
 
 #include "integration/province_sim/code_tables.hpp"
-#include "integration/province_sim/control.hpp"
-#include "integration/province_sim/test/samples.hpp"
+#include "integration/province_sim/test/province.hpp"
 
-#include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 
-#include <stdlib.h>
-
-#include <fstream>
+#include <algorithm>
 
 using namespace province_sim;
 using namespace province_sim::test;
 namespace json = boost::json;
-
-namespace {
-
-struct Folder {
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "province_sim.XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    std::filesystem::path path;
-};
-
-const char* const m1 = "/hcp/project/submit";
-const char* const m2 = "/hcp/evaluate/offline";
-const char* const m4 = "/hcp/service/list";
-const char* const m5 = "/hcp/norm";
-
-// A province in plain text whose clock stands at noon.
-struct Province {
-    explicit Province(Crypto crypto = {}, Rules rules = {{"SDGGZY", "TestWord-0001", "370000000000"}}) {
-        std::ofstream{folder.path / "now_us"} << noon.time_since_epoch().count();
-        clock.follow(folder.path / "now_us");
-        platform.emplace(std::move(rules), std::move(crypto), clock, store, faults, stats);
-    }
-
-    Request request(const std::string& path, const json::value& record, const std::string& time = "20260115120000") {
-        const json::object body{{"txnBodyCom",
-                                 {{"appMark", "SDGGZY"},
-                                  {"time", time},
-                                  {"sign", time + "SDGGZYTestWord-0001"},
-                                  {"params", {{"evaluate", json::array{json::serialize(json::array{record})}}}}}},
-                                {"txnCommCom", json::object{}}};
-        return {"POST", path, "application/json; charset=utf-8", "370000000000", json::serialize(body)};
-    }
-    Answer send(const std::string& path, const json::value& record) { return platform->handle(request(path, record)); }
-    json::object reply(const Answer& answer) { return json::parse(answer.body).as_object(); }
-    // "success" or the text of the refusal.
-    std::string outcome(const std::string& path, const json::value& record) {
-        return std::string{reply(send(path, record)).at("C-Response-Desc").as_string()};
-    }
-    std::string outcome(const Request& wanted) {
-        return std::string{reply(platform->handle(wanted)).at("C-Response-Desc").as_string()};
-    }
-    json::array services(const json::object& changes = {}) {
-        const auto body = reply(send(m4, with(good_query(), changes))).at("C-Response-Body");
-        return json::parse(body.at("serviceList").at(0).as_string()).as_array();
-    }
-    void fault(const json::object& wish) { faults.add(parse_fault(wish)); }
-
-    Folder folder;
-    Clock clock;
-    Store store{folder.path / "province.db", true};
-    Faults faults{1};
-    Stats stats;
-    std::optional<Platform> platform;
-};
-
-}  // namespace
 
 SCENARIO("services are numbered by arrival, a repeated one anew, and the answer does not tell the number") {
     Province province;
@@ -360,53 +289,4 @@ SCENARIO("what is stored is there for the next start and for a judge") {
           "M1accepted1,M1accepted2,M2refused-");
     CHECK(text("SELECT message || reason FROM refusal") == "M2没有对应的服务数据");
     sqlite3_close(db);
-}
-
-SCENARIO("the control door sets faults, moves the clock, swaps the certificate and says what it dislikes") {
-    Clock clock;
-    Faults faults{1};
-    Stats stats;
-    int closed = 0;
-    std::string certificate;
-    Control control{clock,
-                    faults,
-                    stats,
-                    {[&closed] { ++closed; },
-                     [&certificate](const std::string& chain, const std::string& key) { certificate = chain + key; }}};
-    const auto ask = [&control](const std::string& method, const std::string& path, const std::string& body = "") {
-        return control.handle({method, path, "application/json", "", body});
-    };
-    CHECK(ask("GET", "/health").status == 200);
-    CHECK(ask("POST", "/fault", R"({"kind":"slow","count":-1})").status == 200);
-    CHECK(json::parse(ask("GET", "/fault").body).at("faults").at(0).at("kind") == "slow");
-    CHECK(closed == 0);
-    CHECK(ask("POST", "/fault", R"({"kind":"down"})").status == 200);
-    CHECK(closed == 1);
-    CHECK(ask("DELETE", "/fault").body == R"({"faults":[]})");
-    CHECK(ask("POST", "/fault", R"({"kind":"fire"})").body == R"({"error":"kind: no such fault"})");
-    CHECK(ask("POST", "/fault", "x").status == 400);
-    CHECK(ask("POST", "/tls", R"({"cert":"a","key":"b"})").status == 200);
-    CHECK(certificate == "ab");
-    CHECK(ask("POST", "/tls", R"({"cert":"a"})").status == 400);
-    CHECK(ask("PUT", "/fault").status == 404);
-    const auto before = clock.now();
-    CHECK(ask("POST", "/clock", R"({"offset_ms":3600000})").status == 200);
-    CHECK(clock.now() - before >= std::chrono::hours{1});
-    CHECK(ask("POST", "/clock", "{}").status == 400);
-}
-
-SCENARIO("a clock file owns the time and a broken reading repeats the last good one") {
-    Folder folder;
-    const auto file = folder.path / "now_us";
-    Clock clock;
-    CHECK_THROWS_AS(clock.follow(file), std::invalid_argument);
-    std::ofstream{file} << "1768449600000000";
-    clock.follow(file);
-    CHECK(format_time(clock.now()) == "2026-01-15 12:00:00");
-    std::ofstream{file} << "17684496";
-    std::ofstream{file} << "1768449660000000\n";
-    CHECK(format_time(clock.now()) == "2026-01-15 12:01:00");
-    std::ofstream{file} << "half a num";
-    CHECK(format_time(clock.now()) == "2026-01-15 12:01:00");
-    CHECK_FALSE(clock.set_offset(std::chrono::hours{1}));
 }

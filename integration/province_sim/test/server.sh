@@ -76,14 +76,17 @@ success='{"C-API-Status":"00","C-Response-Code":"000000000000","C-Response-Desc"
 success+='"C-Response-Body":{"success":"true","message":"操作成功"}}200'
 check "good record" "$success" "$(submit)"
 check "stored" 1 "$(services)"
+check "dated by the clock of the province" "Thu, 15 Jan 2026 04:00:00 GMT" \
+    "$(submit -D - | sed -nE 's/^Date: ([^\r]*).*/\1/p')"
+check "stored again" 2 "$(services)"
 check "TLS below 1.2" 35 "$(submit --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0 >/dev/null; echo $?)"
 
 fault '{"kind":"cut_after_store"}'
 check "cut after storing" 000 "$(submit)"
-check "stored in spite of the cut" 2 "$(services)"
+check "stored in spite of the cut" 3 "$(services)"
 fault '{"kind":"cut_before_store"}'
 check "cut before storing" 000 "$(submit)"
-check "not stored" 2 "$(services)"
+check "not stored" 3 "$(services)"
 fault '{"kind":"down","count":-1}'
 check "down" 000 "$(submit)"
 clear_faults
