@@ -36,46 +36,82 @@ json::object ok() {
 
 }  // namespace
 
-json::object Control::faults() {
+struct Control::Door {
+    std::string_view method, path;
+    Wish (Control::*open)(const Wish&);
+};
+
+const Control::Door Control::doors[] = {
+    {"GET", "/health", &Control::health},        {"GET", "/stats", &Control::stats},
+    {"DELETE", "/stats", &Control::clear_stats}, {"GET", "/fault", &Control::faults},
+    {"POST", "/fault", &Control::add_fault},     {"DELETE", "/fault", &Control::clear_faults},
+    {"POST", "/clock", &Control::move_clock},    {"POST", "/tls", &Control::swap_certificate},
+    {"POST", "/dedupe", &Control::deduplicate},  {"POST", "/busy", &Control::fill},
+};
+
+json::object Control::health(const Wish&) {
+    return {{"status", "ok"}, {"now", format_time(clock_.now())}};
+}
+
+json::object Control::stats(const Wish&) {
+    return stats_.report();
+}
+
+json::object Control::clear_stats(const Wish&) {
+    stats_.clear();
+    return ok();
+}
+
+json::object Control::faults(const Wish&) {
     json::array list;
     for (const auto& fault : faults_.active()) list.push_back(describe(fault));
     return {{"faults", std::move(list)}};
 }
 
+json::object Control::add_fault(const Wish& wish) {
+    auto fault = parse_fault(wish);
+    const bool down = fault.kind == FaultKind::down;
+    faults_.add(std::move(fault));
+    if (down) hooks_.close_idle();
+    return faults(wish);
+}
+
+json::object Control::clear_faults(const Wish& wish) {
+    faults_.clear();
+    return faults(wish);
+}
+
+json::object Control::move_clock(const Wish& wish) {
+    const auto* const offset = wish.if_contains("offset_ms");
+    if (wish.size() != 1 || offset == nullptr || !offset->is_int64())
+        throw std::invalid_argument{"offset_ms: an integer is wanted"};
+    if (!clock_.set_offset(std::chrono::milliseconds{offset->get_int64()}))
+        throw std::invalid_argument{"a clock file or a test owns the time"};
+    return ok();
+}
+
+json::object Control::swap_certificate(const Wish& wish) {
+    hooks_.use_certificate(text(member(wish, "cert"), "cert"), text(member(wish, "key"), "key"));
+    return ok();
+}
+
+json::object Control::deduplicate(const Wish& wish) {
+    store_.refuse_repeated(one_of(member(wish, "by"), "by", dedupe_names));
+    return ok();
+}
+
+json::object Control::fill(const Wish& wish) {
+    store_.fill(parse_busy_subject(wish), clock_.now());
+    return ok();
+}
+
 json::object Control::perform(const Request& request) {
-    const auto wanted = request.method + " " + request.path;
-    if (wanted == "GET /health") return {{"status", "ok"}, {"now", format_time(clock_.now())}};
-    if (wanted == "GET /stats") return stats_.report();
-    if (wanted == "DELETE /stats") {
-        stats_.clear();
-        return ok();
-    }
-    if (wanted == "GET /fault") return faults();
-    if (wanted == "DELETE /fault") {
-        faults_.clear();
-        return faults();
-    }
-    if (wanted == "POST /fault") {
-        auto fault = parse_fault(wish_in(request));
-        const bool down = fault.kind == FaultKind::down;
-        faults_.add(std::move(fault));
-        if (down) hooks_.close_idle();
-        return faults();
-    }
-    if (wanted == "POST /clock") {
-        const auto wish = wish_in(request);
-        const auto* const offset = wish.if_contains("offset_ms");
-        if (wish.size() != 1 || offset == nullptr || !offset->is_int64())
-            throw std::invalid_argument{"offset_ms: an integer is wanted"};
-        if (!clock_.set_offset(std::chrono::milliseconds{offset->get_int64()}))
-            throw std::invalid_argument{"a clock file or a test owns the time"};
-        return ok();
-    }
-    if (wanted == "POST /tls") {
-        const auto wish = wish_in(request);
-        hooks_.use_certificate(text(member(wish, "cert"), "cert"), text(member(wish, "key"), "key"));
-        return ok();
-    }
+    const auto settled = platform_.settle();
+    if (request.method == "POST" && request.path == "/settle")
+        return {{"stored", settled.stored}, {"refused", settled.refused}, {"pending", store_.waiting()}};
+    for (const auto& door : doors)
+        if (door.method == request.method && door.path == request.path)
+            return (this->*door.open)(request.method == "POST" ? wish_in(request) : Wish{});
     throw NoSuchThing{};
 }
 

@@ -1,4 +1,4 @@
-// The door for tests: faults, figures, clock and certificate. Plain HTTP, JSON in and out.
+// The door for tests: faults, habits, figures, clock and certificate. Plain HTTP, JSON in and out.
 #pragma once
 #include "integration/province_sim/clock.hpp"
 #include "integration/province_sim/faults.hpp"
@@ -18,16 +18,33 @@ public:
         std::function<void(const std::string& certificate, const std::string& key)> use_certificate;
     };
 
-    Control(Clock& clock, Faults& faults, Stats& stats, Hooks hooks)
-        : clock_{clock}, faults_{faults}, stats_{stats}, hooks_{std::move(hooks)} {}
+    Control(Platform& platform, Clock& clock, Store& store, Faults& faults, Stats& stats, Hooks hooks)
+        : platform_{platform}, clock_{clock}, store_{store}, faults_{faults}, stats_{stats}, hooks_{std::move(hooks)} {}
 
+    // What is due is stored before anything is looked at.
     [[nodiscard]] Answer handle(const Request& request);
 
 private:
-    boost::json::object perform(const Request& request);
-    boost::json::object faults();
+    using Wish = boost::json::object;
+    struct Door;
+    static const Door doors[];
 
+    Wish perform(const Request& request);
+
+    Wish health(const Wish&);
+    Wish stats(const Wish&);
+    Wish clear_stats(const Wish&);
+    Wish faults(const Wish&);
+    Wish add_fault(const Wish& wish);
+    Wish clear_faults(const Wish&);
+    Wish move_clock(const Wish& wish);
+    Wish swap_certificate(const Wish& wish);
+    Wish deduplicate(const Wish& wish);
+    Wish fill(const Wish& wish);
+
+    Platform& platform_;
     Clock& clock_;
+    Store& store_;
     Faults& faults_;
     Stats& stats_;
     Hooks hooks_;

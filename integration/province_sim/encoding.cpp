@@ -89,6 +89,23 @@ std::optional<std::string> unescape(std::string_view text) {
     return plain;
 }
 
+std::string converted(std::string_view utf8, const char* charset) {
+    const auto converter = iconv_open(charset, "UTF-8");
+    if (reinterpret_cast<std::intptr_t>(converter) == -1)
+        throw std::runtime_error{"this system cannot convert to " + std::string{charset}};
+    std::string in{utf8};
+    std::string out(in.size() * 2 + 4, '\0');
+    char* from = in.data();
+    char* to = out.data();
+    std::size_t from_left = in.size();
+    std::size_t to_left = out.size();
+    const auto outcome = iconv(converter, &from, &from_left, &to, &to_left);
+    iconv_close(converter);
+    if (outcome == static_cast<std::size_t>(-1)) throw std::runtime_error{"text is not UTF-8"};
+    out.resize(out.size() - to_left);
+    return out;
+}
+
 }  // namespace
 
 std::string encode(std::string_view octets, Encoding encoding) {
@@ -121,20 +138,11 @@ std::size_t characters(std::string_view utf8) {
 }
 
 std::string to_gbk(std::string_view utf8) {
-    const auto converter = iconv_open("GB18030", "UTF-8");
-    if (reinterpret_cast<std::intptr_t>(converter) == -1)
-        throw std::runtime_error{"this system cannot convert to GB18030"};
-    std::string in{utf8};
-    std::string out(in.size() * 2 + 4, '\0');
-    char* from = in.data();
-    char* to = out.data();
-    std::size_t from_left = in.size();
-    std::size_t to_left = out.size();
-    const auto outcome = iconv(converter, &from, &from_left, &to, &to_left);
-    iconv_close(converter);
-    if (outcome == static_cast<std::size_t>(-1)) throw std::runtime_error{"text is not UTF-8"};
-    out.resize(out.size() - to_left);
-    return out;
+    return converted(utf8, "GB18030");
+}
+
+std::string to_utf16(std::string_view utf8) {
+    return "\xFF\xFE" + converted(utf8, "UTF-16LE");
 }
 
 std::optional<std::map<std::string, std::string>> parse_form(std::string_view text) {

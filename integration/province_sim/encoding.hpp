@@ -20,6 +20,9 @@ std::size_t characters(std::string_view utf8);
 // UTF-8 to GB18030, which equals GBK wherever GBK has the character.
 std::string to_gbk(std::string_view utf8);
 
+// UTF-8 to UTF-16LE behind its byte order mark.
+std::string to_utf16(std::string_view utf8);
+
 // application/x-www-form-urlencoded. A repeated name or a broken escape is nullopt.
 std::optional<std::map<std::string, std::string>> parse_form(std::string_view text);
 

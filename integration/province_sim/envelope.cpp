@@ -99,22 +99,25 @@ void check_form(const Request& request, const Caller& caller, const Crypto& cryp
     check_caller(form->at("appMark"), form->at("time"), form->at("sign"), caller, crypto, now);
 }
 
-std::string render_reply(const json::object& body, std::string_view refusal, Shape shape) {
-    const bool success = refusal.empty();
-    const json::object inner = success ? body : json::object{{"success", "false"}, {"message", refusal}};
+std::string render(const Reply& reply, Shape shape) {
+    const bool success = reply.refusal.empty();
+    if (reply.message == "M5")
+        return json::serialize(
+            success ? reply.body : json::object{{"code", "-1"}, {"message", reply.refusal}, {"success", "false"}});
+    const json::object inner = success ? reply.body : json::object{{"success", "false"}, {"message", reply.refusal}};
     if (shape == Shape::unwrapped) return json::serialize(inner);
-    json::object reply{{"C-API-Status", success ? "00" : "01"},
+    json::object outer{{"C-API-Status", success ? "00" : "01"},
                        {"C-Response-Code", success ? "000000000000" : "999999999999"},
-                       {"C-Response-Desc", success ? "success" : refusal}};
+                       {"C-Response-Desc", success ? "success" : reply.refusal}};
     if (shape == Shape::body_as_string)
-        reply["C-Response-Body"] = json::serialize(inner);
+        outer["C-Response-Body"] = json::serialize(inner);
     else
-        reply["C-Response-Body"] = inner;
-    return json::serialize(reply);
+        outer["C-Response-Body"] = inner;
+    return json::serialize(outer);
 }
 
-std::string render_inner_failure(std::string_view message) {
-    return render_reply({{"success", "false"}, {"message", message}}, "", Shape::wrapped);
+std::string render_inner_failure(std::string_view text) {
+    return render({"", {{"success", "false"}, {"message", text}}, ""});
 }
 
 }  // namespace province_sim

@@ -39,12 +39,19 @@ boost::json::value open_request(const Request& request, const Caller& caller, co
 // A form request (M5) carries no record. Throws Refusal.
 void check_form(const Request& request, const Caller& caller, const Crypto& crypto, Instant now);
 
+// What the platform has to say: the body of a success or, if there is one, the text of a refusal.
+struct Reply {
+    std::string_view message;  // M1, M2, M4, M5 or -
+    boost::json::object body;
+    std::string refusal;
+};
+
 enum class Shape { wrapped, body_as_string, unwrapped };
 
-// `refusal` is empty on success; a refusal replaces the body.
-std::string render_reply(const boost::json::object& body, std::string_view refusal, Shape shape);
+// M5 is answered in the national style, which has one shape only.
+std::string render(const Reply& reply, Shape shape = Shape::wrapped);
 
 // Outer success around a body that says no.
-std::string render_inner_failure(std::string_view message);
+std::string render_inner_failure(std::string_view text);
 
 }  // namespace province_sim

@@ -18,29 +18,44 @@ struct Trait {
     FaultKind kind;
     std::string_view name;
     Effect effect;
+    std::string_view messages = {};  // those it can spoil; empty: any
+    std::string_view text = {};      // what is said unless another message is asked for; empty: there is no choice
     unsigned status = 200;
+    bool hard_to_read = false;
 };
 
 constexpr Trait traits[] = {
-    {FaultKind::inner_failure, "inner_failure", seldom},
+    {FaultKind::inner_failure, "inner_failure", seldom, {}, "业务处理失败"},
     {FaultKind::body_string, "body_string", always},
     {FaultKind::no_wrapper, "no_wrapper", always},
     {FaultKind::empty_body, "empty_body", usually},
-    {FaultKind::duplicate, "duplicate", usually},
-    {FaultKind::unknown_service, "unknown_service", never},
-    {FaultKind::token_expired, "token_expired", never},
+    {FaultKind::duplicate, "duplicate", usually, {}, "评价数据不可重复"},
+    {FaultKind::unknown_service, "unknown_service", never, {}, "没有对应的服务数据"},
+    {FaultKind::token_expired, "token_expired", never, {}, "签名校验失败：令牌已过期"},
     {FaultKind::cut_after_store, "cut_after_store", always},
-    {FaultKind::html_error, "html_error", seldom, 502},
+    {FaultKind::html_error, "html_error", seldom, {}, {}, 502},
     {FaultKind::gbk_message, "gbk_message", always},
     {FaultKind::slow, "slow", always},
     {FaultKind::cut_before_store, "cut_before_store", never},
-    {FaultKind::http_500, "http_500", seldom, 500},
-    {FaultKind::http_429, "http_429", never, 429},
-    {FaultKind::http_503, "http_503", never, 503},
+    {FaultKind::http_500, "http_500", seldom, {}, {}, 500},
+    {FaultKind::http_429, "http_429", seldom, {}, {}, 429},
+    {FaultKind::http_503, "http_503", seldom, {}, {}, 503},
     {FaultKind::down, "down", never},
+    {FaultKind::drop_second, "drop_second", never},
+    {FaultKind::late, "late", always, "M1 M2"},
+    {FaultKind::twice, "twice", always, "M1"},
+    {FaultKind::gzip, "gzip", usually, {}, {}, 200, true},
+    {FaultKind::utf16, "utf16", usually, {}, {}, 200, true},
+    {FaultKind::numeric_flags, "numeric_flags", usually, {}, {}, 200, true},
+    {FaultKind::contradiction, "contradiction", usually, {}, "操作成功", 200, true},
+    {FaultKind::repeated_keys, "repeated_keys", usually, {}, {}, 200, true},
+    {FaultKind::vague, "vague", usually, {}, "接收成功", 200, true},
+    {FaultKind::truncated, "truncated", usually, {}, {}, 200, true},
+    {FaultKind::gateway_words, "gateway_words", usually, {}, "验签成功，数据已接收", 200, true},
+    {FaultKind::echo, "echo", never, "M1 M2"},
 };
 constexpr std::array<std::string_view, 5> targets{"any", "M1", "M2", "M4", "M5"};
-constexpr std::chrono::milliseconds slow_by_default{60'000};
+constexpr std::chrono::milliseconds a_minute{60'000};
 
 const Trait& trait_of(FaultKind kind) {
     return *std::find_if(std::begin(traits), std::end(traits), [kind](const Trait& t) { return t.kind == kind; });
@@ -55,9 +70,8 @@ const Trait& trait_named(const boost::json::value& wish) {
     return *found;
 }
 
-bool has_message(FaultKind kind) {
-    return kind == FaultKind::inner_failure || kind == FaultKind::duplicate || kind == FaultKind::unknown_service ||
-           kind == FaultKind::token_expired;
+bool can_spoil(const Trait& trait, std::string_view message) {
+    return trait.messages.empty() || trait.messages.find(message) != std::string_view::npos;
 }
 
 void set(Fault& fault, const Trait& trait, std::string_view key, const boost::json::value& value) {
@@ -68,6 +82,10 @@ void set(Fault& fault, const Trait& trait, std::string_view key, const boost::js
         fault.only = text(value, key);
         if (std::find(targets.begin(), targets.end(), fault.only) == targets.end())
             throw std::invalid_argument{"only: one of any, M1, M2, M4, M5"};
+        if (fault.only != "any" && !can_spoil(trait, fault.only))
+            throw std::invalid_argument{"only: not a choice for " + std::string{trait.name}};
+    } else if (key == "certificate") {
+        fault.certificate = text(value, key);
     } else if (key == "delay_ms") {
         fault.delay = std::chrono::milliseconds{integer(value, key, 0, 3'600'000)};
     } else if (key == "probability") {
@@ -76,15 +94,24 @@ void set(Fault& fault, const Trait& trait, std::string_view key, const boost::js
         fault.processed = truth(value, key);
         if ((trait.effect == always && !fault.processed) || (trait.effect == never && fault.processed))
             throw std::invalid_argument{"processed: not a choice for " + std::string{trait.name}};
-    } else if (key == "message" && has_message(trait.kind)) {
+    } else if (key == "store_after_ms") {
+        fault.store_after = std::chrono::milliseconds{integer(value, key, 0, 31'536'000'000)};
+    } else if (key == "message" && !trait.text.empty()) {
         fault.message = text(value, key);
     } else if (key == "status" && trait.kind == FaultKind::html_error) {
         fault.status = static_cast<unsigned>(integer(value, key, 200, 599));
     } else if (key == "retry_after_s" && (trait.status == 429 || trait.status == 503)) {
-        fault.retry_after_s = static_cast<unsigned>(integer(value, key, 0, 86'400));
+        fault.retry_after_s = static_cast<int>(integer(value, key, -1, 86'400));
     } else if (key != "kind") {
         throw std::invalid_argument{std::string{key} + ": not known for " + std::string{trait.name}};
     }
+}
+
+bool applies(const Fault& fault, const Occasion& occasion) {
+    if (fault.kind == FaultKind::down) return false;
+    if (fault.kind == FaultKind::drop_second && occasion.number % 2 != 0) return false;
+    if (!fault.certificate.empty() && fault.certificate != occasion.certificate) return false;
+    return (fault.only == "any" || fault.only == occasion.message) && can_spoil(trait_of(fault.kind), occasion.message);
 }
 
 }  // namespace
@@ -93,16 +120,45 @@ std::string_view name_of(FaultKind kind) {
     return trait_of(kind).name;
 }
 
+const std::vector<FaultKind>& kinds_hard_to_read() {
+    static const auto kinds = [] {
+        std::vector<FaultKind> found;
+        for (const auto& trait : traits)
+            if (trait.hard_to_read) found.push_back(trait.kind);
+        return found;
+    }();
+    return kinds;
+}
+
+Fault plain_fault(FaultKind kind) {
+    const auto& trait = trait_of(kind);
+    Fault fault;
+    fault.kind = kind;
+    fault.processed = trait.effect == always || trait.effect == usually;
+    fault.status = trait.status;
+    if (kind == FaultKind::slow) fault.delay = a_minute;
+    if (kind == FaultKind::late) fault.store_after = a_minute;
+    if (kind == FaultKind::drop_second) fault.count = -1;
+    return fault;
+}
+
+std::string words_of(const Fault& fault, std::string_view message) {
+    if (!fault.message.empty()) return fault.message;
+    if (fault.kind == FaultKind::duplicate && message == "M1") return "已存在该条服务信息，请勿重复提交！";
+    const auto text = trait_of(fault.kind).text;
+    return std::string{text.empty() ? "系统繁忙，请稍后再试" : text};
+}
+
 Fault parse_fault(const boost::json::object& wish) {
     const auto* const kind = wish.if_contains("kind");
     if (kind == nullptr) throw std::invalid_argument{"kind: missing"};
     const auto& trait = trait_named(*kind);
-    Fault fault;
-    fault.kind = trait.kind;
-    fault.processed = trait.effect == always || trait.effect == usually;
-    fault.status = trait.status;
-    if (trait.kind == FaultKind::slow) fault.delay = slow_by_default;
+    auto fault = plain_fault(trait.kind);
     for (const auto& member : wish) set(fault, trait, member.key(), member.value());
+    if (wish.contains("store_after_ms") && !fault.processed)
+        throw std::invalid_argument{"store_after_ms: nothing is stored"};
+    if (!fault.certificate.empty() && (fault.only == "M2" || fault.only == "M5"))
+        throw std::invalid_argument{"certificate: told by M1 and M4 alone"};
     return fault;
 }
 
@@ -110,9 +166,11 @@ boost::json::object describe(const Fault& fault) {
     return {{"kind", name_of(fault.kind)},
             {"count", fault.count},
             {"only", fault.only},
+            {"certificate", fault.certificate},
             {"delay_ms", fault.delay.count()},
             {"probability", fault.probability},
-            {"processed", fault.processed}};
+            {"processed", fault.processed},
+            {"store_after_ms", fault.store_after.count()}};
 }
 
 void Faults::add(Fault fault) {
@@ -143,10 +201,8 @@ std::optional<Fault> Faults::draw_if(Applies applies) {
     return std::nullopt;
 }
 
-std::optional<Fault> Faults::draw(std::string_view message) {
-    return draw_if([message](const Fault& fault) {
-        return fault.kind != FaultKind::down && (fault.only == "any" || fault.only == message);
-    });
+std::optional<Fault> Faults::draw(const Occasion& occasion) {
+    return draw_if([&occasion](const Fault& fault) { return applies(fault, occasion); });
 }
 
 bool Faults::draw_down() {

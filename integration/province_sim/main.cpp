@@ -26,6 +26,7 @@ struct Options {
     Sm2Format format;
     std::filesystem::path certificate, key, sm2_private, database, clock_file, generate_keys;
     std::string client_public;
+    Dedupe dedupe = Dedupe::none;
     bool plain = false, no_sm2 = false, fast = false;
     std::uint64_t seed = 1;
 };
@@ -33,6 +34,11 @@ struct Options {
 const std::map<std::string, Order> orders{{"C1C3C2", Order::c1c3c2}, {"C1C2C3", Order::c1c2c3}, {"DER", Order::der}};
 const std::map<std::string, Encoding> encodings{
     {"hex", Encoding::lower_hex}, {"HEX", Encoding::upper_hex}, {"base64", Encoding::base64}};
+const std::map<std::string, Dedupe> dedupes = [] {
+    std::map<std::string, Dedupe> names;
+    for (const auto& row : dedupe_names) names.emplace(row.name, row.value);
+    return names;
+}();
 const std::map<std::string, bool> on_off{{"on", true}, {"off", false}};
 
 void declare(CLI::App& app, Options& options, long& skew_s) {
@@ -61,6 +67,9 @@ void declare(CLI::App& app, Options& options, long& skew_s) {
     });
     app.add_flag("--refuse-no-match", options.rules.refuse_no_match,
                  "M4 without services is refused with “No match found” instead of an empty list");
+    app.add_option("--dedupe", options.dedupe,
+                   "What makes an M1 a repetition, which is refused: none, name or name_time")
+        ->transform(CLI::CheckedTransformer(dedupes));
     app.add_option("--db", options.database, "SQLite file of what is stored");
     app.add_flag("--fast", options.fast, "No sync at commit (benchmarks)");
     app.add_option("--clock-file", options.clock_file,
@@ -119,12 +128,15 @@ void serve(const Options& options) {
     Clock clock;
     if (!options.clock_file.empty()) clock.follow(options.clock_file);
     Store store{options.database, options.fast};
+    store.refuse_repeated(options.dedupe);
     Faults faults{options.seed};
     Stats stats;
     Platform platform{options.rules, crypto_of(options), clock, store, faults, stats};
 
     Server* server_address = nullptr;
-    Control control{clock,
+    Control control{platform,
+                    clock,
+                    store,
                     faults,
                     stats,
                     {[&server_address] { server_address->close_idle(); },

@@ -1,6 +1,7 @@
 #include "integration/province_sim/platform.hpp"
 
 #include "integration/province_sim/code_tables.hpp"
+#include "integration/province_sim/spoil.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -28,10 +29,19 @@ std::string_view kind_of(std::string_view path) {
     return "-";
 }
 
-std::string project_no_in(const json::value& record) {
+// A text of the record, whatever else may be wrong with it; empty if there is none.
+std::string text_in(const json::value& record, std::string_view name) {
     const auto* const object = record.if_object();
-    const auto* const value = object != nullptr ? object->if_contains("projectNo") : nullptr;
+    const auto* const value = object != nullptr ? object->if_contains(name) : nullptr;
     return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
+}
+
+// The subject's, of an M1 or M4; a rating does not tell whose it is.
+std::string certificate_in(const json::value& record, std::string_view kind) {
+    if (kind != "M1" && kind != "M4") return {};
+    for (const auto* const name : {"creditNum", "certKey", "certkeyGOV"})
+        if (auto number = text_in(record, name); !number.empty()) return number;
+    return {};
 }
 
 json::object done() {
@@ -52,80 +62,6 @@ json::object indicators() {
     return {{"code", "0"}, {"message", "获取成功"}, {"success", "true"}, {"data", std::move(data)}};
 }
 
-std::string render(std::string_view kind, const json::object& body, std::string_view refusal, Shape shape) {
-    if (kind != "M5") return render_reply(body, refusal, shape);
-    if (refusal.empty()) return json::serialize(body);
-    return json::serialize(json::object{{"code", "-1"}, {"message", refusal}, {"success", "false"}});
-}
-
-std::string_view refusal_by(const Fault& fault, std::string_view kind) {
-    if (!fault.message.empty()) return fault.message;
-    switch (fault.kind) {
-        case FaultKind::inner_failure:
-            return "业务处理失败";
-        case FaultKind::duplicate:
-            return kind == "M1" ? "已存在该条服务信息，请勿重复提交！" : "评价数据不可重复";
-        case FaultKind::unknown_service:
-            return "没有对应的服务数据";
-        case FaultKind::token_expired:
-            return "签名校验失败：令牌已过期";
-        default:
-            return "系统繁忙，请稍后再试";
-    }
-}
-
-constexpr std::string_view proxy_page =
-    "<html><head><title>Bad Gateway</title></head><body><h1>Bad Gateway</h1><hr>nginx</body></html>";
-
-Answer spoilt(const Fault& fault, std::string_view kind, const json::object& body, std::string_view refusal) {
-    Answer answer;
-    answer.delay = fault.delay;
-    answer.status = fault.status;
-    switch (fault.kind) {
-        case FaultKind::inner_failure:
-            answer.body = render_inner_failure(refusal_by(fault, kind));
-            break;
-        case FaultKind::body_string:
-            answer.body = render(kind, body, refusal, Shape::body_as_string);
-            break;
-        case FaultKind::no_wrapper:
-            answer.body = render(kind, body, refusal, Shape::unwrapped);
-            break;
-        case FaultKind::empty_body:
-            break;
-        case FaultKind::duplicate:
-            // An honest refusal stands: to call it a duplicate would hide that nothing is stored.
-            answer.body = render(kind, {}, refusal.empty() ? refusal_by(fault, kind) : refusal, Shape::wrapped);
-            break;
-        case FaultKind::cut_after_store:
-        case FaultKind::cut_before_store:
-        case FaultKind::down:
-            answer.cut = true;
-            break;
-        case FaultKind::html_error:
-            answer.content_type = "text/html";
-            answer.body = proxy_page;
-            break;
-        case FaultKind::gbk_message:
-            answer.content_type = "application/json";
-            answer.body = to_gbk(render(kind, body, refusal, Shape::wrapped));
-            break;
-        case FaultKind::slow:
-            answer.body = render(kind, body, refusal, Shape::wrapped);
-            break;
-        case FaultKind::http_429:
-        case FaultKind::http_503:
-            answer.retry_after_s = fault.retry_after_s;
-            [[fallthrough]];
-        case FaultKind::http_500:
-        case FaultKind::unknown_service:
-        case FaultKind::token_expired:
-            answer.body = render(kind, {}, refusal_by(fault, kind), Shape::wrapped);
-            break;
-    }
-    return answer;
-}
-
 }  // namespace
 
 json::value Platform::open(const Request& request, const Arrival& arrival) const {
@@ -136,13 +72,33 @@ json::value Platform::open(const Request& request, const Arrival& arrival) const
     return nullptr;
 }
 
-json::object Platform::perform(const json::value& record, const Arrival& arrival) {
+void Platform::take_service(const json::value& record, Arrival& arrival, const Fault* fault) {
+    const auto service = check_service(record, arrival.at);
+    if (fault != nullptr && fault->kind == FaultKind::twice)
+        store_.accept_service(service, arrival, arrival.at + fault->store_after);
+    else if (!waits(service, arrival, fault))
+        store_.accept_service(service, arrival);
+}
+
+void Platform::take_rating(const json::value& record, Arrival& arrival, const Fault* fault) {
+    const auto rating = check_rating(record, arrival.at, rules_.channels);
+    if (!waits(rating, arrival, fault)) store_.accept_rating(rating, arrival);
+}
+
+bool Platform::waits(const Fields& record, Arrival& arrival, const Fault* fault) {
+    if (fault == nullptr || fault->store_after == std::chrono::milliseconds{0}) return false;
+    arrival.outcome = "late";
+    store_.postpone(record, arrival, arrival.at + fault->store_after);
+    return true;
+}
+
+json::object Platform::perform(const json::value& record, Arrival& arrival, const Fault* fault) {
     if (arrival.kind == "M1") {
-        store_.accept_service(check_service(record, arrival.at), arrival);
+        take_service(record, arrival, fault);
         return done();
     }
     if (arrival.kind == "M2") {
-        store_.accept_rating(check_rating(record, arrival.at, rules_.channels), arrival);
+        take_rating(record, arrival, fault);
         return done();
     }
     auto body = arrival.kind == "M4" ? list_services(record) : indicators();
@@ -165,37 +121,42 @@ json::object Platform::list_services(const json::value& record) {
     return {{"serviceList", json::array{crypto_.seal(json::serialize(list))}}};
 }
 
+Settled Platform::settle() {
+    return store_.settle(clock_.now());
+}
+
 Answer Platform::handle(const Request& request) {
     Arrival arrival;
     arrival.at = clock_.now();
     arrival.kind = kind_of(request.path);
+    store_.settle(arrival.at);
 
     // Opened before any fault is drawn: a request that gets spoilt is under way for its dossier all the same.
     json::value record;
-    std::string refusal;
+    Reply honest{arrival.kind, {}, {}};
     std::shared_ptr<void> in_flight;
     try {
         record = open(request, arrival);
-        arrival.project_no = project_no_in(record);
+        arrival.project_no = text_in(record, "projectNo");
+        if (arrival.kind == "M1") arrival.name = text_in(record, "serviceName");
         if (!arrival.project_no.empty()) in_flight = stats_.enter(arrival.kind, arrival.project_no);
     } catch (const Refusal& refused) {
-        refusal = refused.what();
+        honest.refusal = refused.what();
     }
 
-    const auto fault = faults_.draw(arrival.kind);
+    const auto fault = faults_.draw({arrival.kind, certificate_in(record, arrival.kind), request.number});
     if (fault) arrival.fault = name_of(fault->kind);
 
-    json::object body;
     if (fault && !fault->processed) {
         arrival.outcome = "spoilt";
         store_.note(arrival);
     } else {
         try {
-            if (!refusal.empty()) throw Refusal{refusal};
+            if (!honest.refusal.empty()) throw Refusal{honest.refusal};
             arrival.outcome = "accepted";
-            body = perform(record, arrival);
+            honest.body = perform(record, arrival, fault ? &*fault : nullptr);
         } catch (const Refusal& refused) {
-            arrival.reason = refusal = refused.what();
+            arrival.reason = honest.refusal = refused.what();
             arrival.outcome = "refused";
             store_.note(arrival);
         }
@@ -204,9 +165,9 @@ Answer Platform::handle(const Request& request) {
 
     Answer answer;
     if (fault) {
-        answer = spoilt(*fault, arrival.kind, body, refusal);
+        answer = spoilt(*fault, std::move(honest), record);
     } else {
-        answer.body = render(arrival.kind, body, refusal, Shape::wrapped);
+        answer.body = render(honest);
         if (arrival.kind == "-")
             answer.status = 404;
         else if (request.method != "POST")

@@ -31,9 +31,16 @@ public:
 
     [[nodiscard]] Answer handle(const Request& request);
 
+    // Stores what was taken earlier and is due now. handle() does so before anything else.
+    Settled settle();
+
 private:
     [[nodiscard]] boost::json::value open(const Request& request, const Arrival& arrival) const;
-    [[nodiscard]] boost::json::object perform(const boost::json::value& record, const Arrival& arrival);
+    // `fault` (null: none) says when things are stored; the outcome of `arrival` becomes late if that is later.
+    [[nodiscard]] boost::json::object perform(const boost::json::value& record, Arrival& arrival, const Fault* fault);
+    void take_service(const boost::json::value& record, Arrival& arrival, const Fault* fault);
+    void take_rating(const boost::json::value& record, Arrival& arrival, const Fault* fault);
+    [[nodiscard]] bool waits(const Fields& record, Arrival& arrival, const Fault* fault);
     [[nodiscard]] boost::json::object list_services(const boost::json::value& record);
 
     Rules rules_;

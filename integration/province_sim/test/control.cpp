@@ -1,20 +1,23 @@
 #include "integration/province_sim/control.hpp"
 
+#include "integration/province_sim/test/province.hpp"
+
 #include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
 
 using namespace province_sim;
-namespace json = boost::json;
+using namespace province_sim::test;
 
 SCENARIO("the control door sets faults, moves the clock, swaps the certificate and says what it dislikes") {
-    Clock clock;
-    Faults faults{1};
-    Stats stats;
+    Province province;
+    auto& clock = province.clock;
     int closed = 0;
     std::string certificate;
-    Control control{clock,
-                    faults,
-                    stats,
+    Control control{*province.platform,
+                    clock,
+                    province.store,
+                    province.faults,
+                    province.stats,
                     {[&closed] { ++closed; },
                      [&certificate](const std::string& chain, const std::string& key) { certificate = chain + key; }}};
     const auto ask = [&control](const std::string& method, const std::string& path, const std::string& body = "") {
@@ -33,8 +36,42 @@ SCENARIO("the control door sets faults, moves the clock, swaps the certificate a
     CHECK(certificate == "ab");
     CHECK(ask("POST", "/tls", R"({"cert":"a"})").status == 400);
     CHECK(ask("PUT", "/fault").status == 404);
-    const auto before = clock.now();
-    CHECK(ask("POST", "/clock", R"({"offset_ms":3600000})").status == 200);
-    CHECK(clock.now() - before >= std::chrono::hours{1});
     CHECK(ask("POST", "/clock", "{}").status == 400);
+    CHECK(ask("POST", "/clock", R"({"offset_ms":3600000})").status == 400);
+}
+
+SCENARIO("the control door stores what is due before it tells anything, and says how much") {
+    Province province;
+    Control control{*province.platform, province.clock, province.store, province.faults, province.stats, {}};
+    const auto ask = [&control](const std::string& method, const std::string& path, const std::string& body = "") {
+        return control.handle({method, path, "application/json", "", body}).body;
+    };
+    for (const int seconds : {1, 2, 3}) {
+        province.fault({{"kind", "late"}, {"store_after_ms", seconds * 1'000}});
+        REQUIRE(province.outcome(m1, good_service()) == "success");
+    }
+    province.pass(std::chrono::seconds{1});
+    ask("GET", "/health");
+    CHECK(province.sql("SELECT count(*) FROM service") == "1");
+    province.pass(std::chrono::seconds{1});
+    CHECK(ask("POST", "/settle") == R"({"stored":1,"refused":0,"pending":1})");
+    CHECK(ask("POST", "/dedupe", R"({"by":"name"})") == R"({"ok":true})");
+    CHECK(ask("POST", "/dedupe", R"({"by":"time"})") == R"({"error":"by: one of none, name, name_time"})");
+    province.pass(std::chrono::seconds{1});
+    CHECK(ask("POST", "/settle") == R"({"stored":0,"refused":1,"pending":0})");
+}
+
+SCENARIO("the control door makes a subject busy") {
+    Province province;
+    Control control{*province.platform, province.clock, province.store, province.faults, province.stats, {}};
+    const auto busy = [&control](const std::string& body) {
+        return control.handle({"POST", "/busy", "", "", body}).body;
+    };
+    CHECK(busy(R"({"certificate":"91370800000000000X","name":"某某建设有限公司","kind":"001","services":7})") ==
+          R"({"ok":true})");
+    CHECK(province.services().size() == 7);
+    CHECK(busy(R"({"certificate":"9137","name":"公司"})") == R"({"error":"services: missing"})");
+    CHECK(busy(R"({"certificate":"9137","services":1})") == R"({"error":"name: missing"})");
+    CHECK(busy(R"({"name":"公司","services":1})") == R"({"error":"certificate: missing"})");
+    CHECK(busy(R"({"size":1})") == R"({"error":"size: not known"})");
 }

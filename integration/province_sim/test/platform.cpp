@@ -232,6 +232,17 @@ SCENARIO("the other faults leave nothing behind") {
     CHECK(province.services().empty());
 }
 
+SCENARIO("what a proxy answers for may have been processed all the same") {
+    Province province;
+    for (const auto* const kind : {"http_500", "http_429", "http_503", "html_error"}) {
+        province.fault({{"kind", kind}, {"processed", true}});
+        CHECK(province.send(m1, good_service()).status >= 429);
+    }
+    CHECK(province.services().size() == 4);
+    province.fault({{"kind", "http_503"}, {"retry_after_s", -1}});
+    CHECK_FALSE(province.send(m1, good_service()).retry_after_s);
+}
+
 SCENARIO("a forced duplicate never hides an honest refusal") {
     Province province;
     province.fault({{"kind", "duplicate"}});
@@ -258,35 +269,91 @@ SCENARIO("the figures tell what happened and how many requests of a dossier over
     CHECK(report.at("in_flight_per_project").at("M2").at("most") == 1);
 }
 
+SCENARIO("every second request of a connection is dropped unprocessed until told otherwise") {
+    Province province;
+    province.fault({{"kind", "drop_second"}});
+    for (unsigned number = 1; number <= 6; ++number) {
+        auto request = province.request(m1, good_service());
+        request.number = number;
+        CHECK(province.platform->handle(request).cut == (number % 2 == 0));
+    }
+    CHECK(province.services().size() == 3);
+    province.faults.clear();
+    auto request = province.request(m1, good_service());
+    request.number = 2;
+    CHECK_FALSE(province.platform->handle(request).cut);
+}
+
+SCENARIO("a fault may concern one subject alone, whose ratings do not tell whose they are") {
+    Province province;
+    province.fault({{"kind", "cut_before_store"}, {"count", -1}, {"certificate", "91370800000000000X"}});
+    const auto other = with(good_service(), {{"certKey", "9137"}, {"creditNum", "9137"}});
+    CHECK(province.send(m1, good_service()).cut);
+    CHECK(province.send(m1, with(good_service(), {{"creditNum", nullptr}})).cut);
+    CHECK_FALSE(province.send(m1, other).cut);
+    CHECK(province.send(m4, good_query()).cut);
+    CHECK_FALSE(province.send(m4, with(good_query(), {{"creditNum", "9137"}})).cut);
+    CHECK_FALSE(province.send(m2, good_rating()).cut);
+}
+
+SCENARIO("a repeated service is refused if the province deduplicates, by name or by name and time") {
+    Province province;
+    const auto later = with(good_service(), {{"serviceTime", "2026-01-15 11:30:00"}});
+    const auto other = with(good_service(), {{"serviceName", "受理"}});
+    const auto repeated = "已存在该条服务信息，请勿重复提交";
+    province.store.refuse_repeated(Dedupe::name_time);
+    CHECK(province.outcome(m1, good_service()) == "success");
+    CHECK(province.outcome(m1, good_service()) == repeated);
+    CHECK(province.outcome(m1, later) == "success");
+    province.store.refuse_repeated(Dedupe::name);
+    CHECK(province.outcome(m1, later) == repeated);
+    CHECK(province.outcome(m1, other) == "success");
+    CHECK(province.outcome(m1, with(good_service(), {{"projectNo", "379"}, {"proProjectNo", "379"}})) == "success");
+    province.store.refuse_repeated(Dedupe::none);
+    CHECK(province.outcome(m1, good_service()) == "success");
+    CHECK(province.services().size() == 5);
+}
+
+SCENARIO("a busy subject's list is as long as it was asked for") {
+    Province province;
+    REQUIRE(province.outcome(m1, good_service()) == "success");
+    const BusySubject busy{"91370800000000000X", "某某建设有限公司", "001", 1'000};
+    province.store.fill(busy, noon);
+    CHECK(province.services().size() == 1'001);
+    province.store.fill(busy, noon);
+    CHECK(province.services().size() == 2'001);
+    CHECK(province.sql("SELECT count(DISTINCT projectNo) FROM service WHERE projectNo LIKE '37BUSY%'") == "2000");
+    CHECK(province.services({{"creditNum", "9137"}}).empty());
+}
+
+SCENARIO("a judge sees in which order the services of a dossier were asked for") {
+    Province province;
+    province.fault({{"kind", "cut_before_store"}});
+    province.send(m1, with(good_service(), {{"serviceName", "受理"}}));
+    province.send(m1, good_service());
+    province.send(m2, good_rating());
+    CHECK(province.sql("SELECT group_concat(kind || ifnull(name, '-')) FROM arrival") == "M1受理,M1办结,M2-");
+}
+
 SCENARIO("what is stored is there for the next start and for a judge") {
     Folder folder;
     const auto file = folder.path / "province.db";
     const auto service = check_service(good_service(), noon);
     {
         Store store{file, false};
-        store.accept_service(service, {noon, "M1", "accepted", "372026011500001", 0, "", ""});
+        store.accept_service(service, {noon, "M1", "accepted", "372026011500001", 0, "", "", ""});
     }
     Store store{file, false};
-    store.accept_service(service, {noon, "M1", "accepted", "372026011500001", 0, "", ""});
-    store.note({noon, "M2", "refused", "372026011500001", 0, "", "没有对应的服务数据"});
+    store.accept_service(service, {noon, "M1", "accepted", "372026011500001", 0, "", "", ""});
+    store.note({noon, "M2", "refused", "372026011500001", 0, "", "没有对应的服务数据", ""});
     const auto services = store.services_of(check_query(good_query()));
     REQUIRE(services.size() == 2);
     CHECK(services.back().number == 2);
 
-    sqlite3* db = nullptr;
-    REQUIRE(sqlite3_open_v2(file.c_str(), &db, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK);
-    const auto text = [db](const char* sql) {
-        sqlite3_stmt* statement = nullptr;
-        REQUIRE(sqlite3_prepare_v2(db, sql, -1, &statement, nullptr) == SQLITE_OK);
-        REQUIRE(sqlite3_step(statement) == SQLITE_ROW);
-        std::string value{reinterpret_cast<const char*>(sqlite3_column_text(statement, 0))};
-        sqlite3_finalize(statement);
-        return value;
-    };
+    const auto text = [&file](const char* sql) { return read_sql(file, sql); };
     CHECK(text("SELECT serviceNumber || orgName || certKey || time FROM service WHERE id = 2") ==
           "2市公共资源交易服务中心91370800000000000X2026-01-15 12:00:00");
     CHECK(text("SELECT group_concat(kind || outcome || ifnull(serviceNumber, '-')) FROM arrival") ==
           "M1accepted1,M1accepted2,M2refused-");
     CHECK(text("SELECT message || reason FROM refusal") == "M2没有对应的服务数据");
-    sqlite3_close(db);
 }

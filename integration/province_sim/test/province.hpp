@@ -3,6 +3,7 @@
 #include "integration/province_sim/platform.hpp"
 #include "integration/province_sim/test/samples.hpp"
 
+#include <sqlite3.h>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -10,6 +11,7 @@
 
 #include <stdlib.h>
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -18,6 +20,20 @@
 namespace province_sim::test {
 
 namespace json = boost::json;
+
+// The first column of the first row, as a judge with another connection reads it; empty if there is none.
+inline std::string read_sql(const std::filesystem::path& file, const std::string& sql) {
+    sqlite3* db = nullptr;
+    REQUIRE(sqlite3_open_v2(file.c_str(), &db, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK);
+    sqlite3_stmt* statement = nullptr;
+    REQUIRE(sqlite3_prepare_v2(db, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK);
+    std::string value;
+    if (sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_type(statement, 0) != SQLITE_NULL)
+        value = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return value;
+}
 
 struct Folder {
     Folder() {
@@ -69,6 +85,9 @@ struct Province {
         const auto body = reply(send(m4, with(good_query(), changes))).at("C-Response-Body");
         return json::parse(body.at("serviceList").at(0).as_string()).as_array();
     }
+    // From now on the clock stands so much later.
+    void pass(std::chrono::milliseconds time) { clock.hold(clock.now() + time); }
+    std::string sql(const std::string& query) { return read_sql(folder.path / "province.db", query); }
     void fault(const json::object& wish) { faults.add(parse_fault(wish)); }
 
     Folder folder;

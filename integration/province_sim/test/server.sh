@@ -103,6 +103,17 @@ check "and nothing of it is under way any more" '"now":0' \
         [ -n "$found" ] && echo "$found" && break
     done)"
 
+fault '{"kind":"gzip"}'
+check "gzip, whether or not it was asked for" "$success" "$(submit --compressed)"
+two_at_once() { # how many of two requests on one connection are answered; curl would repeat the second on another
+    printf 'GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n' |
+        openssl s_client -quiet -ign_eof -CAfile good.pem -connect "127.0.0.1:$port" 2>/dev/null | grep -o 'HTTP/1.1 404' | wc -l
+}
+check "both requests of a connection" 2 "$(two_at_once)"
+fault '{"kind":"drop_second"}'
+check "the second request of a connection is dropped" 1 "$(two_at_once)"
+clear_faults
+
 tls() { curl -s -o /dev/null -X POST -d "{\"cert\":\"$1\",\"key\":\"$2\"}" -w '%{http_code}' "http://127.0.0.1:$control/tls"; }
 check "swap to nothing" 400 "$(tls "$folder/none.pem" "$folder/none.key")"
 check "swap" 200 "$(tls "$folder/other.pem" "$folder/other.key")"
@@ -111,6 +122,18 @@ check "swap back" 200 "$(tls "$folder/good.pem" "$folder/good.key")"
 check "right again" "$success" "$(submit)"
 check "health" '"ok"' "$(curl -s "http://127.0.0.1:$control/health" | grep -o '"ok"')"
 check "refused by path" 404 "$(curl -s -o /dev/null --cacert good.pem -w '%{http_code}' "https://127.0.0.1:$port/")"
+
+fault '{"kind":"late","store_after_ms":60000}'
+stored=$(services)
+check "success before it is stored" "$success" "$(submit)"
+kill -KILL "$server"
+wait "$server" 2>/dev/null
+start --cert good.pem --key good.key --db province.db --clock-file now_us --no-sm2
+settle() { curl -s -X POST "http://127.0.0.1:$control/settle"; }
+check "still to come after a kill" '{"stored":0,"refused":0,"pending":1}' "$(settle)"
+echo 1768449660000000 >now_us
+check "stored when its time has come" '{"stored":1,"refused":0,"pending":0}' "$(settle)"
+check "and once" $((stored + 1)) "$(services)"
 kill "$server"
 ended 0
 [ -s log ] && { cat log >&2; failed=1; }
