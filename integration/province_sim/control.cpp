@@ -47,6 +47,9 @@ const Control::Door Control::doors[] = {
     {"POST", "/fault", &Control::add_fault},     {"DELETE", "/fault", &Control::clear_faults},
     {"POST", "/clock", &Control::move_clock},    {"POST", "/tls", &Control::swap_certificate},
     {"POST", "/dedupe", &Control::deduplicate},  {"POST", "/busy", &Control::fill},
+    {"GET", "/list", &Control::list_format},     {"POST", "/list", &Control::change_lists},
+    {"DELETE", "/list", &Control::reset_lists},  {"GET", "/limit", &Control::limit},
+    {"POST", "/limit", &Control::change_limit},  {"DELETE", "/limit", &Control::reset_limit},
 };
 
 json::object Control::health(const Wish&) {
@@ -103,6 +106,34 @@ json::object Control::deduplicate(const Wish& wish) {
 json::object Control::fill(const Wish& wish) {
     store_.fill(parse_busy_subject(wish), clock_.now());
     return ok();
+}
+
+json::object Control::list_format(const Wish&) {
+    return describe(platform_.list_format());
+}
+
+json::object Control::change_lists(const Wish& wish) {
+    platform_.write_lists(parse_list_format(wish, platform_.list_format()));
+    return list_format(wish);
+}
+
+json::object Control::reset_lists(const Wish& wish) {
+    platform_.write_lists({});
+    return list_format(wish);
+}
+
+json::object Control::limit(const Wish&) {
+    return describe(platform_.limit().allowance());
+}
+
+json::object Control::change_limit(const Wish& wish) {
+    platform_.limit().allow(parse_allowance(wish, platform_.limit().allowance()));
+    return limit(wish);
+}
+
+json::object Control::reset_limit(const Wish& wish) {
+    platform_.limit().allow({});
+    return limit(wish);
 }
 
 json::object Control::perform(const Request& request) {

@@ -41,6 +41,12 @@ private:
     Wish swap_certificate(const Wish& wish);
     Wish deduplicate(const Wish& wish);
     Wish fill(const Wish& wish);
+    Wish list_format(const Wish&);
+    Wish change_lists(const Wish& wish);
+    Wish reset_lists(const Wish&);
+    Wish limit(const Wish&);
+    Wish change_limit(const Wish& wish);
+    Wish reset_limit(const Wish&);
 
     Platform& platform_;
     Clock& clock_;

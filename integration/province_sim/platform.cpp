@@ -101,24 +101,40 @@ json::object Platform::perform(const json::value& record, Arrival& arrival, cons
         take_rating(record, arrival, fault);
         return done();
     }
-    auto body = arrival.kind == "M4" ? list_services(record) : indicators();
+    auto body = arrival.kind == "M4" ? list_services(record, arrival.at) : indicators();
     store_.note(arrival);
     return body;
 }
 
-json::object Platform::list_services(const json::value& record) {
+json::object Platform::list_services(const json::value& record, Instant now) {
+    const auto format = list_format();
     json::array list;
-    for (const auto& service : store_.services_of(check_query(record)))
-        list.push_back(json::object{{"projectNo", service.project_no},
-                                    {"serviceNumber", std::to_string(service.number)},
-                                    {"serviceName", service.service_name},
-                                    {"serviceTime", service.service_time},
-                                    {"proStatus", service.pro_status},
-                                    {"commented", service.commented ? "1" : "0"},
-                                    {"satisfaction", service.satisfaction},
-                                    {"assessTime", service.assess_time}});
+    for (const auto& service : store_.services_of(check_query(record), now - format.lag))
+        list.push_back(write_entry(service, format));
     if (list.empty() && rules_.refuse_no_match) throw Refusal{"No match found"};
     return {{"serviceList", json::array{crypto_.seal(json::serialize(list))}}};
+}
+
+ListFormat Platform::list_format() {
+    const std::lock_guard lock{mutex_};
+    return list_format_;
+}
+
+void Platform::write_lists(const ListFormat& format) {
+    const std::lock_guard lock{mutex_};
+    list_format_ = format;
+}
+
+std::optional<Fault> Platform::befall(const Occasion& occasion, Arrival& arrival) {
+    if (!limit_.admits(clock_.elapsed())) {
+        arrival.fault = "limit";
+        auto over = plain_fault(FaultKind::http_429);
+        over.retry_after_s = limit_.allowance().retry_after_s;
+        return over;
+    }
+    auto fault = faults_.draw(occasion);
+    if (fault) arrival.fault = name_of(fault->kind);
+    return fault;
 }
 
 Settled Platform::settle() {
@@ -144,8 +160,7 @@ Answer Platform::handle(const Request& request) {
         honest.refusal = refused.what();
     }
 
-    const auto fault = faults_.draw({arrival.kind, certificate_in(record, arrival.kind), request.number});
-    if (fault) arrival.fault = name_of(fault->kind);
+    const auto fault = befall({arrival.kind, certificate_in(record, arrival.kind), request.number}, arrival);
 
     if (fault && !fault->processed) {
         arrival.outcome = "spoilt";

@@ -4,9 +4,13 @@
 #include "integration/province_sim/clock.hpp"
 #include "integration/province_sim/envelope.hpp"
 #include "integration/province_sim/faults.hpp"
+#include "integration/province_sim/limit.hpp"
+#include "integration/province_sim/list_format.hpp"
 #include "integration/province_sim/stats.hpp"
 #include "integration/province_sim/store.hpp"
 
+#include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -34,6 +38,10 @@ public:
     // Stores what was taken earlier and is due now. handle() does so before anything else.
     Settled settle();
 
+    [[nodiscard]] ListFormat list_format();
+    void write_lists(const ListFormat& format);
+    [[nodiscard]] Limit& limit() { return limit_; }
+
 private:
     [[nodiscard]] boost::json::value open(const Request& request, const Arrival& arrival) const;
     // `fault` (null: none) says when things are stored; the outcome of `arrival` becomes late if that is later.
@@ -41,7 +49,9 @@ private:
     void take_service(const boost::json::value& record, Arrival& arrival, const Fault* fault);
     void take_rating(const boost::json::value& record, Arrival& arrival, const Fault* fault);
     [[nodiscard]] bool waits(const Fields& record, Arrival& arrival, const Fault* fault);
-    [[nodiscard]] boost::json::object list_services(const boost::json::value& record);
+    [[nodiscard]] boost::json::object list_services(const boost::json::value& record, Instant now);
+    // What goes wrong with this request, if anything; named in `arrival`.
+    [[nodiscard]] std::optional<Fault> befall(const Occasion& occasion, Arrival& arrival);
 
     Rules rules_;
     Crypto crypto_;
@@ -49,6 +59,9 @@ private:
     Store& store_;
     Faults& faults_;
     Stats& stats_;
+    Limit limit_;
+    std::mutex mutex_;
+    ListFormat list_format_;
 };
 
 }  // namespace province_sim
