@@ -42,14 +42,25 @@ struct Control::Door {
 };
 
 const Control::Door Control::doors[] = {
-    {"GET", "/health", &Control::health},        {"GET", "/stats", &Control::stats},
-    {"DELETE", "/stats", &Control::clear_stats}, {"GET", "/fault", &Control::faults},
-    {"POST", "/fault", &Control::add_fault},     {"DELETE", "/fault", &Control::clear_faults},
-    {"POST", "/clock", &Control::move_clock},    {"POST", "/tls", &Control::swap_certificate},
-    {"POST", "/dedupe", &Control::deduplicate},  {"POST", "/busy", &Control::fill},
-    {"GET", "/list", &Control::list_format},     {"POST", "/list", &Control::change_lists},
-    {"DELETE", "/list", &Control::reset_lists},  {"GET", "/limit", &Control::limit},
-    {"POST", "/limit", &Control::change_limit},  {"DELETE", "/limit", &Control::reset_limit},
+    {"GET", "/health", &Control::health},
+    {"GET", "/stats", &Control::stats},
+    {"DELETE", "/stats", &Control::clear_stats},
+    {"GET", "/fault", &Control::faults},
+    {"POST", "/fault", &Control::add_fault},
+    {"DELETE", "/fault", &Control::clear_faults},
+    {"POST", "/clock", &Control::move_clock},
+    {"POST", "/tls", &Control::swap_certificate},
+    {"POST", "/dedupe", &Control::deduplicate},
+    {"POST", "/busy", &Control::fill},
+    {"GET", "/list", &Control::list_format},
+    {"POST", "/list", &Control::change_lists},
+    {"DELETE", "/list", &Control::reset_lists},
+    {"GET", "/limit", &Control::limit},
+    {"POST", "/limit", &Control::change_limit},
+    {"DELETE", "/limit", &Control::reset_limit},
+    {"GET", "/mood", &Control::mood},
+    {"POST", "/mood", &Control::begin_mood},
+    {"DELETE", "/mood", &Control::end_mood},
 };
 
 json::object Control::health(const Wish&) {
@@ -134,6 +145,23 @@ json::object Control::change_limit(const Wish& wish) {
 json::object Control::reset_limit(const Wish& wish) {
     platform_.limit().allow({});
     return limit(wish);
+}
+
+json::object Control::mood(const Wish&) {
+    const auto temper = mood_.temper();
+    json::object told{{"mood", nullptr}};
+    if (temper) told["mood"] = describe(*temper);
+    return told;
+}
+
+json::object Control::begin_mood(const Wish& wish) {
+    mood_.begin(parse_temper(wish));
+    return mood(wish);
+}
+
+json::object Control::end_mood(const Wish& wish) {
+    mood_.end();
+    return mood(wish);
 }
 
 json::object Control::perform(const Request& request) {

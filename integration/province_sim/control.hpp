@@ -18,8 +18,14 @@ public:
         std::function<void(const std::string& certificate, const std::string& key)> use_certificate;
     };
 
-    Control(Platform& platform, Clock& clock, Store& store, Faults& faults, Stats& stats, Hooks hooks)
-        : platform_{platform}, clock_{clock}, store_{store}, faults_{faults}, stats_{stats}, hooks_{std::move(hooks)} {}
+    Control(Platform& platform, Clock& clock, Store& store, Faults& faults, Mood& mood, Stats& stats, Hooks hooks)
+        : platform_{platform},
+          clock_{clock},
+          store_{store},
+          faults_{faults},
+          mood_{mood},
+          stats_{stats},
+          hooks_{std::move(hooks)} {}
 
     // What is due is stored before anything is looked at.
     [[nodiscard]] Answer handle(const Request& request);
@@ -47,11 +53,15 @@ private:
     Wish limit(const Wish&);
     Wish change_limit(const Wish& wish);
     Wish reset_limit(const Wish&);
+    Wish mood(const Wish&);
+    Wish begin_mood(const Wish& wish);
+    Wish end_mood(const Wish&);
 
     Platform& platform_;
     Clock& clock_;
     Store& store_;
     Faults& faults_;
+    Mood& mood_;
     Stats& stats_;
     Hooks hooks_;
 };

@@ -32,7 +32,7 @@ std::string doubled(const Reply& honest) {
     auto inner = json::parse(render(honest, Shape::unwrapped)).as_object();
     inner.erase("success");
     const auto rest = json::serialize(inner).substr(1);
-    const auto body = R"({"success":")" + truth + R"(","success":")" + lie + "\"" + (rest == "}" ? "" : ",") + rest;
+    auto body = R"({"success":")" + truth + R"(","success":")" + lie + "\"" + (rest == "}" ? "" : ",") + rest;
     if (honest.message == "M5") return body;
     auto outer = json::parse(render(honest)).as_object();
     outer.erase("C-Response-Body");

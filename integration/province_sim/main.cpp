@@ -130,14 +130,16 @@ void serve(const Options& options) {
     Store store{options.database, options.fast};
     store.refuse_repeated(options.dedupe);
     Faults faults{options.seed};
+    Mood mood;
     Stats stats;
-    Platform platform{options.rules, crypto_of(options), clock, store, faults, stats};
+    Platform platform{options.rules, crypto_of(options), clock, store, faults, mood, stats};
 
     Server* server_address = nullptr;
     Control control{platform,
                     clock,
                     store,
                     faults,
+                    mood,
                     stats,
                     {[&server_address] { server_address->close_idle(); },
                      [&server_address](const std::string& chain, const std::string& key) {

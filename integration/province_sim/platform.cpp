@@ -6,6 +6,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <string_view>
 
 namespace province_sim {
@@ -108,8 +109,9 @@ json::object Platform::perform(const json::value& record, Arrival& arrival, cons
 
 json::object Platform::list_services(const json::value& record, Instant now) {
     const auto format = list_format();
+    const auto lag = std::max(format.lag, mood_.lag());
     json::array list;
-    for (const auto& service : store_.services_of(check_query(record), now - format.lag))
+    for (const auto& service : store_.services_of(check_query(record), now - lag))
         list.push_back(write_entry(service, format));
     if (list.empty() && rules_.refuse_no_match) throw Refusal{"No match found"};
     return {{"serviceList", json::array{crypto_.seal(json::serialize(list))}}};
@@ -126,6 +128,7 @@ void Platform::write_lists(const ListFormat& format) {
 }
 
 std::optional<Fault> Platform::befall(const Occasion& occasion, Arrival& arrival) {
+    auto moody = mood_.draw(occasion.message);
     if (!limit_.admits(clock_.elapsed())) {
         arrival.fault = "limit";
         auto over = plain_fault(FaultKind::http_429);
@@ -133,6 +136,7 @@ std::optional<Fault> Platform::befall(const Occasion& occasion, Arrival& arrival
         return over;
     }
     auto fault = faults_.draw(occasion);
+    if (!fault) fault = std::move(moody);
     if (fault) arrival.fault = name_of(fault->kind);
     return fault;
 }

@@ -6,6 +6,7 @@
 #include "integration/province_sim/faults.hpp"
 #include "integration/province_sim/limit.hpp"
 #include "integration/province_sim/list_format.hpp"
+#include "integration/province_sim/mood.hpp"
 #include "integration/province_sim/stats.hpp"
 #include "integration/province_sim/store.hpp"
 
@@ -25,12 +26,13 @@ struct Rules {
 // handle() may be called by any thread and blocks on the disk.
 class Platform {
 public:
-    Platform(Rules rules, Crypto crypto, Clock& clock, Store& store, Faults& faults, Stats& stats)
+    Platform(Rules rules, Crypto crypto, Clock& clock, Store& store, Faults& faults, Mood& mood, Stats& stats)
         : rules_{std::move(rules)},
           crypto_{std::move(crypto)},
           clock_{clock},
           store_{store},
           faults_{faults},
+          mood_{mood},
           stats_{stats} {}
 
     [[nodiscard]] Answer handle(const Request& request);
@@ -50,7 +52,8 @@ private:
     void take_rating(const boost::json::value& record, Arrival& arrival, const Fault* fault);
     [[nodiscard]] bool waits(const Fields& record, Arrival& arrival, const Fault* fault);
     [[nodiscard]] boost::json::object list_services(const boost::json::value& record, Instant now);
-    // What goes wrong with this request, if anything; named in `arrival`.
+    // What goes wrong with this request, if anything; named in `arrival`. A fault that was asked for comes before the
+    // mood.
     [[nodiscard]] std::optional<Fault> befall(const Occasion& occasion, Arrival& arrival);
 
     Rules rules_;
@@ -58,6 +61,7 @@ private:
     Clock& clock_;
     Store& store_;
     Faults& faults_;
+    Mood& mood_;
     Stats& stats_;
     Limit limit_;
     std::mutex mutex_;

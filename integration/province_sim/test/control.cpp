@@ -17,6 +17,7 @@ SCENARIO("the control door sets faults, moves the clock, swaps the certificate a
                     clock,
                     province.store,
                     province.faults,
+                    province.mood,
                     province.stats,
                     {[&closed] { ++closed; },
                      [&certificate](const std::string& chain, const std::string& key) { certificate = chain + key; }}};
@@ -42,7 +43,8 @@ SCENARIO("the control door sets faults, moves the clock, swaps the certificate a
 
 SCENARIO("the control door stores what is due before it tells anything, and says how much") {
     Province province;
-    Control control{*province.platform, province.clock, province.store, province.faults, province.stats, {}};
+    Control control{
+        *province.platform, province.clock, province.store, province.faults, province.mood, province.stats, {}};
     const auto ask = [&control](const std::string& method, const std::string& path, const std::string& body = "") {
         return control.handle({method, path, "application/json", "", body}).body;
     };
@@ -63,7 +65,8 @@ SCENARIO("the control door stores what is due before it tells anything, and says
 
 SCENARIO("the control door makes a subject busy") {
     Province province;
-    Control control{*province.platform, province.clock, province.store, province.faults, province.stats, {}};
+    Control control{
+        *province.platform, province.clock, province.store, province.faults, province.mood, province.stats, {}};
     const auto busy = [&control](const std::string& body) {
         return control.handle({"POST", "/busy", "", "", body}).body;
     };

@@ -40,7 +40,8 @@ SCENARIO("a fault is not spent on a request that is not admitted") {
 
 SCENARIO("the control door sets the limit in part and takes it away") {
     Province province;
-    Control control{*province.platform, province.clock, province.store, province.faults, province.stats, {}};
+    Control control{
+        *province.platform, province.clock, province.store, province.faults, province.mood, province.stats, {}};
     const auto ask = [&control](const std::string& method, const std::string& body = "") {
         return control.handle({method, "/limit", "", "", body}).body;
     };

@@ -85,7 +85,8 @@ SCENARIO("a lagging list shows a service and its rating only some time after the
 
 SCENARIO("the control door changes the list in part, tells it and resets it") {
     Province province;
-    Control control{*province.platform, province.clock, province.store, province.faults, province.stats, {}};
+    Control control{
+        *province.platform, province.clock, province.store, province.faults, province.mood, province.stats, {}};
     const auto ask = [&control](const std::string& method, const std::string& body = "") {
         return control.handle({method, "/list", "", "", body}).body;
     };

@@ -60,7 +60,7 @@ inline const char* const m5 = "/hcp/norm";
 struct Province {
     explicit Province(Crypto crypto = {}, Rules rules = {{"SDGGZY", "TestWord-0001", "370000000000"}}) {
         clock.hold(noon);
-        platform.emplace(std::move(rules), std::move(crypto), clock, store, faults, stats);
+        platform.emplace(std::move(rules), std::move(crypto), clock, store, faults, mood, stats);
     }
 
     Request request(const std::string& path, const json::value& record, const std::string& time = "20260115120000") {
@@ -94,6 +94,7 @@ struct Province {
     Clock clock;
     Store store{folder.path / "province.db", true};
     Faults faults{1};
+    Mood mood;
     Stats stats;
     std::optional<Platform> platform;
 };

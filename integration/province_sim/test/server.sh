@@ -59,6 +59,7 @@ services() { sqlite3 province.db 'SELECT count(*) FROM service'; }
 "$program" --no-such-option 2>/dev/null; check "unknown option" 2 $?
 "$program" --plain --no-sm2 2>/dev/null; check "missing --db" 2 $?
 "$program" --plain --no-sm2 --db province.db --sm2-order C3C2C1 2>/dev/null; check "unknown order" 2 $?
+"$program" --plain --no-sm2 --db province.db --dedupe twice 2>/dev/null; check "unknown repetition" 2 $?
 "$program" --db province.db --no-sm2 --cert good.pem --key other.key 2>/dev/null; check "key of another" 2 $?
 "$program" --generate-keys keys; check "generate keys" 0 $?
 check "key modes" "600 600 600 600" "$(stat -c %a keys/* | xargs)"
@@ -134,6 +135,11 @@ check "still to come after a kill" '{"stored":0,"refused":0,"pending":1}' "$(set
 echo 1768449660000000 >now_us
 check "stored when its time has come" '{"stored":1,"refused":0,"pending":0}' "$(settle)"
 check "and once" $((stored + 1)) "$(services)"
+kill "$server"
+ended 0
+
+start --cert good.pem --key good.key --db province.db --clock-file now_us --no-sm2 --dedupe name
+check "a repetition" 已存在该条服务信息，请勿重复提交 "$(submit | grep -o '已存在该条服务信息，请勿重复提交' | head -1)"
 kill "$server"
 ended 0
 [ -s log ] && { cat log >&2; failed=1; }
