@@ -175,7 +175,7 @@ void fill_chosen(Whole<way...>& whole, const Value& value, bool make) {
 }
 template <auto code, auto... way>
 void fill_coded(Whole<way...>& whole, const Value& value, bool make) {
-    (*Way::end(whole, make, way...))[code] = std::get<std::string>(value);
+    if (const auto* word = std::get_if<std::string>(&value)) (*Way::end(whole, make, way...))[code] = *word;
 }
 
 template <auto... way>

@@ -4,6 +4,8 @@
 #include "plugin/domain/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <set>
 
 namespace hcp::config {
@@ -45,6 +47,9 @@ public:
         free_maps(p);
         check_paths();
         check_codes(p);
+        check_names();
+        check_required(p);
+        check_sizes(p);
         return p;
     }
 
@@ -88,7 +93,7 @@ private:
         using ports::ProvincePaths;
         for (const auto key :
              {at<&ProvinceProfile::paths, &ProvincePaths::service>, at<&ProvinceProfile::paths, &ProvincePaths::rating>,
-              at<&ProvinceProfile::paths, &ProvincePaths::query>, at<&ProvinceProfile::paths, &ProvincePaths::norm>}) {
+              at<&ProvinceProfile::paths, &ProvincePaths::query>}) {
             const auto* path = settled_.value(key);
             const auto fits = [](char c) { return c > ' ' && c < 0x7F && c != '#'; };
             if (path && (!path->starts_with('/') || !std::all_of(path->begin(), path->end(), fits)))
@@ -109,6 +114,72 @@ private:
                 return fault(settled_[at<&ProvinceProfile::default_pf, inside>],
                              "与本人评价的渠道代码相同，无法区分系统默认",
                              "填省平台给系统默认的专用代码，或改为 push_default = hold");
+    }
+
+    // In one message, list or layer a name stands for one thing: what was filled in last would go out as both.
+    void check_names() {
+        std::map<std::pair<std::string_view, std::string>, const Setting*> seen;
+        for (const auto& setting : settled_.all()) {
+            const auto section = setting.key->section;
+            constexpr std::array sections{std::string_view{"service_fields"}, std::string_view{"rating_fields"},
+                                          std::string_view{"query_fields"}, std::string_view{"listed_fields"},
+                                          std::string_view{"envelope"}};
+            if (setting.is_off() || std::ranges::find(sections, section) == sections.end()) continue;
+            std::vector<std::string> names;
+            if (const auto* list = std::get_if<std::vector<std::string>>(&*setting.value)) names = *list;
+            if (const auto* word = std::get_if<std::string>(&*setting.value)) names = {*word};
+            for (const auto& name : names) {
+                const auto [first, is_new] = seen.try_emplace({section, name}, &setting);
+                if (!is_new && setting.key->name != "identified_by")
+                    fault(setting, "字段名 " + name + " 已用于 " + std::string{first->second->key->name},
+                          "每个字段名在一个消息里只写一次");
+            }
+        }
+    }
+
+    // Without these a message says nothing, whatever the province.
+    void check_required(const ProvinceProfile& p) {
+        struct Required {
+            std::string_view section, name;
+        };
+        constexpr Required all[] = {
+            {"service_fields", "project_no"},   {"service_fields", "service_name"}, {"service_fields", "service_time"},
+            {"service_fields", "status"},       {"service_fields", "task_code"},    {"service_fields", "task_name"},
+            {"service_fields", "area_code"},    {"service_fields", "project_type"}, {"service_fields", "subject_type"},
+            {"service_fields", "subject_name"}, {"rating_fields", "project_no"},    {"rating_fields", "service_number"},
+            {"rating_fields", "level"},         {"rating_fields", "channel"},       {"rating_fields", "rated_at"},
+            {"query_fields", "certificate_no"}, {"listed_fields", "project_no"},    {"listed_fields", "service_number"},
+        };
+        for (const auto& [section, name] : all) must_have(section, name, "这一项必须发送，写省平台的字段名");
+        const auto& f = p.service;
+        if (f.certificate_no.empty() && (f.certificate_no_online.empty() || f.certificate_no_on_site.empty()))
+            must_have("service_fields", "certificate_no",
+                      "证件号码须发送：写 certificate_no，或同时写 certificate_no_online 和 certificate_no_on_site");
+        using ports::IdentifiedBy;
+        const auto by = p.listed.identified_by;
+        if (by == IdentifiedBy::name_and_time || by == IdentifiedBy::name)
+            must_have("listed_fields", "service_name", "identified_by 要用到它");
+        if (by == IdentifiedBy::name_and_time || by == IdentifiedBy::time)
+            must_have("listed_fields", "service_time", "identified_by 要用到它");
+    }
+    void must_have(std::string_view section, std::string_view name, std::string remedy) {
+        const auto& all = settled_.all();
+        const auto setting = std::ranges::find_if(
+            all, [&](const Setting& s) { return s.key->section == section && s.key->name == name; });
+        // What is absent or wrong is a fault already.
+        if (setting->value && setting->is_off()) fault(*setting, "不能写 off", std::move(remedy));
+    }
+
+    void check_sizes(const ProvinceProfile& p) {
+        if (p.area_length != 6 && p.area_length != 9 && p.area_length != 12)
+            fault(settled_[at<&ProvinceProfile::area_length>], "不是行政区划代码的位数", "写 6、9 或 12");
+        if (p.task_handle_item_length <= p.task_code_length)
+            fault(settled_[at<&ProvinceProfile::task_handle_item_length>], "不比实施编码长",
+                  "业务办理项编码是实施编码加上后缀，写大于 task_code_length 的位数");
+        // An attempt may be under way for so long, and take as long again to be stored.
+        if (p.settle.settle_after < 3 * p.per_attempt)
+            fault(settled_[at<&ProvinceProfile::settle, &domain::SettleTerms::settle_after>],
+                  "短于 per_attempt_ms 的三倍", "写不小于 3 × per_attempt_ms 的秒数");
     }
 
     void fault(const Setting& setting, std::string problem, std::string remedy) {

@@ -28,14 +28,11 @@ template <auto member>
 constexpr auto query = at<&ProvinceProfile::query, member>;
 template <auto member>
 constexpr auto listed = at<&ProvinceProfile::listed, member>;
-template <auto member>
-constexpr auto norm = at<&ProvinceProfile::norm, member>;
 
 constexpr Text paths[] = {
     {"service", path<&ProvincePaths::service>},
     {"rating", path<&ProvincePaths::rating>},
     {"query", path<&ProvincePaths::query>},
-    {"norm", path<&ProvincePaths::norm>},
 };
 
 constexpr Text envelope_names[] = {
@@ -51,15 +48,13 @@ constexpr Text reply_names[] = {
     {"inner_code", reply<&ReplyNames::inner_code>},   {"success", reply<&ReplyNames::success>},
     {"message", reply<&ReplyNames::message>},         {"status_ok", reply<&ReplyNames::status_ok>},
     {"code_ok", reply<&ReplyNames::code_ok>},         {"inner_code_ok", reply<&ReplyNames::inner_code_ok>},
-    {"services", reply<&ReplyNames::services>},       {"norms", reply<&ReplyNames::norms>},
+    {"services", reply<&ReplyNames::services>},
 };
 
 constexpr Texts patterns[] = {
-    {"duplicate", pattern<&ReplyPatterns::duplicate>},
-    {"unknown_service", pattern<&ReplyPatterns::unknown_service>},
-    {"bad_signature", pattern<&ReplyPatterns::bad_signature>},
-    {"bad_field", pattern<&ReplyPatterns::bad_field>},
-    {"busy", pattern<&ReplyPatterns::busy>},
+    {"duplicate", pattern<&ReplyPatterns::duplicate>}, {"unknown_service", pattern<&ReplyPatterns::unknown_service>},
+    {"too_early", pattern<&ReplyPatterns::too_early>}, {"bad_signature", pattern<&ReplyPatterns::bad_signature>},
+    {"bad_field", pattern<&ReplyPatterns::bad_field>}, {"busy", pattern<&ReplyPatterns::busy>},
     {"success", pattern<&ReplyPatterns::success>},
 };
 
@@ -72,7 +67,6 @@ constexpr Texts service_fields[] = {
     {"task_code", service<&ServiceFields::task_code>},
     {"task_handle_item", service<&ServiceFields::task_handle_item>},
     {"task_name", service<&ServiceFields::task_name>},
-    {"sub_matter", service<&ServiceFields::sub_matter>},
     {"project_no", service<&ServiceFields::project_no>},
     {"project_name", service<&ServiceFields::project_name>},
     {"status", service<&ServiceFields::status>},
@@ -84,8 +78,6 @@ constexpr Texts service_fields[] = {
     {"project_type", service<&ServiceFields::project_type>},
     {"promise_days", service<&ServiceFields::promise_days>},
     {"promise_unit", service<&ServiceFields::promise_unit>},
-    {"legal_days", service<&ServiceFields::legal_days>},
-    {"legal_unit", service<&ServiceFields::legal_unit>},
     {"handler_name", service<&ServiceFields::handler_name>},
     {"subject_type", service<&ServiceFields::subject_type>},
     {"subject_name", service<&ServiceFields::subject_name>},
@@ -117,24 +109,12 @@ constexpr Texts query_fields[] = {
     {"subject_name", query<&QueryFields::subject_name>},
     {"certificate_kind", query<&QueryFields::certificate_kind>},
     {"certificate_no", query<&QueryFields::certificate_no>},
-    {"commented", query<&QueryFields::commented>},
 };
 
 constexpr Text listed_fields[] = {
-    {"project_no", listed<&ListedFields::project_no>},
-    {"service_number", listed<&ListedFields::service_number>},
-    {"service_name", listed<&ListedFields::service_name>},
-    {"service_time", listed<&ListedFields::service_time>},
-    {"status", listed<&ListedFields::status>},
-    {"commented", listed<&ListedFields::commented>},
-    {"level", listed<&ListedFields::level>},
-    {"rated_at", listed<&ListedFields::rated_at>},
-};
-
-constexpr Text norm_fields[] = {
-    {"level", norm<&NormFields::level>}, {"in_use", norm<&NormFields::in_use>},
-    {"code", norm<&NormFields::code>},   {"id", norm<&NormFields::id>},
-    {"name", norm<&NormFields::name>},   {"expanded", norm<&NormFields::expanded>},
+    {"project_no", listed<&ListedFields::project_no>},     {"service_number", listed<&ListedFields::service_number>},
+    {"service_name", listed<&ListedFields::service_name>}, {"service_time", listed<&ListedFields::service_time>},
+    {"commented", listed<&ListedFields::commented>},       {"level", listed<&ListedFields::level>},
 };
 
 // Plain texts of the record, all required.
@@ -170,6 +150,10 @@ constexpr Word<Sm2Order> orders[] = {
 constexpr Word<Encoding> encodings[] = {
     {"hex", Encoding::hex_lower}, {"HEX", Encoding::hex_upper}, {"base64", Encoding::base64}};
 constexpr Word<bool> text_or_integer[] = {{"text", true}, {"integer", false}};
+constexpr Word<IdentifiedBy> identified_by[] = {{"name_and_time", IdentifiedBy::name_and_time},
+                                                {"name", IdentifiedBy::name},
+                                                {"time", IdentifiedBy::time},
+                                                {"none", IdentifiedBy::nothing}};
 constexpr Word<bool> hold_or_marked[] = {{"hold", false}, {"marked", true}};
 
 constexpr auto push_default = chosen<hold_or_marked, &ProvinceProfile::default_pf>;
@@ -207,6 +191,11 @@ constexpr Key scalars[] = {
      .min = 1, .max = 9999},
     {.member = at<&ProvinceProfile::text_limit>, .section = "record", .name = "text_limit", .required = true, .min = 10,
      .max = 100'000},
+
+    {.member = listed<&ListedFields::first_number>, .section = "listed_fields", .name = "first_number",
+     .required = true, .min = 0, .max = 1},
+    {.member = chosen<identified_by, &ProvinceProfile::listed, &ListedFields::identified_by>,
+     .section = "listed_fields", .name = "identified_by", .required = true},
 
     {.member = push_default, .section = "defaults", .name = "push_default", .required = true},
     {.member = at<&ProvinceProfile::default_pf, inside>, .section = "defaults", .name = "default_pf", .min = 1,
@@ -246,6 +235,10 @@ constexpr Key scalars[] = {
      .name = "fast_attempts", .required = true, .min = 1, .max = 100},
     {.member = at<&ProvinceProfile::backoff, &domain::Backoff::slow_cap>, .section = "retry", .name = "slow_cap_ms",
      .required = true, .min = 1000, .max = 86'400'000},
+    {.member = at<&ProvinceProfile::settle, &domain::SettleTerms::settle_after>, .section = "retry",
+     .name = "settle_after_s", .required = true, .min = 1, .max = 86'400},
+    {.member = at<&ProvinceProfile::settle, &domain::SettleTerms::denied_after>, .section = "retry",
+     .name = "denied_after_s", .required = true, .min = 1, .max = 86'400},
     {.member = at<&ProvinceProfile::give_up_after>, .section = "retry", .name = "give_up_after_days", .required = true,
      .min = 1, .max = 365},
 
@@ -292,14 +285,16 @@ constexpr std::vector<Key> all_keys() {
     add(keys, "service_fields", service_fields, names);
     add(keys, "rating_fields", rating_fields, names);
     add(keys, "query_fields", query_fields, names);
-    add(keys, "listed_fields", listed_fields);
-    add(keys, "norm_fields", norm_fields);
+    add(keys, "listed_fields", listed_fields, {Kind::text, 64, true});
     add(keys, "record", record, {Kind::text, 100});
     add(keys, "levels", levels, code);
     add(keys, "channels", channels, code);
     add(keys, "subject_types", subject_types, code);
     add(keys, "default_certificate_kinds", default_certificate_kinds, code);
     add(keys, "modes", modes, code);
+    // What nobody said may be held instead of sent.
+    std::ranges::find_if(keys, [](const Key& key) { return key.section == "modes" && key.name == "unknown"; })->off =
+        true;
     return keys;
 }
 
@@ -324,9 +319,9 @@ static_assert(is_complete<ServiceFields>(keys));
 static_assert(is_complete<RatingFields>(keys));
 static_assert(is_complete<QueryFields>(keys));
 static_assert(is_complete<ListedFields>(keys));
-static_assert(is_complete<NormFields>(keys));
 static_assert(is_complete<Padding>(keys));
 static_assert(is_complete<domain::Backoff>(keys));
+static_assert(is_complete<domain::SettleTerms>(keys));
 
 }  // namespace
 

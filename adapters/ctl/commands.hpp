@@ -3,11 +3,13 @@
 #include "plugin/domain/deadline.hpp"
 #include "plugin/domain/delivery.hpp"
 #include "plugin/domain/ids.hpp"
+#include "plugin/ports/store/deliveries.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <ostream>
+#include <string>
 
 // The commands, one function each; what CLI11 has understood comes as arguments. All may throw Refusal.
 namespace hcp::ctl {
@@ -35,17 +37,29 @@ Exit show_database(Outside&, bool json, Streams);
 // As the configured database gets them; `own_only`: those that it has a text of its own for.
 Exit show_statements(Outside&, bool own_only, bool json, Streams);
 
-struct ListDeliveries {
-    std::optional<domain::DeliveryState> state;
-    std::int32_t min_attempts = 0;
-    domain::DeliveryId after;
-    std::size_t limit = 100;
-    bool json = false;
-};
-// What is held for secrecy is neither listed nor counted, nor known to the other two (E14).
-Exit list_deliveries(Outside&, const ListDeliveries&, Streams);
+// What is held for secrecy is neither listed nor counted, nor known to the others (E14).
+Exit list_deliveries(Outside&, const ports::DeliveryFilter&, bool json, Streams);
 Exit show_delivery(Outside&, domain::DeliveryId, bool json, Streams);
-Exit retry_delivery(Outside&, domain::DeliveryId, Streams);
+
+// One by its id, or all that the filter asks for: these are counted, and nothing is done before that is confirmed.
+struct DeliveriesChosen {
+    std::optional<domain::DeliveryId> id;
+    ports::DeliveryFilter filter;
+    bool confirmed = false;
+};
+Exit retry_deliveries(Outside&, const DeliveriesChosen&, Streams);
+Exit hold_deliveries(Outside&, const DeliveriesChosen&, Streams);
+Exit release_deliveries(Outside&, const DeliveriesChosen&, Streams);  // what an operator holds, and nothing else
+
+// A person's word on which of the services that the province lists is a case's.
+struct AdoptService {
+    std::string case_no;
+    std::int32_t number = 0;
+    std::optional<domain::DeliveryId> delivery;  // needed where several subjects of the case wait for it
+};
+Exit adopt_service(Outside&, const AdoptService&, Streams);
+
+[[nodiscard]] Refusal no_such_delivery(domain::DeliveryId);
 
 // What hosts will have got wrong of what was accepted (E36), without identities; nothing that is secret (E14).
 Exit list_doubts(Outside&, domain::EvaluationId after, std::size_t limit, bool json, Streams);

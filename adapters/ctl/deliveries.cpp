@@ -1,4 +1,5 @@
 #include "adapters/ctl/commands.hpp"
+#include "adapters/ctl/delivery_words.hpp"
 #include "adapters/ctl/print.hpp"
 
 #include <boost/json.hpp>
@@ -9,61 +10,6 @@ namespace {
 using namespace domain;
 using ports::DeliverySummary;
 
-std::string_view code_of(DeliveryState state) {
-    switch (state) {
-        case DeliveryState::queued:
-            return "queued";
-        case DeliveryState::claimed:
-            return "claimed";
-        case DeliveryState::delivered:
-            return "delivered";
-        case DeliveryState::held:
-            return "held";
-        case DeliveryState::parked:
-            return "parked";
-    }
-    return "";
-}
-
-std::string_view code_of(DeliveryKind kind) {
-    switch (kind) {
-        case DeliveryKind::service:
-            return "service";
-        case DeliveryKind::rating:
-            return "rating";
-        case DeliveryKind::withdrawal:
-            return "withdrawal";
-    }
-    return "";
-}
-
-std::string id_text(DeliveryId id) {
-    return std::to_string(id.value());
-}
-
-std::string reason_of(const ports::DeliveryRow& delivery) {
-    if (delivery.state == DeliveryState::held) return std::string{text_of(delivery.held_reason)};
-    return delivery.state == DeliveryState::delivered ? std::string{} : delivery.last_reason;
-}
-
-// A default is never told as somebody's rating (M7.3).
-std::string kind_text(const DeliverySummary& summary) {
-    std::string text{text_of(summary.delivery.kind)};
-    if (summary.origin) text += "（" + std::string{text_of(*summary.origin, summary.unsubmitted)} + "）";
-    return text;
-}
-
-// Only what is in the queue has a next try; while it waits for another delivery, that is what it waits for.
-std::string next_try(const ports::DeliveryRow& delivery) {
-    if (delivery.state != DeliveryState::queued && delivery.state != DeliveryState::claimed) return "—";
-    if (delivery.waits_for != DeliveryId{}) return "等待 " + id_text(delivery.waits_for);
-    return text_of(delivery.next_at);
-}
-
-std::string number_text(std::int32_t number) {
-    return number == 0 ? "—" : std::to_string(number);
-}
-
 boost::json::value id_json(DeliveryId id) {
     if (id == DeliveryId{}) return nullptr;
     return boost::json::value_from(id_text(id));
@@ -71,6 +17,7 @@ boost::json::value id_json(DeliveryId id) {
 
 boost::json::object json_of(const DeliverySummary& summary) {
     const auto& d = summary.delivery;
+    const auto code = code_of(d.held_reason);
     boost::json::object object{
         {"id", id_text(d.id)},
         {"kind", code_of(d.kind)},
@@ -80,8 +27,11 @@ boost::json::object json_of(const DeliverySummary& summary) {
         {"revision", d.revision},
         {"state", code_of(d.state)},
         {"reason", reason_of(d)},
+        {"reason_code", code.empty() ? boost::json::value{} : boost::json::value(code)},
         {"attempts", d.attempts},
         {"outcome_unknown", d.outcome_unknown},
+        {"left_by_us", ctl::json_of(d.known.left_by)},
+        {"absent_at_us", ctl::json_of(d.known.absent_at)},
         {"waits_for", id_json(d.waits_for)},
         {"created_at_us", to_us(d.created_at)},
         {"next_at_us", to_us(d.next_at)},
@@ -98,61 +48,49 @@ boost::json::object json_of(const DeliverySummary& summary) {
     return object;
 }
 
-[[noreturn]] void no_such(DeliveryId id) {
-    throw Refusal{finding, "没有编号为 " + id_text(id) + " 的推送；用 hcpctl deliveries list 查看编号"};
+boost::json::object json_of(const ports::DossierListing& listing) {
+    boost::json::array sent, listed;
+    for (const auto& one : listing.sent)
+        if (!one.pending)
+            sent.push_back(
+                {{"ordinal", one.ordinal},
+                 {"service_name", one.name},
+                 {"service_time", one.time},
+                 {"service_number", one.number == 0 ? boost::json::value{} : boost::json::value(one.number)}});
+    for (const auto& one : listing.listed)
+        listed.push_back({{"service_number", one.number},
+                          {"service_name", one.service_name},
+                          {"service_time", one.service_time},
+                          {"level", one.level ? boost::json::value(static_cast<int>(*one.level)) : nullptr}});
+    return {
+        {"sent", std::move(sent)}, {"listed", std::move(listed)}, {"listed_at_us", ctl::json_of(listing.listed_at)}};
 }
 
-DeliverySummary find(Outside& outside, DeliveryId id) {
-    auto found = ports::ask(outside.store(), [&](ports::Snapshot& rows) { return rows.deliveries().find(id); });
-    if (!found) throw refused_by_database(found.error());
-    if (!*found) no_such(id);
-    return **std::move(found);
-}
-
-// Why a person may not put it back; empty when they may. Whether it then leaves is judged anew (held_because).
-std::string hindrance(const ports::DeliveryRow& delivery, const record::BridgeTerms& terms) {
-    switch (delivery.state) {
-        case DeliveryState::parked:
-            return {};
-        case DeliveryState::queued:
-            return "已在待推送队列中";
-        case DeliveryState::claimed:
-            return "正在推送";
-        case DeliveryState::delivered:
-            return "已经送达";
-        case DeliveryState::held:
-            break;
+void print_lists(std::ostream& out, const DeliverySummary& summary, const ports::DossierListing& listing) {
+    out << "\n本中心已发送的服务（" << summary.project_no << "）：\n";
+    Table ours{{"次序", "服务名称", "服务时间", "已认定编号", ""}};
+    for (const auto& one : listing.sent)
+        if (!one.pending)
+            ours.add({std::to_string(one.ordinal), or_dash(one.name), or_dash(one.time), number_text(one.number),
+                      one.evaluation_id == summary.delivery.evaluation_id ? "本条" : ""});
+    out << ours << "\n省平台的清单（" << text_of(listing.listed_at) << " 查得）：\n";
+    Table theirs{{"编号", "服务名称", "服务时间", "满意度", ""}};
+    for (const auto& one : listing.listed) {
+        const bool surplus = std::ranges::find(listing.surplus, one.number) != listing.surplus.end();
+        theirs.add({std::to_string(one.number), or_dash(one.service_name), or_dash(one.service_time),
+                    one.level ? std::string{text_of(*one.level)} : "—", surplus ? "已认定为多余" : ""});
     }
-    switch (delivery.held_reason) {
-        case HeldReason::unclassified:
-        case HeldReason::channel_stopped:
-            return {};
-        case HeldReason::unmarked_default:
-            return terms.marks_defaults ? "" : "省档案没有系统默认的标识，系统默认不得冒充本人评价（第7条）";
-        case HeldReason::expert:
-            return terms.allow_experts ? "" : "省档案不允许外送评标专家身份";
-        case HeldReason::no_message:
-            return "省平台没有这类消息";
-        case HeldReason::superseded:
-            return "本人评价已取代这一系统默认";
-        case HeldReason::withdrawn:
-            return "办件在推送之前已撤回";
-        case HeldReason::secrecy:
-        case HeldReason::none:
-            break;
-    }
-    return "这一暂缓不能由人解除";
+    out << theirs;
 }
 
 }  // namespace
 
-Exit list_deliveries(Outside& outside, const ListDeliveries& request, Streams streams) {
-    const auto listed = ports::ask(outside.store(), [&](ports::Snapshot& rows) {
-        return rows.deliveries().list({request.state, request.min_attempts, request.after, request.limit});
-    });
+Exit list_deliveries(Outside& outside, const ports::DeliveryFilter& filter, bool json, Streams streams) {
+    const auto listed =
+        ports::ask(outside.store(), [&](ports::Snapshot& rows) { return rows.deliveries().list(filter); });
     if (!listed) throw refused_by_database(listed.error());
     const auto& found = *listed;
-    if (request.json) {
+    if (json) {
         boost::json::array list;
         for (const auto& summary : found) list.push_back(json_of(summary));
         print_json(streams.out, list);
@@ -166,25 +104,39 @@ Exit list_deliveries(Outside& outside, const ListDeliveries& request, Streams st
     if (found.empty())
         streams.out << "没有符合条件的推送。\n";
     else
-        streams.out << table << page_end(found.size(), request.limit, id_text(found.back().delivery.id));
+        streams.out << table << page_end(found.size(), filter.limit, id_text(found.back().delivery.id));
     return fine;
 }
 
 Exit show_delivery(Outside& outside, DeliveryId id, bool json, Streams streams) {
-    const auto summary = find(outside, id);
+    std::optional<DeliverySummary> found;
+    ports::DossierListing listing;
+    const auto read = outside.store().read([&](ports::Snapshot& rows) -> ports::result<void> {
+        HCP_TRY(found, rows.deliveries().find(id));
+        if (!found) return {};
+        HCP_TRY(listing, rows.dossiers().listing(found->delivery.dossier_id));
+        return {};
+    });
+    if (!read) throw refused_by_database(read.error());
+    if (!found) throw no_such_delivery(id);
+    const auto& summary = *found;
+    const auto& d = summary.delivery;
     if (json) {
-        print_json(streams.out, json_of(summary));
+        auto object = json_of(summary);
+        object["dossier"] = json_of(listing);
+        print_json(streams.out, object);
         return fine;
     }
-    const auto& d = summary.delivery;
+    const auto story = story_of(d, outside.bridge().value_or(record::BridgeTerms{}).settle);
     Sheet sheet;
     sheet.add("编号", id_text(d.id));
     sheet.add("种类", kind_text(summary) + (d.revision > 1 ? "（第 " + std::to_string(d.revision) + " 次修订）" : ""));
     sheet.add("状态", std::string{text_of(d.state)});
     sheet.add("原因", or_dash(reason_of(d)));
+    sheet.add("经过", or_dash(story.happened));
+    sheet.add("已知", or_dash(story.known));
+    sheet.add("接下来", or_dash(story.next));
     sheet.add("次数", std::to_string(d.attempts));
-    sheet.add("上次结果不明", yes_no(d.outcome_unknown));
-    sheet.add("下次推送", next_try(d));
     sheet.add("建立", text_of(d.created_at));
     sheet.add("放弃期限", text_of(d.give_up_at));
     sheet.add("暂缓自", text_of(d.held_since));
@@ -195,31 +147,9 @@ Exit show_delivery(Outside& outside, DeliveryId id, bool json, Streams streams) 
     sheet.add("省项目编号", summary.project_no);
     sheet.add("服务序号", number_text(summary.service_number));
     streams.out << sheet;
-    return fine;
-}
-
-Exit retry_delivery(Outside& outside, DeliveryId id, Streams streams) {
-    const auto bridge = outside.bridge();
-    const auto terms = bridge.value_or(record::BridgeTerms{});
-    const auto now = outside.now();
-    std::string why;
-    bool known = false;
-    const auto done = outside.store().write([&](ports::Transaction& tx) -> ports::result<void> {
-        HCP_TRY(const auto summary, tx.deliveries().find(id));
-        known = summary.has_value();
-        if (!known) return {};
-        why = hindrance(summary->delivery, terms);
-        if (!why.empty()) return {};
-        HCP_TRY(const auto moved, tx.deliveries().requeue(id, now, now + terms.give_up_after));
-        if (moved != 1) return ports::store_errc::conflict;
-        return {};
-    });
-    if (!done) throw refused_by_database(done.error());
-    if (!known) no_such(id);
-    if (!why.empty()) throw Refusal{finding, "推送 " + id_text(id) + " 不能重新推送：" + why};
-    streams.out << "推送 " << id_text(id) << " 已放回待推送队列，" << text_of(now + terms.give_up_after)
-                << " 前持续重试。\n";
-    if (!bridge) streams.out << "注意：[province] enabled = off，打开后才会推送。\n";
+    const bool looked_at = d.held_reason == HeldReason::doubled || d.held_reason == HeldReason::unclear ||
+                           d.held_reason == HeldReason::difference;
+    if (looked_at && listing.listed_at) print_lists(streams.out, summary, listing);
     return fine;
 }
 

@@ -79,6 +79,8 @@ class Outside {
 public:
     virtual ~Outside() = default;
     [[nodiscard]] virtual domain::Instant now() const = 0;
+    // Whether who runs it has asked for its end since this was first asked (Ctrl-C).
+    [[nodiscard]] virtual bool cancelled() = 0;
 
     [[nodiscard]] virtual NewKeys new_keys() = 0;  // needs no ini
     [[nodiscard]] virtual std::vector<KeyLine> keys() = 0;

@@ -1,6 +1,7 @@
 #include "adapters/ctl/run.hpp"
 
 #include "adapters/ctl/commands.hpp"
+#include "adapters/ctl/delivery_words.hpp"
 #include "plugin/domain/day_text.hpp"
 #include "plugin/domain/text.hpp"
 
@@ -13,18 +14,6 @@ namespace hcp::ctl {
 namespace {
 
 using namespace domain;
-
-std::optional<DeliveryState> state_from(std::string_view text) {
-    static constexpr std::array<std::pair<std::string_view, DeliveryState>, 5> codes{
-        {{"queued", DeliveryState::queued},
-         {"claimed", DeliveryState::claimed},
-         {"delivered", DeliveryState::delivered},
-         {"held", DeliveryState::held},
-         {"parked", DeliveryState::parked}}};
-    for (const auto& [code, state] : codes)
-        if (text == code || text == domain::text_of(state)) return state;
-    return std::nullopt;
-}
 
 // CLI11 runs these on the texts before it converts them, so that what is wrong is said in our words. A number is handed
 // on without leading zeros: CLI11 would read those as octal.
@@ -57,6 +46,12 @@ CLI::Validator state() {
                            : "应为 待推送(queued)、推送中(claimed)、已送达(delivered)、暂缓(held)、待人工处理(parked) "
                              "之一，现为 " +
                                  text;
+            },
+            ""};
+}
+CLI::Validator reason() {
+    return {[](std::string& text) {
+                return reason_from(text) ? std::string{} : "应为 " + all_reason_codes() + " 之一，现为 " + text;
             },
             ""};
 }
@@ -198,24 +193,69 @@ private:
 
     void add_deliveries() {
         auto& deliveries = group("deliveries", "向省平台的推送");
-        auto& list = command(deliveries, "list", "列出推送（开标前保密的不列出、不计数）", [this](Outside& o) {
-            return list_deliveries(o, {state_from(state_), min_attempts_, DeliveryId{after_}, limit_, json_}, streams_);
-        });
-        list.add_option("--state", state_, "只列这一状态：待推送 推送中 已送达 暂缓 待人工处理")
-            ->type_name("状态")
-            ->check(state());
-        list.add_option("--min-attempts", min_attempts_, "至少推送过几次")
-            ->type_name("次数")
-            ->check(number(0, 1'000'000));
+        auto& list = command(deliveries, "list", "列出推送（开标前保密的不列出、不计数）",
+                             [this](Outside& o) { return list_deliveries(o, filter(), json_, streams_); });
+        add_filter(list);
         add_page(list);
         json_flag(list);
-        auto& show = command(deliveries, "show", "显示一条推送",
+        auto& show = command(deliveries, "show", "显示一条推送：经过、已知、接下来，待认定的附两边的清单",
                              [this](Outside& o) { return show_delivery(o, DeliveryId{*id_}, json_, streams_); });
         add_id(show)->required();
         json_flag(show);
-        add_id(command(deliveries, "retry", "把待人工处理的、或可由人解除暂缓的推送放回队列", [this](Outside& o) {
-            return retry_delivery(o, DeliveryId{*id_}, streams_);
-        }))->required();
+        add_action(deliveries, "retry", "把待人工处理的、或可由人解除暂缓的放回队列；发送过的办件先查后发",
+                   retry_deliveries);
+        add_action(deliveries, "hold", "暂缓推送", hold_deliveries);
+        add_action(deliveries, "release", "解除人工暂缓（不解除保密等其他暂缓）", release_deliveries);
+        auto& adopt = command(deliveries, "adopt", "认定办件的服务是省平台清单中的哪一号", [this](Outside& o) {
+            return adopt_service(o, {case_no_, number_, id_ ? std::optional{DeliveryId{*id_}} : std::nullopt},
+                                 streams_);
+        });
+        adopt.add_option("CASE", case_no_, "办件编号")->required()->type_name("办件编号");
+        adopt.add_option("NUMBER", number_, "省平台的服务编号")->required()->type_name("编号")->check(number(1, 9999));
+        adopt.add_option("--delivery", id_, "办件有多个主体待认定时，指明是哪一条推送")
+            ->type_name("编号")
+            ->check(identifier());
+    }
+    template <class Command>
+    void add_action(CLI::App& in, const std::string& name, const std::string& help, Command work) {
+        auto& action = command(in, name, help, [this, work](Outside& o) {
+            return work(o, {id_ ? std::optional{DeliveryId{*id_}} : std::nullopt, filter(), yes_}, streams_);
+        });
+        auto* const id = add_id(action);
+        const auto narrowing = add_filter(action);
+        action.add_flag("--yes", yes_, "按条件成批处理时：已核对条数，执行。Ctrl-C 在两批之间中止");
+        action.parse_complete_callback([id, narrowing] {
+            const bool narrowed =
+                std::any_of(narrowing.begin(), narrowing.end(), [](const auto* option) { return option->count() > 0; });
+            if ((id->count() > 0) == narrowed)
+                throw CLI::ValidationError("ID", "应给出一个编号，或给出 --state --reason --case --from --to 中的条件");
+        });
+    }
+    std::vector<CLI::Option*> add_filter(CLI::App& app) {
+        return {app.add_option("--state", state_, "只列这一状态：待推送 推送中 已送达 暂缓 待人工处理")
+                    ->type_name("状态")
+                    ->check(state()),
+                app.add_option("--reason", reason_, "只列因此暂缓或待处理的：" + all_reason_codes())
+                    ->type_name("原因")
+                    ->check(reason()),
+                app.add_option("--case", case_no_, "只列这一办件的")->type_name("办件编号"),
+                app.add_option("--from", from_, "只列这一天起建立的")->type_name("日期")->check(date()),
+                app.add_option("--to", to_, "只列这一天止建立的")->type_name("日期")->check(date()),
+                app.add_option("--min-attempts", min_attempts_, "至少推送过几次")
+                    ->type_name("次数")
+                    ->check(number(0, 1'000'000))};
+    }
+    [[nodiscard]] ports::DeliveryFilter filter() const {
+        ports::DeliveryFilter filter;
+        if (!state_.empty()) filter.state = state_from(state_);
+        if (!reason_.empty()) filter.reason = reason_from(reason_);
+        filter.case_no = case_no_;
+        if (!from_.empty()) filter.created_from = start_of(*day_from(from_));
+        if (!to_.empty()) filter.created_before = start_of(*day_from(to_) + std::chrono::days{1});
+        filter.min_attempts = min_attempts_;
+        filter.after = DeliveryId{after_};
+        filter.limit = limit_;
+        return filter;
     }
 
     void add_doubts() {
@@ -309,11 +349,11 @@ private:
     std::filesystem::path ini_{"haochaping.ini"};
     std::function<int(Outside&)> chosen_;
 
-    bool json_ = false, all_ = false, quiet_ = false, own_only_ = false;
+    bool json_ = false, all_ = false, yes_ = false, quiet_ = false, own_only_ = false;
     std::optional<std::int64_t> id_;
     std::filesystem::path directory_, public_key_, file_;
-    std::string state_, day_, opened_, anchor_;
-    std::int32_t min_attempts_ = 0;
+    std::string state_, reason_, case_no_, from_, to_, day_, opened_, anchor_;
+    std::int32_t min_attempts_ = 0, number_ = 0;
     std::int64_t after_ = 0;
     std::size_t limit_ = 100;
     std::optional<int> days_;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::array event_kinds{"completed", "withdrawn", "bids_opened", "visit"};
 constexpr std::array event_answers{"ok", "full"};
-constexpr std::array verdicts{"delivered", "again", "ask_first", "refused", "stop_channel"};
+constexpr std::array verdicts{"delivered", "again", "ask_first", "refused", "stop_channel", "too_early"};
 constexpr std::array status_classes{"1xx", "2xx", "3xx", "4xx", "5xx"};
 constexpr std::size_t max_routes = 64;  // a guard: routes are patterns, of which there are few
 
@@ -77,6 +77,9 @@ struct Metrics::Impl {
     Gauge& wrong_numbers =
         gauge("haochaping_evaluations_wrong_number", "Certificate numbers with a wrong form or check");
     Gauge& unknown_kinds = gauge("haochaping_evaluations_unknown_kind", "Kinds of certificate outside the table");
+    Gauge& doubled = gauge("haochaping_deliveries_doubled", "Parked deliveries with doubled services at the province");
+    Gauge& differences =
+        gauge("haochaping_deliveries_different", "Parked ratings that differ from what the province has");
     Gauge& unknown_lines = gauge("haochaping_evaluations_unknown_line", "Business lines outside the table");
     Gauge& in_flight = gauge("haochaping_province_exchanges_in_flight", "Exchanges under way");
     Gauge& breaker = gauge("haochaping_province_breaker_open", "1 while the breaker holds deliveries back");
@@ -183,6 +186,8 @@ void Metrics::queues(const ports::QueueFigures& figures) noexcept {
     impl_->wrong_numbers.set(figures.wrong_numbers);
     impl_->unknown_kinds.set(figures.unknown_kinds);
     impl_->unknown_lines.set(figures.unknown_lines);
+    impl_->doubled.set(figures.doubled);
+    impl_->differences.set(figures.differences);
 }
 
 void Metrics::request(std::string_view route, int status) noexcept {

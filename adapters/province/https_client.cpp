@@ -5,6 +5,8 @@
 #include "plugin/run/socket.hpp"
 #include "plugin/run/thread.hpp"
 
+#include <openssl/err.h>
+#include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -83,15 +85,40 @@ std::string why_untrusted(long verdict) {
         case X509_V_ERR_HOSTNAME_MISMATCH:
         case X509_V_ERR_IP_ADDRESS_MISMATCH:
             return "证书与主机名不符";
-        case X509_V_ERR_CERT_SIGNATURE_FAILURE:
         case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
         case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
         case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+            return "证书不是由所配置的 CA 签发，或对方没有送出中间证书；请核对 ca_file，或请省平台补齐证书链";
+        case X509_V_ERR_CERT_SIGNATURE_FAILURE:
         case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
         case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
             return "证书不是由所配置的 CA 签发";
+        case X509_V_ERR_EE_KEY_TOO_SMALL:
+        case X509_V_ERR_CA_KEY_TOO_SMALL:
+        case X509_V_ERR_CA_MD_TOO_WEAK:
+            return "证书的密钥或签名算法过弱";
         default:
             return "证书校验未通过（" + std::to_string(verdict) + "）";
+    }
+}
+
+// Without a verdict on its certificate.
+std::string why_no_handshake(error_code ec) {
+    if (ec.category() != asio::error::get_ssl_category()) return text_of(ec);
+    switch (ERR_GET_REASON(static_cast<unsigned long>(ec.value()))) {
+        case SSL_R_WRONG_VERSION_NUMBER:
+        case SSL_R_HTTP_REQUEST:
+        case SSL_R_PACKET_LENGTH_TOO_LONG:
+            return "对方没有使用 TLS（可能是明文 HTTP 端口）；请核对 base_url 的端口";
+        case SSL_R_UNSUPPORTED_PROTOCOL:
+        case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+        case SSL_R_VERSION_TOO_LOW:
+            return "对方只支持 TLS 1.2 以下的旧版本，不能使用；请省平台启用 TLS 1.2 或以上";
+        case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
+        case SSL_R_NO_SHARED_CIPHER:
+            return "与对方没有共同的加密算法（可能只支持旧算法或国密 TLS）";
+        default:
+            return "错误 ssl:" + std::to_string(ec.value());
     }
 }
 
@@ -113,7 +140,7 @@ std::string on_the_wire(const ports::Url& base, const HttpRequest& request) {
     out.reserve(request.body.size() + 512);
     out += "POST " + plain(base.path + request.path) + " HTTP/1.1\r\nHost: " + (v6 ? "[" + base.host + "]" : base.host);
     if (!usual_port) out += ":" + std::to_string(base.port);
-    out += "\r\nUser-Agent: haochaping\r\nAccept: application/json\r\n";
+    out += "\r\nUser-Agent: haochaping\r\nAccept: application/json\r\nAccept-Encoding: identity\r\n";
     for (const auto& [name, value] : request.headers) out += plain(name) + ": " + plain(value) + "\r\n";
     return out += "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n" + request.body;
 }
@@ -147,8 +174,7 @@ public:
 
     void post(const HttpRequest& request, std::function<void(HttpOutcome)> done) {
         auto wire = on_the_wire(options_.base, request);
-        auto job =
-            std::make_unique<Job>(std::move(wire), request.repeatable, Clock::now() + options_.total, std::move(done));
+        auto job = std::make_unique<Job>(std::move(wire), request, Clock::now() + options_.total, std::move(done));
         {
             const run::Lock lock{mutex_};
             if (!stopped_) {
@@ -173,11 +199,11 @@ public:
 
 private:
     struct Job {
-        Job(std::string w, bool r, Clock::time_point d, std::function<void(HttpOutcome)> f)
-            : wire{std::move(w)}, repeatable{r}, deadline{d}, done{std::move(f)} {}
+        Job(std::string w, const HttpRequest& r, Clock::time_point d, std::function<void(HttpOutcome)> f)
+            : wire{std::move(w)}, repeatable{r.repeatable}, leave_by{r.leave_by}, deadline{d}, done{std::move(f)} {}
         std::string wire;
         bool repeatable;
-        Clock::time_point deadline;
+        Clock::time_point leave_by, deadline;
         std::function<void(HttpOutcome)> done;
     };
 
@@ -285,7 +311,7 @@ private:
     Task<HttpOutcome> exchange(Worker& w, const Job& job) {
         for (bool second = false;; second = true) {
             if (Clock::now() >= job.deadline) co_return failure(Progress::not_sent, "等待空闲连接超时");
-            if (w.open() && !w.alive()) w.close();
+            if (w.open() && (!w.alive() || Clock::now() < distrusted_until_)) w.close();
             const bool kept = w.open();
             if (!kept) {
                 const auto why = co_await connect(w);
@@ -294,11 +320,13 @@ private:
                     co_return failure(Progress::not_sent, halted_ ? std::string{stopping_text} : why);
                 }
             }
+            if (Clock::now() >= job.leave_by) co_return failure(Progress::not_sent, "等待发送的时间过长，未发送");
             Talk talked;
             if (w.tls)
                 talked = co_await talk(w, *w.tls, job);
             else
                 talked = co_await talk(w, *w.plain, job);
+            if (kept && talked.stale) distrusted_until_ = Clock::now() + options_.distrust;
             const bool harmless = talked.outcome.progress == Progress::not_sent || job.repeatable;
             if (!(kept && talked.stale && harmless) || second || halted_) co_return std::move(talked.outcome);
         }
@@ -329,8 +357,12 @@ private:
             auto& reply = parser.get();
             if (reply.result_int() < 200) continue;  // 1xx: the answer is still to come
             HttpOutcome outcome;
-            outcome.reply = HttpReply{reply.result_int(), std::string{reply[http::field::content_type]},
-                                      std::string{reply[http::field::retry_after]}, std::move(reply.body())};
+            outcome.reply = HttpReply{reply.result_int(),
+                                      std::string{reply[http::field::content_type]},
+                                      std::string{reply[http::field::retry_after]},
+                                      std::move(reply.body()),
+                                      std::string{reply[http::field::content_encoding]},
+                                      std::string{reply[http::field::date]}};
             if (!parser.keep_alive() || w.buffer.size() > 0) w.close();
             co_return Talk{std::move(outcome)};
         }
@@ -360,7 +392,8 @@ private:
         const auto [ec] = co_await w.tls->async_handshake(ssl::stream_base::client, by_value);
         if (!ec) co_return std::string{};
         const auto verdict = SSL_get_verify_result(w.tls->native_handle());
-        co_return verdict == X509_V_OK ? why("TLS 握手失败：", ec) : "TLS 握手失败：" + why_untrusted(verdict);
+        if (halted_) co_return std::string{stopping_text};
+        co_return "TLS 握手失败：" + (verdict == X509_V_OK ? why_no_handshake(ec) : why_untrusted(verdict));
     }
 
     // Address after address, as Asio does; but a socket that Asio opens would be inherited by the host's children.
@@ -387,7 +420,9 @@ private:
             X509_VERIFY_PARAM_set1_ip_asc(expected, host.c_str());
             return;
         }
-        X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+        // A name in the subject alone is none (RFC 6125; CA/Browser Forum since 2015).
+        X509_VERIFY_PARAM_set_hostflags(expected,
+                                        X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
         X509_VERIFY_PARAM_set1_host(expected, host.c_str(), host.size());
         SSL_ctrl(handle, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, const_cast<char*>(host.c_str()));
     }
@@ -439,7 +474,7 @@ private:
     // Below: our thread's alone.
     bool halted_ = false, numeric_ = false, looking_up_ = false;
     std::vector<tcp::endpoint> addresses_;
-    Clock::time_point looked_up_{};
+    Clock::time_point looked_up_{}, distrusted_until_{};
     error_code lookup_error_;
     std::deque<Worker> workers_;
     std::vector<Worker*> idle_, waiting_for_names_;

@@ -17,9 +17,10 @@ struct HttpsOptions {
     ports::Url base;
     std::filesystem::path ca_file;  // PEM; the only roots trusted. Empty with http alone
     std::size_t connections = 4;
-    std::chrono::milliseconds connect{10'000};  // each of: name lookup, TCP, TLS
-    std::chrono::milliseconds total{60'000};    // the whole of one post, waiting for a connection included
-    std::chrono::milliseconds idle{15'000};     // an unused connection is closed after this
+    std::chrono::milliseconds connect{10'000};    // each of: name lookup, TCP, TLS
+    std::chrono::milliseconds total{60'000};      // the whole of one post, waiting for a connection included
+    std::chrono::milliseconds idle{15'000};       // an unused connection is closed after this
+    std::chrono::milliseconds distrust{600'000};  // no connection is kept for so long after one was found dropped
     std::chrono::milliseconds names_for{
         60'000};  // an address is looked up again after this; the old one serves if that fails
     std::size_t max_reply_bytes = 1 << 25;  // an agency's list of services is long
@@ -29,8 +30,10 @@ struct HttpRequest {
     std::string path;  // appended to the base's
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
-    bool repeatable =
-        false;  // harmless twice: sent again when a kept connection turns out dead after the whole request left
+    // Harmless twice: sent again when a kept connection turns out dead after the whole request left.
+    bool repeatable = false;
+    // Its first byte does not leave later.
+    std::chrono::steady_clock::time_point leave_by = std::chrono::steady_clock::time_point::max();
 };
 
 struct HttpOutcome {
@@ -39,8 +42,9 @@ struct HttpOutcome {
     std::string why;                         // in Chinese; without a reply
 };
 
-// Posts to one server over kept connections: TLS 1.2 or later, certificate and host name always verified; plain http
-// only where every address of the host is loopback. One thread of its own, which also calls `done`.
+// Posts to one server over kept connections, which it stops keeping for a while when that server is found to drop what
+// it gets on them: TLS 1.2 or later, certificate and host name always verified; plain http only where every address of
+// the host is loopback. One thread of its own, which also calls `done`.
 class HttpsClient {
 public:
     // Throws std::runtime_error, in Chinese, when the options cannot be served (no CA file, http to elsewhere).

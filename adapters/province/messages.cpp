@@ -105,7 +105,6 @@ void put_item(RecordWriter& w, const ports::ProvinceItem& item, const ProvincePr
         w.put(f.promise_days, "0");
         w.put(f.promise_unit, p.unit_working_day);
     }
-    w.need_words(f.service_name, "服务名称", item.service_name, name_limit);
 }
 
 void put_subject(RecordWriter& w, const ports::ServiceMessage& m, const ProvinceProfile& p) {
@@ -154,7 +153,7 @@ std::string noted(const ports::RatingMessage& m, const ProvinceProfile& p, const
 
 }  // namespace
 
-Record to_record(const ports::ServiceMessage& m, const ProvinceProfile& p, Instant now) {
+ports::WireRecord to_record(const ports::ServiceMessage& m, const ProvinceProfile& p, Instant now) {
     RecordWriter w;
     const auto& f = p.service;
     const auto latest = now - p.clamp_skew;
@@ -167,6 +166,7 @@ Record to_record(const ports::ServiceMessage& m, const ProvinceProfile& p, Insta
                 : std::string{project},
             project_name_limit);
     put_item(w, m.item, p);
+    const auto service_name = w.need_words(f.service_name, "服务名称", m.item.service_name, name_limit);
     put_subject(w, m, p);
 
     const auto status = status_code(m.item.project_status, p);
@@ -180,11 +180,12 @@ Record to_record(const ports::ServiceMessage& m, const ProvinceProfile& p, Insta
     w.put(f.data_source, p.data_source);
 
     auto record = std::move(w).finish();
+    record.service_name = domain::without_blanks_around(service_name);
     record.service_time = service_time;
     return record;
 }
 
-Record to_record(const ports::RatingMessage& m, const ProvinceProfile& p, Instant now) {
+ports::WireRecord to_record(const ports::RatingMessage& m, const ProvinceProfile& p, Instant now) {
     RecordWriter w;
     const auto& f = p.rating;
     const bool by_default = m.origin == domain::Origin::by_default;
@@ -231,14 +232,14 @@ Record to_record(const ports::RatingMessage& m, const ProvinceProfile& p, Instan
     return std::move(w).finish();
 }
 
-Record to_record(const ports::ServiceQuery& q, const ProvinceProfile& p, Instant) {
+ports::WireRecord to_record(const ports::ServiceQuery& q, const ProvinceProfile& p, Instant) {
     RecordWriter w;
     const auto& f = p.query;
     w.put(f.mark, p.query_mark);
     w.words(f.subject_name, "申请人", subject_name(q.subject.name, p), name_limit);
     w.need(f.certificate_kind, "证件类型", certificate_kind(q.subject, p), map_limit);
     w.need(f.certificate_no, "证件号码", q.subject.certificate_no, code_limit);
-    // `commented` would leave out what is already rated, and every service counts for its number: it is not asked for.
+    // What is already rated is asked for as well: every service counts for its number.
     return std::move(w).finish();
 }
 

@@ -2,9 +2,10 @@
 
 #include "adapters/province/envelope.hpp"
 #include "adapters/province/https_client.hpp"
+#include "adapters/province/listed_services.hpp"
 #include "adapters/province/messages.hpp"
-#include "adapters/province/rate_window.hpp"
 #include "adapters/province/reply.hpp"
+#include "adapters/province/sending_rate.hpp"
 #include "adapters/province/wire_text.hpp"
 #include "plugin/domain/bytes.hpp"
 #include "plugin/domain/overloaded.hpp"
@@ -87,7 +88,7 @@ public:
           clock_{clock},
           log_{log},
           parallel_{std::max<std::size_t>(1, std::min<std::size_t>(options_.parallel, profile_.max_parallel))},
-          rate_{std::max<std::size_t>(1, profile_.per_second), options_.rate_window},
+          rate_{static_cast<double>(profile_.per_second)},
           crypto_(pool_of(std::max<std::size_t>(1, options_.crypto_threads))),
           http_{{.base = options_.base_url,
                  .ca_file = options_.ca_file,
@@ -100,8 +101,16 @@ public:
 
     [[nodiscard]] std::size_t parallel() const noexcept { return parallel_; }
 
-    void exchange(ports::ProvinceMessage message, std::function<void(ports::Exchange)> done) {
-        auto job = std::make_shared<Job>(std::move(message), std::move(done));
+    [[nodiscard]] ports::WireRecord written(const ports::ProvinceMessage& message, domain::Instant at) const {
+        auto record = std::visit([&](const auto& m) { return to_record(m, profile_, at); }, message);
+        if (record.faults.empty()) record.digest = digest_.of({ports::as_bytes(record.text)});
+        return record;
+    }
+
+    void exchange(ports::ProvinceMessage message, ports::WireRecord record, domain::Instant leave_by,
+                  std::function<void(ports::Exchange)> done) {
+        auto job = std::make_shared<Job>(std::move(message), std::move(record), std::move(done));
+        if (leave_by != domain::Instant::max()) job->leave_by = Steady::now() + (leave_by - clock_.now());
         run::Lock lock{mutex_};
         if (stopping_) {
             lock.unlock();
@@ -133,12 +142,14 @@ public:
 
 private:
     struct Job {
-        Job(ports::ProvinceMessage m, std::function<void(ports::Exchange)> d)
-            : message{std::move(m)}, done{std::move(d)}, asked{asked_by(message)} {}
+        Job(ports::ProvinceMessage m, ports::WireRecord r, std::function<void(ports::Exchange)> d)
+            : message{std::move(m)}, record{std::move(r)}, done{std::move(d)}, asked{asked_by(message)} {}
         ports::ProvinceMessage message;
+        ports::WireRecord record;
         std::function<void(ports::Exchange)> done;
         Asked asked;
         Steady::time_point began{};
+        Steady::time_point leave_by = Steady::time_point::max();
         ports::Exchange result;
     };
     using JobPtr = std::shared_ptr<Job>;
@@ -191,23 +202,36 @@ private:
 
     void send(const JobPtr& job) {
         const auto now = clock_.now();
-        const auto record = std::visit([&](const auto& m) { return to_record(m, profile_, now); }, job->message);
+        const auto& record = job->record;
         const auto kind = "发送" + std::string{text_of(job->asked)};
         if (!record.notes.empty()) log_.often(ports::LogLevel::info, kind, domain::joined(record.notes, "；"));
         if (!record.moved.empty()) log_.often(ports::LogLevel::debug, kind, domain::joined(record.moved, "；"));
         job->result.left = false;  // until the client has it
-        if (!record.faults.empty()) return finish(job, Verdict::refused, domain::joined(record.faults, "；"));
-
-        job->result.sent_digest = digest_.of({ports::as_bytes(record.json)});
-        job->result.service_time = record.service_time;
-        const auto envelope = enclose(record.json, {options_.app_mark, ports::as_text(options_.app_word.view())}, now,
+        const auto envelope = enclose(record.text, {options_.app_mark, ports::as_text(options_.app_word.view())}, now,
                                       profile_.envelope, cipher_);
         if (!envelope.fault.empty()) return finish(job, Verdict::stop_channel, envelope.fault);
+        if (const auto pause = pause_left(); pause.count() > 0) {
+            job->result.retry_after = pause;
+            return finish(job, Verdict::again, "省平台要求稍后再试");
+        }
 
         const HttpRequest request{path_of(job->asked, profile_.paths), headers(now), envelope.body,
-                                  job->asked != Asked::service};
+                                  job->asked != Asked::service, job->leave_by};
         job->result.left = true;
         http_.post(request, [this, job](const HttpOutcome& outcome) { answered(job, outcome); });
+    }
+
+    [[nodiscard]] std::chrono::milliseconds pause_left() {
+        const run::Lock lock{mutex_};
+        return std::chrono::ceil<std::chrono::milliseconds>(
+            std::max(paused_until_ - Steady::now(), Steady::duration{}));
+    }
+
+    // What the answer says of everything that is to be sent.
+    void heed(const Judgement& judgement) {
+        const run::Lock lock{mutex_};
+        if (judgement.throttled) rate_.halve(Steady::now());
+        if (judgement.retry_after) paused_until_ = std::max(paused_until_, Steady::now() + *judgement.retry_after);
     }
 
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> headers(domain::Instant now) const {
@@ -228,9 +252,15 @@ private:
     // The client's thread; the crypto threads' when it was stopped.
     void answered(const JobPtr& job, const HttpOutcome& outcome) noexcept {
         try {
-            auto judgement = outcome.reply ? judge(*outcome.reply, job->asked, profile_, clock_.now())
+            auto judgement = outcome.reply ? judge(*outcome.reply, job->asked, job->record.text, profile_, clock_.now())
                                            : judge(outcome.progress, outcome.why, job->asked);
+            job->result.left = outcome.reply || outcome.progress != Progress::not_sent;
             job->result.retry_after = judgement.retry_after;
+            job->result.duplicate = judgement.duplicate;
+            job->result.denied = judgement.denied;
+            job->result.throttled = judgement.throttled;
+            if (outcome.reply) job->result.province_now = read_date(outcome.reply->date);
+            heed(judgement);
             if (judgement.listed) {  // decrypting is not for the client's thread
                 asio::post(crypto_, [this, job, listed = std::move(*judgement.listed)] { learn(job, listed); });
                 return;
@@ -244,24 +274,30 @@ private:
     // Crypto thread.
     void learn(const JobPtr& job, const std::string& listed) noexcept {
         try {
-            std::string plain;
-            if (cipher_) {
-                const auto opened = cipher_->decrypt(listed);
-                if (!opened)
-                    return finish(job, Verdict::stop_channel,
-                                  "省平台返回的服务清单无法解密：" + opened.error().message());
-                plain = ports::as_text(*opened);
-            } else {
-                plain = listed;
-            }
-            auto services =
-                read_services(plain, std::get<ports::ServiceQuery>(job->message).project_no, profile_.listed);
-            if (!services) return finish(job, Verdict::again, "省平台返回的服务清单格式不符");
-            job->result.services = std::move(*services);
-            finish(job, Verdict::delivered, {});
+            // A long list takes many times its length while it is opened: one at a time.
+            constexpr std::size_t long_list = 1 << 20;
+            if (listed.size() <= long_list) return open_list(job, listed);
+            const run::Lock alone{long_lists_};
+            open_list(job, listed);
         } catch (const std::exception&) {
             finish(job, Verdict::again, "程序内部错误");
         }
+    }
+
+    void open_list(const JobPtr& job, const std::string& listed) {
+        std::string plain;
+        if (cipher_) {
+            const auto opened = cipher_->decrypt(listed);
+            if (!opened)
+                return finish(job, Verdict::stop_channel, "省平台返回的服务清单无法解密：" + opened.error().message());
+            plain = ports::as_text(*opened);
+        } else {
+            plain = listed;
+        }
+        auto services = read_services(plain, profile_);
+        if (!services) return finish(job, Verdict::again, "省平台返回的服务清单格式不符");
+        job->result.services = std::move(*services);
+        finish(job, Verdict::delivered, {});
     }
 
     // A refusal may repeat what it refuses, and reasons are stored, listed and logged.
@@ -310,10 +346,12 @@ private:
     ports::Log& log_;
     const std::size_t parallel_;
 
+    run::Mutex long_lists_;
     run::Mutex mutex_;
+    Steady::time_point paused_until_ HCP_GUARDED_BY(mutex_){};
     std::deque<JobPtr> waiting_ HCP_GUARDED_BY(mutex_);
     std::size_t under_way_ HCP_GUARDED_BY(mutex_) = 0;
-    RateWindow rate_ HCP_GUARDED_BY(mutex_);
+    SendingRate rate_ HCP_GUARDED_BY(mutex_);
     bool turn_set_ HCP_GUARDED_BY(mutex_) = false;
     bool stopping_ HCP_GUARDED_BY(mutex_) = false;
     std::once_flag stop_once_;
@@ -329,8 +367,12 @@ ProvinceClient::ProvinceClient(ports::ProvinceProfile profile, ClientOptions opt
     impl_ = std::make_unique<Impl>(std::move(profile), std::move(options), cipher, digest, clock, log);
 }
 ProvinceClient::~ProvinceClient() = default;
-void ProvinceClient::exchange(ports::ProvinceMessage message, std::function<void(ports::Exchange)> done) {
-    impl_->exchange(std::move(message), std::move(done));
+ports::WireRecord ProvinceClient::written(const ports::ProvinceMessage& message, domain::Instant at) const {
+    return impl_->written(message, at);
+}
+void ProvinceClient::exchange(ports::ProvinceMessage message, ports::WireRecord record, domain::Instant leave_by,
+                              std::function<void(ports::Exchange)> done) {
+    impl_->exchange(std::move(message), std::move(record), leave_by, std::move(done));
 }
 std::size_t ProvinceClient::parallel() const noexcept {
     return impl_->parallel();

@@ -66,18 +66,27 @@ bool RecordWriter::may(const Names& names, std::string_view label, std::string_v
     return wrong.empty();
 }
 
-void RecordWriter::words(const Names& names, std::string_view label, std::string_view value, std::size_t limit) {
-    if (names.empty()) return;
-    if (!domain::is_utf8(value)) return fault(named(label, names) + "含有非法字符");
+std::string RecordWriter::words(const Names& names, std::string_view label, std::string_view value, std::size_t limit) {
+    if (names.empty()) return {};
+    if (!domain::is_utf8(value)) {
+        fault(named(label, names) + "含有非法字符");
+        return {};
+    }
     const auto clean = without_controls(value);
     if (domain::characters(clean) > limit)
         note(named(label, names) + "超过" + std::to_string(limit) + "个字符，已截断");
-    put(names, cut(clean, limit));
+    auto written = cut(clean, limit);
+    put(names, written);
+    return written;
 }
 
-void RecordWriter::need_words(const Names& names, std::string_view label, std::string_view value, std::size_t limit) {
-    if (!names.empty() && domain::without_blanks_around(value).empty()) return fault("缺少" + named(label, names));
-    words(names, label, value, limit);
+std::string RecordWriter::need_words(const Names& names, std::string_view label, std::string_view value,
+                                     std::size_t limit) {
+    if (!names.empty() && domain::without_blanks_around(value).empty()) {
+        fault("缺少" + named(label, names));
+        return {};
+    }
+    return words(names, label, value, limit);
 }
 
 std::string RecordWriter::time(const Names& names, std::string_view label, domain::Instant t, domain::Instant latest) {
@@ -87,11 +96,11 @@ std::string RecordWriter::time(const Names& names, std::string_view label, domai
     return sent;
 }
 
-Record RecordWriter::finish() && {
+ports::WireRecord RecordWriter::finish() && {
     if (out_.faults.empty()) {
         boost::json::array records;
         records.emplace_back(std::move(fields_));
-        out_.json = boost::json::serialize(records);
+        out_.text = boost::json::serialize(records);
     }
     return std::move(out_);
 }

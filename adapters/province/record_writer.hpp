@@ -27,9 +27,10 @@ public:
     // False: it was left out, or there is none.
     bool may(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
 
-    // Words for people: control characters become blanks, and what is longer than `limit` is cut and noted.
-    void words(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
-    void need_words(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
+    // Words for people: control characters become blanks, and what is longer than `limit` is cut and noted. Gives back
+    // what was written.
+    std::string words(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
+    std::string need_words(const Names& names, std::string_view label, std::string_view value, std::size_t limit);
 
     // The time, or `latest` if that is earlier, which is told in `moved`. Gives back what was written.
     std::string time(const Names& names, std::string_view label, domain::Instant t, domain::Instant latest);
@@ -39,11 +40,11 @@ public:
     void moved(std::string text) { out_.moved.push_back(std::move(text)); }
     [[nodiscard]] bool has_faults() const noexcept { return !out_.faults.empty(); }
 
-    [[nodiscard]] Record finish() &&;
+    [[nodiscard]] ports::WireRecord finish() &&;
 
 private:
     boost::json::object fields_;
-    Record out_;
+    ports::WireRecord out_;
 };
 
 // “证件号码(certKey)”: the label, and the wire's name for whoever reads the province's document.

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 // What an answer, or its absence, means. Pure; takes any bytes.
 namespace hcp::province {
@@ -18,6 +17,7 @@ struct HttpReply {
     unsigned status = 0;
     std::string content_type, retry_after;  // as received; empty when absent
     std::string body;
+    std::string content_encoding = {}, date = {};
 };
 
 // How far a request got that has no answer.
@@ -31,18 +31,26 @@ struct Judgement {
     std::string reason;  // Chinese, fit for a log; empty when delivered
     std::optional<std::chrono::milliseconds> retry_after;
     std::optional<std::string> listed;  // M4: the list as received, encrypted unless the profile is plain
+    bool duplicate = false;             // as in ports::Exchange, and the two below
+    bool denied = false;
+    bool throttled = false;
 };
 
-// `now` is what an absolute Retry-After counts from.
-[[nodiscard]] Judgement judge(const HttpReply&, Asked, const ports::ProvinceProfile&, domain::Instant now);
+// What an answer means.
+//   Flags say it before words do. Where they say success words change nothing; where layers or repeated members
+//   contradict one another, or the body cannot be read, it says nothing: an M1 is asked for, an M2 sent again.
+//   Words are looked for in the fields that the profile names, and one that `sent` has as well proves nothing, since
+//   far ends repeat what they got.
+//   Of a 2xx only a body that names a refusal is one.
+// `sent` is the record that it answers; `now` is what an absolute Retry-After counts from.
+[[nodiscard]] Judgement judge(const HttpReply&, Asked, std::string_view sent, const ports::ProvinceProfile&,
+                              domain::Instant now);
 
 // No answer came; `why` is ours, in Chinese.
 [[nodiscard]] Judgement judge(Progress, std::string_view why, Asked);
 
-// The services of `project_no` in a decrypted M4 list, ordered by number. Nothing when it is no such list.
-[[nodiscard]] std::optional<std::vector<ports::KnownService>> read_services(std::string_view list,
-                                                                            std::string_view project_no,
-                                                                            const ports::ListedFields&);
+// What the far end's clock showed, by the Date of its answer; nothing when it is none.
+[[nodiscard]] std::optional<domain::Instant> read_date(std::string_view header);
 
 // Seconds or an HTTP date (IMF-fixdate), at most a day; nothing when it is neither.
 [[nodiscard]] std::optional<std::chrono::milliseconds> read_retry_after(std::string_view header, domain::Instant now);

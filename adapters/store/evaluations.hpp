@@ -27,6 +27,7 @@ void fields(auto& io, Of<ports::EvaluationRow> auto& r) {
     io("rating_id", r.rating_id);
     io("service_ordinal", r.service_ordinal);
     io("service_number", Learnt{r.service_number});
+    io("service_name", r.service_name);
     io("service_time", r.service_time);
 }
 

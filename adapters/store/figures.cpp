@@ -32,6 +32,12 @@ constexpr struct {
             on b.evaluation_id = e.id where e.embargoed = #secrecy.holds and b.kind_unknown = 1),
         (select count(*) from doubts where line_unknown = 1) - (select count(*) from evaluations e join doubts b
             on b.evaluation_id = e.id where e.embargoed = #secrecy.holds and b.line_unknown = 1),
+        (select count(*) from deliveries where state <> #delivery.delivered and state = #delivery.parked
+            and held_reason = #held.doubled
+            and exists (select 1 from evaluations e where e.id = evaluation_id and {told e})),
+        (select count(*) from deliveries where state <> #delivery.delivered and state = #delivery.parked
+            and held_reason = #held.difference
+            and exists (select 1 from evaluations e where e.id = evaluation_id and {told e})),
         (select created_at_us from deliveries where id = (select min(d.id) from deliveries d
             {hint deliveries_undelivered} where d.state <> #delivery.delivered and d.state = #delivery.queued
             and d.id not in (select y.id from evaluations e join deliveries y on y.evaluation_id = e.id
@@ -100,6 +106,8 @@ result<ports::QueueFigures> SqlFigures::queues() {
             from("", out.wrong_numbers);
             from("", out.unknown_kinds);
             from("", out.unknown_lines);
+            from("", out.doubled);
+            from("", out.differences);
             from("", out.oldest_queued_at);
             from("", out.oldest_secret_since);
         });

@@ -29,7 +29,10 @@ constexpr Own own_statements[] = {
             where x.state <> #delivery.delivered and x.state = :state and x.id > :after order by x.id limit -1)
         cross join deliveries d on d.id = at
         join evaluations e on e.id = d.evaluation_id and {told e} join cases c on c.id = e.case_id
-        left join dossiers o on o.id = d.dossier_id left join ratings r on r.id = d.rating_id where d.attempts >= :attempts limit :limit)"},
+        left join dossiers o on o.id = d.dossier_id left join ratings r on r.id = d.rating_id 
+        where d.attempts >= :attempts and (:any_reason = 1 or d.held_reason = :reason)
+        and (:any_case = 1 or c.case_no = :case_no) and d.created_at_us >= :created_from
+        and d.created_at_us < :created_before limit :limit)"},
 };
 
 class SqliteDialect final : public Dialect {

@@ -107,7 +107,8 @@ std::string mark(std::string_view inside, const Dialect& dialect) {
 
 std::string spelled(const Statement& statement, const Dialect& dialect) {
     std::string text{dialect.own(statement.name)};
-    if (text.empty()) text.append(statement.text.parts[0]).append(" ").append(statement.text.parts[1]);
+    if (text.empty())
+        for (const auto part : statement.text.parts) text.append(part).append(" ");
     try {
         text = replaced(text, '{', [&](std::string_view rest) {
             const auto end = rest.find('}');

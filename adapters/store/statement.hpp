@@ -29,11 +29,12 @@ class Dialect;
 //   {day COLUMN}     the day in Shanghai of an instant
 //   {one row}        where there is no table to select from
 struct Statement {
-    // A head that several statements share, and the rest.
+    // In parts, of which several statements share some.
     struct Text {
-        std::array<std::string_view, 2> parts{};
-        constexpr Text(const char* all) : parts{all, {}} {}  // NOLINT: a text is what it is given
-        constexpr Text(std::string_view head, std::string_view rest) : parts{head, rest} {}
+        std::array<std::string_view, 3> parts{};
+        constexpr Text(const char* all) : parts{all} {}  // NOLINT: a text is what it is given
+        constexpr Text(std::string_view head, std::string_view rest, std::string_view end = {})
+            : parts{head, rest, end} {}
     };
     std::string_view name;  // "deliveries.claim": how a dialect, a test and an operator refer to it
     Text text;

@@ -4,6 +4,8 @@
 #include "adapters/store/columns.hpp"
 #include "adapters/store/comments.hpp"
 #include "adapters/store/deliveries.hpp"
+#include "adapters/store/delivery_holds.hpp"
+#include "adapters/store/delivery_totals.hpp"
 #include "adapters/store/dossiers.hpp"
 #include "adapters/store/doubts.hpp"
 #include "adapters/store/drafts.hpp"
@@ -47,6 +49,7 @@ constexpr Table tables[] = {
     {"items", columns<ports::ItemRow>},
     {"late_comments", columns<ports::CommentRow>},
     {"ledger", columns<ports::LedgerRow>},
+    {"listed_services", columns<ListedServiceRow>},
     {"lost_days", columns<LostDayRow>},
     {"openings", columns<ports::OpeningRow>},
     {"presences", columns<ports::PresenceRow>},
@@ -69,12 +72,13 @@ std::vector<std::string_view> columns_of(std::string_view table) {
 
 std::vector<const Statement*> all_statements() {
     std::vector<const Statement*> all;
-    for (const auto& some :
-         {SqlCases::statements(), SqlCatalogue::statements(), SqlClockMarks::statements(), SqlComments::statements(),
-          SqlDeliveries::statements(), SqlDossiers::statements(), SqlDoubts::statements(), SqlDrafts::statements(),
-          SqlEvaluations::statements(), SqlFigures::statements(), instance_statements(), SqlLedger::statements(),
-          SqlOpenings::statements(), SqlPresences::statements(), SqlRatings::statements(), SqlReferences::statements(),
-          SqlSubjects::statements(), SqlTickets::statements(), SqlVisits::statements()})
+    for (const auto& some : {SqlCases::statements(),       SqlCatalogue::statements(),   SqlClockMarks::statements(),
+                             SqlComments::statements(),    SqlDeliveries::statements(),  SqlDeliveryHolds::statements(),
+                             DeliveryTotals::statements(), SqlDossiers::statements(),    SqlDoubts::statements(),
+                             SqlDrafts::statements(),      SqlEvaluations::statements(), SqlFigures::statements(),
+                             instance_statements(),        SqlLedger::statements(),      SqlOpenings::statements(),
+                             SqlPresences::statements(),   SqlRatings::statements(),     SqlReferences::statements(),
+                             SqlSubjects::statements(),    SqlTickets::statements(),     SqlVisits::statements()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

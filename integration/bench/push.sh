@@ -44,6 +44,8 @@ name = 压测
 [traffic]
 max_parallel = 64
 per_second = 1000000
+[modes]
+unknown = 2
 INI
 plain=$root/config/province/plain.ini
 

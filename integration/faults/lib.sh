@@ -135,9 +135,13 @@ base_ms = 20
 fast_cap_ms = 300
 fast_attempts = 20
 slow_cap_ms = 1000
+settle_after_s = 9
+denied_after_s = 1
 [breaker]
 failures = 5
 open_ms = 300
+[modes]
+unknown = 2
 INI
   printf '%s\n' "$@" >> "$file"
 }

@@ -13,7 +13,7 @@ certificate elsewhere "DNS:elsewhere.example"
 start_province --cert "$work/tls/good.pem" --key "$work/tls/good.key" --sm2-private "$work/sm2/platform.private.hex" \
   --client-public "$(cat "$work/sm2/client.public.hex")"
 profile "$work/profile.ini" shandong.ini
-sed -i 's/^per_attempt_ms = .*/per_attempt_ms = 1000/' "$work/profile.ini"
+sed -i 's/^per_attempt_ms = .*/per_attempt_ms = 1000/; s/^settle_after_s = .*/settle_after_s = 3/' "$work/profile.ini"
 mapfile -t settings < <(with_province "$work/profile.ini" https)
 instance one "${settings[@]}"
 

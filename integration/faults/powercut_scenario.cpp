@@ -122,7 +122,7 @@ public:
         books_.emplace(*store_, made.keys->digests(), made.keys->ledger(), memory_.clock, id_clock_);
         books_->adopt(*number);
         const auto freed = books_->write([&](ports::Transaction& rows, record::Pen&) -> ports::result<void> {
-            return rows.deliveries().expire_claims(owner_);
+            return rows.deliveries().expire_claims(owner_, now);
         });
         if (!freed) return false;
         opener_.emplace(*books_, keys_, *made.rules, terms_, nobody_, log_);
@@ -294,7 +294,6 @@ private:
             mark.at = mark.next_at = now;
             mark.evaluation_id = work.evaluation.id;
             mark.service_number = work.evaluation.service_ordinal;
-            mark.service_time = "2026-09-01 09:00:00";
             marks.push_back(std::move(mark));
         }
         const auto marked = books_->write([&](ports::Transaction& rows, record::Pen& pen) -> ports::result<void> {

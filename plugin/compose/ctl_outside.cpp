@@ -15,6 +15,7 @@
 #include "plugin/record/held_because.hpp"
 #include "plugin/run/descriptor.hpp"
 
+#include <csignal>
 #include <iostream>
 #include <utility>
 
@@ -49,11 +50,17 @@ std::string text_in(const fs::path& path) {
     return *std::move(text);
 }
 
+volatile std::sig_atomic_t end_was_asked_for = 0;
+
 class Bound final : public ctl::Outside {
 public:
     explicit Bound(fs::path ini) : ini_{std::move(ini)} {}
 
     domain::Instant now() const override { return clock_.now(); }
+    bool cancelled() override {
+        if (!std::exchange(watches_end_, true)) std::signal(SIGINT, [](int) { end_was_asked_for = 1; });
+        return end_was_asked_for != 0;
+    }
 
     NewKeys new_keys() override {
         NewKeys keys;
@@ -208,6 +215,7 @@ private:
         return *std::move(made);
     }
 
+    bool watches_end_ = false;
     fs::path ini_;
     ports::SystemClock clock_;
     BoundSchema schema_{*this};

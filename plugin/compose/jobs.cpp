@@ -113,9 +113,12 @@ void Jobs::tell_of_store(const app::JoinStore::Answer& answer) {
 void Jobs::drain() {
     using Step = app::DrainJournal::Step;
     if (!use_.load_rules.follow_store()) return;
-    const auto claim = use_.deliver ? use_.deliver->room() : ports::Claim{};
-    auto drained = use_.drain_journal.step(claim);
-    if (use_.deliver) use_.deliver->send(claim, std::move(drained.claimed));
+    auto boarding = use_.deliver ? use_.deliver->board() : app::Deliver::Boarding{};
+    app::ApplyEvents::Within claim;
+    if (boarding.has_room())
+        claim = [&](ports::Transaction& tx, domain::Instant now) { return use_.deliver->claim(tx, now, boarding); };
+    const auto drained = use_.drain_journal.step(claim);
+    if (use_.deliver) use_.deliver->depart(std::move(boarding), drained.did_more);
     if (drained.step == Step::more || drained.applied != app::Applied{}) {
         use_.ground.meter.applied(drained.applied.cases, drained.applied.evaluations, drained.applied.visits);
         use_.wake_bridge();

@@ -23,12 +23,13 @@ app::DeliverOptions deliver_options(const Terms& terms) {
 }
 
 std::optional<app::Deliver> deliver_for(const Ground& ground, const Terms& terms, record::Books& books,
-                                        const record::RuleBook& rules, app::WatchClock& watch_clock, Crew& crew) {
+                                        const record::RuleBook& rules, run::Alarms& alarms,
+                                        app::WatchClock& watch_clock, Crew& crew) {
     if (ground.province == nullptr) return std::nullopt;
     return std::optional<app::Deliver>{
         std::in_place,
         app::Deliver::Means{books, *ground.province, ground.keys, rules, ground.clock, ground.steady, ground.chance,
-                            ground.meter, ground.log, crew.writer, crew.readers,
+                            ground.meter, ground.log, alarms, crew.writer, crew.readers,
                             [&watch_clock] { return watch_clock.believed_now().has_value(); }},
         deliver_options(terms)};
 }
@@ -50,7 +51,7 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
       watch_presence{{on.store, books, rules, on.clock, on.boot, on.log, alarms, crew.writer},
                      decided.settings.web.has_value()},
       load_rules{{on.store, books, on.keys.digests, on.rule_texts, rules, on.log, alarms, crew.writer}},
-      deliver{deliver_for(on, decided, books, rules, watch_clock, crew)},
+      deliver{deliver_for(on, decided, books, rules, alarms, watch_clock, crew)},
       apply_events{books, on.keys, rules, bridge_terms_of(decided), crew.writer, on.log},
       drain_journal{{on.journal, apply_events, on.clock, on.steady, on.log, alarms, crew.writer},
                     decided.settings.journal.drain_batch},

@@ -16,6 +16,7 @@ enum class DeliveryKind : std::int32_t {
 
 enum class DeliveryState : std::int32_t { queued = 1, claimed = 2, delivered = 3, held = 4, parked = 5 };
 
+// Why a delivery is HELD or PARKED. Stored: never renumber, never reuse.
 enum class HeldReason : std::int32_t {
     none = 0,
     secrecy = 1,           // E14: bids not opened
@@ -26,6 +27,14 @@ enum class HeldReason : std::int32_t {
     channel_stopped = 6,   // signature refused or bridge switched off: held until someone resumes it
     superseded = 7,        // a default that was not sent before a timely rating took its place (E3)
     withdrawn = 8,         // its case was withdrawn before anything of it had left (E56)
+    doubled = 9,           // the province lists more services of its name in its dossier than were sent
+    unclear = 10,          // which of the listed services it is cannot be told
+    difference = 11,       // the province holds another rating
+    changed = 12,          // it may have arrived, and would not be said in the same words again
+    refused = 13,          // by the province, or before it left
+    expired = 14,          // not delivered within the time to give up
+    own_trouble = 15,      // it cannot be opened, or its answers cannot be read, while others get through
+    by_operator = 16,      // hcpctl deliveries hold
 };
 
 [[nodiscard]] constexpr std::string_view text_of(HeldReason reason) noexcept {
@@ -35,7 +44,7 @@ enum class HeldReason : std::int32_t {
         case HeldReason::unmarked_default:
             return "省平台未提供系统默认标识";
         case HeldReason::unclassified:
-            return "未归类：事项、环节、业务类别或证件类型没有对应的省代码";
+            return "未归类：事项、环节、业务类别、证件类型或办理渠道没有对应的省代码";
         case HeldReason::expert:
             return "评标专家身份不外送";
         case HeldReason::no_message:
@@ -46,6 +55,22 @@ enum class HeldReason : std::int32_t {
             return "已由本人评价取代，不再推送";
         case HeldReason::withdrawn:
             return "办件已撤回，不再推送";
+        case HeldReason::doubled:
+            return "省平台有重复的服务，待人工认定";
+        case HeldReason::unclear:
+            return "无法认定是省平台清单中的哪一条";
+        case HeldReason::difference:
+            return "省平台已有不同的评价";
+        case HeldReason::changed:
+            return "首次发送后资料有变，不能原样重发";
+        case HeldReason::refused:
+            return "内容未被接受";
+        case HeldReason::expired:
+            return "超过最长推送期限仍未送达";
+        case HeldReason::own_trouble:
+            return "这一条自身的资料或答复无法处理";
+        case HeldReason::by_operator:
+            return "人工暂缓";
         case HeldReason::none:
             break;
     }
@@ -84,7 +109,9 @@ enum class Verdict : std::int32_t {
     again,         // did not happen; may be repeated
     ask_first,     // unknown whether it happened: an M1 is asked for by M4 before it is repeated, an M2 may be repeated
     refused,       // ours to fix: park it
-    stop_channel,  // signature or token: nothing will get through until someone looks
+    stop_channel,  // signature, certificate, token: said of a second message too, nothing gets through until someone
+                   // looks
+    too_early,     // not stored: a time in it is still to come by the province's clock
 };
 
 // Full jitter: a fast phase that doubles from `base` to `fast_cap`, then a slow phase with a fixed ceiling. `u` in

@@ -3,7 +3,9 @@
 #include "plugin/domain/event.hpp"
 #include "plugin/ports/crypto.hpp"
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -34,10 +36,9 @@ struct ServiceMessage {
     domain::Instant service_time;
 };
 
-// M4: which services of this subject the province holds.
+// M4: which services of this subject the province holds, of all its dossiers.
 struct ServiceQuery {
     domain::SubjectFacts subject;
-    std::string project_no;  // answers are filtered to it
 };
 
 // M2: the rating of one service.
@@ -58,22 +59,38 @@ struct RatingMessage {
 
 using ProvinceMessage = std::variant<ServiceMessage, ServiceQuery, RatingMessage>;
 
+// A message as it will be sent, before it is encrypted.
+struct WireRecord {
+    std::string text;                 // empty when there are faults
+    std::vector<std::string> faults;  // Chinese, each naming its field: nothing may be sent
+    std::vector<std::string> notes;   // what was cut, or sent in place of nothing; the stored original is never touched
+    std::vector<std::string> moved;   // times that were sent as others
+    std::string service_name, service_time;  // M1: as in the text, and so as an M4 will list them
+    Digest digest{};                         // keyed, of the text
+};
+
+// One that the province lists, in our words: names without blanks around them, yyyy-MM-dd HH:mm:ss or, where the
+// province tells no seconds, yyyy-MM-dd HH:mm; empty where it tells none.
 struct KnownService {
+    std::string project_no;  // with the prefix
     std::int32_t number = 0;
-    std::string service_name;
-    std::string service_time;  // as on the wire, yyyy-MM-dd HH:mm:ss
+    std::string service_name, service_time;
     bool rated = false;
+    std::optional<domain::Level> level;
+    friend bool operator==(const KnownService&, const KnownService&) = default;
 };
 
 struct Exchange {
     domain::Verdict verdict = domain::Verdict::ask_first;
     std::string reason;  // for operators, Chinese, no personal datum; empty on success
     std::optional<std::chrono::milliseconds> retry_after;
-    std::vector<KnownService> services;  // of a ServiceQuery that was delivered, ordered by number
-    Digest sent_digest{};                // keyed digest of the plaintext record that was sent
-    std::string service_time;            // M1: as put on the wire, to recognise the service in an M4
+    std::vector<KnownService> services;  // of a ServiceQuery that was delivered, by project and number
     std::chrono::microseconds took{};
-    bool left = true;  // false: refused or given up before anything went out, which says nothing of the province
+    bool left = true;        // false: refused or given up before anything went out, which says nothing of the province
+    bool duplicate = false;  // delivered: it says that it had it already
+    bool denied = false;     // ask_first: answered 429 or 503, which is mostly said of what was not stored
+    bool throttled = false;  // it is there, and wants less at once
+    std::optional<domain::Instant> province_now;  // by the Date of its answer
 };
 
 // The bridge as it stands, since the start.
@@ -83,12 +100,16 @@ struct BridgeFigures {
     std::string breaker_reason;
 };
 
-// Thread: exchange() from any thread; returns at once. `done` is called exactly once, on a thread of the adapter, also
-// when the adapter is stopped meanwhile. Errors are verdicts; nothing throws.
+// Any thread; nothing throws.
 class Province {
 public:
     virtual ~Province() = default;
-    virtual void exchange(ProvinceMessage message, std::function<void(Exchange)> done) = 0;
+    // How the message is said. Pure: of one message and one `at`, by which times are clamped, always the same text.
+    [[nodiscard]] virtual WireRecord written(const ProvinceMessage& message, domain::Instant at) const = 0;
+    // Sends what was written of it; returns at once. After `leave_by` it does not leave any more. `done` is called
+    // exactly once, on a thread of the adapter, also when the adapter is stopped meanwhile. Errors are verdicts.
+    virtual void exchange(ProvinceMessage message, WireRecord record, domain::Instant leave_by,
+                          std::function<void(Exchange)> done) = 0;
     [[nodiscard]] virtual std::size_t parallel() const noexcept = 0;  // exchanges at once; more wait their turn
 };
 

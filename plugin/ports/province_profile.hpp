@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/domain/delivery.hpp"
+#include "plugin/domain/unknown_outcome.hpp"
 #include "plugin/domain/vocabulary.hpp"
 
 #include <chrono>
@@ -27,8 +28,11 @@ struct Sm2Format {
     Encoding encoding = Encoding::hex_lower;
 };
 
-struct ProvincePaths {  // appended to the base URL; M5 is a form, the others JSON
-    std::string service, rating, query, norm;
+// What tells the services of a dossier apart in the province's list of them.
+enum class IdentifiedBy { name_and_time, name, time, nothing };
+
+struct ProvincePaths {  // appended to the base URL
+    std::string service, rating, query;
 };
 
 // The request: {body: {app_mark, time, sign, params: {records: [text]}}, common: {}}.
@@ -42,14 +46,13 @@ struct ReplyNames {
     std::string inner_code, success, message;       // the business part, inside the wrapper or alone
     std::string status_ok, code_ok, inner_code_ok;  // values that mean success
     std::string services;                           // M4: array whose first element is the encrypted list
-    std::string norms;                              // M5: array of indicators
 };
 
 struct ServiceFields {  // M1, 办件服务
     WireNames area_code, department_code, org_code, department_name;
-    WireNames task_type, task_code, task_handle_item, task_name, sub_matter;
+    WireNames task_type, task_code, task_handle_item, task_name;
     WireNames project_no, project_name, status, mode, accepted_at, finished_at;
-    WireNames service_name, service_time, project_type, promise_days, promise_unit, legal_days, legal_unit;
+    WireNames service_name, service_time, project_type, promise_days, promise_unit;
     WireNames handler_name, subject_type, subject_name, certificate_kind;
     WireNames certificate_no;                                 // in every case
     WireNames certificate_no_online, certificate_no_on_site;  // by mode
@@ -61,21 +64,19 @@ struct RatingFields {  // M2, 评价
 };
 
 struct QueryFields {  // M4, what we ask
-    WireNames mark, subject_name, certificate_kind, certificate_no, commented;
+    WireNames mark, subject_name, certificate_kind, certificate_no;
 };
 
-struct ListedFields {  // M4, one element of the decrypted list
-    std::string project_no, service_number, service_name, service_time, status, commented, level, rated_at;
-};
-
-struct NormFields {  // M5, one indicator
-    std::string level, in_use, code, id, name, expanded;
+struct ListedFields {  // M4, one element of the decrypted list; empty = the province tells none
+    std::string project_no, service_number, service_name, service_time, commented, level;
+    std::int32_t first_number = 1;  // of a dossier, as the list counts; a rating counts from 1
+    IdentifiedBy identified_by = IdentifiedBy::name_and_time;
 };
 
 // What a reply's text means. Looked up in this order, case-sensitive: the text contains one of them, but for `success`,
 // which must be the whole text (“不成功” contains “成功”). Nothing found = refused.
 struct ReplyPatterns {
-    std::vector<std::string> duplicate, unknown_service, bad_signature, bad_field, busy, success;
+    std::vector<std::string> duplicate, unknown_service, too_early, bad_signature, bad_field, busy, success;
 };
 
 // Sent instead of a missing value. Absent = nothing is invented: the field is left out.
@@ -98,7 +99,6 @@ struct ProvinceProfile {
     RatingFields rating;
     QueryFields query;
     ListedFields listed;
-    NormFields norm;
 
     // Code maps. All values of the key's type are present, but Channel::system, which is `default_pf`.
     std::map<domain::Level, std::string> levels;
@@ -112,7 +112,7 @@ struct ProvinceProfile {
     std::string task_type_otherwise;
     std::string status_pending, status_accepted, status_finished;  // proStatus
     std::string project_immediate, project_promised;               // 即办件, 承诺件
-    std::string unit_working_day;                                  // of promise_days and legal_days
+    std::string unit_working_day;                                  // of promise_days
 
     std::string project_no_prefix;  // "" = none
     std::uint32_t area_length = 12;
@@ -140,6 +140,7 @@ struct ProvinceProfile {
     std::uint32_t max_batch = 1;  // records in one message
     std::chrono::milliseconds per_attempt{}, connect{};
     domain::Backoff backoff;
+    domain::SettleTerms settle;
     std::chrono::days give_up_after{};             // time HELD does not count
     std::uint32_t breaker_failures = 5;            // in a row, per endpoint
     std::chrono::milliseconds breaker_open_for{};  // then one probe

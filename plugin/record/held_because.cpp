@@ -10,7 +10,12 @@ BridgeTerms bridge_terms(const ports::ProvinceProfile& profile) {
                       .give_up_after = profile.give_up_after,
                       .project_no_prefix = profile.project_no_prefix,
                       .marks_defaults = profile.default_pf.has_value(),
-                      .mapped_certificate_kinds = {}};
+                      .mapped_certificate_kinds = {},
+                      .sends_unknown_mode = false,
+                      .settle = profile.settle,
+                      .identified_by = profile.listed.identified_by};
+    const auto unknown = profile.modes.find(Mode::unknown);
+    terms.sends_unknown_mode = unknown != profile.modes.end() && !unknown->second.empty();
     for (const auto& [kind, wire] : profile.certificate_kinds) terms.mapped_certificate_kinds.insert(kind);
     return terms;
 }
@@ -29,7 +34,8 @@ HeldReason held_because(const Leaving& message, const Rules& rules, const Bridge
     if (message.kind == DeliveryKind::service) {
         const auto* item = rules.item(message.case_row.item_code);
         if (item == nullptr || !item->classified || rules.node(message.case_row.node) == nullptr ||
-            !is_known(message.case_row.line) || !terms.knows_certificate_kind(message.certificate_kind))
+            !is_known(message.case_row.line) || !terms.knows_certificate_kind(message.certificate_kind) ||
+            (message.case_row.mode == Mode::unknown && !terms.sends_unknown_mode))
             return HeldReason::unclassified;
     }
     return HeldReason::none;

@@ -22,6 +22,9 @@ struct BridgeTerms {
     std::string project_no_prefix = "37";
     bool marks_defaults = false;                                  // push_default = marked
     std::set<std::string, std::less<>> mapped_certificate_kinds;  // beyond those that there are
+    bool sends_unknown_mode = true;                               // the profile says what to send for it
+    domain::SettleTerms settle;
+    ports::IdentifiedBy identified_by = ports::IdentifiedBy::name_and_time;
 
     [[nodiscard]] bool knows_certificate_kind(std::string_view kind) const {
         return kind.empty() || domain::is_certificate_kind(kind) || mapped_certificate_kinds.contains(kind);
@@ -56,7 +59,8 @@ struct Leaving {
 //                     that it gets
 //   unmarked_default  the province has no mark for a default, and none is sent as an opinion (M7.3)
 //   unclassified      of a service: no such item or step at the province (E18), or its line or its subject's kind of
-//                     certificate is none of the table (E36)
+//                     certificate is none of the table (E36), or nobody said which channel it came by and the profile
+//                     has no code for that
 [[nodiscard]] domain::HeldReason held_because(const Leaving&, const Rules&, const BridgeTerms&);
 
 }  // namespace hcp::record

@@ -18,6 +18,7 @@ create table if not exists evaluations (
   rating_id bigint,  -- the answer in force
   service_ordinal int not null,
   service_number int,  -- given by the province, null until learnt
+  service_name varchar(100),  -- both as sent, null until it first leaves
   service_time varchar(40),
   constraint evaluations_pk primary key (id),
   constraint evaluations_once unique (case_id, subject_id),  -- a subject answers a case once

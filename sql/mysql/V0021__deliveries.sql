@@ -11,6 +11,11 @@ create table if not exists deliveries (
   waits_for bigint,  -- not claimed before that one is delivered
   attempts int not null check (attempts >= 0),
   outcome_unknown smallint not null check (outcome_unknown in (0, 1)),
+  left_by_us bigint,  -- of an unknown outcome: the latest instant it can have left
+  denied smallint not null check (denied in (0, 1)),  -- the far end answered that it would not now
+  absent_at_us bigint,  -- when the first answer without it that counts was asked for
+  leave_by_us bigint,  -- of a claimed one: it does not leave later
+  written_at_us bigint,  -- by when the times of what may have left were clamped
   created_at_us bigint not null,
   next_at_us bigint not null,  -- of a claimed one the end of its lease
   give_up_at_us bigint not null,

@@ -18,6 +18,7 @@ create table evaluations (
   rating_id number(19),  -- the answer in force
   service_ordinal number(10) not null,
   service_number number(10),  -- given by the province, null until learnt
+  service_name varchar2(100),  -- both as sent, null until it first leaves
   service_time varchar2(40),
   constraint evaluations_pk primary key (id),
   constraint evaluations_once unique (case_id, subject_id),  -- a subject answers a case once

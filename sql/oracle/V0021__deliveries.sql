@@ -11,6 +11,11 @@ create table deliveries (
   waits_for number(19),  -- not claimed before that one is delivered
   attempts number(10) not null check (attempts >= 0),
   outcome_unknown number(5) not null check (outcome_unknown in (0, 1)),
+  left_by_us number(19),  -- of an unknown outcome: the latest instant it can have left
+  denied number(5) not null check (denied in (0, 1)),  -- the far end answered that it would not now
+  absent_at_us number(19),  -- when the first answer without it that counts was asked for
+  leave_by_us number(19),  -- of a claimed one: it does not leave later
+  written_at_us number(19),  -- by when the times of what may have left were clamped
   created_at_us number(19) not null,
   next_at_us number(19) not null,  -- of a claimed one the end of its lease
   give_up_at_us number(19) not null,

@@ -18,6 +18,7 @@ create table if not exists evaluations (
   rating_id integer,  -- the answer in force
   service_ordinal integer not null,
   service_number integer,  -- given by the province, null until learnt
+  service_name text check (length(service_name) <= 100),  -- both as sent, null until it first leaves
   service_time text check (length(service_time) <= 40),
   constraint evaluations_once unique (case_id, subject_id),  -- a subject answers a case once
   constraint evaluations_token unique (token_digest),  -- a link opens one evaluation

@@ -11,6 +11,11 @@ create table if not exists deliveries (
   waits_for integer,  -- not claimed before that one is delivered
   attempts integer not null check (attempts >= 0),
   outcome_unknown integer not null check (outcome_unknown in (0, 1)),
+  left_by_us integer,  -- of an unknown outcome: the latest instant it can have left
+  denied integer not null check (denied in (0, 1)),  -- the far end answered that it would not now
+  absent_at_us integer,  -- when the first answer without it that counts was asked for
+  leave_by_us integer,  -- of a claimed one: it does not leave later
+  written_at_us integer,  -- by when the times of what may have left were clamped
   created_at_us integer not null,
   next_at_us integer not null,  -- of a claimed one the end of its lease
   give_up_at_us integer not null,

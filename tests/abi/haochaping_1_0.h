@@ -224,7 +224,8 @@ struct hcp_plugin {
      *    "evaluations": {"open", "unattributed_cases", "unclassified_cases", "bad_ratings_without_ticket": integer,
      *                    and of evaluations whose host will have got something wrong, by kind: "wrong_certificate_numbers",
      *                    "unknown_certificate_kinds", "unknown_lines": integer},
-     *    "deliveries": {"queued", "claimed", "delivered", "held", "parked": integer, "oldest_queued_s": integer or null},
+     *    "deliveries": {"queued", "claimed", "delivered", "held", "parked", and of these "doubled", "differences": integer,
+     *                   "oldest_queued_s": integer or null},
      *                  this and the line above only while "database" is 正常
      *    "bridge": {"delivered", "failed", "refused", "in_flight": integer, "breaker_open": boolean, "breaker_reason": string},
      *              or the string 关闭: nothing is sent to the province,

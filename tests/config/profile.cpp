@@ -54,15 +54,16 @@ SCENARIO("the profile of Shandong says what its interface is known to be", "[con
     CHECK(p.service.department_name == ports::WireNames{"orgName", "proDepart", "deptName"});
     CHECK(p.service.certificate_no_on_site == ports::WireNames{"certkeyGOV"});
     CHECK(p.rating.level == ports::WireNames{"satisfaction"});
-    CHECK(p.query.commented.empty());
     CHECK(p.listed.service_number == "serviceNumber");
-    CHECK(p.norm.in_use == "usingStatus");
+    CHECK(p.listed.first_number == 1);
+    CHECK(p.listed.identified_by == ports::IdentifiedBy::name_and_time);
     CHECK(p.levels.at(domain::Level::very_satisfied) == "5");
     CHECK(p.levels.at(domain::Level::very_dissatisfied) == "1");
     CHECK(p.channels.at(domain::Channel::qr) == "3");
     CHECK(p.subject_types.at(domain::SubjectType::other) == "9");
     CHECK(p.default_certificate_kinds.at(domain::SubjectType::legal) == "001");
     CHECK(p.modes.at(domain::Mode::on_site) == "2");
+    CHECK_FALSE(p.modes.contains(domain::Mode::unknown));
     CHECK(p.task_types.at("11") == "20");
     CHECK(p.task_type_otherwise == "99");
     CHECK(p.area_renames.at("370882") == "370812");
@@ -81,6 +82,8 @@ SCENARIO("the profile of Shandong says what its interface is known to be", "[con
     CHECK(p.max_parallel == 4);
     CHECK(p.max_batch == 1);
     CHECK(p.backoff.fast_attempts == 10);
+    CHECK(p.settle.settle_after == 300s);
+    CHECK(p.settle.denied_after == 60s);
     CHECK(p.give_up_after == std::chrono::days{14});
     CHECK(p.breaker_open_for == 30s);
 
@@ -145,7 +148,8 @@ SCENARIO("no profile sends a default that cannot be told from a person's rating"
 SCENARIO("a profile must say everything", "[config]") {
     const Folder folder;
     const auto file = folder.root() / "province/shandong.ini";
-    folder.write("province/shandong.ini", with(with(text_in(file), "satisfied = 4\n", ""), "norm = /hcp/norm\n", ""));
+    folder.write("province/shandong.ini",
+                 with(with(text_in(file), "satisfied = 4\n", ""), "query = /hcp/service/list\n", ""));
     const auto faults = faults_in(file);
     REQUIRE(faults.size() == 2);
     for (const auto& fault : faults) CHECK(fault.problem == "缺少必填项");
@@ -153,7 +157,7 @@ SCENARIO("a profile must say everything", "[config]") {
 
 SCENARIO("faults in a profile name what is wrong", "[config]") {
     CHECK(only_fault("[levels]\nsatisfied = 5\n").problem == "两个等级的代码相同");
-    CHECK(only_fault("[paths]\nnorm = hcp/norm\n").problem == "不是路径");
+    CHECK(only_fault("[paths]\nquery = hcp/list\n").problem == "不是路径");
     CHECK(only_fault("[headers]\nC App = 1\n").problem == "不是合格的请求头名");
     CHECK(only_fault("[headers]\nC-App = 中\n").problem == "请求头的值含有非 ASCII 字符");
     CHECK(has(only_fault("[headers]\nC-App = {word}\n").problem, "{word}"));
@@ -163,6 +167,38 @@ SCENARIO("faults in a profile name what is wrong", "[config]") {
     CHECK(only_fault("[service_fields]\nuser_name = x\n").problem == "没有这个键");
     CHECK(only_fault("[rating_fields]\nlevel = a,\n").problem == "列表中有空项");
     CHECK(has(only_fault("[time]\nservice_back_s = 0\n").remedy, "写 off"));
+}
+
+SCENARIO("one name stands for one thing in a message", "[config]") {
+    const auto twice = only_fault("[rating_fields]\nlevel = satisfaction\nchannel = satisfaction\n");
+    CHECK(place(twice) == "5 [rating_fields] channel");
+    CHECK(twice.problem == "字段名 satisfaction 已用于 level");
+    CHECK(only_fault("[service_fields]\nproject_type = projectType, promiseDay\n").problem ==
+          "字段名 promiseDay 已用于 project_type");
+    CHECK(only_fault("[listed_fields]\nservice_time = serviceName\n").problem ==
+          "字段名 serviceName 已用于 service_name");
+    CHECK(only_fault("[envelope]\nsign = time\n").problem == "字段名 time 已用于 time");
+}
+
+SCENARIO("what a message cannot do without cannot be switched off", "[config]") {
+    for (const auto* line :
+         {"[service_fields]\nproject_no = off\n", "[service_fields]\nservice_name = off\n",
+          "[service_fields]\ntask_code = off\n", "[rating_fields]\nlevel = off\n", "[rating_fields]\nchannel = off\n",
+          "[rating_fields]\nservice_number = off\n", "[query_fields]\ncertificate_no = off\n",
+          "[listed_fields]\nservice_number = off\n", "[listed_fields]\nservice_name = off\n"})
+        CHECK(only_fault(line).problem == "不能写 off");
+    CHECK(faults_when("[listed_fields]\nservice_name = off\nidentified_by = time\n").empty());
+    CHECK(faults_when("[listed_fields]\nservice_name = off\nservice_time = off\nidentified_by = none\n").empty());
+    CHECK(faults_when("[service_fields]\ncertificate_no = off\n").empty());
+    CHECK(has(only_fault("[service_fields]\ncertificate_no = off\ncertificate_no_online = off\n").remedy,
+              "证件号码须发送"));
+}
+
+SCENARIO("lengths and times are such as can work", "[config]") {
+    CHECK(only_fault("[record]\narea_length = 7\n").problem == "不是行政区划代码的位数");
+    CHECK(only_fault("[record]\ntask_code_length = 33\n").problem == "不比实施编码长");
+    CHECK(only_fault("[traffic]\nper_attempt_ms = 100001\n").problem == "短于 per_attempt_ms 的三倍");
+    CHECK(faults_when("[traffic]\nper_attempt_ms = 100000\n").empty());
 }
 
 SCENARIO("a profile is based on one that stands alone", "[config]") {

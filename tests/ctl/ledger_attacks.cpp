@@ -704,7 +704,7 @@ SCENARIO("an evaluation that is hidden, moved, put in or taken away is named", "
         "role, state, withdrawn, embargoed, "
         "opened_at_us, deadline_by_completion_us, deadline_us, provisional, calendar_version, randomblob(32), "
         "sealed_subject, rating_id, "
-        "service_ordinal, service_number, service_time from evaluations where id = " +
+        "service_ordinal, service_number, service_name, service_time from evaluations where id = " +
         id);
     CHECK(desk.findings() == Findings{"evaluation_inserted 4711"});
     db.run("delete from evaluations where id = 4711; delete from evaluations where id = " + id);

@@ -165,12 +165,23 @@ SCENARIO("who fails behind one that was told to stay away longer brings nothing 
     fails(breaker, start + 1s);
     CHECK(breaker.allows(start + 300s - 1ns) == Allows::none);
     CHECK(breaker.allows(start + 300s) == Allows::one);
-    THEN("what it was told before it closed counts no more once it opens again") {
+    THEN("what was under way and got through does not end the wait that was asked for") {
         succeeds(breaker, start + 2s);
-        fails(breaker, start + 3s);
-        CHECK(breaker.allows(start + 33s - 1ns) == Allows::none);
-        CHECK(breaker.allows(start + 33s) == Allows::one);
+        CHECK_FALSE(breaker.is_open());
+        CHECK(breaker.allows(start + 300s - 1ns) == Allows::none);
+        CHECK(breaker.allows(start + 300s) == Allows::all);
     }
+}
+
+SCENARIO("one Retry-After holds all, and is no failure where it comes of too much at once", "[breaker]") {
+    Breaker breaker{terms};
+    for (int i = 0; i < 100; ++i) CHECK(breaker.answered(Verdict::ask_first, 10s, start, true) == Change::none);
+    CHECK_FALSE(breaker.is_open());
+    CHECK(breaker.allows(start + 10s - 1ns) == Allows::none);
+    CHECK(breaker.allows(start + 10s) == Allows::all);
+    CHECK(breaker.answered(Verdict::again, 3s, start + 10s) == Change::none);  // one failure of three
+    CHECK(breaker.allows(start + 13s - 1ns) == Allows::none);
+    CHECK(breaker.allows(start + 13s) == Allows::all);
 }
 
 SCENARIO("a wait that turns out to be wrong is cut to the breaker's own, and nothing is lengthened", "[breaker]") {

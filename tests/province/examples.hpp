@@ -78,7 +78,7 @@ inline ports::RatingMessage example_rating() {
 }
 
 inline ports::ServiceQuery example_query() {
-    return {example_firm(), "37SDGGZY20260115000001"};
+    return {example_firm()};
 }
 
 }  // namespace hcp::test

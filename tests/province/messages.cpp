@@ -13,10 +13,10 @@ namespace json = boost::json;
 
 namespace {
 
-json::object only_record(const province::Record& record) {
-    INFO(record.json);
+json::object only_record(const ports::WireRecord& record) {
+    INFO(record.text);
     REQUIRE(record.faults.empty());
-    auto records = json::parse(record.json).as_array();
+    auto records = json::parse(record.text).as_array();
     REQUIRE(records.size() == 1);
     return records.front().as_object();
 }
@@ -27,8 +27,8 @@ std::string text(const json::object& o, std::string_view name) {
 }
 
 // The only fault, or all of them.
-std::string fault_of(const province::Record& record) {
-    CHECK(record.json.empty());
+std::string fault_of(const ports::WireRecord& record) {
+    CHECK(record.text.empty());
     std::string all;
     for (const auto& fault : record.faults) all += (all.empty() ? "" : "|") + fault;
     return all;

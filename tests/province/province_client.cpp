@@ -76,7 +76,9 @@ province::ClientOptions link_options(const TestServer& server, const std::string
 
 std::future<ports::Exchange> send(ports::Province& link, ports::ProvinceMessage message) {
     auto promise = std::make_shared<std::promise<ports::Exchange>>();
-    link.exchange(std::move(message), [promise](ports::Exchange e) { promise->set_value(std::move(e)); });
+    auto record = link.written(message, half_past_nine);
+    link.exchange(std::move(message), std::move(record), domain::Instant::max(),
+                  [promise](ports::Exchange e) { promise->set_value(std::move(e)); });
     return promise->get_future();
 }
 
@@ -112,16 +114,15 @@ TEST_CASE("a message goes out enclosed and encrypted, with its headers, and come
     INFO(service.reason);
     CHECK(service.verdict == Verdict::delivered);
     CHECK(service.reason.empty());
-    CHECK(service.service_time == "2026-01-15 07:30:00");
     CHECK(service.took > 0us);
     const auto rating = send(link, example_rating()).get();
     CHECK(rating.verdict == Verdict::delivered);
-    CHECK(rating.sent_digest != service.sent_digest);
 
     const auto seen = server.seen();
     REQUIRE(seen.size() == 2);
     CHECK(seen[0].head.starts_with("POST /hcp/project/submit "));
     CHECK(seen[1].head.starts_with("POST /hcp/evaluate/offline "));
+    CHECK(seen[0].head.find("\r\nAccept-Encoding: identity") != std::string::npos);
     for (const auto* header : {"\r\nContent-Type: application/json; charset=utf-8", "\r\nC-Tenancy-Id: 370000000000",
                                "\r\nC-App-Id: SDGGZY", "\r\nC-Timestamp: 20260115093000000", "\r\nC-Business-Id: "})
         CHECK(seen[0].head.find(header) != std::string::npos);
@@ -132,15 +133,19 @@ TEST_CASE("a message goes out enclosed and encrypted, with its headers, and come
     const std::string record{body.at("params").at("evaluate").at(0).as_string()};
     const auto plain_record = unwrapped(record);
     CHECK(json::parse(plain_record).at(0).at("projectNo") == "37SDGGZY20260115000001");
-    CHECK(service.sent_digest == ground.digest.of({ports::as_bytes(plain_record)}));
+    const auto written = link.written(example_service(), half_past_nine);
+    CHECK(written.text == plain_record);
+    CHECK(written.digest == ground.digest.of({ports::as_bytes(plain_record)}));
+    CHECK(written.service_name == "招标公告");
+    CHECK(written.service_time == "2026-01-15 07:30:00");
 }
 
-TEST_CASE("M4 gives the project's services, decrypted", "[province][link]") {
+TEST_CASE("M4 gives the subject's services, decrypted", "[province][link]") {
     Ground ground;
     const auto ca = make_ca();
     const CertificateFile roots{ca};
     const std::string lists[] = {
-        R"(<[{"projectNo":"37SDGGZY20260115000001","serviceNumber":"1","serviceName":"a","commented":"1"}]>)",
+        R"(<[{"projectNo":"37SDGGZY20260115000001","serviceNumber":"1","serviceName":"a","commented":"1"},{"projectNo":"B","serviceNumber":"1"}]>)",
         "garbage", "<x>"};
     TestServer server{issue(ca, "DNS:localhost"), [&, n = 0](const Seen&) mutable {
                           const json::object body{{"serviceList", json::array{json::string{lists[n++]}}}};
@@ -151,9 +156,10 @@ TEST_CASE("M4 gives the project's services, decrypted", "[province][link]") {
                                   ground.clock,   ground.log};
     auto exchange = send(link, example_query()).get();
     CHECK(exchange.verdict == Verdict::delivered);
-    REQUIRE(exchange.services.size() == 1);
-    CHECK(exchange.services.front().number == 1);
-    CHECK(exchange.services.front().rated);
+    REQUIRE(exchange.services.size() == 2);  // of all its dossiers
+    CHECK(exchange.services.front().project_no == "37B");
+    CHECK(exchange.services.back().number == 1);
+    CHECK(exchange.services.back().rated);
 
     exchange = send(link, example_query()).get();
     CHECK(exchange.verdict == Verdict::stop_channel);
@@ -164,7 +170,7 @@ TEST_CASE("M4 gives the project's services, decrypted", "[province][link]") {
     CHECK(exchange.reason == "省平台返回的服务清单格式不符");
 }
 
-TEST_CASE("what is refused or cannot be encrypted never reaches the province", "[province][link]") {
+TEST_CASE("what has faults or cannot be encrypted never reaches the province", "[province][link]") {
     Ground ground;
     const auto ca = make_ca();
     const CertificateFile roots{ca};
@@ -176,10 +182,10 @@ TEST_CASE("what is refused or cannot be encrypted never reaches the province", "
         shandong(), link_options(server, "https", roots.path()), &broken, ground.digest, ground.clock, ground.log};
     auto faulty = example_service();
     faulty.subject.certificate_no.clear();
-    auto exchange = send(link, faulty).get();
-    CHECK(exchange.verdict == Verdict::refused);
-    CHECK(exchange.reason == "缺少证件号码(creditNum)；缺少证件号码(certKey)");
-    exchange = send(link, example_service()).get();
+    CHECK(link.written(faulty, half_past_nine).faults ==
+          std::vector<std::string>{"缺少证件号码(creditNum)", "缺少证件号码(certKey)"});
+    CHECK(link.written(faulty, half_past_nine).text.empty());
+    const auto exchange = send(link, example_service()).get();
     CHECK(exchange.verdict == Verdict::stop_channel);
     CHECK(exchange.reason.starts_with("签名加密失败"));
     CHECK(server.seen().empty());
@@ -267,16 +273,53 @@ TEST_CASE("a rate that is used up delays, and does not refuse", "[province][link
     Ground ground;
     TestServer server{std::nullopt, [](const Seen&) { return Answer{http_reply(200, success), Then::keep}; }};
     auto profile = plain();
-    profile.per_second = 3;
-    auto o = link_options(server, "http");
-    CHECK(o.rate_window == 1s);
-    o.rate_window = 50ms;
-    province::ProvinceClient link{profile, std::move(o), nullptr, ground.digest, ground.clock, ground.log};
+    profile.per_second = 20;
+    province::ProvinceClient link{profile,   link_options(server, "http"), nullptr, ground.digest, ground.clock,
+                                  ground.log};
     const auto began = std::chrono::steady_clock::now();
     std::vector<std::future<ports::Exchange>> all;
     for (int i = 0; i < 4; ++i) all.push_back(send(link, example_rating()));
     for (auto& one : all) CHECK(one.get().verdict == Verdict::delivered);
     CHECK(std::chrono::steady_clock::now() - began >= 50ms);
+}
+
+TEST_CASE("one Retry-After holds all that has not left", "[province][link]") {
+    Ground ground;
+    TestServer server{std::nullopt, [](const Seen&) {
+                          return Answer{http_reply(429, "", "Retry-After: 10\r\n"), Then::keep};
+                      }};
+    auto profile = plain();
+    profile.max_parallel = 1;
+    province::ProvinceClient link{profile,   link_options(server, "http"), nullptr, ground.digest, ground.clock,
+                                  ground.log};
+    std::vector<std::future<ports::Exchange>> all;
+    for (int i = 0; i < 12; ++i) all.push_back(send(link, example_service()));
+    const auto first = all.front().get();
+    CHECK(first.verdict == Verdict::ask_first);
+    CHECK(first.denied);
+    CHECK(first.throttled);
+    CHECK(first.retry_after == 10s);
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        const auto held = all[i].get();
+        CHECK(held.verdict == Verdict::again);
+        CHECK_FALSE(held.left);
+        CHECK(held.retry_after > 5s);
+    }
+    CHECK(server.seen().size() == 1);
+}
+
+TEST_CASE("what may no longer leave does not", "[province][link]") {
+    Ground ground;
+    TestServer server{std::nullopt, [](const Seen&) { return Answer{http_reply(200, success), Then::keep}; }};
+    province::ProvinceClient link{plain(),   link_options(server, "http"), nullptr, ground.digest, ground.clock,
+                                  ground.log};
+    std::promise<ports::Exchange> ended;
+    link.exchange(example_service(), link.written(example_service(), half_past_nine), half_past_nine - 1us,
+                  [&](ports::Exchange e) { ended.set_value(std::move(e)); });
+    const auto exchange = ended.get_future().get();
+    CHECK(exchange.verdict == Verdict::again);
+    CHECK_FALSE(exchange.left);
+    CHECK(server.seen().empty());
 }
 
 TEST_CASE("when too many wait, the next is turned away at once", "[province][link]") {
@@ -311,7 +354,10 @@ TEST_CASE("every exchange is answered exactly once when the link stops under loa
     std::vector<std::atomic<int>> answers(2000);
     {
         province::ProvinceClient link{plain(), std::move(o), nullptr, ground.digest, ground.clock, ground.log};
-        for (auto& answer : answers) link.exchange(example_rating(), [&answer](ports::Exchange) { ++answer; });
+        for (auto& answer : answers) {
+            link.exchange(example_rating(), link.written(example_rating(), half_past_nine), domain::Instant::max(),
+                          [&answer](ports::Exchange) { ++answer; });
+        }
         server.wait_for_requests(10);
     }
     CHECK(std::all_of(answers.begin(), answers.end(), [](const auto& n) { return n == 1; }));

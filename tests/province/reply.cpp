@@ -13,7 +13,7 @@ using domain::Verdict;
 
 namespace hcp::domain {
 std::ostream& operator<<(std::ostream& out, Verdict v) {
-    constexpr const char* names[] = {"delivered", "again", "ask_first", "refused", "stop_channel"};
+    constexpr const char* names[] = {"delivered", "again", "ask_first", "refused", "stop_channel", "too_early"};
     return out << names[static_cast<int>(v)];
 }
 }  // namespace hcp::domain
@@ -31,7 +31,7 @@ struct Row {
 };
 
 constexpr auto delivered = Verdict::delivered, again = Verdict::again, ask_first = Verdict::ask_first,
-               refused = Verdict::refused, stop_channel = Verdict::stop_channel;
+               refused = Verdict::refused, stop_channel = Verdict::stop_channel, too_early = Verdict::too_early;
 
 std::string wrapped(std::string_view status, std::string_view code, std::string_view description,
                     std::string_view body) {
@@ -52,6 +52,8 @@ const Row table[] = {
     {"wrapped, no body", 200, ok(R"("")"), delivered, delivered, again},
     {"wrapped, body null", 200, ok("null"), delivered, delivered, again},
     {"wrapped, body a word", 200, ok(R"("提交成功")"), delivered, delivered, again},
+    {"wrapped, body an unknown word", 200, ok(R"("已受理")"), ask_first, ask_first, again,
+     "省平台答复没有业务结果：success；已受理"},
     {"wrapper missing", 200, R"({"code":"0","success":"true"})", delivered, delivered, again},
     {"wrapper missing, real booleans and numbers", 200, R"({"code":0,"success":true})", delivered, delivered, again},
     {"only a describing success", 200, R"({"C-Response-Desc":"成功"})", delivered, delivered, again},
@@ -59,24 +61,40 @@ const Row table[] = {
     {"a byte order mark before it", 200, "\xEF\xBB\xBF{\"success\":true}", delivered, delivered, again},
     {"explicit success whose words sound like failure", 200, R"({"success":"true","message":"验签通过"})", delivered,
      delivered, again},
-    {"a bare word", 200, "success", delivered, delivered, refused},
-    {"a quoted word", 200, R"("成功")", delivered, delivered, refused},
+    {"a bare word", 200, "success", delivered, delivered, again},
+    {"a quoted word", 200, R"("成功")", delivered, delivered, again},
+    {"flags as numbers", 200,
+     R"({"C-API-Status":0,"C-Response-Code":0,"C-Response-Desc":"success","C-Response-Body":{"success":1}})", delivered,
+     delivered, again},
+    {"one flag said twice alike", 200, R"({"success":"true","success":"true"})", delivered, delivered, again},
 
     // failures inside and outside
     {"outer success, inner failure", 200, ok(R"({"success":"false","message":"其他原因"})"), refused, refused, refused,
      "省平台拒绝：success；其他原因"},
     {"outer success, inner failure as text", 200, ok(R"("{\"success\":\"false\",\"message\":\"其他原因\"}")"), refused,
      refused, refused, "省平台拒绝：success；其他原因"},
-    {"outer failure, inner success", 200, wrapped("01", "999999999999", "网关错误", R"({"success":"true"})"), refused,
-     refused, refused, "省平台拒绝：网关错误"},
-    {"status ok, code not", 200, wrapped("00", "999999999999", "x", R"("")"), refused, refused, refused,
-     "省平台拒绝：x"},
+    {"outer failure, inner success", 200, wrapped("01", "999999999999", "网关错误", R"({"success":"true"})"), ask_first,
+     ask_first, again, "省平台答复自相矛盾（HTTP 200）：网关错误"},
+    {"status ok, code not", 200, wrapped("00", "999999999999", "x", R"("")"), ask_first, ask_first, again,
+     "省平台答复自相矛盾（HTTP 200）：x"},
+    {"a success with the code of another success", 200, R"({"success":true,"code":200})", ask_first, ask_first, again,
+     "省平台答复自相矛盾"},
+    {"one flag said twice, otherwise", 200, R"({"success":"true","success":"false"})", ask_first, ask_first, again,
+     "省平台答复自相矛盾"},
+    {"a flag that is neither", 200, R"({"success":"maybe"})", ask_first, ask_first, again, "省平台答复自相矛盾"},
+    {"the gateway alone, with words of its own", 200, wrapped("00", "000000000000", "验签成功，数据已接收", "null"),
+     ask_first, ask_first, again, "省平台答复没有业务结果：验签成功，数据已接收"},
+    {"the gateway alone, of a duplicate", 200, wrapped("00", "000000000000", "评价数据不可重复", "null"), delivered,
+     delivered, again},
+    {"words that say nothing known", 200, R"({"C-Response-Desc":"接收成功"})", ask_first, ask_first, again,
+     "省平台答复无法识别：接收成功"},
     {"inner code not zero", 200, R"({"code":"7","message":"原因"})", refused, refused, refused, "省平台拒绝：原因"},
-    {"only a denied success", 200, R"({"C-Response-Desc":"提交未成功"})", refused, refused, refused,
-     "省平台拒绝：提交未成功"},
-    {"unsuccessful", 200, R"({"message":"unsuccessful"})", refused, refused, refused, "省平台拒绝：unsuccessful"},
-    {"an error in words alone", 200, "修改用户默认地址失败", refused, refused, refused,
-     "省平台拒绝：修改用户默认地址失败"},
+    {"only a denied success", 200, R"({"C-Response-Desc":"提交未成功"})", ask_first, ask_first, again,
+     "省平台答复无法识别：提交未成功"},
+    {"unsuccessful", 200, R"({"message":"unsuccessful"})", ask_first, ask_first, again,
+     "省平台答复无法识别：unsuccessful"},
+    {"an error in words alone", 200, "修改用户默认地址失败", ask_first, ask_first, again,
+     "省平台答复无法识别：修改用户默认地址失败"},
 
     // texts with a meaning
     {"duplicate rating", 200, failed("评价数据不可重复，请核对"), delivered, delivered, refused},
@@ -97,8 +115,10 @@ const Row table[] = {
     {"bad field, 500", 500, R"({"message":"参数结构不正确"})", refused, refused, refused, "省平台不接受内容："},
     {"busy", 200, failed("系统繁忙"), ask_first, again, again, "省平台繁忙：系统繁忙"},
     {"busy, 500", 500, R"({"message":"系统繁忙，请稍后"})", ask_first, again, again, "省平台繁忙："},
-    {"busy, 429", 429, R"({"message":"系统繁忙，请稍后"})", again, again, again, "省平台繁忙："},
-    {"busy, 503", 503, R"({"message":"系统繁忙，请稍后"})", again, again, again, "省平台繁忙："},
+    {"busy, 429", 429, R"({"message":"系统繁忙，请稍后"})", ask_first, again, again, "省平台限制频次（HTTP 429）："},
+    {"busy, 503", 503, R"({"message":"系统繁忙，请稍后"})", ask_first, again, again, "省平台暂停服务（HTTP 503）："},
+    {"from its future", 200, failed("参数serviceTime不能晚于当前时间"), too_early, too_early, refused,
+     "省平台的时钟比本机慢，稍后再送：参数serviceTime不能晚于当前时间"},
     {"busy, GBK, unwrapped text", 200, "\xCF\xB5\xCD\xB3\xB7\xB1\xC3\xA6", ask_first, again, again,
      "省平台繁忙：系统繁忙"},
     {"signature, GBK inside JSON", 200, "{\"success\":\"false\",\"message\":\"\xC7\xA9\xC3\xFB\xB4\xED\xCE\xF3\"}",
@@ -117,7 +137,8 @@ const Row table[] = {
      "收到网页而非接口答复（HTTP 200）"},
     {"a page with 502", 502, "<html>Bad Gateway</html>", ask_first, again, again, "收到网页而非接口答复（HTTP 502）"},
     {"a page with 504", 504, "\r\n<!DOCTYPE html>", ask_first, again, again, "收到网页而非接口答复（HTTP 504）"},
-    {"a page with 503", 503, "<html></html>", again, again, again, "省平台暂停服务（HTTP 503）：收到网页而非接口答复"},
+    {"a page with 503", 503, "<html></html>", ask_first, again, again,
+     "省平台暂停服务（HTTP 503）：收到网页而非接口答复"},
     {"a page with 403", 403, "<html></html>", stop_channel, stop_channel, stop_channel, "省平台拒绝访问（HTTP 403）"},
     {"JSON cut short", 200, R"({"success":"tr)", ask_first, ask_first, again, "省平台答复不完整（HTTP 200）"},
     {"JSON of another make", 200, R"({"a":1})", ask_first, ask_first, again, "省平台答复无法识别（HTTP 200）"},
@@ -138,13 +159,13 @@ const Row table[] = {
     {"407", 407, "", again, again, again, "代理服务器要求认证"},
     {"408", 408, "", ask_first, ask_first, again, "省平台称请求超时（HTTP 408）"},
     {"409 without words", 409, "", refused, refused, refused, "省平台拒绝（HTTP 409）"},
-    {"425", 425, "", again, again, again, "省平台限制频次"},
-    {"429", 429, "", again, again, again, "省平台限制频次（HTTP 429）"},
+    {"425", 425, "", ask_first, again, again, "省平台限制频次"},
+    {"429", 429, "", ask_first, again, again, "省平台限制频次（HTTP 429）"},
     {"500", 500, "", ask_first, ask_first, again, "省平台内部错误（HTTP 500）"},
     {"500 with other words", 500, R"({"success":"false","message":"空指针"})", ask_first, ask_first, again,
      "省平台内部错误（HTTP 500）：空指针"},
     {"500 that calls itself a success", 500, R"({"success":"true"})", ask_first, ask_first, again, "省平台内部错误"},
-    {"503", 503, "", again, again, again, "省平台暂停服务（HTTP 503）"},
+    {"503", 503, "", ask_first, again, again, "省平台暂停服务（HTTP 503）"},
 };
 
 }  // namespace
@@ -153,10 +174,10 @@ TEST_CASE("every kind of reply has its verdict, per message", "[province][reply]
     for (const auto& row : table) {
         const HttpReply reply{row.status, json_type, "", row.body};
         INFO(row.what);
-        const auto rating = judge(reply, Asked::rating, shandong(), half_past_nine);
-        CHECK(judge(reply, Asked::service, shandong(), half_past_nine).verdict == row.service);
+        const auto rating = judge(reply, Asked::rating, "[{}]", shandong(), half_past_nine);
+        CHECK(judge(reply, Asked::service, "[{}]", shandong(), half_past_nine).verdict == row.service);
         CHECK(rating.verdict == row.rating);
-        CHECK(judge(reply, Asked::query, shandong(), half_past_nine).verdict == row.query);
+        CHECK(judge(reply, Asked::query, "[{}]", shandong(), half_past_nine).verdict == row.query);
         INFO(rating.reason);
         CHECK(rating.reason.starts_with(row.reason));
         CHECK(rating.reason.empty() == (rating.verdict == delivered));
@@ -165,7 +186,7 @@ TEST_CASE("every kind of reply has its verdict, per message", "[province][reply]
 
 TEST_CASE("a page is known by its type as well as by its first byte", "[province][reply]") {
     const HttpReply reply{200, "text/html;charset=utf-8", "", "success"};
-    CHECK(judge(reply, Asked::rating, shandong(), half_past_nine).verdict == ask_first);
+    CHECK(judge(reply, Asked::rating, "[{}]", shandong(), half_past_nine).verdict == ask_first);
 }
 
 TEST_CASE("without an answer it counts how far the request got", "[province][reply]") {
@@ -191,14 +212,15 @@ TEST_CASE("Retry-After is seconds or a date, and never more than a day", "[provi
         CHECK_FALSE(read(nonsense));
 
     const HttpReply busy{429, "", "7", ""}, down{503, "", "Thu, 15 Jan 2026 01:31:30 GMT", "<html>"};
-    CHECK(judge(busy, Asked::service, shandong(), half_past_nine).retry_after == 7s);
-    CHECK(judge(down, Asked::service, shandong(), half_past_nine).retry_after == 90s);
-    CHECK_FALSE(judge({200, "", "7", R"({"success":true})"}, Asked::service, shandong(), half_past_nine).retry_after);
+    CHECK(judge(busy, Asked::service, "[{}]", shandong(), half_past_nine).retry_after == 7s);
+    CHECK(judge(down, Asked::service, "[{}]", shandong(), half_past_nine).retry_after == 90s);
+    CHECK_FALSE(
+        judge({200, "", "7", R"({"success":true})"}, Asked::service, "[{}]", shandong(), half_past_nine).retry_after);
 }
 
 TEST_CASE("the list of services is handed on as it came, wrapped or not", "[province][reply]") {
     const auto listed = [](std::string body) {
-        return judge({200, json_type, "", std::move(body)}, Asked::query, shandong(), half_past_nine).listed;
+        return judge({200, json_type, "", std::move(body)}, Asked::query, "[{}]", shandong(), half_past_nine).listed;
     };
     CHECK(listed(ok(R"({"success":"true","serviceList":["04ab"]})")) == "04ab");
     CHECK(listed(ok(R"("{\"serviceList\":[\"04ab\"]}")")) == "04ab");
@@ -208,29 +230,58 @@ TEST_CASE("the list of services is handed on as it came, wrapped or not", "[prov
     CHECK_FALSE(listed(R"({"success":"false","serviceList":["04ab"]})"));
 }
 
-TEST_CASE("services of the project are read in the order of their numbers", "[province][reply]") {
-    const auto services = read_services(R"([
-        {"projectNo":"37A","serviceNumber":"2","serviceName":"中标公示","serviceTime":"2026-01-15 09:00:00","commented":"1"},
-        {"projectNo":"37B","serviceNumber":"1","serviceName":"他人","serviceTime":"2026-01-15 09:00:00"},
-        {"projectNo":"37A","serviceNumber":1,"serviceName":"招标公告","serviceTime":"2026-01-14 09:00:00","commented":"0"}])",
-                                        "37A", shandong().listed);
-    REQUIRE(services);
-    REQUIRE(services->size() == 2);
-    CHECK((*services)[0].number == 1);
-    CHECK((*services)[0].service_name == "招标公告");
-    CHECK_FALSE((*services)[0].rated);
-    CHECK((*services)[1].number == 2);
-    CHECK((*services)[1].service_time == "2026-01-15 09:00:00");
-    CHECK((*services)[1].rated);
+TEST_CASE("what is coded, or in a charset that nobody told, says nothing", "[province][reply]") {
+    const HttpReply zipped{200, json_type, "", R"({"success":"true"})", "gzip"},
+        plainly{200, json_type, "", R"({"success":"true"})", "identity"};
+    CHECK(judge(zipped, Asked::service, "", shandong(), half_past_nine).verdict == ask_first);
+    CHECK(judge(zipped, Asked::query, "", shandong(), half_past_nine).verdict == again);
+    CHECK(judge(plainly, Asked::service, "", shandong(), half_past_nine).verdict == delivered);
+    std::string wide{"\xFF\xFE"};
+    for (const char c : std::string{R"({"success":"false"})"}) wide += {c, '\0'};
+    CHECK(judge({200, json_type, "", wide}, Asked::rating, "", shandong(), half_past_nine).verdict == ask_first);
+    CHECK(judge({500, json_type, "", wide}, Asked::rating, "", shandong(), half_past_nine).verdict == ask_first);
+}
 
-    CHECK(read_services("[]", "37A", shandong().listed)->empty());
-    for (const auto* other :
-         {"", "{}", "[1]", "x", R"([{"projectNo":"37A"}])", R"([{"projectNo":"37A","serviceNumber":"0"}])"})
-        CHECK_FALSE(read_services(other, "37A", shandong().listed));
+TEST_CASE("what we said ourselves proves nothing when it is said back", "[province][reply]") {
+    const HttpReply echo{200, json_type, "", failed("参数不合要求：CA电子签名无法使用，系统繁忙")};
+    const auto verdict = [&](std::string_view sent) {
+        return judge(echo, Asked::rating, sent, shandong(), half_past_nine).verdict;
+    };
+    CHECK(verdict("[]") == stop_channel);
+    CHECK(verdict(R"([{"writingEvaluation":"CA电子签名无法使用"}])") ==
+          again);  // the busy words are the province's own
+    CHECK(verdict(R"([{"writingEvaluation":"CA电子签名无法使用，系统繁忙"}])") == refused);
+    const HttpReply as_duplicate{200, json_type, "", failed("内容含有：评价数据不可重复")};
+    CHECK_FALSE(
+        judge(as_duplicate, Asked::rating, R"([{"writingEvaluation":"评价数据不可重复"}])", shandong(), half_past_nine)
+            .duplicate);
+}
+
+TEST_CASE("a duplicate is told apart from a success, and a denial from a doubt", "[province][reply]") {
+    const auto judged = [](unsigned status, std::string body, Asked asked, const ports::ProvinceProfile& profile) {
+        return judge({status, json_type, "", std::move(body)}, asked, "", profile, half_past_nine);
+    };
+    CHECK(judged(200, failed("评价数据不可重复"), Asked::rating, shandong()).duplicate);
+    CHECK_FALSE(judged(200, ok(R"({"success":"true"})"), Asked::rating, shandong()).duplicate);
+    CHECK(judged(429, "", Asked::service, shandong()).denied);
+    CHECK(judged(429, "", Asked::service, shandong()).throttled);
+    CHECK(judged(503, "", Asked::service, shandong()).denied);
+    CHECK_FALSE(judged(503, "", Asked::service, shandong()).throttled);
+    CHECK_FALSE(judged(502, "", Asked::service, shandong()).denied);
+    CHECK_FALSE(judged(429, "", Asked::rating, shandong()).denied);
+    auto believed = shandong();
+    believed.settle.denied_after.reset();
+    CHECK(judged(503, "", Asked::service, believed).verdict == again);
+    CHECK_FALSE(judged(503, "", Asked::service, believed).denied);
+}
+
+TEST_CASE("the far end's clock is read from its answers", "[province][reply]") {
+    CHECK(read_date("Thu, 15 Jan 2026 01:30:00 GMT") == half_past_nine);
+    CHECK_FALSE(read_date("yesterday"));
 }
 
 TEST_CASE("what both layers say is told once", "[province][reply]") {
     const HttpReply reply{200, json_type, "",
                           wrapped("01", "999999999999", "其他原因", R"({"success":"false","message":"其他原因"})")};
-    CHECK(judge(reply, Asked::rating, shandong(), half_past_nine).reason == "省平台拒绝：其他原因");
+    CHECK(judge(reply, Asked::rating, "[{}]", shandong(), half_past_nine).reason == "省平台拒绝：其他原因");
 }

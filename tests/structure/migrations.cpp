@@ -41,8 +41,6 @@ constexpr ddl::PartialIndex partial_indexes[] = {
     {"evaluations_unanswered", "subject_id , deadline_us", "state in ( 1 , 3 )",
      "subject_id , state , deadline_us , id"},
     {"evaluations_embargoed", "state", "embargoed = 1", "embargoed , state"},
-    {"evaluations_numbered", "dossier_id , service_number", "service_number is not null",
-     "dossier_id , service_number"},
     {"ratings_bad", "evaluation_id", "level_code <= 2", "level_code"},
     {"deliveries_undelivered", "state , waits_for , next_at_us", "state <> 3", "state , waits_for , next_at_us"},
 };

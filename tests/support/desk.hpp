@@ -34,7 +34,7 @@ public:
             journaled.push_back({{1, static_cast<std::int32_t>(journaled.size())}, clock.now(), std::move(event)});
         const auto applied = opener->apply(std::span<const ports::Journaled>{journaled});
         REQUIRE(applied.has_value());
-        return applied->applied;
+        return *applied;
     }
 
     static Completion completion(const std::string& case_no,

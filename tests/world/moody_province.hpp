@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/ports/province.hpp"
+#include "tests/support/written_plainly.hpp"
 #include "tests/world/trace.hpp"
 
 #include <cstdint>
@@ -25,7 +26,11 @@ public:
     std::function<bool(const std::string& project_name)> may_know;
     bool in_good_mood = false;
 
-    void exchange(ports::ProvinceMessage message, std::function<void(ports::Exchange)> done) override;
+    [[nodiscard]] ports::WireRecord written(const ports::ProvinceMessage& message, domain::Instant at) const override {
+        return test::written_plainly(message, at);
+    }
+    void exchange(ports::ProvinceMessage message, ports::WireRecord record, domain::Instant leave_by,
+                  std::function<void(ports::Exchange)> done) override;
     [[nodiscard]] std::size_t parallel() const noexcept override { return 3; }
 
     void change_mood();
@@ -36,9 +41,9 @@ public:
 
 private:
     enum class Mood { good, down, busy, loses_answers };
-    ports::Exchange take(const ports::ServiceMessage&);
-    ports::Exchange take(const ports::ServiceQuery&) const;
-    ports::Exchange take(const ports::RatingMessage&);
+    ports::Exchange take(const ports::ServiceMessage&, const ports::WireRecord&);
+    ports::Exchange take(const ports::ServiceQuery&, const ports::WireRecord&) const;
+    ports::Exchange take(const ports::RatingMessage&, const ports::WireRecord&);
 
     Time& time_;
     Dice& dice_;

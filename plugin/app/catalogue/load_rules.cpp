@@ -34,7 +34,7 @@ ports::result<std::int64_t> put_items(ports::Transaction& tx, const Rules& rules
         if (std::find(known.begin(), known.end(), item) == known.end()) changed.push_back(item);
     }
     HCP_CHECK(tx.catalogue().put(changed));
-    return tx.deliveries().requeue_classified(codes, now);
+    return tx.deliveries().holds().requeue_classified(codes, now);
 }
 
 }  // namespace

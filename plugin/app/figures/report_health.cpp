@@ -74,6 +74,8 @@ std::string to_json(const Health& health) {
             {"delivered", queues.delivered},
             {"held", queues.held},
             {"parked", queues.parked},
+            {"doubled", queues.doubled},
+            {"differences", queues.differences},
             {"oldest_queued_s", queues.oldest_queued_at ? age_seconds(health.now, *queues.oldest_queued_at) : nullptr}};
     }
     if (health.bridge) {

@@ -68,6 +68,16 @@ void WatchFigures::watch_queues(const ports::QueueFigures& queues) {
                       "有 " + std::to_string(queues.bad_ratings_without_ticket) + " 个差评没有整改单");
     means_.alarms.set("parked", queues.parked > 0,
                       "有推送记录待人工处理，请用 hcpctl deliveries list --state parked 查看");
+    means_.alarms.set("doubled", queues.doubled > 0,
+                      "有 " + std::to_string(queues.doubled) +
+                          " 条推送在省平台有重复的服务，须人工认定：hcpctl deliveries list --reason doubled");
+    means_.alarms.set("difference", queues.differences > 0,
+                      "有 " + std::to_string(queues.differences) +
+                          " 条评价与省平台已有的不同，须与省平台核对：hcpctl deliveries list --reason difference");
+    means_.alarms.set("undelivered",
+                      queues.oldest_queued_at && means_.clock.now() - *queues.oldest_queued_at > limits_.undelivered,
+                      "有推送超过 " + std::to_string(limits_.undelivered.count()) +
+                          " 小时仍未送达省平台：hcpctl deliveries list --state queued 可见原因");
     means_.alarms.set("unclassified", queues.unclassified_cases > 0,
                       "有 " + std::to_string(queues.unclassified_cases) +
                           " 件办件的事项编码不在事项清单中（未归类），暂不推送：请在 items.csv 补充该事项后重新加载");

@@ -39,22 +39,19 @@ ports::result<void> apply_all(Batch& batch, std::span<const ports::Journaled> ev
 
 }  // namespace
 
-ports::result<ApplyEvents::Answer> ApplyEvents::apply(std::span<const ports::Journaled> events,
-                                                      const ports::Claim& claim) {
+ports::result<Applied> ApplyEvents::apply(std::span<const ports::Journaled> events, const Within& within) {
     writer_.assert_here();
     const auto rules = rules_.current();
-    Answer answer;
+    Applied applied;
     HCP_CHECK(books_.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
         Batch batch{tx, pen, keys_, *rules, terms_, log_};
         HCP_CHECK(apply_all(batch, events));
         HCP_CHECK(tx.figures().add(batch.counts.all()));
-        answer = {batch.applied, {}};
-        if (claim.limit == 0) return {};
-        // What has just been queued is due at this moment, and not at the one when the claim was made up.
-        HCP_TRY(answer.claimed, tx.deliveries().claim(claim.at(pen.now())));
-        return {};
+        applied = batch.applied;
+        // What has just been queued is due at this moment, and not at the one before.
+        return within ? within(tx, pen.now()) : ports::result<void>{};
     }));
-    return answer;
+    return applied;
 }
 
 }  // namespace hcp::app

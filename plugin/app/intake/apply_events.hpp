@@ -8,8 +8,8 @@
 #include "plugin/record/rules.hpp"
 #include "plugin/run/workers.hpp"
 
+#include <functional>
 #include <span>
-#include <vector>
 
 namespace hcp::app {
 
@@ -22,14 +22,10 @@ public:
                 record::BridgeTerms terms, const run::Workers& writer, ports::Log& log)
         : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, writer_{writer}, log_{log} {}
 
-    struct Answer {
-        Applied applied;
-        std::vector<ports::DeliveryWork> claimed;
-    };
-    // What the events bring to be sent, and what else is due, is claimed in the same transaction as far as `claim`
-    // goes: it is on its way one sync earlier than by a claim of its own. The writer's thread. `refused` concerns the
-    // batch as a whole: the caller narrows it down to the poison.
-    ports::result<Answer> apply(std::span<const ports::Journaled> events, const ports::Claim& claim = {});
+    // Done in the same transaction at its end; may be run again.
+    using Within = std::function<ports::result<void>(ports::Transaction&, domain::Instant now)>;
+    // The writer's thread. `refused` concerns the batch as a whole: the caller narrows it down to the poison.
+    ports::result<Applied> apply(std::span<const ports::Journaled> events, const Within& within = {});
 
 private:
     record::Books& books_;

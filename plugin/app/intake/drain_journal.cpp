@@ -31,15 +31,15 @@ const CompletionKey* case_of(const Event& event) {
 
 }  // namespace
 
-DrainJournal::Drained DrainJournal::step(const ports::Claim& claim) {
+DrainJournal::Drained DrainJournal::step(const ApplyEvents::Within& within) {
     means_.writer.assert_here();
     if (means_.steady.now() < again_at_) return {};
-    auto drained = drain(claim);
+    auto drained = drain(within);
     if (drained.step == Step::stuck) again_at_ = means_.steady.now() + patience;
     return drained;
 }
 
-DrainJournal::Drained DrainJournal::drain(const ports::Claim& claim) {
+DrainJournal::Drained DrainJournal::drain(const ApplyEvents::Within& within) {
     Drained done;
     if (!forget_stored()) return done;
     load_poisoned();
@@ -60,7 +60,7 @@ DrainJournal::Drained DrainJournal::drain(const ports::Claim& claim) {
         return done;
     }
     const auto batch = std::span<const ports::Journaled>{*events}.first(fitting(*events));
-    if (!take(batch, claim, done)) return done;
+    if (!take(batch, within, done)) return done;
     stored_through_ = batch.back().at;
     done.step = Step::more;
     return done;
@@ -78,7 +78,7 @@ bool DrainJournal::forget_stored() {
     return true;
 }
 
-bool DrainJournal::take(std::span<const ports::Journaled> events, const ports::Claim& claim, Drained& done) {
+bool DrainJournal::take(std::span<const ports::Journaled> events, const ApplyEvents::Within& within, Drained& done) {
     // What follows a poisoned event of its case waits beside it. A completion is the head of its case and is always
     // tried: it may be the poison itself, put back by a person.
     std::vector<ports::Journaled> sound;
@@ -92,18 +92,17 @@ bool DrainJournal::take(std::span<const ports::Journaled> events, const ports::C
             return false;
         }
     }
-    return sound.empty() || apply(sound, claim, done);
+    return sound.empty() || apply(sound, within, done);
 }
 
-bool DrainJournal::apply(std::span<const ports::Journaled> events, const ports::Claim& claim, Drained& done) {
-    auto answer = means_.events.apply(events, claim);
+bool DrainJournal::apply(std::span<const ports::Journaled> events, const ApplyEvents::Within& within, Drained& done) {
+    auto answer = means_.events.apply(events, within);
+    done.did_more = within && answer;
     // What is claimed on the way must not decide about what was accepted.
-    if (!answer && claim.limit > 0 && answer.error() != ports::store_errc::unavailable)
-        answer = means_.events.apply(events);
+    if (!answer && within && answer.error() != ports::store_errc::unavailable) answer = means_.events.apply(events);
     if (answer) {
         means_.alarms.clear("store");
-        done.applied += answer->applied;
-        done.claimed = std::move(answer->claimed);
+        done.applied += *answer;
         // A head that was poison once and is in the store now lets its followers through.
         for (const auto& event : events)
             if (std::holds_alternative<Completion>(event.event)) poisoned_.erase(*case_of(event.event));

@@ -8,7 +8,6 @@
 #include <optional>
 #include <set>
 #include <span>
-#include <vector>
 
 namespace hcp::app {
 
@@ -36,21 +35,22 @@ public:
     };
     struct Drained {
         Step step = Step::stuck;
-        Applied applied;                           // also of a step that got stuck
-        std::vector<ports::DeliveryWork> claimed;  // to be sent
+        Applied applied;        // also of a step that got stuck
+        bool did_more = false;  // `within` is committed
     };
     // One batch, `batch` events or fewer that open many evaluations, so that what shares the thread, ratings and
-    // deliveries, gets its turn in between. The journal forgets a batch at the beginning of the next step: what the
-    // batch leads to need not wait for that. The writer's thread, as is the one below.
-    [[nodiscard]] Drained step(const ports::Claim& claim = {});
+    // deliveries, gets its turn in between. `within` is done in the batch's transaction where that goes in as a whole;
+    // it decides nothing about what was accepted. The journal forgets a batch at the beginning of the next step: what
+    // the batch leads to need not wait for that. The writer's thread, as is the one below.
+    [[nodiscard]] Drained step(const ApplyEvents::Within& within = {});
     // Makes the journal forget what the last step brought into the store; before the end, when no step follows.
     bool forget_stored();
 
 private:
-    [[nodiscard]] Drained drain(const ports::Claim& claim) HCP_REQUIRES(means_.writer);
-    bool take(std::span<const ports::Journaled> events, const ports::Claim& claim, Drained& done)
+    [[nodiscard]] Drained drain(const ApplyEvents::Within& within) HCP_REQUIRES(means_.writer);
+    bool take(std::span<const ports::Journaled> events, const ApplyEvents::Within& within, Drained& done)
         HCP_REQUIRES(means_.writer);
-    [[nodiscard]] bool apply(std::span<const ports::Journaled> events, const ports::Claim& claim, Drained& done)
+    [[nodiscard]] bool apply(std::span<const ports::Journaled> events, const ApplyEvents::Within& within, Drained& done)
         HCP_REQUIRES(means_.writer);
     void load_poisoned() HCP_REQUIRES(means_.writer);
     ports::result<void> set_aside(const ports::Journaled& event, std::string_view reason);

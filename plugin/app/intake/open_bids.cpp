@@ -64,7 +64,7 @@ ports::result<void> open_bids(Batch& batch, const BidsOpened& opened) {
     HCP_CHECK(tx.openings().insert(std::span{&row, 1}));
     HCP_TRY(const auto cases, tx.cases().lift(row, now));
     HCP_TRY(const auto views, tx.evaluations().lift(cases));
-    HCP_CHECK(tx.deliveries().lift(ids_of(views), now));
+    HCP_CHECK(tx.deliveries().holds().lift(ids_of(views), now));
     batch.pen.enter(open_to_all, fact_of(row, std::ssize(views)));
     for (const auto& view : views) count_lifted(batch.counts, view);
     HCP_CHECK(count_comments(batch, views));

@@ -55,7 +55,7 @@ public:
         HCP_TRY(const auto moved, batch_.tx.evaluations().move(moves_));
         for (const bool ok : moved)
             if (!ok) return make_error_code(ports::store_errc::conflict);
-        HCP_CHECK(batch_.tx.deliveries().keep_back(ids_, batch_.pen.now()));
+        HCP_CHECK(batch_.tx.deliveries().holds().keep_back(ids_, batch_.pen.now()));
         HCP_CHECK(batch_.tx.deliveries().insert(notices_));
         HCP_CHECK(batch_.tx.drafts().drop(begun_));
         return comments_.put_into(batch_.tx);

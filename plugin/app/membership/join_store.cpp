@@ -29,7 +29,7 @@ JoinStore::Answer JoinStore::join() {
     if (!highest) return failed(highest.error(), "数据库无法读取：" + highest.error().message());
     means_.books.adopt(*number, *highest);
     const auto begun = means_.books.write([&](ports::Transaction& tx, record::Pen& pen) -> ports::result<void> {
-        HCP_CHECK(tx.deliveries().expire_claims(number->value()));
+        HCP_CHECK(tx.deliveries().expire_claims(number->value(), now));
         if (who_.virtual_clock) pen.enter(open_to_all, entries::VirtualClock{});
         return {};
     });

@@ -20,7 +20,8 @@ Deliver::Deliver(const Means& means, DeliverOptions options)
     : means_{means},
       options_{std::move(options)},
       pass_{means.writer, [this] { pass(); }},
-      breaker_{options_.breaker} {}
+      breaker_{options_.breaker},
+      lists_{means_.steady} {}
 
 void Deliver::close() {
     const run::Lock lock{mutex_};
@@ -28,7 +29,7 @@ void Deliver::close() {
 }
 
 bool Deliver::is_idle() const {
-    return in_flight_.empty() && marks_.empty() && places_kept_ == 0 && !passing_;
+    return in_flight_.empty() && endings_.empty() && places_kept_ == 0 && !passing_;
 }
 
 bool Deliver::idle_within(std::chrono::milliseconds limit) {
@@ -52,28 +53,60 @@ ports::BridgeFigures Deliver::figures() const {
     return figures;
 }
 
-ports::Claim Deliver::room() {
+Deliver::Boarding Deliver::board() {
     means_.writer.assert_here();
     const run::Lock lock{mutex_};
-    const bool all_may_go = !closed_ && marks_.empty() && breaker_.allows(means_.steady.now()) == Breaker::Allows::all;
+    const bool all_may_go =
+        !closed_ && endings_.empty() && breaker_.allows(means_.steady.now()) == Breaker::Allows::all;
     return keep_places(all_may_go ? free_places() : 0);
 }
 
 // Where the breaker is due, the one that may go is its probe.
-ports::Claim Deliver::claim_for_pass() {
+Deliver::Boarding Deliver::board_for_pass() {
     const run::Lock lock{mutex_};
     if (closed_ || free_places() == 0) return {};
     const auto allowed = breaker_.allows(means_.steady.now());
     if (allowed == Breaker::Allows::none) return {};
     if (allowed == Breaker::Allows::all) return keep_places(free_places());
     breaker_.probe_goes();
-    return keep_places(1);
+    auto boarding = keep_places(1);
+    boarding.probes_ = true;
+    return boarding;
 }
 
-ports::Claim Deliver::keep_places(std::size_t places) {
+Deliver::Boarding Deliver::keep_places(std::size_t places) {
     places_kept_ += places;
     const auto now = means_.clock.now();
-    return {means_.books.instance().value(), now, now + options_.lease, places};
+    Boarding boarding;
+    boarding.claim_ = {means_.books.instance().value(), now, now + options_.lease, places};
+    return boarding;
+}
+
+ports::result<void> Deliver::claim(ports::Transaction& tx, Instant now, Boarding& boarding) const {
+    boarding.departures_.clear();
+    if (!boarding.has_room()) return {};
+    HCP_TRY(auto works, tx.deliveries().claim(boarding.claim_.at(now)));
+    const auto rules = means_.rules.current();
+    std::vector<ports::FrozenService> frozen;
+    for (auto& work : works) {
+        auto errand = std::make_shared<Errand>();
+        errand->work = std::move(work);
+        boarding.departures_.push_back({errand, {}});
+        auto& own = errand->work;
+        const bool may_have_left = own.delivery.outcome_unknown && own.delivery.known.left_by;
+        if (own.delivery.kind != DeliveryKind::service || may_have_left) continue;
+        auto step = plan(*rules).unasked(*errand, now);
+        auto* const message = std::get_if<ports::ProvinceMessage>(&step);
+        if (message == nullptr) continue;
+        auto record = means_.province.written(*message, now);
+        if (!record.faults.empty()) continue;
+        own.freeze(now, record);
+        frozen.push_back(
+            {own.delivery.id, own.evaluation.id, now, record.digest, record.service_name, record.service_time});
+        if (!own.must_ask() && !boarding.probes_)
+            boarding.departures_.back().said.emplace(std::move(*message), std::move(record));
+    }
+    return tx.deliveries().freeze(frozen);
 }
 
 // Twice the parallelism keeps every connection busy while results are written down.
@@ -111,7 +144,7 @@ void Deliver::shorten_waits() {
     if (waits_are_right_) return;
     const ports::LongestWaits longest{now + options_.backoff.slow_cap, now + longest_lease,
                                       is_right ? now + options_.terms.give_up_after : Instant::max(),
-                                      is_right ? now : Instant::max()};
+                                      is_right ? now : Instant::max(), is_right ? now : Instant::max()};
     waits_are_right_ = means_.books
                            .write([&](ports::Transaction& tx, Pen&) -> ports::result<void> {
                                return tx.deliveries().shorten_waits(longest);
@@ -120,70 +153,70 @@ void Deliver::shorten_waits() {
 }
 
 void Deliver::write_and_claim() {
-    auto marks = take_marks();
-    const auto claim = claim_for_pass();
-    if (claim.limit == 0) {
-        (void)write(std::move(marks));
+    auto endings = take_endings();
+    auto boarding = board_for_pass();
+    if (!boarding.has_room()) {
+        (void)write(std::move(endings));
         return;
     }
     // What came back and what goes out next share one transaction, and so one sync.
-    std::vector<ports::DeliveryWork> works;
     const auto both = [&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
-        HCP_CHECK(put(tx, pen, marks));
-        HCP_TRY(works, tx.deliveries().claim(claim.at(pen.now())));
-        return {};
+        HCP_CHECK(put(tx, pen, endings));
+        return claim(tx, pen.now(), boarding);
     };
     auto done = means_.books.write(both);
-    if (!done && !marks.empty()) {
+    if (!done && !endings.empty()) {
         if (done.error() == ports::store_errc::unavailable) {
-            keep(std::move(marks), done.error());
-            return send(claim, {});
+            keep(std::move(endings), done.error());
+            return depart(std::move(boarding), false);
         }
         // Neither holds the other up.
-        if (!write(std::exchange(marks, {}))) return send(claim, {});
+        if (!write(std::exchange(endings, {}))) return depart(std::move(boarding), false);
         done = means_.books.write(both);
     }
-    if (!done) {
-        means_.log.often(ports::LogLevel::warning, "暂时无法领取待推送记录，稍后重试", done.error().message());
-        works.clear();
-    }
-    send(claim, std::move(works));
+    if (!done) means_.log.often(ports::LogLevel::warning, "暂时无法领取待推送记录，稍后重试", done.error().message());
+    depart(std::move(boarding), done.has_value());
 }
 
-std::vector<Mark> Deliver::take_marks() {
-    auto marks = [this] {
+std::vector<Ending> Deliver::take_endings() {
+    auto endings = [this] {
         const run::Lock lock{mutex_};
-        return std::exchange(marks_, {});
+        return std::exchange(endings_, {});
     }();
     // The clock by which a reply was judged may have been put right since (E24).
     const auto now = means_.clock.now();
-    for (auto& mark : marks)
+    for (auto& [mark, listed] : endings)
         if (mark.at > now) mark.next_at = std::min(mark.next_at, now + options_.backoff.slow_cap);
-    return marks;
+    return endings;
 }
 
-ports::result<void> Deliver::put(ports::Transaction& tx, Pen& pen, const std::vector<Mark>& marks) const {
-    if (marks.empty()) return {};
-    for (const auto& mark : marks)
+ports::result<void> Deliver::put(ports::Transaction& tx, Pen& pen, const std::vector<Ending>& endings) const {
+    if (endings.empty()) return {};
+    std::vector<Mark> marks;
+    marks.reserve(endings.size());
+    for (const auto& [mark, listed] : endings) {
+        marks.push_back(mark);
         if (mark.state == DeliveryState::delivered)
             pen.enter(open_to_all,
                       entries::Delivered{mark.id, mark.evaluation_id, mark.service_number, mark.sent_digest});
+        if (listed) HCP_CHECK(tx.dossiers().note(*listed));
+    }
     return tx.deliveries().mark(means_.books.instance().value(), marks);
 }
 
 // False: they are kept for the next pass, and nothing is claimed before they are written.
-bool Deliver::write(std::vector<Mark> marks) {
-    if (marks.empty()) return true;
-    const auto done = means_.books.write([&](ports::Transaction& tx, Pen& pen) { return put(tx, pen, marks); });
+bool Deliver::write(std::vector<Ending> endings) {
+    if (endings.empty()) return true;
+    const auto done = means_.books.write([&](ports::Transaction& tx, Pen& pen) { return put(tx, pen, endings); });
     if (done) return true;
     if (done.error() != ports::store_errc::conflict) {
-        keep(std::move(marks), done.error());
+        keep(std::move(endings), done.error());
         return false;
     }
     // One lost lease fails all it was written with: the others are still ours.
-    if (marks.size() > 1) {
+    if (endings.size() > 1) {
         bool all = true;
-        for (auto& mark : marks) all = write({std::move(mark)}) && all;
+        for (auto& ending : endings) all = write({std::move(ending)}) && all;
         return all;
     }
     // The leases end and the deliveries are claimed again with an unknown outcome, which asks before it repeats.
@@ -191,51 +224,108 @@ bool Deliver::write(std::vector<Mark> marks) {
     return true;
 }
 
-void Deliver::keep(std::vector<Mark> marks, const ports::error_code& why) {
+void Deliver::keep(std::vector<Ending> endings, const ports::error_code& why) {
     {
         const run::Lock lock{mutex_};
-        marks_.insert(marks_.end(), std::make_move_iterator(marks.begin()), std::make_move_iterator(marks.end()));
+        endings_.insert(endings_.end(), std::make_move_iterator(endings.begin()),
+                        std::make_move_iterator(endings.end()));
     }
     means_.log.often(ports::LogLevel::warning, "推送结果暂未写入数据库，稍后重试", why.message());
 }
 
-void Deliver::send(const ports::Claim& claim, std::vector<ports::DeliveryWork> claimed) {
+void Deliver::depart(Boarding boarding, bool committed) {
     means_.writer.assert_here();
-    if (claim.limit == 0) return;
+    if (!boarding.has_room()) return;
+    auto& departures = boarding.departures_;
+    if (!committed) departures.clear();
     {
         const run::Lock lock{mutex_};
-        places_kept_ -= claim.limit;
+        places_kept_ -= boarding.claim_.limit;
         // One that is still on its way, its lease over because the clock jumped or the province is slow, is not sent a
         // second time: its mark will find the lease renewed.
-        const auto is_on_its_way = [this](const auto& work)
-                                       HCP_REQUIRES(mutex_) { return !in_flight_.insert(work.delivery.id).second; };
-        std::erase_if(claimed, is_on_its_way);
-        if (claimed.empty()) breaker_.probe_ends();
+        const auto is_on_its_way = [this](const auto& departure) HCP_REQUIRES(mutex_) {
+            return !in_flight_.insert(departure.errand->work.delivery.id).second;
+        };
+        std::erase_if(departures, is_on_its_way);
+        if (departures.empty()) breaker_.probe_ends();
         idle_.notify_all();
     }
     const auto rules = means_.rules.current();
-    for (auto& work : claimed) {
-        auto shared = std::make_shared<ports::DeliveryWork>(std::move(work));
-        go_on(shared, DeliveryPlan{means_.keys, *rules, options_.terms}.first(*shared, claim.now));
+    for (auto& [errand, said] : departures) {
+        errand->probes = boarding.probes_;
+        if (said)
+            send(errand, said->first, std::move(said->second));
+        else
+            go_on(errand, plan(*rules).first(*errand, boarding.claim_.now));
     }
 }
 
-void Deliver::go_on(const std::shared_ptr<ports::DeliveryWork>& work, DeliveryStep step) {
-    if (auto* mark = std::get_if<Mark>(&step)) return finish(std::move(*mark));
+void Deliver::go_on(const std::shared_ptr<Errand>& errand, DeliveryStep step) {
+    if (auto* ending = std::get_if<Ending>(&step)) return finish(std::move(*ending));
     auto message = std::get<ports::ProvinceMessage>(std::move(step));
-    means_.province.exchange(message, [this, work, message](ports::Exchange exchange) {
-        means_.others.post(
-            [this, work, message, exchange = std::move(exchange)] { came_back(work, message, exchange); });
-    });
+    if (std::holds_alternative<ports::ServiceMessage>(message)) return send_service(errand, std::move(message));
+    if (std::holds_alternative<ports::ServiceQuery>(message)) return ask(errand, std::move(message));
+    auto record = means_.province.written(message, means_.clock.now());
+    if (record.faults.empty()) return send(errand, message, std::move(record));
+    finish(plan(*means_.rules.current()).refused(*errand, record, means_.clock.now()));
 }
 
-void Deliver::came_back(const std::shared_ptr<ports::DeliveryWork>& work, const ports::ProvinceMessage& said,
-                        const ports::Exchange& exchange) {
+// As it was frozen, or not at all.
+void Deliver::send_service(const std::shared_ptr<Errand>& errand, ports::ProvinceMessage message) {
     const auto now = means_.clock.now();
+    const auto& delivery = errand->work.delivery;
+    const auto rules = means_.rules.current();
+    auto record = means_.province.written(message, delivery.written_at.value_or(now));
+    if (!record.faults.empty()) return finish(plan(*rules).refused(*errand, record, now));
+    if (delivery.written_at && record.digest == delivery.sent_digest) return send(errand, message, std::move(record));
+    const bool may_have_left = delivery.outcome_unknown && delivery.known.left_by;
+    finish(may_have_left ? plan(*rules).changed(*errand, now) : plan(*rules).later(*errand, now));
+}
+
+void Deliver::ask(const std::shared_ptr<Errand>& errand, ports::ProvinceMessage message) {
+    const auto now = means_.clock.now();
+    const auto rules = means_.rules.current();
+    auto record = means_.province.written(message, now);
+    if (!record.faults.empty()) return finish(plan(*rules).refused(*errand, record, now));
+    const auto looks_for_number =
+        errand->work.delivery.kind == DeliveryKind::rating && !errand->probes && errand->work.must_ask();
+    if (const auto kept = looks_for_number ? lists_.kept(record.digest) : nullptr) {
+        auto step = plan(*rules).by_list(*errand, *kept, now);
+        if (step && std::holds_alternative<ports::ProvinceMessage>(*step)) return go_on(errand, *std::move(step));
+    }
+    if (lists_.ask(record.digest, errand, now)) send(errand, message, std::move(record));
+}
+
+void Deliver::send(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& message,
+                   ports::WireRecord record) {
+    const auto leave_by = std::holds_alternative<ports::ServiceMessage>(message)
+                              ? errand->work.delivery.leave_by.value_or(Instant::max())
+                              : Instant::max();
+    const auto question = record.digest;
+    means_.province.exchange(message, std::move(record), leave_by,
+                             [this, errand, message, question](ports::Exchange exchange) {
+                                 means_.others.post([this, errand, message, question, exchange = std::move(exchange)] {
+                                     if (!std::holds_alternative<ports::ServiceQuery>(message))
+                                         return came_back(errand, message, exchange);
+                                     means_.meter.exchange(exchange.verdict, exchange.took);
+                                     const bool is_alone = judge(exchange, errand->work.delivery.id);
+                                     for (const auto& asking : lists_.answered(question, exchange))
+                                         judged(asking, message, exchange, is_alone && asking == errand);
+                                 });
+                             });
+}
+
+void Deliver::came_back(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& said,
+                        const ports::Exchange& exchange) {
     means_.meter.exchange(exchange.verdict, exchange.took);
-    judge(exchange);
+    judged(errand, said, exchange, judge(exchange, errand->work.delivery.id));
+}
+
+void Deliver::judged(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& said,
+                     const ports::Exchange& exchange, bool is_alone) {
+    const auto now = means_.clock.now();
     const bool right = means_.clock_is_right();
-    Retry retry{options_.backoff, means_.chance.fraction(), right, right};
+    Retry retry{options_.backoff, means_.chance.fraction(), right, right, is_alone};
     bool closed = false;
     {
         const run::Lock lock{mutex_};
@@ -243,40 +333,54 @@ void Deliver::came_back(const std::shared_ptr<ports::DeliveryWork>& work, const 
         closed = closed_;
     }
     const auto rules = means_.rules.current();
-    auto step = DeliveryPlan{means_.keys, *rules, options_.terms}.next(*work, said, exchange, now, retry);
-    if (closed && std::holds_alternative<ports::ProvinceMessage>(step)) {
-        // Stopping: what was learnt is kept, the next message is another start's.
-        Mark later;
-        later.id = work->delivery.id;
-        later.at = later.next_at = now;
-        later.evaluation_id = work->evaluation.id;
-        later.service_number = work->evaluation.service_number;
-        return finish(std::move(later));
-    }
-    go_on(work, std::move(step));
+    auto step = plan(*rules).next(*errand, said, exchange, now, retry);
+    // Stopping: what was learnt is kept, the next message is another start's.
+    if (closed && std::holds_alternative<ports::ProvinceMessage>(step)) step = plan(*rules).later(*errand, now);
+    go_on(errand, std::move(step));
 }
 
-void Deliver::judge(const ports::Exchange& exchange) {
+bool Deliver::judge(const ports::Exchange& exchange, DeliveryId of) {
+    watch_its_clock(exchange);
     const run::Lock lock{mutex_};
     ++(exchange.verdict == Verdict::delivered ? figures_.delivered
        : exchange.verdict == Verdict::refused ? figures_.refused
                                               : figures_.failed);
     // What never left says nothing of the province, unless it says that nothing will.
-    if (!exchange.left && exchange.verdict != Verdict::stop_channel) return breaker_.probe_ends();
+    if (!exchange.left && exchange.verdict != Verdict::stop_channel) {
+        breaker_.probe_ends();
+        return false;
+    }
+    if (exchange.verdict == Verdict::delivered) troubles_.got_through(of.value());
+    if (exchange.verdict == Verdict::stop_channel && !breaker_.is_open()) {
+        const auto whose = troubles_.met(of.value());
+        if (whose != Troubles::Whose::the_channels) return whose == Troubles::Whose::its_own;
+    }
     const auto change = breaker_.answered(exchange.verdict, exchange.retry_after.value_or(std::chrono::milliseconds{0}),
-                                          means_.steady.now());
+                                          means_.steady.now(), exchange.throttled);
     if (change == Breaker::Change::closed) means_.log.info("省平台已恢复，继续推送");
-    if (change == Breaker::Change::opened)
+    if (change == Breaker::Change::opened) {
         means_.log.warning("省平台连续推送失败，暂缓推送并定时探测：" + exchange.reason);
+        figures_.breaker_reason = exchange.reason;
+    }
     figures_.breaker_open = breaker_.is_open();
-    figures_.breaker_reason = figures_.breaker_open ? exchange.reason : std::string{};
+    if (!figures_.breaker_open) figures_.breaker_reason.clear();
+    return false;
 }
 
-void Deliver::finish(Mark mark) {
+void Deliver::watch_its_clock(const ports::Exchange& exchange) {
+    constexpr std::string_view alarm = "province_clock";
+    if (exchange.verdict == Verdict::delivered && means_.alarms.standing(alarm)) means_.alarms.clear(alarm);
+    if (exchange.verdict != Verdict::too_early) return;
+    means_.alarms.raise(alarm,
+                        "省平台的时钟比本机慢，刚发生的事项要等其时钟走到才被接受，稍后自动重送；"
+                        "请核对本机时钟，无误的请告知省平台");
+}
+
+void Deliver::finish(Ending ending) {
     {
         const run::Lock lock{mutex_};
-        in_flight_.erase(mark.id);
-        marks_.push_back(std::move(mark));
+        in_flight_.erase(ending.mark.id);
+        endings_.push_back(std::move(ending));
         breaker_.probe_ends();
     }
     wake();

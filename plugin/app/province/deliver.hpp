@@ -1,12 +1,15 @@
 #pragma once
 #include "plugin/app/province/delivery_step.hpp"
+#include "plugin/app/province/subject_lists.hpp"
 #include "plugin/domain/breaker.hpp"
+#include "plugin/domain/troubles.hpp"
 #include "plugin/ports/chance.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/log.hpp"
 #include "plugin/ports/meter.hpp"
 #include "plugin/ports/province.hpp"
 #include "plugin/record/books.hpp"
+#include "plugin/run/alarms.hpp"
 #include "plugin/run/mutex.hpp"
 #include "plugin/run/single_flight.hpp"
 #include "plugin/run/workers.hpp"
@@ -15,7 +18,9 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace hcp::app {
@@ -28,9 +33,10 @@ struct DeliverOptions {
 };
 
 // Step 5 of the flow: claims deliveries with a lease, speaks to the province, and writes down what became of them.
-// Claims and marks are gathered into few transactions; the network runs elsewhere. A crash leaves a lease that ends:
-// the next claimant knows that the outcome is unknown. While the breaker is open nothing is claimed, so an outage parks
-// nothing; one probe finds out when it is over.
+// Claims and marks are gathered into few transactions; the network runs elsewhere. How a service is said is written
+// down with its claim, before it leaves: a crash leaves a lease that ends, and the next claimant knows what may have
+// left and until when. While the breaker is open nothing is claimed, so an outage parks nothing; one question finds out
+// when it is over.
 class Deliver {
 public:
     // What it works with; all of it outlives it.
@@ -44,6 +50,7 @@ public:
         ports::Chance& chance;
         ports::Meter& meter;
         ports::Log& log;
+        run::Alarms& alarms;
         run::Workers& writer;
         run::Workers& others;  // where replies are judged and the next message is made
         // Whether the clock may be believed (E24): by one that may not, nothing is said twice and nothing is given up.
@@ -53,12 +60,30 @@ public:
 
     // Something may be due: from a transaction that queued, a timer, a reply. Any thread.
     void wake() { pass_.poke(); }
-    // What a transaction of the writer's may claim within it: it is on its way as soon as that is committed, one sync
-    // earlier than by a pass of its own. Nothing where a pass has more to decide: results wait to be written down, or
-    // the breaker is to be tried. The places are kept until send(), which must follow, with nothing when the
-    // transaction failed. The writer's thread.
-    [[nodiscard]] ports::Claim room();
-    void send(const ports::Claim& claim, std::vector<ports::DeliveryWork> claimed);
+    // Deliveries that a transaction of the writer's claims: they are on their way as soon as that is committed, one
+    // sync earlier than by a pass of their own.
+    class Boarding {
+    public:
+        [[nodiscard]] bool has_room() const noexcept { return claim_.limit > 0; }
+
+    private:
+        friend class Deliver;
+        struct Departure {
+            std::shared_ptr<Errand> errand;
+            // Of a service that may leave at once: what it says, as it was frozen.
+            std::optional<std::pair<ports::ProvinceMessage, ports::WireRecord>> said;
+        };
+        ports::Claim claim_;
+        bool probes_ = false;
+        std::vector<Departure> departures_;
+    };
+    // No room where a pass has more to decide: results wait to be written down, or the breaker is to be tried. The
+    // places are kept until depart(), which must follow. The writer's thread, as for the two below.
+    [[nodiscard]] Boarding board();
+    // Within the transaction; may be run again.
+    [[nodiscard]] ports::result<void> claim(ports::Transaction& tx, domain::Instant now, Boarding& boarding) const;
+    // Not committed: nobody leaves.
+    void depart(Boarding boarding, bool committed);
     // Claims nothing more; exchanges in flight still get written down. Any thread.
     void close();
     // Waits until nothing is in flight, waits to be written down, or is being claimed or written down. False: not by
@@ -70,20 +95,30 @@ private:
     void pass();
     void write_and_claim();
     void shorten_waits();
-    [[nodiscard]] std::vector<ports::DeliveryMark> take_marks();
-    [[nodiscard]] ports::Claim claim_for_pass();
-    [[nodiscard]] ports::Claim keep_places(std::size_t places) HCP_REQUIRES(mutex_);
+    [[nodiscard]] std::vector<Ending> take_endings();
+    [[nodiscard]] Boarding board_for_pass();
+    [[nodiscard]] Boarding keep_places(std::size_t places) HCP_REQUIRES(mutex_);
     [[nodiscard]] std::size_t free_places() const HCP_REQUIRES(mutex_);
     [[nodiscard]] bool is_idle() const HCP_REQUIRES(mutex_);
     [[nodiscard]] ports::result<void> put(ports::Transaction& tx, record::Pen& pen,
-                                          const std::vector<ports::DeliveryMark>& marks) const;
-    [[nodiscard]] bool write(std::vector<ports::DeliveryMark> marks);
-    void keep(std::vector<ports::DeliveryMark> marks, const ports::error_code& why);
-    void go_on(const std::shared_ptr<ports::DeliveryWork>& work, DeliveryStep step);
-    void came_back(const std::shared_ptr<ports::DeliveryWork>& work, const ports::ProvinceMessage& said,
+                                          const std::vector<Ending>& endings) const;
+    [[nodiscard]] bool write(std::vector<Ending> endings);
+    void keep(std::vector<Ending> endings, const ports::error_code& why);
+    void go_on(const std::shared_ptr<Errand>& errand, DeliveryStep step);
+    void send_service(const std::shared_ptr<Errand>& errand, ports::ProvinceMessage message);
+    void ask(const std::shared_ptr<Errand>& errand, ports::ProvinceMessage message);
+    void send(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& message, ports::WireRecord record);
+    void came_back(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& said,
                    const ports::Exchange& exchange);
-    void judge(const ports::Exchange& exchange);
-    void finish(ports::DeliveryMark mark);
+    void judged(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& said,
+                const ports::Exchange& exchange, bool is_alone);
+    // Whether the trouble it met is this message's own.
+    [[nodiscard]] bool judge(const ports::Exchange& exchange, domain::DeliveryId of);
+    void watch_its_clock(const ports::Exchange& exchange);
+    void finish(Ending ending);
+    [[nodiscard]] DeliveryPlan plan(const record::Rules& rules) const {
+        return DeliveryPlan{means_.keys, rules, options_.terms};
+    }
 
     const Means means_;
     const DeliverOptions options_;
@@ -94,13 +129,15 @@ private:
 
     mutable run::Mutex mutex_;
     run::Condition idle_;
-    std::vector<ports::DeliveryMark> marks_ HCP_GUARDED_BY(mutex_);
+    std::vector<Ending> endings_ HCP_GUARDED_BY(mutex_);
     // Claimed and not yet marked: a lease that ends meanwhile is renewed.
     std::set<domain::DeliveryId> in_flight_ HCP_GUARDED_BY(mutex_);
     std::size_t places_kept_ HCP_GUARDED_BY(mutex_) = 0;  // for claims whose transactions have not ended
     bool closed_ HCP_GUARDED_BY(mutex_) = false;
     bool passing_ HCP_GUARDED_BY(mutex_) = false;  // between what was taken from here and what is in the store
     domain::Breaker breaker_ HCP_GUARDED_BY(mutex_);
+    domain::Troubles troubles_ HCP_GUARDED_BY(mutex_);
+    SubjectLists lists_;
     ports::BridgeFigures figures_ HCP_GUARDED_BY(mutex_);
 };
 

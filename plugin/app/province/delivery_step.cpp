@@ -1,6 +1,7 @@
 #include "plugin/app/province/delivery_step.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hcp::app {
 
@@ -13,10 +14,15 @@ using Mark = ports::DeliveryMark;
 
 namespace {
 
+// The province's clock is behind ours by so much that a message came from its future: not sooner than this.
+constexpr std::chrono::seconds until_it_is_past{60};
+
 Mark mark(const DeliveryWork& work, DeliveryState state, Instant now, std::string reason) {
     Mark mark;
     mark.id = work.delivery.id;
     mark.state = state;
+    mark.outcome_unknown = work.delivery.outcome_unknown;
+    mark.known = work.delivery.known;
     mark.at = mark.next_at = now;
     mark.reason = std::move(reason);
     mark.evaluation_id = work.evaluation.id;
@@ -24,16 +30,33 @@ Mark mark(const DeliveryWork& work, DeliveryState state, Instant now, std::strin
     return mark;
 }
 
-Mark hold(const DeliveryWork& work, HeldReason reason, Instant now) {
-    auto held = mark(work, DeliveryState::held, now, std::string{text_of(reason)});
-    held.held_reason = reason;
+Ending hold(const DeliveryWork& work, HeldReason reason, Instant now) {
+    Ending held{mark(work, DeliveryState::held, now, std::string{text_of(reason)}), {}};
+    held.mark.held_reason = reason;
     return held;
 }
 
-Mark delivered(const DeliveryWork& work, const Exchange& exchange, Instant now) {
-    auto done = mark(work, DeliveryState::delivered, now, {});
-    done.sent_digest = exchange.sent_digest;
+Ending park(const DeliveryWork& work, HeldReason reason, Instant now, std::string why) {
+    Ending parked{mark(work, DeliveryState::parked, now, std::move(why)), {}};
+    parked.mark.held_reason = reason;
+    return parked;
+}
+
+Ending park_with_list(const DeliveryWork& work, HeldReason reason, Instant now, Found found) {
+    auto parked = park(work, reason, now, std::move(found.why));
+    parked.listed = ports::Listed{work.dossier.id, std::move(found.of_dossier), now, reason == HeldReason::doubled};
+    return parked;
+}
+
+Ending delivered(const DeliveryWork& work, Instant now) {
+    Ending done{mark(work, DeliveryState::delivered, now, {}), {}};
+    done.mark.outcome_unknown = false;
+    done.mark.sent_digest = work.delivery.sent_digest;
     return done;
+}
+
+Ending unreadable(const DeliveryWork& work, const ports::error_code& why, Instant now) {
+    return park(work, HeldReason::own_trouble, now, "交易主体资料无法解封：" + why.message());
 }
 
 ports::result<SubjectFacts> subject_of(const Keys& keys, const DeliveryWork& work) {
@@ -42,37 +65,26 @@ ports::result<SubjectFacts> subject_of(const Keys& keys, const DeliveryWork& wor
     return decode_subject(View{plain});
 }
 
-std::string service_name_of(const Rules& rules, const DeliveryWork& work) {
-    const auto* node = rules.node(work.case_row.node);
-    return node == nullptr ? std::string{} : node->service_name;
+bool is_service(const DeliveryWork& work) {
+    return work.delivery.kind == DeliveryKind::service;
 }
 
 }  // namespace
 
-std::optional<std::int32_t> arrived_number(const DeliveryWork& work, const std::vector<ports::KnownService>& listed) {
-    if (listed.empty() || listed.back().number < work.evaluation.service_ordinal) return std::nullopt;
-    return listed.back().number;
+DeliveryStep DeliveryPlan::first(const Errand& errand, Instant now) const {
+    auto step = unasked(errand, now);
+    if (std::holds_alternative<Ending>(step) || !(errand.probes || errand.work.must_ask())) return step;
+    auto subject = subject_of(keys_, errand.work);
+    if (!subject) return unreadable(errand.work, subject.error(), now);
+    return ports::ProvinceMessage{ports::ServiceQuery{*std::move(subject)}};
 }
 
-std::optional<std::int32_t> own_number(const DeliveryWork& work, std::string_view service_name,
-                                       const std::vector<ports::KnownService>& listed) {
-    std::optional<std::int32_t> lowest;
-    for (const auto& service : listed) {
-        const bool taken =
-            std::find(work.taken_numbers.begin(), work.taken_numbers.end(), service.number) != work.taken_numbers.end();
-        if (taken || service.service_name != service_name) continue;
-        if (!work.evaluation.service_time.empty() && service.service_time != work.evaluation.service_time) continue;
-        if (service.number == work.evaluation.service_ordinal) return service.number;
-        if (!lowest) lowest = service.number;
-    }
-    return lowest;
-}
-
-DeliveryStep DeliveryPlan::first(const DeliveryWork& work, Instant now) const {
+DeliveryStep DeliveryPlan::unasked(const Errand& errand, Instant now) const {
+    const auto& work = errand.work;
     auto subject = subject_of(keys_, work);
-    const bool is_service = work.delivery.kind == DeliveryKind::service;
     // A service of which an attempt failed for certain has not left (E56).
-    const bool may_have_left = work.delivery.outcome_unknown || (!is_service && work.delivery.attempts > 1);
+    const bool may_have_left = is_service(work) ? work.delivery.outcome_unknown && work.delivery.known.left_by
+                                                : work.delivery.outcome_unknown || work.delivery.attempts > 1;
     // What was held for secrecy and is released may have another reason to stay.
     const Leaving message{
         work.delivery.kind, work.evaluation,
@@ -80,28 +92,31 @@ DeliveryStep DeliveryPlan::first(const DeliveryWork& work, Instant now) const {
         may_have_left,      subject ? std::string_view{subject->certificate_kind} : std::string_view{}};
     if (const auto reason = held_because(message, rules_, terms_); reason != HeldReason::none)
         return hold(work, reason, now);
-    if (!subject) return mark(work, DeliveryState::parked, now, "交易主体资料无法解封：" + subject.error().message());
-    if (is_service ? work.delivery.outcome_unknown : work.evaluation.service_number == 0)
-        return ports::ProvinceMessage{ports::ServiceQuery{*std::move(subject), work.dossier.project_no}};
-    return is_service ? service(work, *std::move(subject), now) : rating(work, subject->name, now);
+    // A person has said which of the listed ones it is.
+    if (is_service(work) && work.evaluation.service_number != 0) return delivered(work, now);
+    if (work.dossier.doubled && work.evaluation.service_number == 0) return hold(work, HeldReason::doubled, now);
+    if (!subject) return unreadable(work, subject.error(), now);
+    return is_service(work) ? service(work, *std::move(subject), now) : rating(work, subject->name, now);
 }
 
 DeliveryStep DeliveryPlan::service(const DeliveryWork& work, SubjectFacts subject, Instant now) const {
     const auto& item = *rules_.item(work.case_row.item_code);  // there, or it would be held
     const auto& node = *rules_.node(work.case_row.node);
+    // What may have arrived keeps its name, whatever the step is called since.
+    const bool is_frozen = work.delivery.outcome_unknown && work.delivery.known.left_by;
+    const auto& name = is_frozen ? work.evaluation.service_name : node.service_name;
 
     ports::ServiceMessage message;
     message.project_no = work.dossier.project_no;
     message.project_name = work.case_row.project_name;
-    message.item = {
-        item.area_code, item.department_code, item.department_name, item.task_code,    item.task_handle_item,
-        item.name,      item.task_type,       item.project_type,    node.service_name, node.project_status};
+    message.item = {item.area_code, item.department_code, item.department_name, item.task_code, item.task_handle_item,
+                    item.name,      item.task_type,       item.project_type,    name,           node.project_status};
     message.mode = work.case_row.mode;
     message.subject = std::move(subject);
     if (!work.case_row.sealed_handlers.empty()) {
         const auto plain = keys_.sealer.open(View{work.case_row.sealed_handlers}, View{work.case_row.key_digest});
         const auto staff = plain ? decode_staff(View{*plain}) : ports::result<std::vector<StaffFacts>>{plain.error()};
-        if (!staff) return mark(work, DeliveryState::parked, now, "经办人资料无法解封：" + staff.error().message());
+        if (!staff) return park(work, HeldReason::own_trouble, now, "经办人资料无法解封：" + staff.error().message());
         if (!staff->empty()) message.handler_name = staff->front().name;
     }
     message.accepted_at = work.case_row.accepted_at;
@@ -111,7 +126,7 @@ DeliveryStep DeliveryPlan::service(const DeliveryWork& work, SubjectFacts subjec
 }
 
 DeliveryStep DeliveryPlan::rating(const DeliveryWork& work, std::string subject_name, Instant now) const {
-    if (!work.rating) return mark(work, DeliveryState::parked, now, "缺少对应的评价记录");
+    if (!work.rating) return park(work, HeldReason::own_trouble, now, "缺少对应的评价记录");
     const auto* item = rules_.item(work.case_row.item_code);
 
     ports::RatingMessage message;
@@ -129,7 +144,7 @@ DeliveryStep DeliveryPlan::rating(const DeliveryWork& work, std::string subject_
         const auto key = keys_.vault.unwrap(View{work.subject.wrapped_key});
         const auto text = key ? (*key)->open(View{work.rating->sealed_text}, View{work.rating->text_digest})
                               : ports::result<Bytes>{key.error()};
-        if (!text) return mark(work, DeliveryState::parked, now, "评价文字无法解封：" + text.error().message());
+        if (!text) return park(work, HeldReason::own_trouble, now, "评价文字无法解封：" + text.error().message());
         message.text = std::string{ports::as_text(View{*text})};
     }
     message.rated_at = work.rating->received_at;
@@ -137,69 +152,211 @@ DeliveryStep DeliveryPlan::rating(const DeliveryWork& work, std::string subject_
     return ports::ProvinceMessage{std::move(message)};
 }
 
-Mark DeliveryPlan::again(const DeliveryWork& work, const Exchange& exchange, bool unknown, Instant now,
-                         const Retry& retry) const {
-    auto later = mark(work, DeliveryState::queued, now, exchange.reason);
-    later.outcome_unknown = unknown;
+Ending DeliveryPlan::refused(const Errand& errand, const ports::WireRecord& record, Instant now) const {
+    std::string why;
+    for (const auto& fault : record.faults) why += (why.empty() ? "" : "；") + fault;
+    return park(errand.work, HeldReason::refused, now, std::move(why));
+}
+
+Ending DeliveryPlan::changed(const Errand& errand, Instant now) const {
+    return park(
+        errand.work, HeldReason::changed, now,
+        "首次发送后事项、环节或省档案有改动，不能原样重发；请改回，或在省平台核对后用 hcpctl deliveries adopt 认定");
+}
+
+Ending DeliveryPlan::later(const Errand& errand, Instant now) const {
+    return {mark(errand.work, DeliveryState::queued, now, errand.work.delivery.last_reason), {}};
+}
+
+Ending DeliveryPlan::again(const Errand& errand, const Exchange& exchange, Instant now, const Retry& retry) const {
+    const auto& delivery = errand.work.delivery;
+    Ending later{mark(errand.work, DeliveryState::queued, now, exchange.reason), {}};
+    if (exchange.verdict == Verdict::stop_channel && retry.is_alone)
+        return park(errand.work, HeldReason::own_trouble, now, exchange.reason);
     // Time in which the province was not reached at all, or the plugin did not run, is not held against a delivery: it
     // has had its chances first.
-    const bool tried = work.delivery.attempts >= retry.backoff.fast_attempts;
-    if (retry.may_park && tried && now >= work.delivery.give_up_at) {
-        later.state = DeliveryState::parked;
-        later.reason = "超过最长推送期限仍未送达：" + exchange.reason;
-    }
-    later.next_at = now + retry.backoff.delay(work.delivery.attempts, retry.jitter,
-                                              exchange.retry_after.value_or(std::chrono::milliseconds{0}));
-    later.service_time = exchange.service_time;
+    const bool tried = delivery.attempts >= retry.backoff.fast_attempts;
+    if (retry.may_park && tried && now >= delivery.give_up_at)
+        return park(errand.work, HeldReason::expired, now,
+                    std::string{text_of(HeldReason::expired)} + "：" + exchange.reason);
+    auto at_least = exchange.retry_after.value_or(std::chrono::milliseconds{0});
+    if (exchange.verdict == Verdict::too_early)
+        at_least = std::max<std::chrono::milliseconds>(at_least, until_it_is_past);
+    later.mark.next_at = now + retry.backoff.delay(delivery.attempts, retry.jitter, at_least);
     return later;
 }
 
-DeliveryStep DeliveryPlan::next(DeliveryWork& work, const ports::ProvinceMessage& said, const Exchange& exchange,
+DeliveryStep DeliveryPlan::next(Errand& errand, const ports::ProvinceMessage& said, const Exchange& exchange,
                                 Instant now, const Retry& retry) const {
-    const bool asked = std::holds_alternative<ports::ServiceQuery>(said);
-    const bool is_service = work.delivery.kind == DeliveryKind::service;
+    if (std::holds_alternative<ports::ServiceQuery>(said)) return after_query(errand, exchange, now, retry);
+    return is_service(errand.work) ? after_service(errand, exchange, now, retry)
+                                   : after_rating(errand, exchange, now, retry);
+}
+
+DeliveryStep DeliveryPlan::after_service(Errand& errand, const Exchange& exchange, Instant now,
+                                         const Retry& retry) const {
+    auto& work = errand.work;
+    auto& delivery = work.delivery;
+    const auto nobody_knows = [&] {
+        delivery.outcome_unknown = true;
+        delivery.known = {now, exchange.denied, std::nullopt};
+    };
+    switch (exchange.verdict) {
+        case Verdict::delivered:
+            if (!exchange.duplicate) return delivered(work, now);
+            // Which of those of its name it has, its list must say. Where two lists have said that it has none, a
+            // person must look.
+            if (delivery.outcome_unknown && delivery.known.absent_at)
+                return park(work, HeldReason::unclear, now, "省平台称已有此服务，其清单中却没有");
+            nobody_knows();
+            {
+                auto claimed = exchange;
+                claimed.reason = "省平台称已有此服务，以其清单为准";
+                return again(errand, claimed, now, retry);
+            }
+        case Verdict::refused: {
+            delivery.outcome_unknown = false;
+            return park(work, HeldReason::refused, now, exchange.reason);
+        }
+        case Verdict::ask_first:
+            nobody_knows();
+            break;
+        case Verdict::again:
+        case Verdict::stop_channel:
+        case Verdict::too_early:
+            break;
+    }
+    return again(errand, exchange, now, retry);
+}
+
+DeliveryStep DeliveryPlan::after_rating(Errand& errand, const Exchange& exchange, Instant now,
+                                        const Retry& retry) const {
+    auto& work = errand.work;
     switch (exchange.verdict) {
         case Verdict::delivered:
             break;
-        case Verdict::refused: {
-            auto parked = mark(work, DeliveryState::parked, now, exchange.reason);
-            parked.outcome_unknown = asked && is_service;  // a person's retry must still ask first
-            return parked;
-        }
+        case Verdict::refused:
+            return park(work, HeldReason::refused, now, exchange.reason);
+        case Verdict::ask_first:
+            work.delivery.outcome_unknown = true;
+            return again(errand, exchange, now, retry);
         case Verdict::again:
         case Verdict::stop_channel:
-            return again(work, exchange, asked && is_service, now, retry);
-        case Verdict::ask_first:
-            return again(work, exchange, is_service, now, retry);
+        case Verdict::too_early:
+            return again(errand, exchange, now, retry);
     }
-    if (!asked) {
-        auto done = delivered(work, exchange, now);
-        done.service_time = exchange.service_time;
-        return done;
-    }
-    if (is_service) {
-        const auto number = arrived_number(work, exchange.services);
-        if (!number && !retry.may_repeat) {
-            auto waits = exchange;
-            waits.reason = "系统时钟未经确认，暂不重发办件";
-            return again(work, waits, true, now, retry);
+    if (!exchange.duplicate) return delivered(work, now);
+    if (work.replaces_sent)
+        return park(work, HeldReason::difference, now, "省平台已有此前送出的系统默认评价，不接受本人评价");
+    auto subject = subject_of(keys_, work);
+    if (!subject) return unreadable(work, subject.error(), now);
+    errand.is_duplicate = true;
+    return ports::ProvinceMessage{ports::ServiceQuery{*std::move(subject)}};
+}
+
+DeliveryStep DeliveryPlan::after_query(Errand& errand, const Exchange& exchange, Instant now,
+                                       const Retry& retry) const {
+    auto& work = errand.work;
+    if (exchange.verdict == Verdict::refused) return park(work, HeldReason::refused, now, exchange.reason);
+    if (exchange.verdict != Verdict::delivered) {
+        auto later = again(errand, exchange, now, retry);
+        if (is_service(work) && work.must_ask()) {
+            const auto resolved = resolve(work.delivery.known, Listing::unanswered, errand.asked_at, terms_.settle);
+            if (resolved.ask_from > now) later.mark.next_at = std::min(later.mark.next_at, resolved.ask_from);
         }
-        if (!number) {  // it never arrived: now it is safe to send
-            work.delivery.outcome_unknown = false;
-            return first(work, now);
-        }
-        auto done = delivered(work, exchange, now);
-        done.service_number = *number;
-        return done;
+        return later;
     }
-    const auto number = own_number(work, service_name_of(rules_, work), exchange.services);
-    if (!number) {
+    if (errand.is_duplicate) return compared(errand, exchange, now, retry);
+    if (!work.must_ask()) {  // it was a probe
+        errand.probes = false;
+        return first(errand, now);
+    }
+    return is_service(work) ? settled(errand, exchange, now, retry) : [&]() -> DeliveryStep {
+        if (auto step = by_list(errand, exchange.services, now)) return *std::move(step);
         auto missing = exchange;
         missing.reason = "省平台的服务清单中没有对应服务，稍后再查";
-        return again(work, missing, false, now, retry);
+        return again(errand, missing, now, retry);
+    }();
+}
+
+std::optional<DeliveryStep> DeliveryPlan::by_list(Errand& errand, std::span<const ports::KnownService> listed,
+                                                  Instant now) const {
+    auto found = find_service(errand.work, listed, terms_.identified_by);
+    switch (found.listing) {
+        case Listing::present:
+            errand.work.evaluation.service_number = found.number;
+            errand.probes = false;
+            return first(errand, now);
+        case Listing::doubled:
+            return park_with_list(errand.work, HeldReason::doubled, now, std::move(found));
+        case Listing::unclear:
+            return park_with_list(errand.work, HeldReason::unclear, now, std::move(found));
+        case Listing::unanswered:
+        case Listing::absent:
+            break;
     }
-    work.evaluation.service_number = *number;
-    return first(work, now);
+    return std::nullopt;
+}
+
+DeliveryStep DeliveryPlan::settled(Errand& errand, const Exchange& exchange, Instant now, const Retry& retry) const {
+    auto& work = errand.work;
+    auto found = find_service(work, exchange.services, terms_.identified_by);
+    const auto resolved = resolve(work.delivery.known, found.listing, errand.asked_at, terms_.settle);
+    work.delivery.known = resolved.known;
+    const auto wait = [&](std::string why) {
+        auto absent = exchange;
+        absent.reason = std::move(why);
+        auto later = again(errand, absent, now, retry);
+        if (later.mark.state == DeliveryState::queued && resolved.ask_from > now)
+            later.mark.next_at = std::min(std::max(later.mark.next_at, now), resolved.ask_from);
+        return later;
+    };
+    switch (resolved.what) {
+        case Resolution::arrived: {
+            auto done = delivered(work, now);
+            done.mark.service_number = found.number;
+            return done;
+        }
+        case Resolution::doubled:
+            return park_with_list(work, HeldReason::doubled, now, std::move(found));
+        case Resolution::unclear:
+            return park_with_list(work, HeldReason::unclear, now, std::move(found));
+        case Resolution::asks_again:
+            return wait(resolved.known.absent_at ? "省平台的服务清单中尚无此服务，再次确认后重发"
+                                                 : "结果不明，省平台的服务清单中尚无此服务，等待其入库");
+        case Resolution::may_repeat:
+            break;
+    }
+    if (!retry.may_repeat) return wait("系统时钟未经确认，暂不重发办件");
+    auto subject = subject_of(keys_, work);
+    if (!subject) return unreadable(work, subject.error(), now);
+    return service(work, *std::move(subject), now);
+}
+
+// A duplicate is a success where it is ours: nobody else may have rated this service, and nothing else.
+DeliveryStep DeliveryPlan::compared(const Errand& errand, const Exchange& exchange, Instant now,
+                                    const Retry& retry) const {
+    const auto& work = errand.work;
+    const auto& all = exchange.services;
+    const auto listed = std::find_if(all.begin(), all.end(), [&](const ports::KnownService& one) {
+        return one.project_no == work.dossier.project_no && one.number == work.evaluation.service_number;
+    });
+    const bool tells_level = listed != all.end() && listed->level.has_value();
+    const bool may_be_ours = work.delivery.outcome_unknown;
+    if (tells_level ? *listed->level == work.rating->level : may_be_ours) return delivered(work, now);
+    if (!tells_level && listed != all.end() && !listed->rated) {
+        auto contradiction = exchange;
+        contradiction.reason = "省平台称评价重复，其清单中却没有评价，稍后再送";
+        return again(errand, contradiction, now, retry);
+    }
+    std::vector<ports::KnownService> of_dossier;
+    for (const auto& one : all)
+        if (one.project_no == work.dossier.project_no) of_dossier.push_back(one);
+    auto parked = park(work, HeldReason::difference, now,
+                       tells_level ? "省平台已有不同的评价：" + std::string{text_of(*listed->level)}
+                                   : "省平台称已有评价，而本中心从未送出");
+    parked.listed = ports::Listed{work.dossier.id, std::move(of_dossier), now, false};
+    return parked;
 }
 
 }  // namespace hcp::app

@@ -31,11 +31,11 @@ struct EvaluationRow {
     bool provisional = false;      // E19: while it is, nobody knows when it ends (E50)
     std::string calendar_version;  // that the deadline was counted by
     Digest token_digest{};
-    Bytes sealed_subject;              // SubjectFacts as reported with this case, under the subject's data key
-    RatingId rating_id;                // the answer in force; 0 = none
-    std::int32_t service_ordinal = 0;  // 1.. within the dossier, in order of opening
-    std::int32_t service_number = 0;   // the province's, learnt by M4; 0 = not known
-    std::string service_time;          // as sent in the M1
+    Bytes sealed_subject;                    // SubjectFacts as reported with this case, under the subject's data key
+    RatingId rating_id;                      // the answer in force; 0 = none
+    std::int32_t service_ordinal = 0;        // 1.. within the dossier, in order of opening
+    std::int32_t service_number = 0;         // the province's, learnt by M4; 0 = not known
+    std::string service_name, service_time;  // as sent in the M1; empty until it first leaves
 };
 
 // An evaluation with what belongs to it.

@@ -16,6 +16,7 @@ struct QueueFigures {
     std::int64_t open_evaluations = 0, queued = 0, claimed = 0, delivered = 0, held = 0, parked = 0;
     std::int64_t bad_ratings_without_ticket = 0, unattributed_cases = 0, unclassified_cases = 0;
     std::int64_t wrong_numbers = 0, unknown_kinds = 0, unknown_lines = 0;  // evaluations (DoubtRow)
+    std::int64_t doubled = 0, differences = 0;  // parked deliveries that the province holds otherwise than we
     std::optional<Instant> oldest_queued_at;
     std::optional<Instant> oldest_secret_since;  // for the 90-day alarm
 };

@@ -63,7 +63,7 @@ SCENARIO("a delivery that waits for a person is an alarm until it is put back", 
     CHECK(desk.alarms.standing("parked"));
     CHECK(desk.meter.standing == 1);
     desk.write([&](ports::Transaction& tx) -> ports::result<void> {
-        HCP_CHECK(tx.deliveries().requeue(id, desk.clock.now(), desk.clock.now() + 24h));
+        HCP_CHECK(tx.deliveries().holds().requeue(id, desk.clock.now(), desk.clock.now() + 24h));
         return {};
     });
     desk.look();

@@ -1,6 +1,7 @@
 #include "plugin/app/province/deliver.hpp"
 #include "tests/support/failing_store.hpp"
 #include "tests/support/memory_desk.hpp"
+#include "tests/support/written_plainly.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -14,13 +15,16 @@ namespace {
 // A province that answers as it is told, and remembers what it was asked.
 class ScriptedProvince final : public ports::Province {
 public:
-    void exchange(ports::ProvinceMessage message, std::function<void(ports::Exchange)> done) override {
+    [[nodiscard]] ports::WireRecord written(const ports::ProvinceMessage& message, Instant at) const override {
+        return written_plainly(message, at);
+    }
+    void exchange(ports::ProvinceMessage message, ports::WireRecord, Instant,
+                  std::function<void(ports::Exchange)> done) override {
         ports::Exchange answer;
         {
             const std::lock_guard lock{mutex_};
             said.push_back(message);
             answer.verdict = Verdict::delivered;
-            if (std::holds_alternative<ports::ServiceMessage>(message)) answer.service_time = "2026-09-24 15:00:00";
             if (std::holds_alternative<ports::ServiceQuery>(message)) answer.services = services;
             if (!answers.empty()) {
                 answer = answers.front();
@@ -59,9 +63,10 @@ public:
         app::DeliverOptions options;
         options.terms = std::move(terms);
         options.breaker = {breaker_failures, open_for};
-        deliver.emplace(app::Deliver::Means{*desk.books, province, desk.keys, *desk.rules, desk.clock, desk.steady,
-                                            chance, desk.meter, desk.log, writer, others, std::move(clock_is_right)},
-                        options);
+        deliver.emplace(
+            app::Deliver::Means{*desk.books, province, desk.keys, *desk.rules, desk.clock, desk.steady, chance,
+                                desk.meter, desk.log, alarms, writer, others, std::move(clock_is_right)},
+            options);
     }
     ~Bridge() {
         deliver->close();
@@ -123,9 +128,21 @@ private:
 public:
     ScriptedProvince province;
     ports::SeededChance chance{1};
+    run::Alarms alarms{desk_.log};
     run::Workers writer{1, desk_.log}, others{1, desk_.log};
     std::optional<app::Deliver> deliver;
 };
+
+// The service of the desk's first delivery, as the province lists it.
+ports::KnownService listed(Desk& desk, std::int32_t number = 1) {
+    return {desk.deliveries().at(0).project_no, number, "项目登记办结", "2026-09-24 15:00:00", false, {}};
+}
+
+void rename_step(Desk& desk, const std::string& node, const std::string& service_name) {
+    auto rules = *desk.rules->current();
+    rules.nodes.at(node).service_name = service_name;
+    desk.rules->replace(std::make_shared<const record::Rules>(rules));
+}
 
 template <class Message>
 std::size_t count(const ScriptedProvince& province) {
@@ -142,7 +159,7 @@ SCENARIO("a service goes first, its number is asked for, then the rating goes", 
     desk.apply({event});
     desk.rate(event, Level::satisfied, desk.clock.now());
     Bridge bridge{desk};
-    bridge.province.services = {{1, "项目登记办结", "2026-09-24 15:00:00", false}};
+    bridge.province.services = {listed(desk)};
     bridge.settle();
     REQUIRE(bridge.province.said.size() == 3);
     CHECK(std::holds_alternative<ports::ServiceMessage>(bridge.province.said[0]));
@@ -163,11 +180,15 @@ SCENARIO("what a transaction queues is claimed in it and leaves once it is commi
     const auto apply = [&](bool store_fails) {
         std::promise<void> departed;
         bridge.writer.post([&] {
-            const auto claim = bridge.deliver->room();
-            auto applied = store_fails ? ports::result<app::ApplyEvents::Answer>{ports::store_errc::unavailable}
-                                       : desk.opener->apply(std::span{&event, 1}, claim);
+            auto boarding = bridge.deliver->board();
+            const app::ApplyEvents::Within claim = [&](ports::Transaction& tx, Instant now) {
+                return bridge.deliver->claim(tx, now, boarding);
+            };
+            const auto applied = store_fails
+                                     ? ports::result<app::Applied>{ports::store_errc::unavailable}
+                                     : desk.opener->apply(std::span{&event, 1}, boarding.has_room() ? claim : nullptr);
             CHECK(applied.has_value() == !store_fails);
-            bridge.deliver->send(claim, applied ? std::move(applied->claimed) : std::vector<ports::DeliveryWork>{});
+            bridge.deliver->depart(std::move(boarding), applied.has_value());
             departed.set_value();
         });
         departed.get_future().wait();
@@ -216,8 +237,13 @@ SCENARIO("after a lost answer the province is asked before an M1 is repeated", "
     bridge.settle();
     CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
     desk.clock.set(desk.clock.now() + 1h);
+    const auto ask_twice = [&] {
+        bridge.settle();
+        desk.clock.set(desk.clock.now() + 1h);
+        bridge.settle();
+    };
     WHEN("it had arrived") {
-        bridge.province.services = {{1, "项目登记办结", "2026-09-24 15:00:00", false}};
+        bridge.province.services = {listed(desk)};
         bridge.settle();
         CHECK(count<ports::ServiceQuery>(bridge.province) == 1);
         CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
@@ -226,10 +252,294 @@ SCENARIO("after a lost answer the province is asked before an M1 is repeated", "
     }
     WHEN("it had not") {
         bridge.settle();
-        CHECK(count<ports::ServiceQuery>(bridge.province) == 1);
+        CHECK(count<ports::ServiceMessage>(bridge.province) == 1);  // once may be a list that lags
+        desk.clock.set(desk.clock.now() + 1h);
+        bridge.settle();
+        CHECK(count<ports::ServiceQuery>(bridge.province) == 2);
         CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
         CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
     }
+    WHEN("its questions are not answered") {
+        for (int i = 0; i < 5; ++i) bridge.province.answers.push_back(ending(Verdict::again, "超时"));
+        for (int i = 0; i < 5; ++i) {
+            bridge.settle();
+            desk.clock.set(desk.clock.now() + 1h);
+        }
+        CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+        ask_twice();
+        CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
+    }
+    WHEN("it came twice") {
+        bridge.province.services = {listed(desk), listed(desk, 2)};
+        bridge.settle();
+        const auto parked = desk.deliveries()[0].delivery;
+        CHECK(parked.state == DeliveryState::parked);
+        CHECK(parked.held_reason == HeldReason::doubled);
+        const auto listing =
+            desk.ask([&](ports::Snapshot& rows) { return rows.dossiers().listing(parked.dossier_id); });
+        CHECK(listing.sent.size() == 1);
+        CHECK(listing.listed.size() == 2);
+        THEN("its rating waits until a person says which it is, and then goes there") {
+            desk.rate(event, Level::satisfied, desk.clock.now());
+            bridge.settle();
+            CHECK(count<ports::RatingMessage>(bridge.province) == 0);
+            REQUIRE(desk.store->write([&](ports::Transaction& rows) {
+                return rows.deliveries().holds().adopt(
+                    {parked.evaluation_id, parked.dossier_id, 2, {1}, desk.clock.now(), desk.clock.now() + 24h});
+            }));
+            bridge.settle();
+            REQUIRE(count<ports::RatingMessage>(bridge.province) == 1);
+            CHECK(std::get<ports::RatingMessage>(bridge.province.said.back()).service_number == 2);
+            for (const auto& one : desk.deliveries()) CHECK(one.delivery.state == DeliveryState::delivered);
+        }
+    }
+    WHEN("another of its name is there, at another time") {
+        auto other = listed(desk);
+        other.service_time = "2026-09-24 14:00:00";
+        bridge.province.services = {other};
+        bridge.settle();
+        CHECK(desk.deliveries()[0].delivery.held_reason == HeldReason::unclear);
+        CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+    }
+    WHEN("the step is called otherwise since") {
+        rename_step(desk, "项目登记", "项目登记（新）");
+        AND_WHEN("it had arrived under the old name") {
+            bridge.province.services = {listed(desk)};
+            bridge.settle();
+            CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+        }
+        AND_WHEN("it had not") {
+            ask_twice();
+            REQUIRE(count<ports::ServiceMessage>(bridge.province) == 2);
+            CHECK(std::get<ports::ServiceMessage>(bridge.province.said.back()).item.service_name == "项目登记办结");
+        }
+    }
+    WHEN("its item is told otherwise since") {
+        auto rules = *desk.rules->current();
+        rules.items.at("ZC-01").task_code = "3708000000020117003000000000009";
+        desk.rules->replace(std::make_shared<const record::Rules>(rules));
+        ask_twice();
+        THEN("it is not repeated in other words") {
+            CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+            CHECK(desk.deliveries()[0].delivery.held_reason == HeldReason::changed);
+        }
+    }
+}
+
+SCENARIO("what a definite refusal concerned may be said otherwise when it is put back, and is asked for first",
+         "[delivery]") {
+    MemoryDesk desk;
+    desk.apply({Desk::completion("C1")});
+    Bridge bridge{desk};
+    bridge.province.answers = {ending(Verdict::refused, "参数taskCode格式不正确")};
+    bridge.settle();
+    auto rules = *desk.rules->current();
+    rules.items.at("ZC-01").task_code = "3708000000020117003000000000009";
+    desk.rules->replace(std::make_shared<const record::Rules>(rules));
+    const auto id = desk.deliveries()[0].delivery.id;
+    REQUIRE(desk.store->write([&](ports::Transaction& tx) -> ports::result<void> {
+        HCP_TRY(const auto n, tx.deliveries().holds().requeue(id, desk.clock.now(), desk.clock.now() + 24h));
+        CHECK(n == 1);
+        return {};
+    }));
+    bridge.settle();
+    CHECK(count<ports::ServiceQuery>(bridge.province) == 1);
+    REQUIRE(count<ports::ServiceMessage>(bridge.province) == 2);
+    CHECK(std::get<ports::ServiceMessage>(bridge.province.said.back()).item.task_code ==
+          "3708000000020117003000000000009");
+    CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+}
+
+SCENARIO("what was denied is repeated after one list without it", "[delivery]") {
+    MemoryDesk desk;
+    desk.apply({Desk::completion("C1")});
+    Bridge bridge{desk};
+    auto denied = ending(Verdict::ask_first, "省平台限制频次");
+    denied.denied = true;
+    bridge.province.answers = {denied};
+    bridge.settle();
+    const auto left = desk.clock.now();
+    desk.clock.set(left + 59s);
+    bridge.settle();
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 1);
+    desk.clock.set(left + 60s);
+    bridge.settle();
+    CHECK(count<ports::ServiceMessage>(bridge.province) == 2);
+}
+
+SCENARIO("what a dead process may have sent is unknown from the last instant it could have left", "[delivery]") {
+    MemoryDesk desk;
+    desk.apply({Desk::completion("C1")});
+    const auto died = desk.clock.now();
+    {
+        Bridge bridge{desk};
+        bridge.send_and_hold();
+        bridge.deliver->close();
+        bridge.province.held = {};
+    }
+    REQUIRE(desk.store->write([&](ports::Transaction& tx) {
+        return tx.deliveries().expire_claims(desk.books->instance().value(), died + 1s);
+    }));
+    desk.clock.set(died + 1s);
+    Bridge next{desk};
+    const auto asked_at = [&](std::chrono::seconds after) {
+        desk.clock.set(died + 1s + after);
+        next.settle();
+        return count<ports::ServiceMessage>(next.province);
+    };
+    CHECK(asked_at(0s) == 0);
+    CHECK(asked_at(299s) == 0);
+    CHECK(asked_at(300s) == 0);  // absence counted
+    CHECK(asked_at(599s) == 0);
+    CHECK(asked_at(600s) == 1);
+}
+
+SCENARIO("a duplicate that should be none is held against the province's list", "[delivery]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    Bridge bridge{desk};
+    bridge.settle();
+    desk.rate(event, Level::satisfied, desk.clock.now());
+    bridge.province.services = {listed(desk)};
+    auto duplicate = ending(Verdict::delivered, "");
+    duplicate.duplicate = true;
+    const auto rating = [&] {
+        for (const auto& one : desk.deliveries())
+            if (one.delivery.kind == DeliveryKind::rating) return one.delivery;
+        return ports::DeliveryRow{};
+    };
+    const auto list = [&](bool rated, std::optional<Level> level) {
+        auto answer = ending(Verdict::delivered, "");
+        answer.services = {listed(desk)};
+        answer.services[0].rated = rated;
+        answer.services[0].level = level;
+        return answer;
+    };
+    const auto number = list(false, std::nullopt);
+    WHEN("the list shows the same level") {
+        bridge.province.answers = {number, duplicate, list(true, Level::satisfied)};
+        bridge.settle();
+        CHECK(rating().state == DeliveryState::delivered);
+    }
+    WHEN("the list shows another") {
+        bridge.province.answers = {number, duplicate, list(true, Level::very_dissatisfied)};
+        bridge.settle();
+        CHECK(rating().state == DeliveryState::parked);
+        CHECK(rating().held_reason == HeldReason::difference);
+    }
+    WHEN("the list shows none, and nothing of ours had left before") {
+        bridge.province.answers = {number, duplicate, list(true, std::nullopt)};
+        bridge.settle();
+        CHECK(rating().held_reason == HeldReason::difference);
+    }
+    WHEN("the list shows none, and one of ours had") {
+        bridge.province.answers = {number, ending(Verdict::ask_first, "超时")};
+        bridge.settle();
+        desk.clock.set(desk.clock.now() + 1h);
+        bridge.province.answers = {duplicate, list(true, std::nullopt)};
+        bridge.settle();
+        CHECK(rating().state == DeliveryState::delivered);
+    }
+}
+
+SCENARIO("a service that is called a duplicate though it is the first is looked for in the list", "[delivery]") {
+    MemoryDesk desk;
+    desk.apply({Desk::completion("C1")});
+    Bridge bridge{desk};
+    auto duplicate = ending(Verdict::delivered, "");
+    duplicate.duplicate = true;
+    bridge.province.answers = {duplicate};
+    bridge.settle();
+    CHECK(desk.deliveries()[0].delivery.state == DeliveryState::queued);
+    desk.clock.set(desk.clock.now() + 1h);
+    WHEN("it is there") {
+        bridge.province.services = {listed(desk)};
+        bridge.settle();
+        CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+    }
+    WHEN("it is not, and the repetition is a duplicate as well") {
+        bridge.settle();
+        desk.clock.set(desk.clock.now() + 1h);
+        bridge.province.answers = {ending(Verdict::delivered, ""), duplicate};
+        bridge.settle();
+        CHECK(desk.deliveries()[0].delivery.held_reason == HeldReason::unclear);
+    }
+}
+
+SCENARIO("an open breaker is probed by a question, never by a service", "[delivery]") {
+    MemoryDesk desk;
+    desk.apply({Desk::completion("C1")});
+    Bridge bridge{desk, 1, 0ms};
+    bridge.province.answers = {ending(Verdict::again, "连接被拒绝")};
+    bridge.pass_and_judge();
+    REQUIRE(bridge.deliver->figures().breaker_open);
+    desk.clock.set(desk.clock.now() + 1h);
+    bridge.settle();
+    REQUIRE(bridge.province.said.size() == 3);
+    CHECK(std::holds_alternative<ports::ServiceQuery>(bridge.province.said[1]));
+    CHECK(std::holds_alternative<ports::ServiceMessage>(bridge.province.said[2]));
+    CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+}
+
+SCENARIO("one list serves all of a subject's dossiers", "[delivery]") {
+    MemoryDesk desk;
+    std::vector<Event> events;
+    for (int i = 0; i < 8; ++i) events.emplace_back(Desk::completion("C" + std::to_string(i)));
+    desk.apply(events);
+    Bridge bridge{desk};
+    bridge.settle();
+    for (const auto& event : events) desk.rate(std::get<Completion>(event), Level::satisfied, desk.clock.now());
+    std::vector<ports::KnownService> all;
+    for (const auto& one : desk.deliveries())
+        if (one.delivery.kind == DeliveryKind::service)
+            all.push_back({one.project_no, 1, "项目登记办结", "2026-09-24 15:00:00", false, {}});
+    bridge.province.services = all;
+    bridge.settle();
+    CHECK(count<ports::RatingMessage>(bridge.province) == 8);
+    CHECK(count<ports::ServiceQuery>(bridge.province) == 1);
+}
+
+SCENARIO("a trouble of one message parks that one, a trouble of two is the channel's", "[delivery]") {
+    MemoryDesk desk;
+    desk.apply({Desk::completion("C1")});
+    Bridge bridge{desk, 100, 1h};
+    const auto stop = ending(Verdict::stop_channel, "省平台不接受签名或身份");
+    bridge.province.answers = {stop};
+    bridge.settle();
+    CHECK_FALSE(bridge.deliver->figures().breaker_open);
+    WHEN("another gets through") {
+        desk.apply({Desk::completion("C2", {"91370000BBBBBBBB2X"})});
+        bridge.settle();
+        desk.clock.set(desk.clock.now() + 1h);
+        bridge.province.answers = {stop};
+        bridge.settle();
+        CHECK(desk.deliveries()[0].delivery.held_reason == HeldReason::own_trouble);
+        CHECK(desk.deliveries()[1].delivery.state == DeliveryState::delivered);
+        CHECK_FALSE(bridge.deliver->figures().breaker_open);
+    }
+    WHEN("another meets it as well") {
+        desk.apply({Desk::completion("C2", {"91370000BBBBBBBB2X"})});
+        bridge.province.answers = {stop};
+        bridge.settle();
+        CHECK(bridge.deliver->figures().breaker_open);
+        for (const auto& one : desk.deliveries()) CHECK(one.delivery.state == DeliveryState::queued);
+    }
+}
+
+SCENARIO("a province whose clock is behind gets it later, with an alarm", "[delivery]") {
+    MemoryDesk desk;
+    desk.apply({Desk::completion("C1")});
+    Bridge bridge{desk};
+    bridge.province.answers = {ending(Verdict::too_early, "参数serviceTime不能晚于当前时间")};
+    bridge.settle();
+    CHECK(bridge.alarms.standing("province_clock"));
+    CHECK(desk.deliveries()[0].delivery.next_at >= desk.clock.now() + 60s);
+    CHECK_FALSE(desk.deliveries()[0].delivery.outcome_unknown);
+    desk.clock.set(desk.clock.now() + 1h);
+    bridge.settle();
+    CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);
+    CHECK_FALSE(bridge.alarms.standing("province_clock"));
 }
 
 SCENARIO("the second service of a dossier is not sent before the first is there", "[delivery]") {
@@ -341,7 +651,7 @@ SCENARIO("a default that was not sent before a timely rating replaced it is not 
     REQUIRE(desk.rate(event, Level::dissatisfied, deadline - 1s, "", {"209"}).fate == AnswerFate::replaces_default);
     desk.clock.set(deadline + 2min);
     Bridge bridge{desk, 100, 1h, desk.terms};
-    bridge.province.services = {{1, "项目登记办结", "2026-09-24 15:00:00", false}};
+    bridge.province.services = {listed(desk)};
     bridge.settle();
     REQUIRE(count<ports::RatingMessage>(bridge.province) == 1);
     CHECK(std::get<ports::RatingMessage>(bridge.province.said.back()).level == Level::dissatisfied);
@@ -538,7 +848,7 @@ SCENARIO("a service whose kind of certificate nobody knew goes out once the prov
     const auto put_back = [&] {
         const auto id = desk.deliveries()[0].delivery.id;
         REQUIRE(desk.store->write([&](ports::Transaction& tx) -> ports::result<void> {
-            HCP_TRY(const auto n, tx.deliveries().requeue(id, desk.clock.now(), desk.clock.now() + 24h));
+            HCP_TRY(const auto n, tx.deliveries().holds().requeue(id, desk.clock.now(), desk.clock.now() + 24h));
             CHECK(n == 1);
             return {};
         }));
@@ -578,7 +888,7 @@ SCENARIO("by a clock that may be wrong no service is said twice, and nothing is 
     CHECK(waits.last_reason == "系统时钟未经确认，暂不重发办件");
     CHECK(waits.outcome_unknown);
     WHEN("the province has it after all") {
-        bridge.province.services = {{1, "项目登记办结", "2026-09-24 15:00:00", false}};
+        bridge.province.services = {listed(desk)};
         desk.clock.set(desk.clock.now() + 1h);
         bridge.settle();
         CHECK(desk.deliveries()[0].delivery.state == DeliveryState::delivered);

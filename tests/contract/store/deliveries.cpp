@@ -45,6 +45,9 @@ void come_back(Database& database) {
     service.rating_id = make.id<RatingId>();
     service.attempts = 3;
     service.outcome_unknown = true;
+    service.known = {monday + 1h, true, monday + 2h};
+    service.leave_by = monday + 3h;
+    service.written_at = monday - 1h;
     service.last_reason = "省平台返回：签名错误";
     service.sent_digest = make.digest();
     service = make.held(service, HeldReason::expert);
@@ -101,6 +104,8 @@ void leases_end(Database& database) {
     const auto again = claim(*store, 4, monday + 60s);
     REQUIRE(again.size() == 1);
     CHECK(again[0].delivery.outcome_unknown);
+    CHECK(again[0].delivery.known == UnknownOutcome{monday + 60s, false, std::nullopt});
+    CHECK(again[0].delivery.leave_by == monday + 120s);
     CHECK(again[0].delivery.attempts == 2);
     CHECK(mark(*store, 3, {marked(d, State::delivered, monday + 61s)}).error() == store_errc::conflict);
     must(mark(*store, 4, {marked(d, State::delivered, monday + 61s)}));
@@ -116,10 +121,11 @@ void a_restart_ends_its_own_leases(Database& database) {
     REQUIRE(claim(*store, 3, monday).size() == 1);
     must(put(*store, theirs));
     REQUIRE(claim(*store, 4, monday).size() == 1);
-    writing(*store, [](Transaction& rows) { return rows.deliveries().expire_claims(3); });
-    const auto again = claim(*store, 3, monday);
+    writing(*store, [](Transaction& rows) { return rows.deliveries().expire_claims(3, monday + 1s); });
+    const auto again = claim(*store, 3, monday + 1s);
     REQUIRE(ids_of(again) == std::vector{mine.id});
     CHECK(again[0].delivery.outcome_unknown);
+    CHECK(again[0].delivery.known == UnknownOutcome{monday + 1s, false, std::nullopt});  // it died before
 }
 
 void marks_say_what_became(Database& database) {
@@ -135,11 +141,11 @@ void marks_say_what_became(Database& database) {
     REQUIRE(claim(*store, 3, monday).size() == 4);
     auto done = marked(d[0], State::delivered, monday + 1s);
     done.service_number = 12;
-    done.service_time = "2026-03-02 10:00:01";
     done.sent_digest = make.digest();
     auto later = marked(d[1], State::queued, monday + 1s);
     later.next_at = monday + 30s;
     later.outcome_unknown = true;
+    later.known = {monday + 1s, true, monday + 2s};
     later.reason = "对端超时";
     auto held = marked(d[2], State::held, monday + 1s);
     held.held_reason = HeldReason::channel_stopped;
@@ -152,12 +158,12 @@ void marks_say_what_became(Database& database) {
     CHECK(stored(*store, d[0].id).sent_digest == done.sent_digest);
     const auto view = view_of(*store, o[0].evaluation);
     CHECK(view.evaluation.service_number == 12);
-    CHECK(view.evaluation.service_time == "2026-03-02 10:00:01");
     CHECK(view.undelivered_service == DeliveryId{});
     CHECK(reading(*store, [&](Snapshot& rows) { return rows.deliveries().find(d[0].id); })->service_number == 12);
     CHECK(stored(*store, d[1].id).state == State::queued);
     CHECK(stored(*store, d[1].id).next_at == monday + 30s);
     CHECK(stored(*store, d[1].id).outcome_unknown);
+    CHECK(stored(*store, d[1].id).known == later.known);
     CHECK(stored(*store, d[1].id).last_reason == "对端超时");
     CHECK(stored(*store, d[2].id).state == State::held);
     CHECK(stored(*store, d[2].id).held_since == monday + 1s);
@@ -219,27 +225,231 @@ void a_refused_one_keeps_others_waiting(Database& database) {
     must(mark(*store, 3, {marked(first, State::parked, monday + 1s)}));
     CHECK(claim(*store, 3, monday + 24h).empty());
     CHECK(writing(*store, [&](Transaction& rows) {
-              return rows.deliveries().requeue(first.id, monday + 24h, monday + 48h);
+              return rows.deliveries().holds().requeue(first.id, monday + 24h, monday + 48h);
           }) == 1);
     CHECK(ids_of(claim(*store, 3, monday + 24h)) == std::vector{first.id});
     CHECK(stored(*store, first.id).give_up_at == monday + 48h);
 }
 
-void taken_numbers_are_known(Database& database) {
+// Cases of one subject and dossier, each with its M1.
+struct OneDossier {
+    OneDossier(Store& into, std::size_t services) : store{into}, first{make.open(store)} {
+        evaluations.push_back(first.evaluation);
+        while (evaluations.size() < services) {
+            const auto next_case = make.completion();
+            evaluations.push_back(make.evaluation(next_case, first.subject, first.dossier));
+            evaluations.back().service_ordinal = static_cast<std::int32_t>(evaluations.size());
+            must(put(store, next_case, evaluations.back()));
+        }
+        for (const auto& evaluation : evaluations) {
+            deliveries.push_back(make.delivery(evaluation));
+            must(put(store, deliveries.back()));
+        }
+    }
+    FrozenService frozen(std::size_t i, const std::string& name, const std::string& time) {
+        return {deliveries[i].id, evaluations[i].id, monday, make.digest(), name, time};
+    }
+    void freeze(const std::vector<FrozenService>& all) {
+        writing(store, [&](Transaction& rows) { return rows.deliveries().freeze(all); });
+    }
+    [[nodiscard]] DossierListing listing() {
+        return reading(store, [&](Snapshot& rows) { return rows.dossiers().listing(first.dossier.id); });
+    }
+    void list(std::vector<KnownService> services, bool doubled) {
+        writing(store, [&](Transaction& rows) {
+            return rows.dossiers().note({first.dossier.id, services, monday + 5h, doubled});
+        });
+    }
+    [[nodiscard]] bool is_doubled() {
+        return reading(store,
+                       [&](Snapshot& rows) {
+                           return rows.dossiers().by_key(std::span{&first.dossier.key_digest, 1});
+                       })[0]
+            ->doubled;
+    }
+    Store& store;
+    Samples make;
+    Samples::Opened first;
+    std::vector<EvaluationRow> evaluations;
+    std::vector<DeliveryRow> deliveries;
+};
+
+void what_was_first_sent_is_kept(Database& database) {
+    const auto store = database.open();
+    OneDossier one{*store, 1};
+    REQUIRE(claim(*store, 3, monday).size() == 1);
+    const auto frozen = one.frozen(0, "项目登记办结", "2026-03-02 10:00:01");
+    one.freeze({frozen});
+    CHECK(stored(*store, one.deliveries[0].id).written_at == monday);
+    CHECK(stored(*store, one.deliveries[0].id).sent_digest == frozen.digest);
+    CHECK(stored(*store, one.deliveries[0].id).state == State::claimed);
+    const auto view = view_of(*store, one.evaluations[0]);
+    CHECK(view.evaluation.service_name == "项目登记办结");
+    CHECK(view.evaluation.service_time == "2026-03-02 10:00:01");
+    must(mark(*store, 3, {marked(one.deliveries[0], State::delivered, monday + 1s)}));
+}
+
+void what_was_sent_is_known(Database& database) {
+    const auto store = database.open();
+    OneDossier one{*store, 4};
+    REQUIRE(claim(*store, 3, monday).size() == 4);
+    one.freeze({one.frozen(0, "甲", "t1"), one.frozen(1, "乙", "t2"), one.frozen(2, "丙", "t3")});
+    auto arrived = marked(one.deliveries[0], State::delivered, monday + 1s);
+    arrived.service_number = 7;
+    auto unknown = marked(one.deliveries[1], State::queued, monday + 1s);
+    unknown.outcome_unknown = true;
+    must(mark(*store, 3,
+              {arrived, unknown, marked(one.deliveries[2], State::parked, monday + 1s),
+               marked(one.deliveries[3], State::queued, monday + 9h)}));
+    const std::vector<SentService> sent{{one.evaluations[0].id, 1, 7, "甲", "t1", false},
+                                        {one.evaluations[1].id, 2, 0, "乙", "t2", false},
+                                        {one.evaluations[3].id, 4, 0, "", "", true}};
+    CHECK(one.listing().sent == sent);  // what was refused is not there
+    const auto works = claim(*store, 3, monday + 2s);
+    REQUIRE(ids_of(works) == std::vector{one.deliveries[1].id});
+    CHECK(works[0].sent == sent);
+    CHECK(works[0].surplus.empty());
+    auto opinion = one.make.delivery(one.evaluations[0], DeliveryKind::rating);
+    must(put(*store, opinion));
+    const auto numbered = claim(*store, 3, monday + 2s);
+    REQUIRE(numbered.size() == 1);
+    CHECK(numbered[0].sent.empty());  // its number is known: nothing is asked
+}
+
+void a_correction_knows_what_it_replaces(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto o = make.open(*store);
-    const auto sibling_case = make.completion();
-    auto sibling = make.evaluation(sibling_case, o.subject, o.dossier);
-    sibling.service_number = 4;
-    const auto third_case = make.completion();
-    auto third = make.evaluation(third_case, o.subject, o.dossier);
-    third.service_number = 2;
-    const auto service = make.delivery(o.evaluation);
-    must(put(*store, sibling_case, third_case, sibling, third, service));
-    const auto works = claim(*store, 3, monday);
-    REQUIRE(works.size() == 1);
-    CHECK(works[0].taken_numbers == std::vector<std::int32_t>{2, 4});
+    const auto first = make.delivery(o.evaluation, DeliveryKind::rating);
+    auto second = make.delivery(o.evaluation, DeliveryKind::rating);
+    second.revision = 2;
+    must(put(*store, first));
+    REQUIRE(claim(*store, 3, monday).size() == 1);
+    must(put(*store, second));
+    CHECK_FALSE(claim(*store, 3, monday)[0].replaces_sent);
+    must(mark(*store, 3, {marked(first, State::delivered, monday + 1s), marked(second, State::queued, monday + 1s)}));
+    CHECK(claim(*store, 3, monday + 1s)[0].replaces_sent);
+}
+
+void a_person_says_which_is_which(Database& database) {
+    const auto store = database.open();
+    OneDossier one{*store, 3};
+    REQUIRE(claim(*store, 3, monday).size() == 3);
+    one.freeze({one.frozen(0, "甲", "t1"), one.frozen(1, "甲", "t2")});
+    const std::vector<KnownService> listed{
+        {"", 1, "甲", "t1", false, {}}, {"", 2, "甲", "t2", true, Level::satisfied}, {"", 3, "甲", "t2", false, {}}};
+    one.list(listed, true);
+    CHECK(one.is_doubled());
+    CHECK(one.listing().listed == listed);
+    CHECK(one.listing().listed_at == monday + 5h);
+    auto arrived = marked(one.deliveries[0], State::delivered, monday + 1s);
+    arrived.service_number = 1;
+    auto doubled = marked(one.deliveries[1], State::parked, monday + 1s);
+    doubled.held_reason = HeldReason::doubled;
+    doubled.outcome_unknown = true;
+    auto other = marked(one.deliveries[2], State::held, monday + 1s);
+    other.held_reason = HeldReason::doubled;
+    must(mark(*store, 3, {arrived, doubled, other}));
+
+    const auto adopt = [&](std::int32_t number) {
+        return store->write([&](Transaction& rows) {
+            return rows.deliveries().holds().adopt(
+                {one.evaluations[1].id, one.first.dossier.id, number, {3}, monday + 6h, monday + 9h});
+        });
+    };
+    CHECK(adopt(1).error() == store_errc::conflict);  // another evaluation's
+    must(adopt(2));
+    CHECK_FALSE(one.is_doubled());
+    CHECK(one.listing().surplus == std::vector<std::int32_t>{3});
+    CHECK(view_of(*store, one.evaluations[1]).evaluation.service_number == 2);
+    for (const auto i : {1, 2}) {
+        const auto row = stored(*store, one.deliveries[static_cast<std::size_t>(i)].id);
+        CHECK(row.state == State::queued);
+        CHECK(row.next_at == monday + 6h);
+        CHECK(row.give_up_at == monday + 9h);
+        CHECK(row.held_reason == HeldReason::none);
+    }
+    // The surplus stays with the next list.
+    one.list({listed[0]}, false);
+    CHECK(one.listing().surplus == std::vector<std::int32_t>{3});
+    CHECK(one.listing().listed == std::vector<KnownService>{listed[0], listed[2]});
+}
+
+void an_operator_holds(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto queued = make.delivery(make.open(*store).evaluation),
+               parked = make.delivery(make.open(*store).evaluation),
+               claimed = make.delivery(make.open(*store).evaluation);
+    must(put(*store, parked));
+    REQUIRE(claim(*store, 3, monday).size() == 1);
+    must(mark(*store, 3, {marked(parked, State::parked, monday)}));
+    must(put(*store, claimed));
+    REQUIRE(claim(*store, 3, monday).size() == 1);
+    must(put(*store, queued));
+    const auto hold = [&](DeliveryId id) {
+        return writing(*store, [&](Transaction& rows) { return rows.deliveries().holds().hold(id, monday + 1h); });
+    };
+    CHECK(hold(queued.id) == 1);
+    CHECK(hold(parked.id) == 1);
+    CHECK(hold(claimed.id) == 0);  // it may be leaving
+    CHECK(hold(queued.id) == 0);
+    CHECK(stored(*store, queued.id).held_reason == HeldReason::by_operator);
+    CHECK(stored(*store, queued.id).held_since == monday + 1h);
+    const auto count = [&](std::optional<HeldReason> reason) {
+        DeliveryFilter filter;
+        filter.state = State::held;
+        filter.reason = reason;
+        return reading(*store, [&](Snapshot& rows) { return rows.deliveries().count(filter); });
+    };
+    CHECK(count(std::nullopt) == 2);
+    CHECK(count(HeldReason::by_operator) == 2);
+    CHECK(count(HeldReason::expert) == 0);
+}
+
+void lists_are_narrowed(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto o = make.open(*store), other = make.open(*store);
+    const auto first = at(make.delivery(o.evaluation), monday),
+               second = at(make.delivery(other.evaluation), monday + 1h);
+    must(put(*store, first, second));
+    const auto found = [&](const std::function<void(DeliveryFilter&)>& narrow) {
+        DeliveryFilter filter;
+        narrow(filter);
+        std::vector<DeliveryId> ids;
+        for (const auto& one : reading(*store, [&](Snapshot& rows) { return rows.deliveries().list(filter); }))
+            ids.push_back(one.delivery.id);
+        CHECK(reading(*store, [&](Snapshot& rows) { return rows.deliveries().count(filter); }) == std::ssize(ids));
+        filter.state = State::queued;
+        CHECK(reading(*store, [&](Snapshot& rows) { return rows.deliveries().list(filter); }).size() == ids.size());
+        return ids;
+    };
+    CHECK(found([](auto&) {}) == std::vector{first.id, second.id});
+    CHECK(found([&](auto& f) { f.case_no = other.case_row.case_no; }) == std::vector{second.id});
+    CHECK(found([](auto& f) { f.created_from = monday + 1us; }) == std::vector{second.id});
+    CHECK(found([](auto& f) { f.created_before = monday + 1h; }) == std::vector{first.id});
+    CHECK(found([](auto& f) { f.reason = HeldReason::doubled; }).empty());
+}
+
+void a_retried_service_asks_first(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto tried = make.delivery(make.open(*store).evaluation),
+               new_one = make.delivery(make.open(*store).evaluation);
+    must(put(*store, tried));
+    REQUIRE(claim(*store, 3, monday).size() == 1);
+    const FrozenService frozen{tried.id, tried.evaluation_id, monday, make.digest(), "甲", "t"};
+    writing(*store, [&](Transaction& rows) { return rows.deliveries().freeze(std::span{&frozen, 1}); });
+    must(mark(*store, 3, {marked(tried, State::parked, monday)}));
+    must(put(*store, make.held(new_one, HeldReason::unclassified)));
+    for (const auto& id : {tried.id, new_one.id})
+        CHECK(writing(*store, [&](Transaction& rows) {
+                  return rows.deliveries().holds().requeue(id, monday, monday + 1h);
+              }) == 1);
+    CHECK(stored(*store, tried.id).outcome_unknown);
+    CHECK(stored(*store, tried.id).known == UnknownOutcome{});
+    CHECK_FALSE(stored(*store, new_one.id).outcome_unknown);
 }
 
 void held_time_does_not_count(Database& database) {
@@ -254,8 +464,9 @@ void held_time_does_not_count(Database& database) {
     must(put(*store, since_monday, since_later, other));
     const std::vector<std::string> codes{"事项-甲"};
     const auto requeue = [&] {
-        return writing(*store,
-                       [&](Transaction& rows) { return rows.deliveries().requeue_classified(codes, monday + 5h); });
+        return writing(*store, [&](Transaction& rows) {
+            return rows.deliveries().holds().requeue_classified(codes, monday + 5h);
+        });
     };
     CHECK(requeue() == 2);
     CHECK(stored(*store, since_monday.id).give_up_at == since_monday.give_up_at + 5h);
@@ -279,8 +490,9 @@ void classified_ones_go_on(Database& database) {
     const auto otherwise = make.held(make.delivery(make.open(*store, item("事项-甲")).evaluation), HeldReason::expert);
     must(put(*store, known, unknown, otherwise));
     const std::vector<std::string> codes{"事项-丙", "事项-甲"};
-    CHECK(writing(*store,
-                  [&](Transaction& rows) { return rows.deliveries().requeue_classified(codes, monday + 1h); }) == 1);
+    CHECK(writing(*store, [&](Transaction& rows) {
+              return rows.deliveries().holds().requeue_classified(codes, monday + 1h);
+          }) == 1);
     CHECK(ids_of(claim(*store, 3, monday + 1h)) == std::vector{known.id});
 }
 
@@ -303,11 +515,20 @@ void listed_by_state(Database& database) {
         return ids;
     };
     CHECK(list({}).size() == 6);
-    CHECK(list({State::held, 0, {}, 100}) == std::vector{d[1].id, d[3].id, d[5].id});
-    CHECK(list({State::held, 2, {}, 100}) == std::vector{d[3].id, d[5].id});
-    CHECK(list({State::held, 0, d[1].id, 1}) == std::vector{d[3].id});
-    CHECK(list({State::delivered, 0, {}, 100}) == std::vector{d[4].id});
-    CHECK(list({std::nullopt, 3, d[3].id, 100}) == std::vector{d[4].id, d[5].id});
+    const auto of = [](std::optional<State> state, std::int32_t min_attempts = 0, DeliveryId after = {},
+                       std::size_t limit = 100) {
+        DeliveryFilter filter;
+        filter.state = state;
+        filter.min_attempts = min_attempts;
+        filter.after = after;
+        filter.limit = limit;
+        return filter;
+    };
+    CHECK(list(of(State::held)) == std::vector{d[1].id, d[3].id, d[5].id});
+    CHECK(list(of(State::held, 2)) == std::vector{d[3].id, d[5].id});
+    CHECK(list(of(State::held, 0, d[1].id, 1)) == std::vector{d[3].id});
+    CHECK(list(of(State::delivered)) == std::vector{d[4].id});
+    CHECK(list(of(std::nullopt, 3, d[3].id)) == std::vector{d[4].id, d[5].id});
     CHECK_FALSE(reading(*store, [](Snapshot& rows) { return rows.deliveries().find(DeliveryId{5}); }));
 }
 
@@ -320,7 +541,10 @@ void waits_are_shortened(Database& database) {
         row.give_up_at = when + std::chrono::days{14};
         return row;
     };
-    const auto queued = made(monday + year), due = made(monday - 1h);
+    auto queued = made(monday + year);
+    queued.outcome_unknown = true;
+    queued.known = {monday + year, false, monday + year};
+    const auto due = made(monday - 1h);
     auto claimed_then = made(monday + year), held = make.held(made(monday + year), HeldReason::expert);
     held.held_since = monday + year;
     auto parked = made(monday + year);
@@ -329,11 +553,13 @@ void waits_are_shortened(Database& database) {
     REQUIRE(claim(*store, 3, monday + year).size() == 1);  // by a clock that stood a year ahead
     must(put(*store, queued, due, held, parked));
 
-    const LongestWaits longest{monday + 10min, monday + 1min, monday + std::chrono::days{14}, monday};
+    const LongestWaits longest{monday + 10min, monday + 1min, monday + std::chrono::days{14}, monday, monday};
     must(store->write([&](Transaction& tx) { return tx.deliveries().shorten_waits(longest); }));
     CHECK(stored(*store, queued.id).next_at == longest.next_try);
     CHECK(stored(*store, queued.id).give_up_at == longest.give_up_at);
+    CHECK(stored(*store, queued.id).known == UnknownOutcome{longest.left_by, false, std::nullopt});
     CHECK(stored(*store, claimed_then.id).next_at == longest.lease_until);
+    CHECK(stored(*store, claimed_then.id).leave_by == longest.lease_until);
     CHECK(stored(*store, held.id).held_since == monday);
     CHECK(stored(*store, held.id).give_up_at == longest.give_up_at);
     CHECK(same(stored(*store, due.id), due));
@@ -371,7 +597,7 @@ struct Dossier {
     }
     void keep_back(std::size_t which) {
         must(store.write([&](Transaction& tx) {
-            return tx.deliveries().keep_back(std::span{&evaluations[which], 1}, monday + 1h);
+            return tx.deliveries().holds().keep_back(std::span{&evaluations[which], 1}, monday + 1h);
         }));
     }
     [[nodiscard]] std::vector<std::int32_t> ordinals() const {
@@ -446,6 +672,7 @@ void what_may_have_left_goes_on(Database& database) {
     Leaving dossier{*store, make};
     auto unknown = marked(dossier.services[0], State::queued, monday + 1s);
     unknown.outcome_unknown = true;
+    unknown.known.left_by = monday + 1s;
     must(mark(*store, 3, {unknown}));
     dossier.keep_back(0);
     CHECK(stored(*store, dossier.services[0].id).state == State::queued);
@@ -485,8 +712,8 @@ void what_is_secret_stays_when_it_is_lifted(Database& database) {
     const auto service = make.held(make.delivery(opened.evaluation), HeldReason::secrecy);
     must(put(*store, service));
     must(store->write([&](Transaction& tx) -> result<void> {
-        HCP_CHECK(tx.deliveries().keep_back(std::span{&opened.evaluation.id, 1}, monday + 1h));
-        return tx.deliveries().lift(std::span{&opened.evaluation.id, 1}, monday + 2h);
+        HCP_CHECK(tx.deliveries().holds().keep_back(std::span{&opened.evaluation.id, 1}, monday + 1h));
+        return tx.deliveries().holds().lift(std::span{&opened.evaluation.id, 1}, monday + 2h);
     }));
     CHECK(claim(*store, 3, monday + 3h).empty());
     const auto view = view_of(*store, opened.evaluation);
@@ -511,7 +738,13 @@ void add_deliveries(std::vector<Clause>& all) {
     all.push_back({"a mark says what became of a claimed delivery", marks_say_what_became});
     all.push_back({"what waits for a delivery is released by it", what_waits_is_released});
     all.push_back({"what waits for a parked delivery goes on waiting", a_refused_one_keeps_others_waiting});
-    all.push_back({"the numbers that a dossier has learnt come with the work", taken_numbers_are_known});
+    all.push_back({"how a service was first said is kept with its claim", what_was_first_sent_is_kept});
+    all.push_back({"what was sent of a dossier comes with what must ask", what_was_sent_is_known});
+    all.push_back({"a correction knows whether what it replaces was sent", a_correction_knows_what_it_replaces});
+    all.push_back({"a person says which listed service is which", a_person_says_which_is_which});
+    all.push_back({"an operator holds what is not leaving", an_operator_holds});
+    all.push_back({"lists and counts are narrowed alike", lists_are_narrowed});
+    all.push_back({"a service that was tried asks first when it is put back", a_retried_service_asks_first});
     all.push_back({"time spent held does not count against giving up", held_time_does_not_count});
     all.push_back({"deliveries held as unclassified go on when their item is known", classified_ones_go_on});
     all.push_back({"what a clock that stood ahead made wait waits no longer than anything can", waits_are_shortened});

@@ -199,7 +199,7 @@ private:
             HCP_TRY(const auto lifted, rows.evaluations().lift(cases));
             std::vector<EvaluationId> ids;
             for (const auto& v : lifted) ids.push_back(v.evaluation.id);
-            HCP_CHECK(rows.deliveries().lift(ids, now_));
+            HCP_CHECK(rows.deliveries().holds().lift(ids, now_));
             std::vector<Count> counts;
             for (const auto& v : lifted) {
                 count(counts, v, 1);
@@ -237,14 +237,18 @@ private:
                 if (m.state == DeliveryState::held) m.held_reason = HeldReason::unclassified;
                 m.at = m.next_at = now_;
                 m.evaluation_id = w.evaluation.id;
-                if (m.state == DeliveryState::parked) parked_.push_back(m.id);
+                if (m.state == DeliveryState::parked) {
+                    constexpr HeldReason reasons[]{HeldReason::doubled, HeldReason::difference, HeldReason::refused};
+                    m.held_reason = reasons[below(3)];
+                    parked_.push_back(m.id);
+                }
                 marks.push_back(m);
             }
             HCP_CHECK(rows.deliveries().mark(1, marks));
             const std::vector<std::string> codes{"事项-1"};
-            if (below(3) == 0) HCP_CHECK(rows.deliveries().requeue_classified(codes, now_));
+            if (below(3) == 0) HCP_CHECK(rows.deliveries().holds().requeue_classified(codes, now_));
             if (below(3) == 0 && !parked_.empty())
-                HCP_CHECK(rows.deliveries().requeue(parked_[below(parked_.size())], now_, now_ + 24h));
+                HCP_CHECK(rows.deliveries().holds().requeue(parked_[below(parked_.size())], now_, now_ + 24h));
             return {};
         }));
     }
@@ -306,6 +310,13 @@ void figures_equal_the_lists(Database& database) {
             CHECK(figures.delivered == n[DeliveryState::delivered]);
             CHECK(figures.held == n[DeliveryState::held]);
             CHECK(figures.parked == n[DeliveryState::parked]);
+            const auto parked_as = [&](HeldReason reason) {
+                return std::count_if(listed.begin(), listed.end(), [&](const auto& s) {
+                    return s.delivery.state == DeliveryState::parked && s.delivery.held_reason == reason;
+                });
+            };
+            CHECK(figures.doubled == parked_as(HeldReason::doubled));
+            CHECK(figures.differences == parked_as(HeldReason::difference));
             CHECK(figures.oldest_queued_at == oldest);
             HCP_TRY(const auto open, rows.evaluations().open_after(EvaluationId{}, 100'000));
             CHECK(figures.open_evaluations == std::count_if(open.begin(), open.end(), [](const auto& v) {

@@ -122,7 +122,7 @@ inline std::vector<EvaluationView> lift(Store& store, const OpeningRow& opening,
         HCP_TRY(lifted, tx.evaluations().lift(cases));
         std::vector<EvaluationId> ids;
         for (const auto& view : lifted) ids.push_back(view.evaluation.id);
-        return tx.deliveries().lift(ids, at);
+        return tx.deliveries().holds().lift(ids, at);
     }));
     return lifted;
 }

@@ -51,7 +51,9 @@ void nothing_shows(Database& database) {
     CHECK(figures.oldest_secret_since == secret.case_row.opened_at);
     CHECK(reading(*store, [](Snapshot& rows) { return rows.deliveries().list({}); }).empty());
     CHECK(reading(*store, [](Snapshot& rows) {
-              return rows.deliveries().list({DeliveryState::held, 0, {}, 100});
+              DeliveryFilter held;
+              held.state = DeliveryState::held;
+              return rows.deliveries().list(held);
           }).empty());
     CHECK_FALSE(reading(*store, [&](Snapshot& rows) { return rows.deliveries().find(service.id); }));
     CHECK(reading(*store, [](Snapshot& rows) {
@@ -60,9 +62,11 @@ void nothing_shows(Database& database) {
 
     // Nor may an operator put it in the queue.
     const std::vector<std::string> codes{secret.case_row.item_code};
-    CHECK(writing(*store, [&](Transaction& rows) { return rows.deliveries().requeue_classified(codes, monday); }) == 0);
     CHECK(writing(*store,
-                  [&](Transaction& rows) { return rows.deliveries().requeue(service.id, monday, monday + 1h); }) == 0);
+                  [&](Transaction& rows) { return rows.deliveries().holds().requeue_classified(codes, monday); }) == 0);
+    CHECK(writing(*store, [&](Transaction& rows) {
+              return rows.deliveries().holds().requeue(service.id, monday, monday + 1h);
+          }) == 0);
     CHECK(writing(*store, [](Transaction& rows) {
               return rows.deliveries().claim({1, monday + 1h, monday + 2h, 10});
           }).empty());

@@ -12,11 +12,21 @@ result<std::vector<DeliverySummary>> MemoryDeliveries::list(const DeliveryFilter
     const auto& t = unit_.tables.deliveries;
     std::vector<DeliverySummary> out;
     for (auto at = t.after(filter.after); at != t.end() && out.size() < filter.limit; ++at) {
-        const auto& row = at->second.row;
-        if (told(row) && (!filter.state || row.state == *filter.state) && row.attempts >= filter.min_attempts)
-            out.push_back(summary(row));
+        if (asked_for(at->second.row, filter)) out.push_back(summary(at->second.row));
     }
     return out;
+}
+
+result<std::int64_t> MemoryDeliveries::count(const DeliveryFilter& filter) {
+    return std::ssize(ids([&](const StoredDelivery& d) { return asked_for(d.row, filter); }));
+}
+
+bool MemoryDeliveries::asked_for(const DeliveryRow& row, const DeliveryFilter& filter) const {
+    return told(row) && (!filter.state || row.state == *filter.state) &&
+           (!filter.reason || row.held_reason == *filter.reason) && row.attempts >= filter.min_attempts &&
+           (filter.case_no.empty() || case_of(row).case_no == filter.case_no) &&
+           (!filter.created_from || row.created_at >= *filter.created_from) &&
+           (!filter.created_before || row.created_at < *filter.created_before);
 }
 
 result<std::optional<DeliverySummary>> MemoryDeliveries::find(DeliveryId id) {
@@ -57,7 +67,12 @@ result<std::vector<DeliveryWork>> MemoryDeliveries::claim(const Claim& claim) {
         change(
             id,
             [&](DeliveryRow& row) {
-                row.outcome_unknown |= row.state == DeliveryState::claimed;
+                if (row.state == DeliveryState::claimed) {
+                    row.outcome_unknown = true;
+                    row.known = {row.leave_by, false, std::nullopt};
+                }
+                row.leave_by.reset();
+                if (row.kind == DeliveryKind::service) row.leave_by = claim.lease_until;
                 row.state = DeliveryState::claimed;
                 row.next_at = claim.lease_until;
                 ++row.attempts;
@@ -78,24 +93,49 @@ result<void> MemoryDeliveries::mark(std::int32_t owner, std::span<const Delivery
                 row.state = m.state;
                 row.held_reason = m.held_reason == HeldReason::withdrawn ? HeldReason::none : m.held_reason;
                 row.outcome_unknown = m.outcome_unknown;
+                row.known = m.outcome_unknown ? m.known : UnknownOutcome{};
+                row.leave_by.reset();
                 row.next_at = m.next_at;
                 row.last_reason = first_characters(m.reason, 500);
                 if (m.sent_digest != no_digest) row.sent_digest = m.sent_digest;
                 row.delivered_at = m.state == DeliveryState::delivered ? std::optional{m.at} : std::nullopt;
                 row.held_since = m.state == DeliveryState::held ? std::optional{m.at} : std::nullopt;
             });
-            learn(m);
+            if (m.service_number != 0) put_number(m.evaluation_id, m.service_number);
             if (m.state == DeliveryState::delivered) release(m.id);
             if (m.held_reason == HeldReason::withdrawn) keep_back_one(m.evaluation_id, m.at);
         }
     });
 }
 
-result<void> MemoryDeliveries::expire_claims(std::int32_t owner) {
+result<void> MemoryDeliveries::freeze(std::span<const FrozenService> all) {
+    for (const auto& one : all) {
+        const auto owner = unit_.tables.deliveries.find(one.id)->claimed_by;
+        change(
+            one.id,
+            [&](DeliveryRow& row) {
+                row.written_at = one.written_at;
+                row.sent_digest = one.digest;
+            },
+            owner);
+        auto evaluation = *unit_.tables.evaluations.find(one.evaluation_id);
+        evaluation.service_name = one.name;
+        evaluation.service_time = one.time;
+        unit_.tables.evaluations.put(unit_.undo, one.evaluation_id, std::move(evaluation));
+    }
+    return {};
+}
+
+result<void> MemoryDeliveries::expire_claims(std::int32_t owner, Instant now) {
     for (const auto id :
          ids([&](const StoredDelivery& d) { return d.row.state == DeliveryState::claimed && d.claimed_by == owner; }))
         change(
-            id, [](DeliveryRow& row) { row.next_at = row.created_at; }, owner);
+            id,
+            [&](DeliveryRow& row) {
+                row.next_at = row.created_at;
+                if (row.leave_by) row.leave_by = std::min(*row.leave_by, now);
+            },
+            owner);
     return {};
 }
 
@@ -112,6 +152,9 @@ result<void> MemoryDeliveries::shorten_waits(const LongestWaits& longest) {
                 if (row.state == DeliveryState::claimed) row.next_at = std::min(row.next_at, longest.lease_until);
                 row.give_up_at = std::min(row.give_up_at, longest.give_up_at);
                 if (row.held_since) row.held_since = std::min(*row.held_since, longest.held_since);
+                if (row.leave_by) row.leave_by = std::min(*row.leave_by, longest.lease_until);
+                if (row.known.absent_at > longest.left_by) row.known.absent_at.reset();
+                if (row.known.left_by) row.known.left_by = std::min(*row.known.left_by, longest.left_by);
             },
             unit_.tables.deliveries.find(id)->claimed_by);
     return {};
@@ -146,8 +189,8 @@ void MemoryDeliveries::keep_back_one(EvaluationId evaluation, Instant now) {
         });
     };
     const auto services = ids([&](const StoredDelivery& d) {
-        return d.row.evaluation_id == evaluation && d.row.kind == DeliveryKind::service && !d.row.outcome_unknown &&
-               d.row.held_reason != HeldReason::withdrawn &&
+        return d.row.evaluation_id == evaluation && d.row.kind == DeliveryKind::service &&
+               (!d.row.outcome_unknown || !d.row.known.left_by) && d.row.held_reason != HeldReason::withdrawn &&
                (d.row.state == DeliveryState::queued || d.row.state == DeliveryState::held);
     });
     if (services.empty()) return;
@@ -179,8 +222,60 @@ result<std::int64_t> MemoryDeliveries::requeue(DeliveryId id, Instant now, Insta
         row.next_at = now;
         row.give_up_at = give_up_at;
         row.held_since.reset();
+        row.outcome_unknown |= row.kind == DeliveryKind::service && row.written_at;
     });
     return 1;
+}
+
+result<std::int64_t> MemoryDeliveries::hold(DeliveryId id, Instant now) {
+    const auto* found = unit_.tables.deliveries.find(id);
+    if (found == nullptr || !told(found->row) ||
+        (found->row.state != DeliveryState::queued && found->row.state != DeliveryState::parked))
+        return 0;
+    change(id, [&](DeliveryRow& row) {
+        row.state = DeliveryState::held;
+        row.held_reason = HeldReason::by_operator;
+        row.held_since = now;
+    });
+    return 1;
+}
+
+result<void> MemoryDeliveries::adopt(const Adoption& a) {
+    return unit_.guarded([&] {
+        auto& t = unit_.tables;
+        const auto* own = t.evaluations.find(a.evaluation_id);
+        conflict_if(own == nullptr || own->dossier_id != a.dossier_id ||
+                    (own->service_number != 0 && own->service_number != a.service_number));
+        for (const auto& [id, row] : t.evaluations)
+            conflict_if(id != a.evaluation_id && row.dossier_id == a.dossier_id &&
+                        row.service_number == a.service_number);
+        put_number(a.evaluation_id, a.service_number);
+        if (const auto* found = t.listed_services.find(a.dossier_id)) {
+            auto listing = *found;
+            for (const auto number : a.surplus)
+                if (std::any_of(listing.services.begin(), listing.services.end(),
+                                [&](const KnownService& one) { return one.number == number; }))
+                    listing.surplus.insert(number);
+            t.listed_services.put(unit_.undo, a.dossier_id, std::move(listing));
+        }
+        auto dossier = *t.dossiers.find(a.dossier_id);
+        dossier.doubled = false;
+        t.dossiers.put(unit_.undo, a.dossier_id, std::move(dossier));
+        const auto waits_for_this = [&](const StoredDelivery& d) {
+            return d.row.dossier_id == a.dossier_id &&
+                   (d.row.state == DeliveryState::held || d.row.state == DeliveryState::parked) &&
+                   (d.row.held_reason == HeldReason::doubled ||
+                    (d.row.held_reason == HeldReason::unclear && d.row.evaluation_id == a.evaluation_id));
+        };
+        for (const auto id : ids(waits_for_this))
+            change(id, [&](DeliveryRow& row) {
+                row.state = DeliveryState::queued;
+                row.held_reason = HeldReason::none;
+                row.next_at = a.now;
+                row.give_up_at = a.give_up_at;
+                row.held_since.reset();
+            });
+    });
 }
 
 result<std::int64_t> MemoryDeliveries::requeue_classified(std::span<const std::string> item_codes, Instant now) {
@@ -229,13 +324,12 @@ std::int64_t MemoryDeliveries::back_to_queue(Instant now, const Wanted& wanted) 
     return std::ssize(all);
 }
 
-void MemoryDeliveries::learn(const DeliveryMark& m) {
-    const auto* found = unit_.tables.evaluations.find(m.evaluation_id);
-    if (found == nullptr || (m.service_number == 0 && m.service_time.empty())) return;
+void MemoryDeliveries::put_number(EvaluationId id, std::int32_t number) {
+    const auto* found = unit_.tables.evaluations.find(id);
+    if (found == nullptr) return;
     auto row = *found;
-    if (m.service_number != 0) row.service_number = m.service_number;
-    if (!m.service_time.empty()) row.service_time = m.service_time;
-    unit_.tables.evaluations.put(unit_.undo, m.evaluation_id, std::move(row));
+    row.service_number = number;
+    unit_.tables.evaluations.put(unit_.undo, id, std::move(row));
 }
 
 void MemoryDeliveries::release(DeliveryId delivered) {
@@ -269,9 +363,15 @@ DeliveryWork MemoryDeliveries::work(DeliveryId id) const {
     w.subject = *t.subjects.find(w.evaluation.subject_id);
     if (const auto* dossier = t.dossiers.find(w.delivery.dossier_id)) w.dossier = as_read(t, *dossier);
     w.rating = rating_of(t, w.delivery.rating_id);
-    for (const auto& [other, row] : t.evaluations)
-        if (row.dossier_id == w.dossier.id && row.service_number != 0) w.taken_numbers.push_back(row.service_number);
-    std::sort(w.taken_numbers.begin(), w.taken_numbers.end());
+    if (w.delivery.kind == DeliveryKind::rating && w.delivery.revision > 1)
+        w.replaces_sent = !ids([&](const StoredDelivery& d) {
+                               return d.row.evaluation_id == w.evaluation.id && d.row.kind == DeliveryKind::rating &&
+                                      d.row.revision < w.delivery.revision && d.row.state == DeliveryState::delivered;
+                           }).empty();
+    if (!w.must_ask()) return w;
+    auto listing = listing_of(t, w.dossier.id);
+    w.sent = std::move(listing.sent);
+    w.surplus = std::move(listing.surplus);
     return w;
 }
 

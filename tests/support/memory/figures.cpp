@@ -119,6 +119,8 @@ void MemoryFigures::count(const DeliveryRow& row, QueueFigures& out) const {
             break;
         case DeliveryState::parked:
             out.parked += secrecy.counts();
+            if (row.held_reason == HeldReason::doubled) out.doubled += secrecy.counts();
+            if (row.held_reason == HeldReason::difference) out.differences += secrecy.counts();
             break;
     }
 }

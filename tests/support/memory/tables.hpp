@@ -71,6 +71,12 @@ struct StoredDelivery {
     std::int32_t claimed_by = 0;
 };
 
+struct StoredListing {
+    std::vector<KnownService> services;
+    std::set<std::int32_t> surplus;
+    Instant at;
+};
+
 struct Leased {
     std::string token;
     Instant until;
@@ -88,6 +94,7 @@ struct Tables {
     Table<DossierId, DossierRow> dossiers;
     Table<std::pair<Digest, std::int32_t>, DossierId> dossiers_by_key;
     Table<std::string, DossierId> dossiers_by_project_no;
+    Table<DossierId, StoredListing> listed_services;
     Table<EvaluationId, EvaluationRow> evaluations;
     Table<Digest, EvaluationId> evaluations_by_token;
     Table<std::pair<CaseId, SubjectId>, EvaluationId> evaluations_of_case;
