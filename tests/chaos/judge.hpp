@@ -1,0 +1,12 @@
+#pragma once
+#include "plugin/ports/store/store.hpp"
+#include "tests/chaos/chaos.hpp"
+#include "tests/chaos/far_end.hpp"
+#include "tests/world/trace.hpp"
+
+namespace hcp::chaos {
+
+// Holds the far end's records against the store; every contradiction is a wrong of the trace's.
+void judge(ports::Store& store, FarEnd& far_end, world::Trace& trace, Outcome& outcome);
+
+}  // namespace hcp::chaos
