@@ -3,6 +3,7 @@
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/kdf.h>
 
 #include <memory>
 #include <utility>
@@ -32,8 +33,9 @@ struct Algorithms {
     EVP_MD* sm3;
     EVP_CIPHER* sm4_ctr;
     EVP_CIPHER* aes_256_gcm;
+    EVP_KDF* x963;
 
-    [[nodiscard]] bool complete() const noexcept { return sm3 && sm4_ctr && aes_256_gcm; }
+    [[nodiscard]] bool complete() const noexcept { return sm3 && sm4_ctr && aes_256_gcm && x963; }
 };
 [[nodiscard]] const Algorithms& algorithms();
 

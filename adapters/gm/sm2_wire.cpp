@@ -36,11 +36,6 @@ void put_integer(Bytes& out, View coordinate) {
     put(out, coordinate);
 }
 
-void put_octets(Bytes& out, View bytes) {
-    put_header(out, octets_tag, bytes.size());
-    put(out, bytes);
-}
-
 // Takes elements from the front; after the first wrong one everything it gives is empty and `good` false.
 class DerReader {
 public:
@@ -109,14 +104,15 @@ Bytes write_sm2(const Sm2Parts& parts, Sm2Order order, bool prefix04) {
     Bytes out;
     out.reserve(parts.c2.size() + 128);
     if (order == Sm2Order::der) {
-        Bytes inside;
-        inside.reserve(parts.c2.size() + 120);
-        put_integer(inside, parts.x);
-        put_integer(inside, parts.y);
-        put_octets(inside, parts.c3);
-        put_octets(inside, parts.c2);
-        put_header(out, sequence_tag, inside.size());
-        put(out, inside);
+        Bytes before_c2;
+        put_integer(before_c2, parts.x);
+        put_integer(before_c2, parts.y);
+        put_header(before_c2, octets_tag, parts.c3.size());
+        put(before_c2, parts.c3);
+        put_header(before_c2, octets_tag, parts.c2.size());
+        put_header(out, sequence_tag, before_c2.size() + parts.c2.size());
+        put(out, before_c2);
+        put(out, parts.c2);
         return out;
     }
     if (prefix04) out.push_back(4);

@@ -1,5 +1,6 @@
 #include "plugin/compose/instance.hpp"
 
+#include "adapters/gm/sm2_tables.hpp"
 #include "plugin/compose/openers.hpp"
 
 #include <openssl/crypto.h>
@@ -29,7 +30,8 @@ void warn_of_core_dumps(ports::Log& log) {
 
 // What is linked in reaches an operator with a new module only (decision 0009): so it says what it has.
 std::string linked_in() {
-    return std::string{"OpenSSL "} + OpenSSL_version(OPENSSL_VERSION_STRING) + "，SQLite " + sqlite3_libversion();
+    return std::string{"OpenSSL "} + OpenSSL_version(OPENSSL_VERSION_STRING) + "，" + gm::curve_library() +
+           "，SQLite " + sqlite3_libversion();
 }
 
 // Has a worker do it, and waits for its end; what it throws is thrown here.

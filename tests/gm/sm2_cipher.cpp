@@ -43,6 +43,31 @@ std::vector<Sm2Format> all_formats() {
     return formats;
 }
 
+constexpr std::size_t mib = 1 << 20;
+
+// A sanitizer looks at every byte's every step: what takes a second without takes a minute with it.
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+constexpr bool watched = true;
+#else
+constexpr bool watched = false;
+#endif
+constexpr std::size_t long_list = (watched ? 2 : 16) * mib;
+
+// Of any size, and by OpenSSL alone: encrypt() shares nothing with it but the hash.
+Sm2Parts sent_by_openssl(View plain) {
+    const auto key = sm2_public_from_hex(known_public).value();
+    const PKeyCtx context{EVP_PKEY_CTX_new_from_pkey(openssl_library(), key.get(), nullptr)};
+    REQUIRE(EVP_PKEY_encrypt_init(context.get()) == 1);
+    Bytes out(plain.size() + 128);
+    std::size_t size = out.size();
+    REQUIRE(EVP_PKEY_encrypt(context.get(), out.data(), &size, plain.data(), plain.size()) == 1);
+    return read_sm2(View{out}.first(size), Sm2Order::der, false).value();
+}
+std::string as_text(const Sm2Parts& parts, const Sm2Format& format) {
+    const auto bytes = write_sm2(parts, format.order, format.prefix04);
+    return format.encoding == Encoding::base64 ? base64(bytes) : domain::hex_text(bytes);
+}
+
 void round_trips(unsigned rounds) {
     std::vector<Sm2Cipher> ciphers;
     for (const auto& format : all_formats()) ciphers.push_back(cipher(format));
@@ -158,9 +183,7 @@ SCENARIO("coordinates with leading zeros go there and back in all formats", "[gm
         x_seen |= x_zero;
         y_seen |= y_zero;
         for (const auto& format : all_formats()) {
-            const auto bytes = write_sm2(parts, format.order, format.prefix04);
-            const auto text = format.encoding == Encoding::base64 ? base64(bytes) : domain::hex_text(bytes);
-            REQUIRE(cipher(format).decrypt(text).value() == test::bytes_of(known_plain));
+            REQUIRE(cipher(format).decrypt(as_text(parts, format)).value() == test::bytes_of(known_plain));
         }
     }
     CHECK(x_seen);
@@ -172,7 +195,7 @@ SCENARIO("no text is ever sent in clear, not even one byte", "[gm][sm2]") {
     for (int round = 0; round < 800; ++round) REQUIRE(own.encrypt(as_bytes("x")).value().substr(128, 2) != "78");
 }
 
-SCENARIO("texts are 1 byte to 64 KiB long", "[gm][sm2]") {
+SCENARIO("what is encrypted is 1 byte to 64 KiB long", "[gm][sm2]") {
     for (const auto& format :
          {c1c3c2(), c1c3c2(Encoding::base64), Sm2Format{Sm2Order::der, true, Encoding::hex_lower}}) {
         const auto own = cipher(format);
@@ -181,7 +204,34 @@ SCENARIO("texts are 1 byte to 64 KiB long", "[gm][sm2]") {
         CHECK(own.encrypt(test::pattern(65537)).error() == crypto_errc::malformed);
         CHECK(own.encrypt({}).error() == crypto_errc::malformed);
     }
-    CHECK(cipher(c1c3c2()).decrypt("04" + std::string(400'000, '0')).error() == crypto_errc::malformed);
+}
+
+SCENARIO("a list of 1 MiB and one of 16 MiB are read in one piece", "[gm][sm2]") {
+    const auto whole = test::pattern(long_list);
+    for (const std::size_t size : {mib, long_list}) {
+        const auto plain = Bytes{whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)};
+        const auto parts = sent_by_openssl(plain);
+        for (const auto& format : {c1c3c2(), c1c3c2(Encoding::base64)}) {
+            INFO(size);
+            const auto opened = cipher(format).decrypt(as_text(parts, format)).value();
+            REQUIRE((opened == plain));  // which prints neither
+        }
+    }
+    const Sm2Format der{Sm2Order::der, false, Encoding::hex_upper};
+    const auto plain = Bytes{whole.begin(), whole.begin() + mib};
+    CHECK((cipher(der).decrypt(as_text(sent_by_openssl(plain), der)).value() == plain));
+}
+
+SCENARIO("a ciphertext of more than 32 MiB is malformed", "[gm][sm2]") {
+    CHECK(cipher(c1c3c2()).decrypt("04" + std::string(64 * mib, '0')).error() == crypto_errc::malformed);
+    if (watched) return;
+    const auto in_base64 = [](std::size_t size) {
+        Bytes bytes(size);
+        bytes[0] = 4;
+        return cipher(c1c3c2(Encoding::base64)).decrypt(base64(bytes)).error();
+    };
+    CHECK(in_base64(32 * mib) == crypto_errc::unauthentic);  // no point of the curve, but looked at
+    CHECK(in_base64(32 * mib + 1) == crypto_errc::malformed);
 }
 
 SCENARIO("a public key is a point of the curve, with 04 or without", "[gm][sm2]") {
