@@ -5,7 +5,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 seconds=20 backlog=10000 rounds=3 parallel=16
 [ "${1:-}" != --quick ] || { seconds=5 backlog=3000 rounds=1; }
-build haochaping province_sim bench_push bench_bare_push bench_bare_sm2
+build haochaping province_sim bench_push bench_bare_push bench_bare_sm2 bench_sm2_cipher
 programs=$build/integration/bench
 ini=$work/instance/haochaping.ini
 
@@ -100,6 +100,7 @@ record=$(sqlite3 -json "$work/sample.db" 'select * from service limit 1' |
   python3 -c 'import json,sys; r=json.load(sys.stdin)[0]; print(len(json.dumps([{k:v for k,v in r.items() if v is not None and k not in ("id","time","time_us","serviceNumber")}],ensure_ascii=False,separators=(",",":")).encode()))')
 for _ in $(seq "$rounds"); do
   "$programs/bench_bare_sm2" "$(nproc)" 3 33 "$record" >> "$work/sm2.rates"
+  "$programs/bench_sm2_cipher" "$(nproc)" 3 33 "$record" >> "$work/sm2-own.rates"
   refill
   start_province sealed --sm2-private "$work/sm2/platform.private.hex" --client-public "$(cat "$work/sm2/client.public.hex")"
   deliver sealed "$work/sm2.ini"
@@ -108,6 +109,8 @@ done
 ours=$(cut -d' ' -f1 "$work/sealed.rates" | median)
 cpu=$(awk -v n="$backlog" '{ print 1000 * $2 / n }' "$work/sealed.rates" | median)
 bare=$(cut -d' ' -f1 "$work/sm2.rates" | median) bare_cpu=$(cut -d' ' -f2 "$work/sm2.rates" | median)
+own=$(cut -d' ' -f1 "$work/sm2-own.rates" | median) own_cpu=$(cut -d' ' -f2 "$work/sm2-own.rates" | median)
 echo "  module $ours /s beside the province that decrypts them on the same cores; its CPU $cpu ms each"
 echo "  bare OpenSSL, $(nproc) threads alone, 33 + $record bytes a message: $bare /s, $bare_cpu ms each"
+echo "  the module's own encryption alone, the same way: $own /s, $own_cpu ms each, $(ratio "$bare_cpu" "$own_cpu") x OpenSSL; its share of the module's CPU $(ratio "$own_cpu" "$cpu")"
 echo "  ratio of the processor time given (bare ms / module's ms): $(ratio "$bare_cpu" "$cpu") (target >= 0.8)   of the rates, the province included: $(ratio "$ours" "$bare")"
