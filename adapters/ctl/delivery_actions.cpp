@@ -222,13 +222,14 @@ Exit release_deliveries(Outside& outside, const DeliveriesChosen& chosen, Stream
 Exit adopt_service(Outside& outside, const AdoptService& request, Streams streams) {
     const auto one = parked_one(outside, request);
     const auto bridge = outside.bridge();
-    const auto done = outside.store().write([&](ports::Transaction& tx) -> ports::result<void> {
-        HCP_TRY(const auto listing, tx.dossiers().listing(one.delivery.dossier_id));
-        auto adoption = adoption_of(one, listing, request.number);
-        adoption.now = outside.now();
-        adoption.give_up_at = adoption.now + bridge.value_or(record::BridgeTerms{}).give_up_after;
-        return tx.deliveries().holds().adopt(adoption);
-    });
+    const auto listing = ports::ask(
+        outside.store(), [&](ports::Snapshot& rows) { return rows.dossiers().listing(one.delivery.dossier_id); });
+    if (!listing) throw refused_by_database(listing.error());
+    auto adoption = adoption_of(one, *listing, request.number);
+    adoption.now = outside.now();
+    adoption.give_up_at = adoption.now + bridge.value_or(record::BridgeTerms{}).give_up_after;
+    const auto done =
+        outside.store().write([&](ports::Transaction& tx) { return tx.deliveries().holds().adopt(adoption); });
     if (!done && done.error() == ports::store_errc::conflict)
         throw Refusal{finding,
                       "不能认定：编号 " + std::to_string(request.number) + " 已属于另一条服务，或这一条已有编号"};

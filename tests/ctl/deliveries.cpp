@@ -183,3 +183,117 @@ SCENARIO("what may not be put back says why and stays", "[ctl]") {
         CHECK(desk.deliveries().front().delivery.held_reason == reason);
     }
 }
+
+SCENARIO("many deliveries are counted first, and put back only when that is confirmed", "[ctl]") {
+    WorkingDesk desk;
+    for (int i = 0; i < 3; ++i) desk.apply({Desk::completion("A" + std::to_string(i))});
+    settle(desk, DeliveryState::parked, HeldReason::refused, "字段不符");
+    const auto counted = desk.ctl({"deliveries", "retry", "--reason", "refused"});
+    CHECK(counted.code == 1);
+    CHECK(has(counted.out, "符合条件的推送 3 条"));
+    CHECK(has(counted.out, "加 --yes 执行"));
+    for (const auto& one : desk.deliveries()) CHECK(one.delivery.state == DeliveryState::parked);
+
+    const auto one_case = desk.ctl({"deliveries", "retry", "--case", "A1", "--yes"});
+    CHECK(one_case.code == 0);
+    CHECK(has(one_case.out, "1 条已放回待推送队列"));
+    const auto all = desk.ctl({"deliveries", "retry", "--state", "parked", "--yes"});
+    CHECK(all.code == 0);
+    CHECK(has(all.out, "2 条已放回待推送队列"));
+    CHECK(has(all.err, "已处理 2/2 条"));
+    for (const auto& one : desk.deliveries()) CHECK(one.delivery.state == DeliveryState::queued);
+    CHECK(has(desk.ctl({"deliveries", "retry", "--state", "parked", "--yes"}).out, "符合条件的推送 0 条"));
+}
+
+SCENARIO("what cannot be put back with the others is told and left", "[ctl]") {
+    WorkingDesk desk;
+    desk.apply({Desk::completion("A1")});
+    settle(desk, DeliveryState::held, HeldReason::expert);
+    desk.apply({Desk::completion("A2")});
+    settle(desk, DeliveryState::held, HeldReason::unclassified);
+    const auto said = desk.ctl({"deliveries", "retry", "--state", "held", "--yes"});
+    CHECK(said.code == 1);
+    CHECK(has(said.out, "1 条已放回待推送队列"));
+    CHECK(has(said.out, "未处理 1 条：省档案不允许外送评标专家身份"));
+}
+
+SCENARIO("an operator holds and releases, and releases nothing else", "[ctl]") {
+    WorkingDesk desk;
+    desk.apply({Desk::completion("A1")});
+    const auto id = id_text(desk.deliveries().front());
+    CHECK(has(desk.ctl({"deliveries", "hold", id}).out, "已暂缓"));
+    CHECK(desk.deliveries().front().delivery.held_reason == HeldReason::by_operator);
+    CHECK(has(desk.ctl({"deliveries", "retry", id}).err, "release 解除"));
+    CHECK(has(desk.ctl({"deliveries", "hold", id}).err, "已经暂缓"));
+    CHECK(has(desk.ctl({"deliveries", "show", id}).out, "人工暂缓"));
+    CHECK(desk.ctl({"deliveries", "release", id}).code == 0);
+    CHECK(desk.deliveries().front().delivery.state == DeliveryState::queued);
+    CHECK(has(desk.ctl({"deliveries", "release", id}).err, "只解除人工暂缓"));
+}
+
+SCENARIO("arguments of the actions that say too little or too much are refused", "[ctl]") {
+    WorkingDesk desk;
+    for (const auto* action : {"retry", "hold", "release"}) {
+        CHECK(desk.ctl({"deliveries", action}).code == 2);
+        CHECK(desk.ctl({"deliveries", action, "7", "--state", "parked"}).code == 2);
+        CHECK(has(desk.ctl({"deliveries", action, "--reason", "nonsense"}).err, "doubled"));
+    }
+    CHECK(desk.ctl({"deliveries", "adopt", "A1"}).code == 2);
+    CHECK(desk.ctl({"deliveries", "adopt", "A1", "0"}).code == 2);
+    CHECK(has(desk.ctl({"deliveries", "adopt", "A1", "1"}).err, "没有待认定的推送"));
+}
+
+namespace {
+
+// One service of which the province lists two.
+struct Doubled : WorkingDesk {
+    Doubled() {
+        apply({Desk::completion("A1")});
+        const auto summary = deliveries().front();
+        REQUIRE(store->write([&](ports::Transaction& rows) -> ports::result<void> {
+            HCP_TRY(const auto works, rows.deliveries().claim({1, clock.now(), clock.now() + 1min, 100}));
+            const ports::FrozenService frozen{works[0].delivery.id, works[0].evaluation.id, clock.now(), {1},
+                                              "项目登记办结",       "2026-09-24 15:00:00"};
+            HCP_CHECK(rows.deliveries().freeze(std::span{&frozen, 1}));
+            HCP_CHECK(rows.dossiers().note({works[0].dossier.id,
+                                            {{"", 1, "项目登记办结", "2026-09-24 15:00:00", false, {}},
+                                             {"", 2, "项目登记办结", "2026-09-24 15:00:00", false, {}},
+                                             {"", 3, "开标办结", "2026-09-24 16:00:00", false, {}}},
+                                            clock.now(),
+                                            true}));
+            ports::DeliveryMark mark;
+            mark.id = works[0].delivery.id;
+            mark.state = DeliveryState::parked;
+            mark.held_reason = HeldReason::doubled;
+            mark.outcome_unknown = true;
+            mark.known.left_by = clock.now();
+            mark.at = mark.next_at = clock.now();
+            mark.reason = "省平台有 2 条“项目登记办结”，本中心发送了 1 条";
+            mark.evaluation_id = works[0].evaluation.id;
+            return rows.deliveries().mark(1, std::span{&mark, 1});
+        }));
+    }
+};
+
+}  // namespace
+
+SCENARIO("a doubling is shown with both lists, and a person's word settles it", "[ctl]") {
+    Doubled desk;
+    const auto id = id_text(desk.deliveries().front());
+    const auto shown = desk.ctl({"deliveries", "show", id}).out;
+    for (const auto* part : {"可能已到达", "本中心已发送的服务", "省平台的清单", "开标办结", "adopt", "本条"})
+        CHECK(has(shown, part));
+    CHECK(desk.ctl({"deliveries", "show", id, "--json"}).json().at("dossier").at("listed").as_array().size() == 3);
+    CHECK(has(desk.ctl({"deliveries", "adopt", "A1", "9"}).err, "清单中没有编号 9"));
+    CHECK(has(desk.ctl({"deliveries", "adopt", "A1", "3"}).err, "编号 3 是“开标办结”"));
+    const auto said = desk.ctl({"deliveries", "adopt", "A1", "2"});
+    INFO(said.err);
+    CHECK(said.code == 0);
+    CHECK(has(said.out, "第 2 号"));
+    const auto after = desk.deliveries().front();
+    CHECK(after.delivery.state == DeliveryState::queued);
+    CHECK(after.service_number == 2);
+    const auto listing =
+        desk.ask([&](ports::Snapshot& rows) { return rows.dossiers().listing(after.delivery.dossier_id); });
+    CHECK(listing.surplus == std::vector<std::int32_t>{1});
+}

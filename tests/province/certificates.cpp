@@ -43,6 +43,19 @@ Identity make_ca() {
     return ca;
 }
 
+Identity make_ca(const Identity& above) {
+    auto ca = made(&above, "test intermediate", 1);
+    extend(ca.certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
+    X509_sign(ca.certificate.get(), above.key.get(), EVP_sha256());
+    return ca;
+}
+
+Identity issue_by_subject(const Identity& ca, const std::string& common_name) {
+    auto leaf = made(&ca, common_name.c_str(), 1);
+    X509_sign(leaf.certificate.get(), ca.key.get(), EVP_sha256());
+    return leaf;
+}
+
 Identity issue(const Identity& ca, const std::string& name, int days_left) {
     auto leaf = made(&ca, "test server", days_left);
     extend(leaf.certificate.get(), NID_subject_alt_name, name);

@@ -15,6 +15,9 @@ struct Identity {
 };
 
 [[nodiscard]] Identity make_ca();
+[[nodiscard]] Identity make_ca(const Identity& above);  // an intermediate one
+// With its name in the subject alone, as was usual once.
+[[nodiscard]] Identity issue_by_subject(const Identity& ca, const std::string& common_name);
 // For `name`, a subjectAltName such as "DNS:localhost"; valid from a day ago until `days_left` from now.
 [[nodiscard]] Identity issue(const Identity& ca, const std::string& name, int days_left = 1);
 

@@ -9,7 +9,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <future>
+#include <map>
+#include <mutex>
 
 using namespace hcp;
 using namespace hcp::province;
@@ -117,6 +120,47 @@ TEST_CASE("an untrusted server never sees a request", "[province][https]") {
         CHECK(outcome.why == "TLS 握手失败：" + why);
         CHECK(server.seen().empty());
     }
+}
+
+TEST_CASE("what hinders a handshake is told in words that an administrator can act on", "[province][https]") {
+    const CertificateFile roots{ca()};
+    using Manner = TestServer::Manner;
+    struct {
+        Identity identity;
+        Manner manner;
+        std::string why;
+    } cases[] = {{issue(ca(), "DNS:localhost"), Manner::old,
+                  "对方只支持 TLS 1.2 以下的旧版本，不能使用；请省平台启用 TLS 1.2 或以上"},
+                 {issue(ca(), "DNS:localhost"), Manner::in_clear,
+                  "对方没有使用 TLS（可能是明文 HTTP 端口）；请核对 base_url 的端口"},
+                 {issue(make_ca(ca()), "DNS:localhost"), Manner::normal,
+                  "证书不是由所配置的 CA 签发，或对方没有送出中间证书；请核对 ca_file，或请省平台补齐证书链"},
+                 {issue_by_subject(ca(), "localhost"), Manner::normal, "证书与主机名不符"}};
+    for (const auto& [identity, manner, why] : cases) {
+        TestServer server{identity, fine, manner};
+        HttpsClient client{options(url(server.port()), &roots)};
+        const auto outcome = ask(client);
+        CHECK(not_sent(outcome));
+        CHECK(outcome.why == "TLS 握手失败：" + why);
+        CHECK(server.seen().empty());
+    }
+}
+
+TEST_CASE("a far end that drops what comes second gets one request a connection from then on", "[province][https]") {
+    std::atomic<int> dropped{0};
+    std::mutex mutex;
+    std::map<int, int> requests;  // by connection
+    TestServer server{std::nullopt, [&](const Seen& seen) {
+                          const std::lock_guard lock{mutex};
+                          if (++requests[seen.connection] < 2) return fine(seen);
+                          ++dropped;
+                          return Answer{"", Then::close};
+                      }};
+    HttpsClient client{options(url(server.port(), "http"), nullptr)};
+    int unknown_ends = 0;
+    for (int i = 0; i < 12; ++i) unknown_ends += unknown(ask(client, request("M1")));
+    CHECK(unknown_ends == 1);
+    CHECK(dropped == 1);
 }
 
 TEST_CASE("a client that could not be safe is not made", "[province][https]") {

@@ -85,10 +85,21 @@ void TestServer::serve(int socket, int number) {
             changed_.wait(lock, [&] { return stopping_; });
             ready = false;
         }
+        if (manner_ == Manner::in_clear) {
+            const std::string reply = http_reply(400, "");
+            char part[4096];
+            if (::recv(socket, part, sizeof part, 0) > 0)
+                (void)::send(socket, reply.data(), reply.size(), MSG_NOSIGNAL);
+            ready = false;
+        }
         if (ready && tls_) {
             const std::shared_ptr<SSL_CTX> context{SSL_CTX_new(TLS_server_method()), SSL_CTX_free};
             SSL_CTX_use_certificate(context.get(), tls_->certificate.get());
             SSL_CTX_use_PrivateKey(context.get(), tls_->key.get());
+            if (manner_ == Manner::old) {
+                SSL_CTX_set_cipher_list(context.get(), "DEFAULT:@SECLEVEL=0");
+                SSL_CTX_set_max_proto_version(context.get(), TLS1_1_VERSION);
+            }
             connection.ssl = {SSL_new(context.get()), SSL_free};
             SSL_set_fd(connection.ssl.get(), socket);
             ready = SSL_accept(connection.ssl.get()) == 1;

@@ -31,9 +31,11 @@ class TestServer {
 public:
     enum class Manner {
         normal,
-        deaf,
-        slams
-    };  // deaf: accepts and never reads; slams: closes as soon as it has accepted
+        deaf,     // accepts and never reads
+        slams,    // closes as soon as it has accepted
+        old,      // TLS 1.1 at most
+        in_clear  // says 400 in clear to whatever comes, as a plain port does to a handshake
+    };
 
     TestServer(std::optional<Identity> tls, std::function<Answer(const Seen&)> script, Manner manner = Manner::normal);
     ~TestServer();
