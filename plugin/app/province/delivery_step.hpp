@@ -27,7 +27,7 @@ struct Errand {
     ports::DeliveryWork work;
     bool probes = false;        // it finds out whether the province is there: by a question (M4), whatever it is to say
     bool is_duplicate = false;  // a rating that the province says it has; its list is asked whether that is true
-    domain::Instant asked_at;         // when the question under way left
+    domain::Instant asked_at;   // when the question under way left
 };
 
 // How long to wait, and whether a delivery past its give-up time, and past its fast attempts, is parked: not while the

@@ -160,7 +160,8 @@ public:
     virtual result<void> keep_back(std::span<const EvaluationId>, Instant now) = 0;
     // M1s held as unclassified whose item is known now, as by lift. Answers how many.
     virtual result<std::int64_t> requeue_classified(std::span<const std::string> item_codes, Instant now) = 0;
-    // Puts a HELD or PARKED one back to QUEUED now; an M1 that was ever written to be sent asks first. Answers how many, 0 or 1.
+    // Puts a HELD or PARKED one back to QUEUED now; an M1 that was ever written to be sent asks first. Answers how
+    // many, 0 or 1.
     virtual result<std::int64_t> requeue(DeliveryId, Instant now, Instant give_up_at) = 0;
     // A QUEUED or PARKED one becomes HELD by the operator. Answers how many, 0 or 1.
     virtual result<std::int64_t> hold(DeliveryId, Instant now) = 0;
