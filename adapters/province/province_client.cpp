@@ -210,6 +210,7 @@ private:
         const auto envelope = enclose(record.text, {options_.app_mark, ports::as_text(options_.app_word.view())}, now,
                                       profile_.envelope, cipher_);
         if (!envelope.fault.empty()) return finish(job, Verdict::stop_channel, envelope.fault);
+        if (Steady::now() >= job->leave_by) return finish(job, Verdict::again, "等待发送的时间过长，未发送");
         if (const auto pause = pause_left(); pause.count() > 0) {
             job->result.retry_after = pause;
             return finish(job, Verdict::again, "省平台要求稍后再试");
@@ -254,7 +255,6 @@ private:
         try {
             auto judgement = outcome.reply ? judge(*outcome.reply, job->asked, job->record.text, profile_, clock_.now())
                                            : judge(outcome.progress, outcome.why, job->asked);
-            job->result.left = outcome.reply || outcome.progress != Progress::not_sent;
             job->result.retry_after = judgement.retry_after;
             job->result.duplicate = judgement.duplicate;
             job->result.denied = judgement.denied;

@@ -14,7 +14,8 @@ namespace hcp::domain {
 //
 // Beside that nothing goes while a Retry-After runs, whatever state it is in: one holds all.
 //
-//   closed   all may go        `failures` in a row, or one stop_channel  -> open, for open_for
+//   closed   all may go        `failures` in a row, not all of one's
+//                              messages, or one stop_channel             -> open, for open_for
 //   open     none may go       that time is over                         -> due
 //   due      one may go        it goes                                   -> probing
 //   probing  none may go       it got through                            -> closed
@@ -41,9 +42,16 @@ public:
     // The probe came to nothing that says anything of the endpoint.
     void probe_ends() noexcept { probing_ = false; }
 
-    // An exchange that left ended so. `retry_after`: as the endpoint asks; a later answer that asks for less brings
-    // nothing forward. `throttled`: it is there, and wants less at once, which is no failure.
-    Change answered(Verdict verdict, std::chrono::milliseconds retry_after, Time now, bool throttled = false) noexcept {
+    // How an exchange that left ended.
+    struct Answer {
+        Verdict verdict{};
+        std::chrono::milliseconds retry_after{
+            0};                  // as the endpoint asks; one that asks for less brings nothing forward
+        std::int64_t whose = 0;  // 0 = nobody's in particular
+        bool throttled = false;  // it is there, and wants less at once, which is no failure
+    };
+    Change answered(const Answer& answer, Time now) noexcept {
+        const auto& [verdict, retry_after, whose, throttled] = answer;
         probing_ = false;
         if (verdict == Verdict::delivered || verdict == Verdict::refused || verdict == Verdict::too_early) {
             failures_ = 0;
@@ -52,8 +60,11 @@ public:
         }
         if (retry_after.count() > 0) paused_until_ = std::max(paused_until_, now + retry_after);
         if (throttled && !is_open_) return Change::none;
-        ++failures_;
-        if (verdict != Verdict::stop_channel && !is_open_ && failures_ < terms_.failures) return Change::none;
+        // Who is refused for ever holds up nobody else.
+        if (failures_++ == 0) first_ = whose;
+        are_of_several_ = failures_ > 1 && (are_of_several_ || whose == 0 || whose != first_);
+        const bool are_enough = failures_ >= terms_.failures && (are_of_several_ || terms_.failures == 1);
+        if (verdict != Verdict::stop_channel && !is_open_ && !are_enough) return Change::none;
         open_until_ = std::max(open_until_, now + terms_.open_for);
         return std::exchange(is_open_, true) ? Change::none : Change::opened;
     }
@@ -67,6 +78,8 @@ public:
 private:
     Terms terms_;
     std::uint32_t failures_ = 0;  // in a row
+    std::int64_t first_ = 0;      // whose the first of them was
+    bool are_of_several_ = false;
     bool is_open_ = false;
     bool probing_ = false;
     Time open_until_{}, paused_until_{};

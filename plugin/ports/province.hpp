@@ -86,7 +86,7 @@ struct Exchange {
     std::optional<std::chrono::milliseconds> retry_after;
     std::vector<KnownService> services;  // of a ServiceQuery that was delivered, by project and number
     std::chrono::microseconds took{};
-    bool left = true;        // false: refused or given up before anything went out, which says nothing of the province
+    bool left = true;        // false: refused or given up before the province was tried, which says nothing of it
     bool duplicate = false;  // delivered: it says that it had it already
     bool denied = false;     // ask_first: answered 429 or 503, which is mostly said of what was not stored
     bool throttled = false;  // it is there, and wants less at once

@@ -14,7 +14,11 @@
 #include "tests/world/flaky.hpp"
 #include "tests/world/life.hpp"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <array>
+#include <fstream>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -118,7 +122,52 @@ public:
         return std::move(outcome);
     }
 
+    Outcome outlast(std::chrono::days down) {
+        line_->is_calm = store_.dependable = true;
+        trace.verbose = true;
+        begin();
+        far_end_.kill(down);
+        while (made_ < wanted_) {
+            time_.pass(dice_.between(1s, 10s));
+            complete();
+            rate();
+            (void)life_->jobs.beat();
+            work();
+        }
+        const auto back = time_.now() + down;
+        std::int64_t at_first = 0;
+        while (time_.now() < back) {
+            time_.pass(10min);
+            (void)life_->jobs.beat();
+            work();
+            if (at_first == 0 && time_.now() > back - down + 24h) at_first = resident_bytes();
+        }
+        const auto grown = resident_bytes() - at_first;
+        if (grown > (5 << 20)) trace.wrong("memory has grown by " + std::to_string(grown >> 10) + " KiB");
+        calm();
+        judge(memory_, far_end_, trace, outcome);
+        judge_order(memory_, trace);
+        for (const std::string alarm : {"undelivered", "bridge"}) {
+            const auto said = [&](const std::string& what) {
+                return std::count_if(trace.lines.begin(), trace.lines.end(), [&](const std::string& line) {
+                    return line.find(what + alarm) != std::string::npos;
+                });
+            };
+            if (said("告警 ") != 1 || said("告警解除 ") != 1)
+                trace.wrong("the alarm " + alarm + " was raised " + std::to_string(said("告警 ")) +
+                            " times and ended " + std::to_string(said("告警解除 ")) + " times");
+        }
+        outcome.evaluations = made_;
+        outcome.wrongs = std::move(trace.wrongs);
+        return std::move(outcome);
+    }
+
 private:
+    static std::int64_t resident_bytes() {
+        std::int64_t pages = 0, resident = 0;
+        std::ifstream{"/proc/self/statm"} >> pages >> resident;
+        return resident * ::sysconf(_SC_PAGESIZE);
+    }
     void begin() { life_.emplace(ground_, terms_, files_, has_joined_); }
     void die() {
         line_->hang_up();
@@ -277,6 +326,10 @@ private:
 };
 
 }  // namespace
+
+Outcome outlasted(std::size_t evaluations, std::chrono::days down) {
+    return std::make_unique<Chaos>(1, evaluations, false)->outlast(down);
+}
 
 Outcome lived(std::uint64_t seed, std::size_t evaluations, bool sm2, bool verbose) {
     const auto chaos = std::make_unique<Chaos>(seed, evaluations, sm2);

@@ -156,6 +156,18 @@ private:
 
 }  // namespace
 
+void judge_order(ports::Store& store, world::Trace& trace) {
+    const auto read = store.read([&](ports::Snapshot& rows) -> ports::result<void> {
+        HCP_TRY(const auto views, rows.evaluations().after(EvaluationId{}, 1'000'000));
+        for (const auto& [evaluation, case_row, subject, rating, draft, undelivered, kept_back] : views)
+            if (evaluation.service_number != 0 && evaluation.service_number != evaluation.service_ordinal)
+                trace.wrong("out of order: " + case_row.case_no + " is " + std::to_string(evaluation.service_ordinal) +
+                            " here and " + std::to_string(evaluation.service_number) + " there");
+        return {};
+    });
+    if (!read) trace.wrong("the store cannot be read");
+}
+
 void judge(ports::Store& store, FarEnd& far_end, world::Trace& trace, Outcome& outcome) {
     Judge{store, far_end, trace, outcome}.all();
 }

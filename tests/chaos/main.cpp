@@ -31,8 +31,15 @@ int main(int argc, char** argv) {
         for (const auto& line : outcome.lines) std::cout << line << '\n';
         return is_well(outcome) ? 0 : 1;
     }
+    if (first == "down" && argc == 4) {
+        const auto outcome = hcp::chaos::outlasted(number(argv[2]), std::chrono::days{number(argv[3])});
+        std::cout << "chaos: " << outcome.services << " services and " << outcome.ratings << " ratings after "
+                  << argv[3] << " days without a province\n";
+        return is_well(outcome) ? 0 : 1;
+    }
     if (argc < 4) {
-        std::cerr << "usage: chaos EVALUATIONS SEEDS SECONDS [REPORT] | chaos seed N EVALUATIONS [sm2]\n";
+        std::cerr << "usage: chaos EVALUATIONS SEEDS SECONDS [REPORT] | chaos down EVALUATIONS DAYS | chaos seed N "
+                     "EVALUATIONS [sm2]\n";
         return 2;
     }
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{number(argv[3])};

@@ -65,16 +65,16 @@ void VirtualLine::exchange(ports::ProvinceMessage message, ports::WireRecord rec
     of->call = call_;
     of->done = std::move(done);
     const auto now = means_.time.now();
-    const auto stays = [&](std::string why) {
-        means_.time.at(now, [this, of, why = std::move(why)] {
-            come_back(of, ending(province::judge(province::Progress::not_sent, why, of->asked), false));
+    const auto stays = [&](std::string why, bool was_tried) {
+        means_.time.at(now, [this, of, was_tried, why = std::move(why)] {
+            come_back(of, ending(province::judge(province::Progress::not_sent, why, of->asked), was_tried));
         });
     };
-    if (now > leave_by) return stays("等待发送的时间过长，未发送");
-    if (means_.far_end.is_down()) return stays("连接被拒绝");
+    if (now > leave_by) return stays("等待发送的时间过长，未发送", false);
+    if (means_.far_end.is_down()) return stays("连接被拒绝", true);
     const auto envelope =
         province::enclose(record.text, {"SDGGZY", "TestWord-0001"}, now, means_.profile.envelope, means_.cipher);
-    if (!envelope.fault.empty()) return stays(envelope.fault);
+    if (!envelope.fault.empty()) return stays(envelope.fault, false);
     of->record = std::move(record);
     if (const auto* service = std::get_if<ports::ServiceMessage>(&message)) of->project_no = service->project_no;
 

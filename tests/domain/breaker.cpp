@@ -16,16 +16,16 @@ constexpr Breaker::Time start{1h};
 constexpr Breaker::Terms terms{3, 30'000ms};
 
 Change fails(Breaker& breaker, Breaker::Time now = start, std::chrono::milliseconds retry_after = 0ms) {
-    return breaker.answered(Verdict::again, retry_after, now);
+    return breaker.answered({Verdict::again, retry_after}, now);
 }
 Change succeeds(Breaker& breaker, Breaker::Time now = start) {
-    return breaker.answered(Verdict::delivered, 0ms, now);
+    return breaker.answered({Verdict::delivered, 0ms}, now);
 }
 
 // Open since `start`.
 Breaker opened() {
     Breaker breaker{terms};
-    breaker.answered(Verdict::stop_channel, 0ms, start);
+    breaker.answered({Verdict::stop_channel, 0ms}, start);
     return breaker;
 }
 // Its probe is on its way since the instant at which it was due.
@@ -57,7 +57,7 @@ SCENARIO("it opens at the last of so many failures in a row, and not before", "[
 
 SCENARIO("whether it happened is all one to the breaker: what is unknown is a failure as well", "[breaker]") {
     Breaker breaker{{1, 30'000ms}};
-    CHECK(breaker.answered(Verdict::ask_first, 0ms, start) == Change::opened);
+    CHECK(breaker.answered({Verdict::ask_first, 0ms}, start) == Change::opened);
 }
 
 SCENARIO("a success between failures makes them begin anew, and so does a refusal, which is an answer", "[breaker]") {
@@ -65,7 +65,7 @@ SCENARIO("a success between failures makes them begin anew, and so does a refusa
         Breaker breaker{terms};
         fails(breaker);
         fails(breaker);
-        CHECK(breaker.answered(verdict, 0ms, start) == Change::none);
+        CHECK(breaker.answered({verdict, 0ms}, start) == Change::none);
         CHECK(fails(breaker) == Change::none);
         CHECK(fails(breaker) == Change::none);
         CHECK(fails(breaker) == Change::opened);
@@ -74,7 +74,7 @@ SCENARIO("a success between failures makes them begin anew, and so does a refusa
 
 SCENARIO("one stop of the channel opens it at once", "[breaker]") {
     Breaker breaker{terms};
-    CHECK(breaker.answered(Verdict::stop_channel, 0ms, start) == Change::opened);
+    CHECK(breaker.answered({Verdict::stop_channel, 0ms}, start) == Change::opened);
     CHECK(breaker.allows(start) == Allows::none);
 }
 
@@ -103,7 +103,7 @@ SCENARIO("while the probe is on its way none may go, however long that takes", "
 SCENARIO("a probe that gets through closes it, and one that the province refuses got through", "[breaker]") {
     for (const auto verdict : {Verdict::delivered, Verdict::refused}) {
         auto breaker = probing();
-        CHECK(breaker.answered(verdict, 0ms, due) == Change::closed);
+        CHECK(breaker.answered({verdict, 0ms}, due) == Change::closed);
         CHECK_FALSE(breaker.is_open());
         CHECK(breaker.allows(due) == Allows::all);
         // And it takes as many failures as ever to open it again.
@@ -117,7 +117,7 @@ SCENARIO("a probe that fails keeps it open for its time once more, counted from 
     for (const auto verdict : {Verdict::again, Verdict::ask_first, Verdict::stop_channel}) {
         auto breaker = probing();
         const auto failed = due + 5s;
-        CHECK(breaker.answered(verdict, 0ms, failed) == Change::none);
+        CHECK(breaker.answered({verdict, 0ms}, failed) == Change::none);
         CHECK(breaker.is_open());
         CHECK(breaker.allows(failed + terms.open_for - 1ns) == Allows::none);
         CHECK(breaker.allows(failed + terms.open_for) == Allows::one);
@@ -175,22 +175,37 @@ SCENARIO("who fails behind one that was told to stay away longer brings nothing 
 
 SCENARIO("one Retry-After holds all, and is no failure where it comes of too much at once", "[breaker]") {
     Breaker breaker{terms};
-    for (int i = 0; i < 100; ++i) CHECK(breaker.answered(Verdict::ask_first, 10s, start, true) == Change::none);
+    for (int i = 0; i < 100; ++i) CHECK(breaker.answered({Verdict::ask_first, 10s, 0, true}, start) == Change::none);
     CHECK_FALSE(breaker.is_open());
     CHECK(breaker.allows(start + 10s - 1ns) == Allows::none);
     CHECK(breaker.allows(start + 10s) == Allows::all);
-    CHECK(breaker.answered(Verdict::again, 3s, start + 10s) == Change::none);  // one failure of three
+    CHECK(breaker.answered({Verdict::again, 3s}, start + 10s) == Change::none);  // one failure of three
     CHECK(breaker.allows(start + 13s - 1ns) == Allows::none);
     CHECK(breaker.allows(start + 13s) == Allows::all);
 }
 
 SCENARIO("a wait that turns out to be wrong is cut to the breaker's own, and nothing is lengthened", "[breaker]") {
     Breaker breaker{terms};
-    breaker.answered(Verdict::stop_channel, 24h, start);
+    breaker.answered({Verdict::stop_channel, 24h}, start);
     breaker.shorten(start + 1s);
     CHECK(breaker.allows(start + 1s + terms.open_for - 1ms) == Allows::none);
     CHECK(breaker.allows(start + 1s + terms.open_for) == Allows::one);
     auto usual = opened();
     usual.shorten(start + 1s);
     CHECK(usual.allows(due) == Allows::one);
+}
+
+SCENARIO("who fails for ever, alone, keeps it closed", "[breaker]") {
+    Breaker breaker{terms};
+    for (int i = 0; i < 100; ++i) CHECK(breaker.answered({Verdict::again, 0ms, 7}, start) == Change::none);
+    CHECK(breaker.allows(start) == Allows::all);
+    THEN("another who fails behind him opens it") {
+        CHECK(breaker.answered({Verdict::again, 0ms, 8}, start) == Change::opened);
+    }
+    THEN("another who gets through begins the count anew") {
+        CHECK(breaker.answered({Verdict::delivered, 0ms, 8}, start) == Change::none);
+        CHECK(breaker.answered({Verdict::again, 0ms, 8}, start) == Change::none);
+        CHECK(breaker.answered({Verdict::again, 0ms, 7}, start) == Change::none);
+        CHECK(breaker.answered({Verdict::again, 0ms, 7}, start) == Change::opened);
+    }
 }

@@ -308,7 +308,7 @@ void Deliver::send(const std::shared_ptr<Errand>& errand, const ports::ProvinceM
                                      if (!std::holds_alternative<ports::ServiceQuery>(message))
                                          return came_back(errand, message, exchange);
                                      means_.meter.exchange(exchange.verdict, exchange.took);
-                                     const bool is_alone = judge(exchange, errand->work.delivery.id);
+                                     const bool is_alone = judge(exchange, *errand);
                                      for (const auto& asking : lists_.answered(question, exchange))
                                          judged(asking, message, exchange, is_alone && asking == errand);
                                  });
@@ -318,7 +318,7 @@ void Deliver::send(const std::shared_ptr<Errand>& errand, const ports::ProvinceM
 void Deliver::came_back(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& said,
                         const ports::Exchange& exchange) {
     means_.meter.exchange(exchange.verdict, exchange.took);
-    judged(errand, said, exchange, judge(exchange, errand->work.delivery.id));
+    judged(errand, said, exchange, judge(exchange, *errand));
 }
 
 void Deliver::judged(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& said,
@@ -339,7 +339,8 @@ void Deliver::judged(const std::shared_ptr<Errand>& errand, const ports::Provinc
     go_on(errand, std::move(step));
 }
 
-bool Deliver::judge(const ports::Exchange& exchange, DeliveryId of) {
+bool Deliver::judge(const ports::Exchange& exchange, const Errand& of) {
+    const auto message = of.work.delivery.id.value();
     watch_its_clock(exchange);
     const run::Lock lock{mutex_};
     ++(exchange.verdict == Verdict::delivered ? figures_.delivered
@@ -350,13 +351,15 @@ bool Deliver::judge(const ports::Exchange& exchange, DeliveryId of) {
         breaker_.probe_ends();
         return false;
     }
-    if (exchange.verdict == Verdict::delivered) troubles_.got_through(of.value());
+    if (exchange.verdict == Verdict::delivered) troubles_.got_through(message);
     if (exchange.verdict == Verdict::stop_channel && !breaker_.is_open()) {
-        const auto whose = troubles_.met(of.value());
+        const auto whose = troubles_.met(message);
         if (whose != Troubles::Whose::the_channels) return whose == Troubles::Whose::its_own;
     }
-    const auto change = breaker_.answered(exchange.verdict, exchange.retry_after.value_or(std::chrono::milliseconds{0}),
-                                          means_.steady.now(), exchange.throttled);
+    const auto change =
+        breaker_.answered({exchange.verdict, exchange.retry_after.value_or(std::chrono::milliseconds{0}),
+                           of.work.subject.id.value(), exchange.throttled},
+                          means_.steady.now());
     if (change == Breaker::Change::closed) means_.log.info("省平台已恢复，继续推送");
     if (change == Breaker::Change::opened) {
         means_.log.warning("省平台连续推送失败，暂缓推送并定时探测：" + exchange.reason);

@@ -113,7 +113,7 @@ private:
     void judged(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& said,
                 const ports::Exchange& exchange, bool is_alone);
     // Whether the trouble it met is this message's own.
-    [[nodiscard]] bool judge(const ports::Exchange& exchange, domain::DeliveryId of);
+    [[nodiscard]] bool judge(const ports::Exchange& exchange, const Errand& of);
     void watch_its_clock(const ports::Exchange& exchange);
     void finish(Ending ending);
     [[nodiscard]] DeliveryPlan plan(const record::Rules& rules) const {

@@ -578,7 +578,8 @@ SCENARIO("what the province refuses is parked with its reason; what follows in t
 SCENARIO("an open breaker claims nothing more, and parks nothing however long it lasts", "[delivery]") {
     MemoryDesk desk;
     std::vector<Event> events;
-    for (int i = 0; i < 20; ++i) events.emplace_back(Desk::completion("C" + std::to_string(i)));
+    for (int i = 0; i < 20; ++i)
+        events.emplace_back(Desk::completion("C" + std::to_string(i), {"9137" + std::to_string(i)}));
     desk.apply(events);
     Bridge bridge{desk, 2};
     for (int i = 0; i < 40; ++i) bridge.province.answers.push_back(ending(Verdict::again, "连接被拒绝"));
@@ -591,6 +592,22 @@ SCENARIO("an open breaker claims nothing more, and parks nothing however long it
     bridge.settle();
     CHECK(bridge.province.said.size() == tried);
     for (const auto& one : desk.deliveries()) CHECK(one.delivery.state != DeliveryState::parked);
+}
+
+SCENARIO("one subject that is refused for ever holds up nobody else", "[delivery]") {
+    MemoryDesk desk;
+    std::vector<Event> events;
+    for (int i = 0; i < 10; ++i) events.emplace_back(Desk::completion("C" + std::to_string(i)));
+    desk.apply(events);
+    Bridge bridge{desk, 5, 1h};
+    for (int i = 0; i < 30; ++i) bridge.province.answers.push_back(ending(Verdict::ask_first, "省平台内部错误"));
+    bridge.settle();
+    CHECK_FALSE(bridge.deliver->figures().breaker_open);
+    bridge.province.answers.clear();
+    const auto other = Desk::completion("D1", {"91370000BBBBBBBB2X"});
+    desk.apply({other});
+    bridge.settle();
+    CHECK(desk.view(other).undelivered_service == DeliveryId{});
 }
 
 SCENARIO("a probe that has nothing to say does not end the probing", "[delivery]") {
