@@ -1,13 +1,21 @@
 #!/usr/bin/env bash
 # From the callback to the province: how soon (T5), how many a second from a backlog (T6), and with SM2 (T7). The simulated province
-# runs on the same cores. SQLite store; each delivery's state is on disk before and after its POST.
-#   bash integration/bench/push.sh [--quick]
+# runs on the same cores. SQLite store; each delivery's state is on disk before and after its POST. With --peers, pg-boss does T5 and T6 too.
+#   bash integration/bench/push.sh [--quick] [--peers]
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-seconds=20 backlog=10000 rounds=3 parallel=16
-[ "${1:-}" != --quick ] || { seconds=5 backlog=3000 rounds=1; }
+source "$root/integration/bench/peers/peers.sh"
+seconds=20 backlog=10000 rounds=3 parallel=16 with_peers=
+for option in "$@"; do
+  case $option in
+    --quick) seconds=5 backlog=3000 rounds=1 ;;
+    --peers) with_peers=yes ;;
+    *) echo "unknown: $option" >&2; exit 2 ;;
+  esac
+done
 build haochaping province_sim bench_push bench_bare_push bench_bare_sm2 bench_sm2_cipher
 programs=$build/integration/bench
 ini=$work/instance/haochaping.ini
+[ -z "$with_peers" ] || peers_ready || with_peers=
 
 start_province() { # NAME options...: sets port; its records are in $work/NAME.db
   local name=$1 until=$((SECONDS + 20)); shift
@@ -33,6 +41,7 @@ push() { "$programs/bench_push" --module "$build/haochaping.so" --config "$ini" 
 provinces_rate() { sqlite3 "$1" 'select round((count(*) - 1) * 1e6 / (max(time_us) - min(time_us))) from service'; }
 number() { sqlite3 "$1" "$2"; }
 median() { sort -g | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
+quantile() { awk -v q="$2" '{ a[NR] = $1 } END { printf "%.2f", a[int(NR * q + .5)] / 1000 }' "$1"; } # FILE Q: ms, of sorted us
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 
 word
@@ -56,8 +65,22 @@ push --rate 50 --seconds "$seconds" --province "$work/soon.db" > /dev/null
 stop_province
 sqlite3 "$work/instance/store.db" "attach '$work/soon.db' as province" "select s.time_us - c.completed_at_us from province.service s
   join dossiers d on d.project_no = s.projectNo join evaluations e on e.dossier_id = d.id join cases c on c.id = e.case_id" | sort -n > "$work/delays"
-awk '{ a[NR] = $1 } END { printf "  %d deliveries: p50 %.2f ms (target <= 1.5)   p90 %.2f ms   p99 %.2f ms (target <= 6)   max %.2f ms\n",
-  NR, a[int((NR + 1) / 2)] / 1000, a[int(NR * .9 + .5)] / 1000, a[int(NR * .99 + .5)] / 1000, a[NR] / 1000 }' "$work/delays"
+p50=$(quantile "$work/delays" .5) p99=$(quantile "$work/delays" .99)
+echo "  $(wc -l < "$work/delays") deliveries: p50 $p50 ms (target <= 1.5)   p90 $(quantile "$work/delays" .9) ms   p99 $p99 ms (target <= 6)   max $(quantile "$work/delays" 1) ms"
+
+peer_delays() { # NAME WORDS [told]
+  local name=$1 words=$2 peer50 peer99; shift 2
+  pg_boss "$name" "$work/soon.db" 50 "$@"
+  sqlite3 "$work/$name.db" "create table sent (project_no, us integer)" ".import $work/$name.sent sent" \
+    "select time_us - us from service join sent on project_no = projectNo" | sort -n > "$work/$name.delays"
+  peer50=$(quantile "$work/$name.delays" .5) peer99=$(quantile "$work/$name.delays" .99)
+  echo "  $words: $(wc -l < "$work/$name.delays") deliveries: p50 $peer50 ms   p99 $peer99 ms   module / pg-boss: p50 $(ratio "$p50" "$peer50")   p99 $(ratio "$p99" "$peer99")"
+}
+if [ -n "$with_peers" ]; then
+  heading "T5p the same records by pg-boss on PostgreSQL: send() -> province has it, 50 a second for $seconds s"
+  peer_delays polled "workers that poll every 0.1 s"
+  peer_delays told "workers that send() wakes, in one process" told
+fi
 
 # The backlog is laid up once, while the bridge is off; every run starts from a copy of it.
 instance "$work/instance" "province.enabled=off"
@@ -90,10 +113,18 @@ for _ in $(seq "$rounds"); do
   start_province bare --no-sm2
   "$programs/bench_bare_push" "$port" "$parallel" "$work/instance/store.db" "$work/sample.db" >> "$work/bare.rates"
   stop_province
+  [ -n "$with_peers" ] || continue
+  pg_boss peer "$work/sample.db"
+  provinces_rate "$work/peer.db" >> "$work/peer.rates"
 done
 ours=$(cut -d' ' -f1 "$work/plain.rates" | median) bare=$(median < "$work/bare.rates")
 cpu=$(awk -v n="$backlog" '{ print 1000 * $2 / n }' "$work/plain.rates" | median)
 echo "  module $ours /s   bare program, same POSTs and rows, $bare /s   ratio $(ratio "$ours" "$bare") (target >= 0.6)   module's CPU $cpu ms each"
+if [ -n "$with_peers" ]; then
+  peer=$(median < "$work/peer.rates")
+  heading "T6p the same records by pg-boss on PostgreSQL, one POST each on $parallel connections, in the same rounds"
+  echo "  pg-boss $peer /s   module / pg-boss $(ratio "$ours" "$peer") (target > 1)"
+fi
 
 heading "T7  the same with SM2, sign and record of each message encrypted; medians of $rounds"
 record=$(sqlite3 -json "$work/sample.db" 'select * from service limit 1' |
