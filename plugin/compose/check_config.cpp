@@ -183,31 +183,15 @@ private:
 
 }  // namespace
 
-namespace {
-
-// Codes that the profile's lengths refuse would be refused of every case, one by one.
-void check_codes(const ports::ProvinceProfile& profile, const fs::path& profile_file, Checked& checked) {
-    for (const auto& [code, item] : checked.rules->items) {
-        const auto size = item.task_code.size();
-        if (!item.classified || size <= profile.task_code_length || size == profile.task_handle_item_length) continue;
-        checked.faults.push_back({profile_file.string(), 0, "record", "task_code_length",
-                                  "事项 " + code + " 的实施编码有 " + std::to_string(size) + " 位，省档案只允许 " +
-                                      std::to_string(profile.task_code_length) + " 位（业务办理项 " +
-                                      std::to_string(profile.task_handle_item_length) + " 位）",
-                                  "改 task_code_length，或在事项清单中改正编码"});
-        return;
-    }
-}
-
-}  // namespace
-
 Checked check_config(const fs::path& ini) {
     auto loaded = config::load_settings(ini);
     if (auto* wrong = std::get_if<std::vector<Fault>>(&loaded)) return Check{ini}.run(std::move(*wrong), true);
     const auto& read = std::get<config::LoadedSettings>(loaded);
     const auto& profile = read.profile;
     auto checked = Check{ini}.run({}, profile && profile->sm2);
-    if (profile && checked.rules) check_codes(*profile, read.settings.province->profile_file, checked);
+    if (!profile || !checked.rules) return checked;
+    auto unfit = codes_unfit_for(*profile, read.settings.province->profile_file, *checked.rules);
+    std::move(unfit.begin(), unfit.end(), std::back_inserter(checked.faults));
     return checked;
 }
 

@@ -43,11 +43,15 @@ record::Keys our_keys(const InstanceDirectory& directory, const KeySet& key_set)
     return keys;
 }
 
-app::RuleFiles read_rules(const ports::RuleSettings& settings, ports::Log& log) {
-    auto loaded = load_rules(settings);
+app::RuleFiles read_rules(const config::LoadedSettings& read, ports::Log& log) {
+    auto loaded = load_rules(read.settings.rules);
     if (const auto* faults = std::get_if<std::vector<ports::Fault>>(&loaded))
         throw Refused{"规则文件" + log_faults(*faults, log)};
-    return std::get<app::RuleFiles>(std::move(loaded));
+    auto files = std::get<app::RuleFiles>(std::move(loaded));
+    if (!read.profile) return files;
+    const auto unfit = codes_unfit_for(*read.profile, read.settings.province->profile_file, *files.rules);
+    if (!unfit.empty()) throw Refused{"省档案与事项清单" + log_faults(unfit, log)};
+    return files;
 }
 
 std::optional<gm::Sm2Cipher> make_cipher(const ports::ProvinceSettings& settings,
@@ -87,7 +91,7 @@ Opened::Opened(const config::LoadedSettings& loaded, ports::Log& log, const port
       keys{our_keys(*directory, *key_set)},
       journal{or_refuse(open_journal(loaded.settings.journal, *directory, *key_set, log), "本地日志无法打开")},
       anchors{std::make_unique<journal::AnchorFile>(directory->anchors())},
-      rule_files{read_rules(loaded.settings.rules, log)},
+      rule_files{read_rules(loaded, log)},
       store{store_opener(loaded.settings.store, clock, log, !directory->member())},
       bridge_{loaded.profile ? std::make_unique<Bridge>(loaded, *key_set, clock, log) : nullptr} {}
 

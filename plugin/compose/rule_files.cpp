@@ -121,6 +121,20 @@ std::variant<app::RuleFiles, std::vector<ports::Fault>> load_rules(const ports::
     return loaded;
 }
 
+std::vector<ports::Fault> codes_unfit_for(const ports::ProvinceProfile& profile,
+                                          const std::filesystem::path& profile_file, const record::Rules& rules) {
+    for (const auto& [code, item] : rules.items) {
+        const auto size = item.task_code.size();
+        if (!item.classified || size <= profile.task_code_length || size == profile.task_handle_item_length) continue;
+        return {{profile_file.string(), 0, "record", "task_code_length",
+                 "事项 " + code + " 的实施编码有 " + std::to_string(size) + " 位，省档案只允许 " +
+                     std::to_string(profile.task_code_length) + " 位（业务办理项 " +
+                     std::to_string(profile.task_handle_item_length) + " 位）",
+                 "改 task_code_length，或在事项清单中改正编码"}};
+    }
+    return {};
+}
+
 std::optional<domain::PolicyBook> StoredRuleTexts::policies(std::string_view text) const {
     const auto read = config::read_ini("stored", text);
     if (!read.faults.empty()) return std::nullopt;

@@ -1,6 +1,7 @@
 #pragma once
 #include "plugin/app/catalogue/load_rules.hpp"
 #include "plugin/ports/ini_entry.hpp"
+#include "plugin/ports/province_profile.hpp"
 #include "plugin/ports/rule_texts.hpp"
 #include "plugin/ports/settings.hpp"
 
@@ -18,6 +19,11 @@ namespace hcp::compose {
 // As above, of the first two alone: the rules by which days are counted, and nothing else in them.
 [[nodiscard]] std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>> load_calendar_rules(
     const std::filesystem::path& policy_file, const std::filesystem::path& calendar_directory);
+
+// Item codes that the province's profile has no room for would be refused of every case, one by one: the first of them.
+[[nodiscard]] std::vector<ports::Fault> codes_unfit_for(const ports::ProvinceProfile& profile,
+                                                        const std::filesystem::path& profile_file,
+                                                        const record::Rules& rules);
 
 // The texts that load_rules gave as references, read again.
 class StoredRuleTexts final : public ports::RuleTexts {

@@ -144,6 +144,15 @@ SCENARIO("the province's keys are looked into when the bridge is on", "[ctl]") {
     CHECK(has(wrong.out, "[province] ca_file：其中没有可用的 CA 证书"));
 }
 
+SCENARIO("lengths of the province's profile that the centre's own codes do not fit are a fault", "[ctl]") {
+    const Bridged console;
+    CHECK(console({"config", "check"}).code == 0);
+    console.edit("province/shandong.ini", "task_code_length = 31", "task_code_length = 24");
+    const auto said = console({"config", "check"});
+    CHECK(said.code == 2);
+    CHECK(has(said.err + said.out, "的实施编码有 31 位，省档案只允许 24 位"));
+}
+
 SCENARIO("a byte order mark, or text before BEGIN, keeps none of the files of keys from being taken", "[ctl]") {
     for (const auto* name : {"keys/master.key", "keys/anchor.pem", "word", "client.pem", "platform.pem", "ca.pem"}) {
         const Bridged console;

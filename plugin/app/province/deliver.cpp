@@ -374,9 +374,14 @@ void Deliver::watch_its_clock(const ports::Exchange& exchange) {
     constexpr std::string_view alarm = "province_clock";
     if (exchange.verdict == Verdict::delivered && means_.alarms.standing(alarm)) means_.alarms.clear(alarm);
     if (exchange.verdict != Verdict::too_early) return;
-    means_.alarms.raise(alarm,
-                        "省平台的时钟比本机慢，刚发生的事项要等其时钟走到才被接受，稍后自动重送；"
-                        "请核对本机时钟，无误的请告知省平台");
+    if (means_.alarms.standing(alarm)) return;
+    const auto behind = exchange.province_now
+                            ? std::chrono::floor<std::chrono::seconds>(means_.clock.now() - *exchange.province_now)
+                            : std::chrono::seconds{0};
+    const auto by = behind.count() > 0 ? "约 " + std::to_string(behind.count()) + " 秒" : std::string{};
+    means_.alarms.raise(alarm, "省平台的时钟比本机慢" + by +
+                                   "，刚发生的事项要等其时钟走到才被接受，稍后自动重送；"
+                                   "请核对本机时钟，无误的请告知省平台");
 }
 
 void Deliver::finish(Ending ending) {
