@@ -400,8 +400,6 @@ SCENARIO("a duplicate that should be none is held against the province's list", 
     desk.apply({event});
     Bridge bridge{desk};
     bridge.settle();
-    desk.rate(event, Level::satisfied, desk.clock.now());
-    bridge.province.services = {listed(desk)};
     auto duplicate = ending(Verdict::delivered, "");
     duplicate.duplicate = true;
     const auto rating = [&] {
@@ -417,25 +415,29 @@ SCENARIO("a duplicate that should be none is held against the province's list", 
         return answer;
     };
     const auto number = list(false, std::nullopt);
-    WHEN("the list shows the same level") {
-        bridge.province.answers = {number, duplicate, list(true, Level::satisfied)};
+    const auto rate_and_answer = [&](std::deque<ports::Exchange> answers) {
+        bridge.between_passes([&] {
+            desk.rate(event, Level::satisfied, desk.clock.now());
+            bridge.province.services = {listed(desk)};
+            bridge.province.answers = std::move(answers);
+        });
         bridge.settle();
+    };
+    WHEN("the list shows the same level") {
+        rate_and_answer({number, duplicate, list(true, Level::satisfied)});
         CHECK(rating().state == DeliveryState::delivered);
     }
     WHEN("the list shows another") {
-        bridge.province.answers = {number, duplicate, list(true, Level::very_dissatisfied)};
-        bridge.settle();
+        rate_and_answer({number, duplicate, list(true, Level::very_dissatisfied)});
         CHECK(rating().state == DeliveryState::parked);
         CHECK(rating().held_reason == HeldReason::difference);
     }
     WHEN("the list shows none, and nothing of ours had left before") {
-        bridge.province.answers = {number, duplicate, list(true, std::nullopt)};
-        bridge.settle();
+        rate_and_answer({number, duplicate, list(true, std::nullopt)});
         CHECK(rating().held_reason == HeldReason::difference);
     }
     WHEN("the list shows none, and one of ours had") {
-        bridge.province.answers = {number, ending(Verdict::ask_first, "超时")};
-        bridge.settle();
+        rate_and_answer({number, ending(Verdict::ask_first, "超时")});
         desk.clock.set(desk.clock.now() + 1h);
         bridge.province.answers = {duplicate, list(true, std::nullopt)};
         bridge.settle();
@@ -489,12 +491,14 @@ SCENARIO("one list serves all of a subject's dossiers", "[delivery]") {
     desk.apply(events);
     Bridge bridge{desk};
     bridge.settle();
-    for (const auto& event : events) desk.rate(std::get<Completion>(event), Level::satisfied, desk.clock.now());
     std::vector<ports::KnownService> all;
     for (const auto& one : desk.deliveries())
         if (one.delivery.kind == DeliveryKind::service)
             all.push_back({one.project_no, 1, "项目登记办结", "2026-09-24 15:00:00", false, {}});
-    bridge.province.services = all;
+    bridge.between_passes([&] {
+        for (const auto& event : events) desk.rate(std::get<Completion>(event), Level::satisfied, desk.clock.now());
+        bridge.province.services = all;
+    });
     bridge.settle();
     CHECK(count<ports::RatingMessage>(bridge.province) == 8);
     CHECK(count<ports::ServiceQuery>(bridge.province) == 1);
@@ -519,8 +523,10 @@ SCENARIO("a trouble of one message parks that one, a trouble of two is the chann
         CHECK_FALSE(bridge.deliver->figures().breaker_open);
     }
     WHEN("another meets it as well") {
-        desk.apply({Desk::completion("C2", {"91370000BBBBBBBB2X"})});
-        bridge.province.answers = {stop};
+        bridge.between_passes([&] {
+            desk.apply({Desk::completion("C2", {"91370000BBBBBBBB2X"})});
+            bridge.province.answers = {stop};
+        });
         bridge.settle();
         CHECK(bridge.deliver->figures().breaker_open);
         for (const auto& one : desk.deliveries()) CHECK(one.delivery.state == DeliveryState::queued);
