@@ -125,12 +125,13 @@ private:
                                           std::string_view{"query_fields"}, std::string_view{"listed_fields"},
                                           std::string_view{"envelope"}};
             if (setting.is_off() || std::ranges::find(sections, section) == sections.end()) continue;
+            if (setting.key->name == "identified_by") continue;  // no field's name
             std::vector<std::string> names;
             if (const auto* list = std::get_if<std::vector<std::string>>(&*setting.value)) names = *list;
             if (const auto* word = std::get_if<std::string>(&*setting.value)) names = {*word};
             for (const auto& name : names) {
                 const auto [first, is_new] = seen.try_emplace({section, name}, &setting);
-                if (!is_new && setting.key->name != "identified_by")
+                if (!is_new)
                     fault(setting, "字段名 " + name + " 已用于 " + std::string{first->second->key->name},
                           "每个字段名在一个消息里只写一次");
             }

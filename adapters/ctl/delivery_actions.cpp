@@ -125,8 +125,7 @@ DeliverySummary parked_one(Outside& outside, const AdoptService& request) {
             HCP_TRY(const auto found, rows.deliveries().list(filter));
             for (const auto& one : found) {
                 const auto reason = one.delivery.held_reason;
-                const bool asks =
-                    reason == HeldReason::doubled || reason == HeldReason::unclear || reason == HeldReason::changed;
+                const bool asks = reason == HeldReason::doubled || reason == HeldReason::unclear;
                 if (asks && (!request.delivery || one.delivery.id == *request.delivery)) parked.push_back(one);
             }
         }

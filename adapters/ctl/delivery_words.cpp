@@ -83,7 +83,7 @@ std::string what_a_person_does(const ports::DeliveryRow& d) {
         case HeldReason::difference:
             return "省平台保留先收到的评价；请与省平台核对更正，用 retry 重新送";
         case HeldReason::changed:
-            return "把事项、环节或省档案改回，或在省平台核对后用 adopt 认定；然后用 retry";
+            return "把事项、环节或省档案改回，然后用 retry；省平台已有此服务的，retry 会先查到并认定";
         case HeldReason::refused:
             return "按原因改正资料后，用 hcpctl deliveries retry 重新推送";
         case HeldReason::by_operator:

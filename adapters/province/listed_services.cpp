@@ -1,7 +1,7 @@
 #include "adapters/province/listed_services.hpp"
 
+#include "adapters/province/reply_text.hpp"
 #include "adapters/province/wire_text.hpp"
-#include "plugin/domain/outside_text.hpp"
 #include "plugin/domain/text.hpp"
 
 #include <boost/json/parse.hpp>
@@ -19,14 +19,10 @@ namespace json = boost::json;
 using ports::KnownService;
 
 std::optional<std::string> text_of(const json::value& value) {
-    if (const auto* s = value.if_string()) return std::string{domain::without_blanks_around(*s)};
-    if (const auto* b = value.if_bool()) return *b ? "true" : "false";
-    if (const auto* i = value.if_int64()) return std::to_string(*i);
-    if (const auto* u = value.if_uint64()) return std::to_string(*u);
     if (const auto* d = value.if_double())
         if (std::abs(*d) < 1e15 && std::trunc(*d) == *d) return std::to_string(static_cast<std::int64_t>(*d));
     if (value.is_null()) return std::string{};
-    return std::nullopt;
+    return scalar_text(value);
 }
 
 // Null where the province tells none, or what it tells is no scalar.

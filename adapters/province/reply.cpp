@@ -18,15 +18,9 @@ using ports::ReplyNames;
 
 constexpr std::chrono::milliseconds longest_wait = std::chrono::hours{24};
 
-// Far ends write booleans and numbers as strings, or not.
 std::optional<std::string> scalar(const json::object& o, std::string_view name) {
-    const auto* v = name.empty() ? nullptr : o.if_contains(name);
-    if (!v) return std::nullopt;
-    if (const auto* s = v->if_string()) return std::string{domain::without_blanks_around(*s)};
-    if (const auto* b = v->if_bool()) return *b ? "true" : "false";
-    if (const auto* i = v->if_int64()) return std::to_string(*i);
-    if (const auto* u = v->if_uint64()) return std::to_string(*u);
-    return std::nullopt;
+    const auto* value = name.empty() ? nullptr : o.if_contains(name);
+    return value ? scalar_text(*value) : std::nullopt;
 }
 
 // 0 is as good as "00" or "000000000000".

@@ -103,4 +103,12 @@ std::optional<ParsedReply> parse_reply(std::string_view text) {
     return reply;
 }
 
+std::optional<std::string> scalar_text(const json::value& value) {
+    if (const auto* s = value.if_string()) return std::string{domain::without_blanks_around(*s)};
+    if (const auto* b = value.if_bool()) return *b ? "true" : "false";
+    if (const auto* i = value.if_int64()) return std::to_string(*i);
+    if (const auto* u = value.if_uint64()) return std::to_string(*u);
+    return std::nullopt;
+}
+
 }  // namespace hcp::province

@@ -18,4 +18,7 @@ struct ParsedReply {
 // Nothing when it is no JSON.
 [[nodiscard]] std::optional<ParsedReply> parse_reply(std::string_view text);
 
+// Far ends write booleans and numbers as strings, or not. Nothing when it is neither of them.
+[[nodiscard]] std::optional<std::string> scalar_text(const boost::json::value&);
+
 }  // namespace hcp::province

@@ -40,20 +40,17 @@ constexpr std::string_view filtered = R"(
     d.attempts >= :attempts and (:any_reason = 1 or d.held_reason = :reason)
     and (:any_case = 1 or c.case_no = :case_no) and d.created_at_us >= :created_from
     and d.created_at_us < :created_before)";
-constexpr std::string_view filtered_page = R"(
-    d.attempts >= :attempts and (:any_reason = 1 or d.held_reason = :reason)
-    and (:any_case = 1 or c.case_no = :case_no) and d.created_at_us >= :created_from
-    and d.created_at_us < :created_before order by d.id {limit :limit})";
+constexpr std::string_view paged = "order by d.id {limit :limit}";
 
 constexpr struct {
     Statement insert{"deliveries.insert", "{insert deliveries}"};
 
     // An operator's lists, some of them through all that was ever delivered.
-    Statement page{"deliveries.page", {summary, "where d.id > :after and", filtered_page}, true};
+    Statement page{"deliveries.page", {summary, "where d.id > :after and", filtered, paged}, true};
     Statement page_of_state{"deliveries.page_of_state",
-                            {summary, "where d.state = :state and d.id > :after and", filtered_page}};
+                            {summary, "where d.state = :state and d.id > :after and", filtered, paged}};
     Statement page_of_delivered{"deliveries.page_of_delivered",
-                                {summary, "where d.state = #delivery.delivered and d.id > :after and", filtered_page},
+                                {summary, "where d.state = #delivery.delivered and d.id > :after and", filtered, paged},
                                 true};
     Statement count{"deliveries.count", {counted, "where", filtered}, true};
     Statement count_of_state{"deliveries.count_of_state",
@@ -122,8 +119,9 @@ constexpr struct {
                             true};
     Statement mark{"deliveries.mark", R"(
         update deliveries set state = :state, held_reason = :held_reason, outcome_unknown = :outcome_unknown,
-            left_by_us = :left_by, denied = :denied, absent_at_us = :absent_at, leave_by_us = null, next_at_us = :next_at, last_reason = :reason, sent_digest = coalesce(:sent_digest, sent_digest),
-            delivered_at_us = :delivered_at, held_since_us = :held_since, claimed_by = null
+            left_by_us = :left_by, denied = :denied, absent_at_us = :absent_at, leave_by_us = null, next_at_us = :next_at,
+            last_reason = :reason, sent_digest = coalesce(:sent_digest, sent_digest), delivered_at_us = :delivered_at,
+            held_since_us = :held_since, claimed_by = null
         where id = :id and state = #delivery.claimed and claimed_by = :owner)"};
     Statement learn{"deliveries.learn", R"(
         update evaluations set service_number = :service_number where id = :evaluation_id)"};
@@ -135,7 +133,6 @@ constexpr struct {
         update deliveries set waits_for = null where exists (select 1 from deliveries p
             where p.id = deliveries.waits_for and p.state = #delivery.delivered)
         and id in (@ids))"};
-
 } sql;
 
 // A diagnosis is cut rather than that what became of a delivery cannot be written down for its length.
@@ -167,6 +164,12 @@ Encoder values_of(const ports::DeliveryFilter& filter) {
     return values;
 }
 
+const Statement& serving(const ports::DeliveryFilter& filter, const Statement& any_state, const Statement& one_state,
+                         const Statement& delivered) {
+    if (!filter.state) return any_state;
+    return *filter.state == DeliveryState::delivered ? delivered : one_state;
+}
+
 }  // namespace
 
 std::vector<const Statement*> SqlDeliveries::statements() {
@@ -178,9 +181,7 @@ result<std::vector<DeliverySummary>> SqlDeliveries::list(const ports::DeliveryFi
         auto values = values_of(filter);
         values("after", filter.after.value());
         values("limit", filter.limit);
-        const auto& statement = !filter.state                               ? sql.page
-                                : *filter.state == DeliveryState::delivered ? sql.page_of_delivered
-                                                                            : sql.page_of_state;
+        const auto& statement = serving(filter, sql.page, sql.page_of_state, sql.page_of_delivered);
         std::vector<DeliverySummary> out;
         unit_.query(statement, values, [&](Decoder from) { out.push_back(summary_from(from)); });
         return out;
@@ -189,9 +190,7 @@ result<std::vector<DeliverySummary>> SqlDeliveries::list(const ports::DeliveryFi
 
 result<std::int64_t> SqlDeliveries::count(const ports::DeliveryFilter& filter) {
     return unit_.guarded([&] {
-        const auto& statement = !filter.state                               ? sql.count
-                                : *filter.state == DeliveryState::delivered ? sql.count_of_delivered
-                                                                            : sql.count_of_state;
+        const auto& statement = serving(filter, sql.count, sql.count_of_state, sql.count_of_delivered);
         std::int64_t n = 0;
         unit_.query(statement, values_of(filter), [&](Decoder from) { n = from.take<std::int64_t>(); });
         return n;

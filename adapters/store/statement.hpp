@@ -31,10 +31,11 @@ class Dialect;
 struct Statement {
     // In parts, of which several statements share some.
     struct Text {
-        std::array<std::string_view, 3> parts{};
+        std::array<std::string_view, 4> parts{};
         constexpr Text(const char* all) : parts{all} {}  // NOLINT: a text is what it is given
-        constexpr Text(std::string_view head, std::string_view rest, std::string_view end = {})
-            : parts{head, rest, end} {}
+        constexpr Text(std::string_view head, std::string_view rest, std::string_view more = {},
+                       std::string_view end = {})
+            : parts{head, rest, more, end} {}
     };
     std::string_view name;  // "deliveries.claim": how a dialect, a test and an operator refer to it
     Text text;

@@ -45,8 +45,8 @@ public:
     // How an exchange that left ended.
     struct Answer {
         Verdict verdict{};
-        std::chrono::milliseconds retry_after{
-            0};                  // as the endpoint asks; one that asks for less brings nothing forward
+        // As the endpoint asks; one that asks for less brings nothing forward.
+        std::chrono::milliseconds retry_after{0};
         std::int64_t whose = 0;  // 0 = nobody's in particular
         bool throttled = false;  // it is there, and wants less at once, which is no failure
     };

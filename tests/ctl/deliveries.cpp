@@ -247,7 +247,7 @@ namespace {
 
 // One service of which the province lists two.
 struct Doubled : WorkingDesk {
-    Doubled() {
+    explicit Doubled(HeldReason reason = HeldReason::doubled) {
         apply({Desk::completion("A1")});
         const auto summary = deliveries().front();
         REQUIRE(store->write([&](ports::Transaction& rows) -> ports::result<void> {
@@ -264,7 +264,7 @@ struct Doubled : WorkingDesk {
             ports::DeliveryMark mark;
             mark.id = works[0].delivery.id;
             mark.state = DeliveryState::parked;
-            mark.held_reason = HeldReason::doubled;
+            mark.held_reason = reason;
             mark.outcome_unknown = true;
             mark.known.left_by = clock.now();
             mark.at = mark.next_at = clock.now();
@@ -276,6 +276,14 @@ struct Doubled : WorkingDesk {
 };
 
 }  // namespace
+
+// It is not said that the province has it, only that it cannot be said again as it was.
+SCENARIO("a service that has changed since it was sent is put back and asked for, not adopted", "[ctl]") {
+    Doubled desk{HeldReason::changed};
+    CHECK(has(desk.ctl({"deliveries", "show", id_text(desk.deliveries().front())}).out, "retry 会先查到"));
+    CHECK(has(desk.ctl({"deliveries", "adopt", "A1", "2"}).err, "没有待认定的推送"));
+    CHECK(desk.deliveries().front().service_number == 0);
+}
 
 SCENARIO("a doubling is shown with both lists, and a person's word settles it", "[ctl]") {
     Doubled desk;

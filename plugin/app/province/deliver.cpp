@@ -93,8 +93,7 @@ ports::result<void> Deliver::claim(ports::Transaction& tx, Instant now, Boarding
         errand->work = std::move(work);
         boarding.departures_.push_back({errand, {}});
         auto& own = errand->work;
-        const bool may_have_left = own.delivery.outcome_unknown && own.delivery.known.left_by;
-        if (own.delivery.kind != DeliveryKind::service || may_have_left) continue;
+        if (own.delivery.kind != DeliveryKind::service || own.delivery.may_have_left()) continue;
         auto step = plan(*rules).unasked(*errand, now);
         auto* const message = std::get_if<ports::ProvinceMessage>(&step);
         if (message == nullptr) continue;
@@ -265,35 +264,39 @@ void Deliver::go_on(const std::shared_ptr<Errand>& errand, DeliveryStep step) {
     auto message = std::get<ports::ProvinceMessage>(std::move(step));
     if (std::holds_alternative<ports::ServiceMessage>(message)) return send_service(errand, std::move(message));
     if (std::holds_alternative<ports::ServiceQuery>(message)) return ask(errand, std::move(message));
-    auto record = means_.province.written(message, means_.clock.now());
-    if (record.faults.empty()) return send(errand, message, std::move(record));
+    if (auto record = written(errand, message, means_.clock.now())) send(errand, message, *std::move(record));
+}
+
+std::optional<ports::WireRecord> Deliver::written(const std::shared_ptr<Errand>& errand,
+                                                  const ports::ProvinceMessage& message, Instant at) {
+    auto record = means_.province.written(message, at);
+    if (record.faults.empty()) return record;
     finish(plan(*means_.rules.current()).refused(*errand, record, means_.clock.now()));
+    return std::nullopt;
 }
 
 // As it was frozen, or not at all.
 void Deliver::send_service(const std::shared_ptr<Errand>& errand, ports::ProvinceMessage message) {
     const auto now = means_.clock.now();
     const auto& delivery = errand->work.delivery;
+    auto record = written(errand, message, delivery.written_at.value_or(now));
+    if (!record) return;
+    if (delivery.written_at && record->digest == delivery.sent_digest) return send(errand, message, *std::move(record));
     const auto rules = means_.rules.current();
-    auto record = means_.province.written(message, delivery.written_at.value_or(now));
-    if (!record.faults.empty()) return finish(plan(*rules).refused(*errand, record, now));
-    if (delivery.written_at && record.digest == delivery.sent_digest) return send(errand, message, std::move(record));
-    const bool may_have_left = delivery.outcome_unknown && delivery.known.left_by;
-    finish(may_have_left ? plan(*rules).changed(*errand, now) : plan(*rules).later(*errand, now));
+    finish(delivery.may_have_left() ? plan(*rules).changed(*errand, now) : plan(*rules).later(*errand, now));
 }
 
 void Deliver::ask(const std::shared_ptr<Errand>& errand, ports::ProvinceMessage message) {
     const auto now = means_.clock.now();
-    const auto rules = means_.rules.current();
-    auto record = means_.province.written(message, now);
-    if (!record.faults.empty()) return finish(plan(*rules).refused(*errand, record, now));
+    auto record = written(errand, message, now);
+    if (!record) return;
     const auto looks_for_number =
         errand->work.delivery.kind == DeliveryKind::rating && !errand->probes && errand->work.must_ask();
-    if (const auto kept = looks_for_number ? lists_.kept(record.digest) : nullptr) {
-        auto step = plan(*rules).by_list(*errand, *kept, now);
+    if (const auto kept = looks_for_number ? lists_.kept(record->digest) : nullptr) {
+        auto step = plan(*means_.rules.current()).by_list(*errand, *kept, now);
         if (step && std::holds_alternative<ports::ProvinceMessage>(*step)) return go_on(errand, *std::move(step));
     }
-    if (lists_.ask(record.digest, errand, now)) send(errand, message, std::move(record));
+    if (lists_.ask(record->digest, errand, now)) send(errand, message, *std::move(record));
 }
 
 void Deliver::send(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& message,

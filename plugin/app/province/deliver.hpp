@@ -105,6 +105,9 @@ private:
     [[nodiscard]] bool write(std::vector<Ending> endings);
     void keep(std::vector<Ending> endings, const ports::error_code& why);
     void go_on(const std::shared_ptr<Errand>& errand, DeliveryStep step);
+    // Nothing: it cannot be said, which is the errand's end.
+    [[nodiscard]] std::optional<ports::WireRecord> written(const std::shared_ptr<Errand>& errand,
+                                                           const ports::ProvinceMessage& message, domain::Instant at);
     void send_service(const std::shared_ptr<Errand>& errand, ports::ProvinceMessage message);
     void ask(const std::shared_ptr<Errand>& errand, ports::ProvinceMessage message);
     void send(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& message, ports::WireRecord record);

@@ -1,5 +1,7 @@
 #include "plugin/app/province/delivery_step.hpp"
 
+#include "plugin/domain/text.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -82,9 +84,8 @@ DeliveryStep DeliveryPlan::first(const Errand& errand, Instant now) const {
 DeliveryStep DeliveryPlan::unasked(const Errand& errand, Instant now) const {
     const auto& work = errand.work;
     auto subject = subject_of(keys_, work);
-    // A service of which an attempt failed for certain has not left (E56).
-    const bool may_have_left = is_service(work) ? work.delivery.outcome_unknown && work.delivery.known.left_by
-                                                : work.delivery.outcome_unknown || work.delivery.attempts > 1;
+    const bool may_have_left =
+        is_service(work) ? work.delivery.may_have_left() : work.delivery.outcome_unknown || work.delivery.attempts > 1;
     // What was held for secrecy and is released may have another reason to stay.
     const Leaving message{
         work.delivery.kind, work.evaluation,
@@ -103,8 +104,7 @@ DeliveryStep DeliveryPlan::service(const DeliveryWork& work, SubjectFacts subjec
     const auto& item = *rules_.item(work.case_row.item_code);  // there, or it would be held
     const auto& node = *rules_.node(work.case_row.node);
     // What may have arrived keeps its name, whatever the step is called since.
-    const bool is_frozen = work.delivery.outcome_unknown && work.delivery.known.left_by;
-    const auto& name = is_frozen ? work.evaluation.service_name : node.service_name;
+    const auto& name = work.delivery.may_have_left() ? work.evaluation.service_name : node.service_name;
 
     ports::ServiceMessage message;
     message.project_no = work.dossier.project_no;
@@ -153,15 +153,12 @@ DeliveryStep DeliveryPlan::rating(const DeliveryWork& work, std::string subject_
 }
 
 Ending DeliveryPlan::refused(const Errand& errand, const ports::WireRecord& record, Instant now) const {
-    std::string why;
-    for (const auto& fault : record.faults) why += (why.empty() ? "" : "；") + fault;
-    return park(errand.work, HeldReason::refused, now, std::move(why));
+    return park(errand.work, HeldReason::refused, now, joined(record.faults, "；"));
 }
 
 Ending DeliveryPlan::changed(const Errand& errand, Instant now) const {
-    return park(
-        errand.work, HeldReason::changed, now,
-        "首次发送后事项、环节或省档案有改动，不能原样重发；请改回，或在省平台核对后用 hcpctl deliveries adopt 认定");
+    return park(errand.work, HeldReason::changed, now,
+                "首次发送后事项、环节或省档案有改动，不能原样重发；请改回后用 hcpctl deliveries retry 重新核对");
 }
 
 Ending DeliveryPlan::later(const Errand& errand, Instant now) const {
@@ -202,22 +199,20 @@ DeliveryStep DeliveryPlan::after_service(Errand& errand, const Exchange& exchang
         delivery.known = {now, exchange.denied, std::nullopt};
     };
     switch (exchange.verdict) {
-        case Verdict::delivered:
+        case Verdict::delivered: {
             if (!exchange.duplicate) return delivered(work, now);
             // Which of those of its name it has, its list must say. Where two lists have said that it has none, a
             // person must look.
             if (delivery.outcome_unknown && delivery.known.absent_at)
                 return park(work, HeldReason::unclear, now, "省平台称已有此服务，其清单中却没有");
             nobody_knows();
-            {
-                auto claimed = exchange;
-                claimed.reason = "省平台称已有此服务，以其清单为准";
-                return again(errand, claimed, now, retry);
-            }
-        case Verdict::refused: {
+            auto claimed = exchange;
+            claimed.reason = "省平台称已有此服务，以其清单为准";
+            return again(errand, claimed, now, retry);
+        }
+        case Verdict::refused:
             delivery.outcome_unknown = false;
             return park(work, HeldReason::refused, now, exchange.reason);
-        }
         case Verdict::ask_first:
             nobody_knows();
             break;
@@ -271,12 +266,11 @@ DeliveryStep DeliveryPlan::after_query(Errand& errand, const Exchange& exchange,
         errand.probes = false;
         return first(errand, now);
     }
-    return is_service(work) ? settled(errand, exchange, now, retry) : [&]() -> DeliveryStep {
-        if (auto step = by_list(errand, exchange.services, now)) return *std::move(step);
-        auto missing = exchange;
-        missing.reason = "省平台的服务清单中没有对应服务，稍后再查";
-        return again(errand, missing, now, retry);
-    }();
+    if (is_service(work)) return settled(errand, exchange, now, retry);
+    if (auto step = by_list(errand, exchange.services, now)) return *std::move(step);
+    auto missing = exchange;
+    missing.reason = "省平台的服务清单中没有对应服务，稍后再查";
+    return again(errand, missing, now, retry);
 }
 
 std::optional<DeliveryStep> DeliveryPlan::by_list(Errand& errand, std::span<const ports::KnownService> listed,

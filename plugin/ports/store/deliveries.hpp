@@ -35,6 +35,8 @@ struct DeliveryRow {
     std::optional<Instant> delivered_at, held_since;
     std::string last_reason;
     Digest sent_digest{};
+    // Of an M1. One of which an attempt failed for certain has not left (E56).
+    [[nodiscard]] bool may_have_left() const { return outcome_unknown && known.left_by; }
 };
 
 // A claimed delivery with all that its message speaks of.

@@ -189,8 +189,8 @@ void MemoryDeliveries::keep_back_one(EvaluationId evaluation, Instant now) {
         });
     };
     const auto services = ids([&](const StoredDelivery& d) {
-        return d.row.evaluation_id == evaluation && d.row.kind == DeliveryKind::service &&
-               (!d.row.outcome_unknown || !d.row.known.left_by) && d.row.held_reason != HeldReason::withdrawn &&
+        return d.row.evaluation_id == evaluation && d.row.kind == DeliveryKind::service && !d.row.may_have_left() &&
+               d.row.held_reason != HeldReason::withdrawn &&
                (d.row.state == DeliveryState::queued || d.row.state == DeliveryState::held);
     });
     if (services.empty()) return;
