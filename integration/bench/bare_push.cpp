@@ -3,18 +3,13 @@
 // open, no JSON tree.
 //   bench_bare_push PORT CONNECTIONS STORE.db PROVINCE.db
 // STORE.db has the backlog; PROVINCE.db has one accepted record to copy. Prints deliveries/s.
-#include <sqlite3.h>
-
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "integration/bench/bare_province.hpp"
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <deque>
 #include <mutex>
 #include <string>
@@ -22,58 +17,6 @@
 #include <vector>
 
 namespace {
-
-[[noreturn]] void give_up(const std::string& why) {
-    std::fprintf(stderr, "%s\n", why.c_str());
-    std::exit(EXIT_FAILURE);
-}
-
-class Database {
-public:
-    explicit Database(const char* path) {
-        if (sqlite3_open(path, &db_) != SQLITE_OK) give_up(sqlite3_errmsg(db_));
-        sqlite3_busy_timeout(db_, 20000);
-        run("pragma synchronous = full");
-        run("pragma wal_autocheckpoint = 8000");
-    }
-    void run(const char* sql) {
-        if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) give_up(sqlite3_errmsg(db_));
-    }
-    sqlite3_stmt* prepare(const char* sql) {
-        sqlite3_stmt* statement = nullptr;
-        if (sqlite3_prepare_v2(db_, sql, -1, &statement, nullptr) != SQLITE_OK) give_up(sqlite3_errmsg(db_));
-        return statement;
-    }
-    void once(sqlite3_stmt* statement) {
-        if (sqlite3_step(statement) != SQLITE_DONE) give_up(sqlite3_errmsg(db_));
-        sqlite3_reset(statement);
-    }
-
-private:
-    sqlite3* db_ = nullptr;
-};
-
-std::string text(sqlite3_stmt* row, int column) {
-    return {reinterpret_cast<const char*>(sqlite3_column_text(row, column)),
-            static_cast<std::size_t>(sqlite3_column_bytes(row, column))};
-}
-
-// The record as a JSON string inside the envelope's, cut where the project number belongs. The values need no escapes.
-std::pair<std::string, std::string> record_of(const char* province) {
-    Database db{province};
-    auto* row = db.prepare("select * from service limit 1");
-    if (sqlite3_step(row) != SQLITE_ROW) give_up("the province has no record to copy");
-    std::string before = R"([{\"projectNo\":\")", after = R"(\")";
-    for (int i = 0; i < sqlite3_column_count(row); ++i) {
-        const std::string name = sqlite3_column_name(row, i);
-        if (name == "id" || name == "time_us" || name == "time" || name == "serviceNumber" || name == "projectNo" ||
-            sqlite3_column_type(row, i) == SQLITE_NULL)
-            continue;
-        const auto value = text(row, i);
-        after += R"(,\")" + name + R"(\":\")" + (name == "proProjectNo" ? "@" : value) + R"(\")";
-    }
-    return {before, after + "}]"};
-}
 
 struct Work {
     std::int64_t delivery, evaluation;
@@ -83,12 +26,12 @@ struct Work {
 class Bench {
 public:
     Bench(int port, std::size_t connections, const char* store, const char* province)
-        : port_{port}, connections_{connections}, store_{store}, record_{record_of(province)} {
+        : port_{port}, connections_{connections}, store_{store}, record_{province} {
         auto* row = store_.prepare(
             "select d.id, d.evaluation_id, s.project_no from deliveries d join dossiers s on s.id = d.dossier_id where "
             "d.state = 1 order by d.id");
         while (sqlite3_step(row) == SQLITE_ROW)
-            backlog_.push_back({sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1), text(row, 2)});
+            backlog_.push_back({sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1), bare::text(row, 2)});
         sqlite3_finalize(row);
     }
 
@@ -169,14 +112,7 @@ private:
     }
 
     void post() {
-        const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in to{};
-        to.sin_family = AF_INET;
-        to.sin_port = htons(static_cast<std::uint16_t>(port_));
-        to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) give_up("no province");
-        const int on = 1;
-        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        bare::Province to{port_, record_};
         for (;;) {
             Work work;
             {
@@ -186,48 +122,19 @@ private:
                 work = std::move(todo_.front());
                 todo_.pop_front();
             }
-            exchange(fd, work.project_no);
+            to.post(work.project_no);
             {
                 const std::lock_guard lock{mutex_};
                 done_.push_back(std::move(work));
             }
             came_back_.notify_one();
         }
-        close(fd);
-    }
-
-    void exchange(int fd, const std::string& project_no) const {
-        char stamp[32];
-        const std::time_t now = std::time(nullptr) + 8 * 3600;
-        std::tm parts{};
-        gmtime_r(&now, &parts);
-        std::strftime(stamp, sizeof stamp, "%Y%m%d%H%M%S", &parts);
-        auto tail = record_.second;
-        if (const auto at = tail.find('@'); at != std::string::npos) tail.replace(at, 1, project_no);
-        const std::string body = std::string{R"({"txnBodyCom":{"appMark":"SDGGZY","time":")"} + stamp +
-                                 R"(","sign":")" + stamp + R"(SDGGZYTestWord-0001","params":{"evaluate":[")" +
-                                 record_.first + project_no + tail + R"("]}},"txnCommCom":{}})";
-        const std::string request =
-            "POST /hcp/project/submit HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json; charset=utf-8\r\n"
-            "C-Tenancy-Id: 370000000000\r\nContent-Length: " +
-            std::to_string(body.size()) + "\r\n\r\n" + body;
-        if (send(fd, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
-            give_up("send");
-        char answer[4096];
-        std::string all;
-        // The answers are small and end with the document.
-        while (!all.ends_with("}}")) {
-            const auto got = recv(fd, answer, sizeof answer, 0);
-            if (got <= 0) give_up("the province hung up");
-            all.append(answer, static_cast<std::size_t>(got));
-        }
-        if (all.find(R"("C-API-Status":"00")") == std::string::npos) give_up("refused: " + all);
     }
 
     int port_;
     std::size_t connections_;
-    Database store_;
-    std::pair<std::string, std::string> record_;
+    bare::Database store_;
+    bare::Record record_;
     std::deque<Work> backlog_;
     std::mutex mutex_;
     std::condition_variable wake_, came_back_;

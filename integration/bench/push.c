@@ -1,7 +1,7 @@
 /* From the callback to the province.
- *   bench_push … --rate 50 --seconds 20 --province DB     calls at a steady rate; waits until the province has them all
- *   bench_push … --backlog N                              lays up N cases with one subject each, for a bridge that is
- * off bench_push … --deliver N --province DB                starts and waits until the province has N */
+ *   bench_push … --rate 50 --seconds 20 --province DB   calls at a steady rate; waits until the province has all
+ *   bench_push … --backlog N                 lays up N cases with one subject each, for a bridge that is off
+ *   bench_push … --deliver N --province DB   starts and waits until the province has N */
 #include "integration/bench/module.h"
 #include "integration/trading_host/histogram.h"
 #include "integration/trading_host/report.h"

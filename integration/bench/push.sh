@@ -12,7 +12,7 @@ for option in "$@"; do
     *) echo "unknown: $option" >&2; exit 2 ;;
   esac
 done
-build haochaping province_sim bench_push bench_bare_push bench_bare_sm2 bench_sm2_cipher
+build haochaping province_sim bench_push bench_bare_push bench_bare_soon bench_bare_sm2 bench_sm2_cipher
 programs=$build/integration/bench
 ini=$work/instance/haochaping.ini
 [ -z "$with_peers" ] || peers_ready || with_peers=
@@ -68,11 +68,20 @@ sqlite3 "$work/instance/store.db" "attach '$work/soon.db' as province" "select s
 p50=$(quantile "$work/delays" .5) p99=$(quantile "$work/delays" .99)
 echo "  $(wc -l < "$work/delays") deliveries: p50 $p50 ms (target <= 1.5)   p90 $(quantile "$work/delays" .9) ms   p99 $p99 ms (target <= 6)   max $(quantile "$work/delays" 1) ms"
 
+# delays_of FILE PROVINCE: of "number|us of the call" lines, the microseconds until the province had each; sorted
+delays_of() { sqlite3 "$2" "create table sent (project_no, us integer)" ".import $1 sent" "select time_us - us from service join sent on project_no = projectNo" | sort -n; }
+cp "$work/soon.db" "$work/accepted.db"
+start_province bare-soon --no-sm2
+"$programs/bench_bare_soon" "$port" 50 "$work" "$work/instance/store.db" "$work/accepted.db" > "$work/bare.sent"
+stop_province
+delays_of "$work/bare.sent" "$work/bare-soon.db" > "$work/bare.delays"
+bare50=$(quantile "$work/bare.delays" .5) bare99=$(quantile "$work/bare.delays" .99)
+echo "  bare program, two synced inserts and the same POST: p50 $bare50 ms   p99 $bare99 ms   module / bare: p50 $(ratio "$p50" "$bare50")   p99 $(ratio "$p99" "$bare99")"
+
 peer_delays() { # NAME WORDS [told]
   local name=$1 words=$2 peer50 peer99; shift 2
   pg_boss "$name" "$work/soon.db" 50 "$@"
-  sqlite3 "$work/$name.db" "create table sent (project_no, us integer)" ".import $work/$name.sent sent" \
-    "select time_us - us from service join sent on project_no = projectNo" | sort -n > "$work/$name.delays"
+  delays_of "$work/$name.sent" "$work/$name.db" > "$work/$name.delays"
   peer50=$(quantile "$work/$name.delays" .5) peer99=$(quantile "$work/$name.delays" .99)
   echo "  $words: $(wc -l < "$work/$name.delays") deliveries: p50 $peer50 ms   p99 $peer99 ms   module / pg-boss: p50 $(ratio "$p50" "$peer50")   p99 $(ratio "$p99" "$peer99")"
 }
