@@ -73,35 +73,38 @@ public:
         others.stop();
         writer.stop();
     }
-    // A pass that finds nothing due ends it: each pass runs on the one writer, so two in a row behind ours are proof.
+    // A pass that finds nothing due ends it, and none that was asked for is still to come.
     void settle() {
         for (int quiet = 0; quiet < 3;) {
             deliver->wake();
-            std::promise<void> writer_passed;
-            writer.post([&] { writer_passed.set_value(); });
-            writer_passed.get_future().wait();
+            // One that was running when it was woken runs once more, behind what was posted meanwhile.
+            for (int turn = 0; turn < 2; ++turn) wait_for_writer();
             wait_until_judged();
             quiet = deliver->idle_within(0ms) ? quiet + 1 : 0;
         }
     }
     // One pass, all of whose answers are judged before the next pass begins.
     void pass_and_judge() {
-        std::promise<void> sent, judged, passed;
+        std::promise<void> sent, judged;
         others.post([until = sent.get_future().share()] { until.wait(); });
         deliver->wake();
-        writer.post([&] { passed.set_value(); });
-        passed.get_future().wait();
+        wait_for_writer();
         writer.post([until = judged.get_future().share()] { until.wait(); });
         sent.set_value();
         wait_until_judged();
         judged.set_value();
+    }
+    void wait_for_writer() {
+        std::promise<void> passed;
+        writer.post([&] { passed.set_value(); });
+        passed.get_future().wait();
     }
     void wait_until_judged() {
         std::promise<void> judged;
         others.post([&] { judged.set_value(); });
         judged.get_future().wait();
     }
-    // `what` happens while no pass runs: one that settle() asked for may still be waiting for its turn.
+    // `what` happens while no pass runs.
     void between_passes(const std::function<void()>& what) {
         std::promise<void> here, done;
         writer.post([&, until = done.get_future().share()] {
@@ -116,9 +119,7 @@ public:
     void send_and_hold() {
         province.holding = true;
         deliver->wake();
-        std::promise<void> passed;
-        writer.post([&] { passed.set_value(); });
-        passed.get_future().wait();
+        wait_for_writer();
         province.holding = false;
     }
 
