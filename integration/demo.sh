@@ -1,17 +1,23 @@
 #!/usr/bin/env bash
-# A day at a trading centre, from completion to the province, on the embedded database.
+# A day at a trading centre, from completion to the province.
 #   bash integration/demo.sh                     shows it and stays up until Ctrl-C
 #   bash integration/demo.sh --once              ends by itself; exit code 0 only if store and province agree row by row
+#   bash integration/demo.sh --store sqlite|mysql  on which database; sqlite unless said, which is embedded
 #   bash integration/demo.sh --projects FILE     projects from a CSV: purchaser,project_name,budget_wan_yuan,…
 #   bash integration/demo.sh --built DIR [--host PROGRAM]
 #                                                with the programs of that build, and another host than the reference host
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-once=false projects=() build=$root/build/debug built=false host=
+source "$root/integration/store/lib.sh"
+
+once=false projects=() build=$root/build/debug built=false host= store=sqlite
 while [ $# -gt 0 ]; do
   case $1 in
     --once) once=true ;;
+    --store)
+      [[ " $stores " == *" ${2:-} "* && -n ${2:-} ]] || { echo "--store 需要 ${stores// / 或 }" >&2; exit 2; }
+      store=$2; shift ;;
     --projects)
       [ $# -ge 2 ] && [ -r "$2" ] || { echo "--projects 需要一个可读的 CSV 文件" >&2; exit 2; }
       projects=(--projects "$(realpath "$2")" --count 4); shift ;;
@@ -19,7 +25,7 @@ while [ $# -gt 0 ]; do
       [ $# -ge 2 ] && [ -e "$2" ] || { echo "$1 需要一个已有的路径" >&2; exit 2; }
       if [ "$1" = --built ]; then build=$(realpath "$2") built=true; else host=$(realpath "$2"); fi
       shift ;;
-    *) echo "用法：bash integration/demo.sh [--once] [--projects 文件] [--built 目录 [--host 程序]]" >&2; exit 2 ;;
+    *) echo "用法：bash integration/demo.sh [--once] [--store 数据库] [--projects 文件] [--built 目录 [--host 程序]]" >&2; exit 2 ;;
   esac
   shift
 done
@@ -101,7 +107,15 @@ wait_for 20 "省平台启动" test -s "$work/province.out"
 province_port=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$work/province.out")
 say "https://localhost:$province_port （严格校验，SM2 加密）"
 
+if [ "$store" != sqlite ]; then
+  step "启动数据库"
+  store_begin "$work"
+  pids+=("$store_pid")
+  say "$(mariadbd --version | sed 's/.*Ver \([^ ]*\).*/MariaDB \1/')，空库"
+fi
+
 step "启动交易平台（参考主机）并加载 haochaping.so"
+mapfile -t on_store < <(store_settings "$work")
 bash "$root/integration/trading_host/instance.sh" "$work" \
   "province.enabled=on" "province.profile=$work/demo-profile.ini" "province.base_url=https://localhost:$province_port" \
   "province.ca_file=$work/tls/ca.pem" "province.app_mark=SDGGZY" "province.app_word_file=$work/keys/province.word" \
@@ -109,7 +123,9 @@ bash "$root/integration/trading_host/instance.sh" "$work" \
   "province.client_private_key_file=$work/province-keys/client.private.hex" "province.parallel=8" \
   "web.public_listen=127.0.0.1:0" "web.public_base_url=https://localhost:0" "web.tls=on" \
   "web.tls_cert_file=$work/tls/server.pem" "web.tls_key_file=$work/tls/server.key" \
-  "web.centre_name=山东省公共资源交易中心（演示）" "web.help_phone=0531-00000000" "operations.listen=127.0.0.1:0"
+  "web.centre_name=山东省公共资源交易中心（演示）" "web.help_phone=0531-00000000" "operations.listen=127.0.0.1:0" \
+  "${on_store[@]}"
+[ "$store" = sqlite ] || "$build/hcpctl" --config "$work/haochaping.ini" db migrate | sed 's/^/  /'
 mkfifo "$work/to_host"
 "${host:-$build/integration/trading_host/trading_host}" --module "$build/haochaping.so" --config "$work/haochaping.ini" --state "$work/host" \
   --clock-file "$clock" --log "$work/host.log" < "$work/to_host" > "$work/from_host" 2> "$work/host.err" &
@@ -133,7 +149,7 @@ operations=$(sed -n 's/.*运维接口已启动，端口 \([0-9]*\).*/\1/p' "$wor
 public=$(sed -n 's/.*评价网页已启动，端口 \([0-9]*\).*/\1/p' "$work/host.log")
 [ -n "$operations" ] && [ -n "$public" ] || { cat "$work/host.log" >&2; exit 1; }
 health() { curl -sS "http://127.0.0.1:$operations/health"; }
-figure() { sqlite3 "file:$work/store.db?mode=ro" "$1"; }
+figure() { sqlite3 "file:$(store_file "$work")?mode=ro" "$1"; }
 say "评价网页 https://localhost:$public   运维 http://127.0.0.1:$operations/health"
 
 step "一天的办结事件：四类业务，每个项目若干环节，每环节若干主体，开标前保密"
@@ -224,7 +240,7 @@ figure "select '  推送 ' || case kind when 1 then '办件服务' when 2 then '
 "$build/hcpctl" --config "$work/haochaping.ini" ledger verify | sed 's/^/  /'
 
 step "与省平台逐条核对"
-sqlite3 -separator ' ' "$work/store.db" "attach '$work/province.db' as province" ".read $root/integration/demo/compare.sql" > "$work/difference"
+sqlite3 -separator ' ' "$(store_file "$work")" "attach '$work/province.db' as province" ".read $root/integration/demo/compare.sql" > "$work/difference"
 if [ -s "$work/difference" ]; then
   head -n 50 "$work/difference"
   say "有 $(wc -l < "$work/difference") 处不一致"

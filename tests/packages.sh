@@ -5,11 +5,11 @@ set -euo pipefail
 packages=(
   build-essential cmake ninja-build pkg-config ccache
   libboost1.81-dev libboost-json1.81-dev libssl-dev openssl libbotan-2-dev
-  libsoci-dev libsqlite3-dev sqlite3
+  libsoci-dev libsqlite3-dev sqlite3 libmariadb-dev mariadb-server
   libcli11-dev libkainjow-mustache-dev libqrcodegencpp-dev libutf8proc-dev
   catch2 curl python3 openjdk-17-jdk-headless libjna-java
 )
-full=(clang clang-tidy clang-format libclang-rt-14-dev python3-clang-14 mariadb-server chromium fonts-noto-cjk)
+full=(clang clang-tidy clang-format libclang-rt-14-dev python3-clang-14 chromium fonts-noto-cjk)
 
 [ "${1:-}" = "--full" ] && packages+=("${full[@]}")
 

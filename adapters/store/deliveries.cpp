@@ -70,6 +70,10 @@ constexpr struct {
                 where state <> #delivery.delivered and state = #delivery.claimed and waits_for is null
                 and next_at_us <= :now order by next_at_us, id {limit :limit}) l) both_kinds
         order by next_at_us, id {limit :limit})"};
+    // Of these, what nobody else has taken since; from here on ours.
+    Statement take{"deliveries.take", R"(
+        select id, state from deliveries where id in (@ids) and {apart state} in (#delivery.queued, #delivery.claimed)
+        and next_at_us <= :now {take})"};
     // MySQL assigns from left to right: what is read of the row stands before what is written over it.
     Statement claim{"deliveries.claim", R"(
         update deliveries set
@@ -223,16 +227,25 @@ result<void> SqlDeliveries::insert(std::span<const DeliveryRow> all) {
 result<std::vector<DeliveryWork>> SqlDeliveries::claim(const Claim& claim) {
     return unit_.guarded([&]() -> std::vector<DeliveryWork> {
         std::vector<DeliveryId> ids;
-        std::int64_t queued = 0;
-        unit_.query(sql.claimable, with("now", claim.now, "limit", claim.limit), [&](Decoder from) {
-            ids.push_back(from.take<DeliveryId>());
-            if (from.take<DeliveryState>() == DeliveryState::queued) ++queued;
-        });
-        if (ids.empty()) return {};
+        std::unordered_map<DeliveryId, DeliveryState> taken;
+        // Another instance may have been faster with all of them: only what finds nothing has found that there is
+        // nothing.
+        do {
+            ids.clear();
+            unit_.query(sql.claimable, with("now", claim.now, "limit", claim.limit),
+                        [&](Decoder from) { ids.push_back(from.take<DeliveryId>()); });
+            if (ids.empty()) return {};
+            unit_.query(sql.take, with("now", claim.now), store::list(ids), [&](Decoder from) {
+                const auto id = from.take<DeliveryId>();
+                taken.emplace(id, from.take<DeliveryState>());
+            });
+        } while (taken.empty());
+        std::erase_if(ids, [&](DeliveryId id) { return !taken.contains(id); });
         const auto claimed =
             unit_.change(sql.claim, with("owner", claim.owner, "lease_until", claim.lease_until), store::list(ids));
         if (claimed != std::ssize(ids)) throw StoreError{store_errc::conflict};
-        totals_.move(DeliveryState::queued, DeliveryState::claimed, queued);
+        totals_.move(DeliveryState::queued, DeliveryState::claimed,
+                     std::ranges::count(taken, DeliveryState::queued, [](const auto& one) { return one.second; }));
         return works(ids);
     });
 }

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] virtual std::string apart(std::string_view column) const = 0;
     [[nodiscard]] virtual std::string day(std::string_view column) const = 0;
     [[nodiscard]] virtual std::string_view one_row() const = 0;
+    [[nodiscard]] virtual std::string_view take() const = 0;
     // What follows an insert whose key may be taken; `new.` stands for the row that came.
     [[nodiscard]] virtual std::string on_taken(std::string_view keys, std::string_view assignments) const = 0;
     // This dialect's own text for the statement of that name, with its marks; empty: the one for all.
@@ -49,6 +50,7 @@ public:
 };
 
 [[nodiscard]] const Dialect& sqlite_dialect();
+[[nodiscard]] const Dialect& mysql_dialect();
 
 // A store of this dialect, whose schema must be this software's. Throws.
 [[nodiscard]] std::unique_ptr<ports::Store> open_store(const Dialect&, const StoreOptions&, std::string* why);

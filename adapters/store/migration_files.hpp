@@ -5,7 +5,8 @@
 
 namespace hcp::store {
 
-// sql/sqlite, as it was when this was built.
+// sql/sqlite and sql/mysql, as they were when this was built.
 [[nodiscard]] std::span<const MigrationFile> sqlite_migrations();
+[[nodiscard]] std::span<const MigrationFile> mysql_migrations();
 
 }  // namespace hcp::store

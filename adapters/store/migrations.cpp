@@ -1,16 +1,24 @@
 #include "adapters/store/migrations.hpp"
 
+#include "adapters/store/statement_list.hpp"
 #include "plugin/domain/bytes.hpp"
 #include "plugin/run/openssl_library.hpp"
 
 #include <openssl/evp.h>
-#include <soci/soci.h>
 
 #include <algorithm>
 #include <array>
 
 namespace hcp::store {
 namespace {
+
+constexpr struct {
+    Statement all{"schema_history.all", "select step, name, checksum, applied_at_us from schema_history order by step",
+                  true};
+    Statement take{"schema_history.take", R"(
+        insert into schema_history (step, name, checksum, applied_at_us)
+        values (:step, :name, :checksum, :applied_at))"};
+} sql;
 
 [[noreturn]] void refuse(std::string* why, std::string reason) {
     if (why != nullptr) *why = std::move(reason);
@@ -37,13 +45,10 @@ private:
 
 void read_history(Session& session, std::vector<Step>& steps, std::string* why) {
     if (!session.has_table("schema_history")) return;
-    int number = 0;
-    std::string name, checksum;
-    long long applied_at_us = 0;
-    soci::statement query =
-        (session.soci().prepare << "select step, name, checksum, applied_at_us from schema_history order by step",
-         soci::into(number), soci::into(name), soci::into(checksum), soci::into(applied_at_us));
-    for (query.execute(); query.fetch();) {
+    session.query(sql.all, {}, {}, [&](const Row& row) {
+        Decoder from{row};
+        const auto number = from.take<std::int32_t>();
+        const auto name = from.take<std::string>(), checksum = from.take<std::string>();
         const auto ours = std::find_if(steps.begin(), steps.end(), [&](const Step& s) { return s.number == number; });
         if (ours == steps.end())
             refuse(why, "数据库由更新版本的软件建立：本软件不认识步骤 " + name + "（编号 " + std::to_string(number) +
@@ -52,11 +57,15 @@ void read_history(Session& session, std::vector<Step>& steps, std::string* why) 
         if (ours->checksum != checksum)
             refuse(why, "数据库步骤 " + ours->name + " 与本软件的文件不一致：数据库记录的校验和 " + checksum +
                             "，本软件的校验和 " + ours->checksum + "。已发布的步骤不得修改。");
-        ours->applied_at = domain::instant_from_us(applied_at_us);
-    }
+        ours->applied_at = from.take<domain::Instant>();
+    });
 }
 
 }  // namespace
+
+std::vector<const Statement*> schema_statements() {
+    return list_of(sql);
+}
 
 std::string sha256_hex(std::string_view text) {
     std::array<unsigned char, 32> digest{};
@@ -73,6 +82,11 @@ std::vector<Step> compare_steps(const Dialect& dialect, Session& session, std::s
     return steps;
 }
 
+void need_schema(const Dialect& dialect, Session& session, std::string* why) {
+    for (const auto& step : compare_steps(dialect, session, why))
+        if (!step.applied_at) refuse(why, "数据库缺少步骤 " + step.name + "，请先运行 hcpctl db migrate。");
+}
+
 std::size_t take_steps(const Dialect& dialect, Session& session, Instant now, std::string* why) {
     std::size_t taken = 0;
     const auto files = dialect.migrations();
@@ -81,12 +95,9 @@ std::size_t take_steps(const Dialect& dialect, Session& session, Instant now, st
         // Read again under the right to write: another process may be taking the same steps.
         const auto step = compare_steps(dialect, session, why)[i];
         if (step.applied_at) continue;
-        const std::string text{files[i].text};
-        session.soci() << text;
-        const long long applied_at_us = domain::to_us(now);
-        session.soci()
-            << "insert into schema_history (step, name, checksum, applied_at_us) values (:step, :name, :checksum, :at)",
-            soci::use(step.number), soci::use(step.name), soci::use(step.checksum), soci::use(applied_at_us);
+        session.step(files[i].text);
+        session.each(sql.take,
+                     with("step", step.number, "name", step.name, "checksum", step.checksum, "applied_at", now));
         transaction.commit();
         ++taken;
     }

@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/ports/result.hpp"
 #include "plugin/ports/settings.hpp"
 #include "plugin/ports/wal.hpp"
 
@@ -6,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace hcp::store {
@@ -13,10 +15,14 @@ namespace hcp::store {
 struct StoreOptions {
     ports::Backend backend = ports::Backend::sqlite3;
     std::filesystem::path path;  // sqlite3: the database file; its folder exists
+    // mysql, oracle: SOCI's connection string, secret. Asked for at every connection, so that the next one is made with
+    // a password that has been changed.
+    std::function<ports::result<std::string>()> connection;
     std::string
         vfs_name;  // sqlite3: a registered VFS, for tests that fail a write or cut the power; empty = the usual one
     std::size_t readers = 4;                       // sessions for `read`; `write` has one of its own
-    std::chrono::milliseconds busy_timeout{5000};  // how long a writer waits for another process
+    std::chrono::milliseconds busy_timeout{5000};  // how long a writer waits for another process, and for an answer
+    std::chrono::milliseconds connect_timeout{5000};
     std::int64_t heavy_wal_bytes = ports::heavy_wal_bytes;
 };
 

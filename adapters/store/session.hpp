@@ -8,10 +8,6 @@
 #include <string_view>
 #include <vector>
 
-namespace soci {
-class session;
-}
-
 namespace hcp::store {
 
 enum class Access { read, write };
@@ -26,6 +22,8 @@ public:
     virtual void begin(Access) = 0;
     virtual void commit() = 0;
     virtual void rollback() noexcept = 0;
+    // False: the connection is lost, and nothing but another session helps.
+    [[nodiscard]] virtual bool usable() const noexcept { return true; }
 
     // Runs the statement once for each of `rows`, the dialect's fastest way. Answers how many rows each run changed,
     // where `changed` is given.
@@ -36,8 +34,8 @@ public:
                        const std::function<void(const Row&)>&) = 0;
     virtual std::int64_t change(const Statement&, const Encoder& values, const Encoder& keys) = 0;
 
-    // For what is the same everywhere and not frequent: the schema's steps.
-    virtual soci::session& soci() = 0;
+    // One statement without parameters, which may change the schema. What it would make may be there already.
+    virtual void step(std::string_view text) = 0;
     virtual bool has_table(std::string_view name) = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "adapters/store/sql_store.hpp"
 
 #include "adapters/store/instances.hpp"
+#include "adapters/store/line.hpp"
 #include "adapters/store/migrations.hpp"
 #include "adapters/store/together.hpp"
 #include "plugin/run/mutex.hpp"
@@ -10,64 +11,65 @@
 namespace hcp::store {
 namespace {
 
-// Sessions for reading; whoever finds none waits for one.
+// Lines for reading; whoever finds none waits for one.
 class Pool {
 public:
-    Pool(const Dialect& dialect, const StoreOptions& options) {
-        for (std::size_t i = 0; i < std::max<std::size_t>(1, options.readers); ++i)
-            free_.push_back(dialect.open(options, Access::read, false));
+    Pool(const Line::Open& open, std::size_t size) {
+        for (std::size_t i = 0; i < std::max<std::size_t>(1, size); ++i)
+            free_.push_back(std::make_unique<Line>(open, open()));
     }
     class Lent {
     public:
-        explicit Lent(Pool& pool) : pool_{pool}, session_{pool.take()} {}
+        explicit Lent(Pool& pool) : pool_{pool}, line_{pool.take()} {}
         Lent(const Lent&) = delete;
-        ~Lent() { pool_.give_back(std::move(session_)); }
-        Session& session() { return *session_; }
+        ~Lent() { pool_.give_back(std::move(line_)); }
+        Line& line() { return *line_; }
 
     private:
         Pool& pool_;
-        std::unique_ptr<Session> session_;
+        std::unique_ptr<Line> line_;
     };
 
 private:
-    std::unique_ptr<Session> take() {
+    std::unique_ptr<Line> take() {
         const run::Lock lock{mutex_};
         returned_.wait(mutex_, [this]() HCP_REQUIRES(mutex_) { return !free_.empty(); });
-        auto session = std::move(free_.back());
+        auto line = std::move(free_.back());
         free_.pop_back();
-        return session;
+        return line;
     }
-    void give_back(std::unique_ptr<Session> session) {
+    void give_back(std::unique_ptr<Line> line) {
         {
             const run::Lock lock{mutex_};
-            free_.push_back(std::move(session));
+            free_.push_back(std::move(line));
         }
         returned_.notify_one();
     }
 
     run::Mutex mutex_;
     run::Condition returned_;
-    std::vector<std::unique_ptr<Session>> free_ HCP_GUARDED_BY(mutex_);
+    std::vector<std::unique_ptr<Line>> free_ HCP_GUARDED_BY(mutex_);
 };
 
-// One transaction of `session` around `work(unit)`. Whatever fails, or throws, it is rolled back.
+// One transaction of `line` around `work(unit)`. Whatever fails, or throws, it is rolled back.
 template <class Work>
-result<void> in_transaction(const Dialect& dialect, Session& session, Access access, std::int32_t instance,
+result<void> in_transaction(const Dialect& dialect, Line& line, Access access, std::int32_t instance,
                             const Work& work) {
+    Session* session = nullptr;
     try {
-        session.begin(access);
-        Unit unit{dialect, session, instance};
+        session = &line.begin(access);
+        Unit unit{dialect, *session, instance};
         const auto done = work(unit);
         if (!done || unit.failed()) {
-            session.rollback();
+            session->rollback();
             if (!done) return done;
             return make_error_code(*unit.failed());
         }
-        session.commit();
+        session->commit();
         return {};
     } catch (...) {
         const auto error = current_error(dialect);
-        session.rollback();
+        if (session != nullptr) session->rollback();
         return make_error_code(error);
     }
 }
@@ -75,11 +77,14 @@ result<void> in_transaction(const Dialect& dialect, Session& session, Access acc
 class SqlStore final : public ports::Store {
 public:
     SqlStore(const Dialect& dialect, const StoreOptions& options, std::unique_ptr<Session> writer)
-        : dialect_{dialect}, options_{options}, writer_{std::move(writer)}, readers_{dialect, options} {}
+        : dialect_{dialect},
+          options_{options},
+          writer_{opener(Access::write), std::move(writer)},
+          readers_{opener(Access::read), options.readers} {}
 
     result<void> read(const std::function<result<void>(ports::Snapshot&)>& work) override {
         Pool::Lent lent{readers_};
-        return in_transaction(dialect_, lent.session(), Access::read, 0, [&](Unit& unit) {
+        return in_transaction(dialect_, lent.line(), Access::read, 0, [&](Unit& unit) {
             SqlSnapshot snapshot{unit};
             return work(snapshot);
         });
@@ -87,7 +92,7 @@ public:
 
     result<void> write(const std::function<result<void>(ports::Transaction&)>& work) override {
         const run::Lock lock{writing_};
-        return in_transaction(dialect_, *writer_, Access::write, instance_, [&](Unit& unit) {
+        return in_transaction(dialect_, writer_, Access::write, instance_, [&](Unit& unit) {
             SqlTransaction transaction{unit};
             return work(transaction);
         });
@@ -96,7 +101,7 @@ public:
     result<ports::InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) override {
         const run::Lock lock{writing_};
         std::int32_t leased = 0;
-        HCP_CHECK(in_transaction(dialect_, *writer_, Access::write, 0, [&](Unit& unit) -> result<void> {
+        HCP_CHECK(in_transaction(dialect_, writer_, Access::write, 0, [&](Unit& unit) -> result<void> {
             const auto number = lease_number(unit, token, now, until);
             if (!number) return make_error_code(store_errc::conflict);
             leased = *number;
@@ -107,9 +112,12 @@ public:
     }
 
     result<std::optional<Instant>> server_time() override {
-        const run::Lock lock{writing_};
+        Pool::Lent lent{readers_};
         try {
-            return dialect_.server_time(*writer_);
+            auto& session = lent.line().begin(Access::read);
+            const auto now = dialect_.server_time(session);
+            session.rollback();
+            return now;
         } catch (...) {
             return make_error_code(current_error(dialect_));
         }
@@ -124,21 +132,40 @@ public:
     }
 
 private:
+    // What comes back in the place of a lost one may be another database, or one that was restored.
+    [[nodiscard]] Line::Open opener(Access access) const {
+        return [this, access] {
+            auto session = dialect_.open(options_, access, false);
+            need_schema(dialect_, *session, nullptr);
+            return session;
+        };
+    }
+
     const Dialect& dialect_;
     const StoreOptions options_;
     run::Mutex writing_;
-    const std::unique_ptr<Session> writer_ HCP_PT_GUARDED_BY(writing_);
+    Line writer_ HCP_GUARDED_BY(writing_);
     std::int32_t instance_ HCP_GUARDED_BY(writing_) = 0;  // of the counters; 0 until a lease
     Pool readers_;
 };
 
 // Nothing, and says why, when this version does not serve that backend.
 const Dialect* dialect_of(ports::Backend backend, std::string* why) {
-    if (backend == ports::Backend::sqlite3) return &sqlite_dialect();
-    if (why != nullptr)
-        *why = std::string{"本版本尚不支持 "} + (backend == ports::Backend::mysql ? "MySQL" : "Oracle") +
-               " 数据库，请在 [store] 中设置 backend = sqlite3。";
+    switch (backend) {
+        case ports::Backend::sqlite3:
+            return &sqlite_dialect();
+        case ports::Backend::mysql:
+            return &mysql_dialect();
+        case ports::Backend::oracle:
+            break;
+    }
+    if (why != nullptr) *why = "本版本尚不支持 Oracle 数据库，请在 [store] 中设置 backend = sqlite3 或 mysql。";
     return nullptr;
+}
+
+// The file of an embedded one; who connects where is in the connection file, and stays there.
+std::string name_of(const StoreOptions& options) {
+    return options.path.empty() ? std::string{} : " " + options.path.string();
 }
 
 template <class Work>
@@ -150,11 +177,11 @@ auto guarded(const StoreOptions& options, std::string* why, Work work)
     try {
         return work(*dialect);
     } catch (const soci::soci_error& e) {
-        if (why != nullptr) *why = "无法打开数据库 " + options.path.string() + "：" + e.what();
+        if (why != nullptr) *why = "无法打开数据库" + name_of(options) + "：" + e.what();
         return make_error_code(current_error(*dialect));
     } catch (...) {
         const auto error = make_error_code(current_error(*dialect));
-        if (why != nullptr && why->empty()) *why = "数据库 " + options.path.string() + "：" + error.message();
+        if (why != nullptr && why->empty()) *why = "数据库" + name_of(options) + "：" + error.message();
         return error;
     }
 }
@@ -177,11 +204,7 @@ result<std::vector<Step>> migration_status(const StoreOptions& options, std::str
 
 std::unique_ptr<ports::Store> open_store(const Dialect& dialect, const StoreOptions& options, std::string* why) {
     auto writer = dialect.open(options, Access::write, false);
-    for (const auto& step : compare_steps(dialect, *writer, why)) {
-        if (step.applied_at) continue;
-        if (why != nullptr) *why = "数据库缺少步骤 " + step.name + "，请先运行 hcpctl db migrate。";
-        throw StoreError{store_errc::corrupt};
-    }
+    need_schema(dialect, *writer, why);
     return std::make_unique<SqlStore>(dialect, options, std::move(writer));
 }
 

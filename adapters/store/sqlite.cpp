@@ -44,6 +44,7 @@ public:
         return "(" + std::string{column} + " + #us.shanghai) / #us.day";
     }
     std::string_view one_row() const override { return ""; }
+    std::string_view take() const override { return ""; }  // all is the one writer's
     std::string on_taken(std::string_view keys, std::string_view assignments) const override {
         std::string sql = "on conflict (" + std::string{keys} + ") do update set ";
         constexpr std::string_view theirs = "new.";

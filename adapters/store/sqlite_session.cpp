@@ -146,6 +146,10 @@ std::int64_t SqliteSession::change(const Statement& which, const Encoder& values
     return changed;
 }
 
+void SqliteSession::step(std::string_view text) {
+    run(std::string{text}.c_str());  // each says "if not exists" itself
+}
+
 bool SqliteSession::has_table(std::string_view name) {
     SqliteStatement statement{db_, "select 1 from sqlite_master where type = 'table' and name = ?"};
     statement.bind(1, Value::text(name));

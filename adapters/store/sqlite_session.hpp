@@ -24,8 +24,10 @@ public:
     void query(const Statement&, const Encoder& values, const Encoder& keys,
                const std::function<void(const Row&)>&) override;
     std::int64_t change(const Statement&, const Encoder& values, const Encoder& keys) override;
-    soci::session& soci() override { return soci_; }
+    void step(std::string_view text) override;
     bool has_table(std::string_view name) override;
+
+    soci::session& soci() { return soci_; }
 
     // Copies what it can of the write-ahead log into the file, and cuts it when that was all. For a session of its own:
     // it waits for nobody any more. Throws.

@@ -100,6 +100,7 @@ std::string mark(std::string_view inside, const Dialect& dialect) {
     if (word == "apart") return dialect.apart(rest);
     if (word == "day") return dialect.day(rest);
     if (word == "one" && rest == "row") return std::string{dialect.one_row()};
+    if (word == "take") return std::string{dialect.take()};
     return columns(word, rest);
 }
 
@@ -156,6 +157,18 @@ DriverText driver_text(std::string_view spelled, std::size_t keys) {
     }
     out.sql = std::move(text);
     return out;
+}
+
+std::vector<std::string> DriverText::pieces() const {
+    std::vector<std::string> all;
+    std::string_view rest = sql;
+    (void)replaced(sql, '?', [&](std::string_view behind) {
+        all.emplace_back(rest.substr(0, rest.size() - behind.size() - 1));
+        rest = behind;
+        return std::pair{std::string{}, std::size_t{0}};
+    });
+    all.emplace_back(rest);
+    return all;
 }
 
 }  // namespace hcp::store

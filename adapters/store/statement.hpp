@@ -28,6 +28,7 @@ class Dialect;
 //   {apart COLUMN}   a column, so that no index that begins with it is taken
 //   {day COLUMN}     the day in Shanghai of an instant
 //   {one row}        where there is no table to select from
+//   {take}           behind a select: its rows are ours until the transaction ends, but for those that are another's
 struct Statement {
     // In parts, of which several statements share some.
     struct Text {
@@ -51,6 +52,9 @@ struct DriverText {
     std::vector<std::string> names;  // of the parameters, in the order of first use
     std::vector<int> order;          // per `?`: which of `names`, or `listed`
     static constexpr int listed = -1;
+
+    // The text cut at its parameters: the n-th piece stands before the n-th of them, the last behind them all.
+    [[nodiscard]] std::vector<std::string> pieces() const;
 };
 // `keys` = how many stand for the list.
 [[nodiscard]] DriverText driver_text(std::string_view spelled, std::size_t keys);

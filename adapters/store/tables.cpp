@@ -13,6 +13,7 @@
 #include "adapters/store/figures.hpp"
 #include "adapters/store/instances.hpp"
 #include "adapters/store/ledger.hpp"
+#include "adapters/store/migrations.hpp"
 #include "adapters/store/openings.hpp"
 #include "adapters/store/presences.hpp"
 #include "adapters/store/ratings.hpp"
@@ -78,7 +79,8 @@ std::vector<const Statement*> all_statements() {
                              SqlDrafts::statements(),      SqlEvaluations::statements(), SqlFigures::statements(),
                              instance_statements(),        SqlLedger::statements(),      SqlOpenings::statements(),
                              SqlPresences::statements(),   SqlRatings::statements(),     SqlReferences::statements(),
-                             SqlSubjects::statements(),    SqlTickets::statements(),     SqlVisits::statements()})
+                             SqlSubjects::statements(),    SqlTickets::statements(),     SqlVisits::statements(),
+                             schema_statements()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

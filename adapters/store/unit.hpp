@@ -31,6 +31,8 @@ public:
     template <class Take>
     void query(const Statement&, const Encoder& values, const Take& take);
     template <class Take>
+    void query(const Statement&, const Encoder& values, const Encoder& keys, const Take& take);
+    template <class Take>
     void query_list(const Statement&, const Encoder& keys, const Take& take);
     template <class R>
     std::vector<R> rows(const Statement&, const Encoder& values = {});
@@ -76,14 +78,18 @@ result<T> Unit::guarded(Work work) noexcept {
 }
 
 template <class Take>
+void Unit::query(const Statement& statement, const Encoder& values, const Encoder& keys, const Take& take) {
+    session_.query(statement, values, keys, [&](const Row& row) { take(Decoder{row}); });
+}
+
+template <class Take>
 void Unit::query(const Statement& statement, const Encoder& values, const Take& take) {
-    session_.query(statement, values, {}, [&](const Row& row) { take(Decoder{row}); });
+    query(statement, values, Encoder{}, take);
 }
 
 template <class Take>
 void Unit::query_list(const Statement& statement, const Encoder& keys, const Take& take) {
-    if (keys.empty()) return;
-    session_.query(statement, {}, keys, [&](const Row& row) { take(Decoder{row}); });
+    if (!keys.empty()) query(statement, {}, keys, take);
 }
 
 template <class R>

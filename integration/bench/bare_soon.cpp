@@ -5,6 +5,7 @@
 // STORE.db has the project numbers to use, PROVINCE.db one accepted record to copy. Prints of each its project number
 // and when it was called, in microseconds since 1970.
 #include "integration/bench/bare_province.hpp"
+#include "integration/bench/bare_table.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -16,10 +17,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-extern "C" {
-#include "integration/bench/bare_table.h"
-}
 
 namespace {
 

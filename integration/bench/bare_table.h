@@ -7,6 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct bare_table {
     sqlite3* db;
     sqlite3_stmt* insert;
@@ -18,5 +22,9 @@ typedef struct bare_table {
 void bare_table_open(bare_table* table, const char* path, size_t row_size, size_t rows_a_call);
 void bare_table_close(bare_table* table, const char* path);
 void bare_table_insert(void* table, unsigned thread); /* one thread only; for slice.h */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

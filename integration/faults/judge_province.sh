@@ -29,7 +29,7 @@ judge() {
     echo ".mode csv"
     echo ".import $source_directory/config/items/nodes.csv nodes"
     echo ".import $source_directory/config/items/items.csv items"
-    echo "attach '$work/$name/store.db' as s;"
+    echo "attach '$(store_file "$work/$name")' as s;"
     echo "attach '$work/province.db' as p;"
     cat "$here/judge.sql"
   } | sqlite3 -batch "$database"

@@ -1,9 +1,11 @@
 # Sourced by the fault scenarios: an instance with its keys, a province, a host, and waiting with a deadline. Everything lies in a
 # folder of its own, every port is chosen by the system, and whatever was started ends with the script.
-# The programs come by environment: HCP_MODULE, HCP_CTL, HCP_HOST, HCP_SIM.
+# The programs come by environment: HCP_MODULE, HCP_CTL, HCP_HOST, HCP_SIM. So does the database, HCP_STORE; SQLite unless said.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source_directory=$(cd "$here/../.." && pwd)
+root=$source_directory store=${HCP_STORE:-sqlite}
+source "$root/integration/store/lib.sh"
 umask 077
 export LC_ALL=C.UTF-8
 for program in HCP_MODULE HCP_CTL HCP_HOST HCP_SIM; do
@@ -150,9 +152,15 @@ INI
 
 # instance NAME SECTION.KEY=VALUE...: $work/NAME with keys and haochaping.ini
 instance() {
-  local name=$1; shift
+  local name=$1 on_store; shift
+  if [ -z "${store_folder:-}" ]; then
+    store_begin "$work" || die "no database server"
+    [ -z "$store_pid" ] || started[$store_pid]=database
+  fi
+  mapfile -t on_store < <(store_settings "$work/$name")
   "$source_directory/integration/trading_host/instance.sh" "$work/$name" clock.allow_virtual=off operations.listen=127.0.0.1:0 \
-    instance.lease_s=10 "$@" || die "no instance"
+    instance.lease_s=10 "${on_store[@]}" "$@" || die "no instance"
+  [ "$store" = sqlite ] || control "$name" db migrate > "$work/$name/migrate.log" 2>&1 || die "no schema: $(cat "$work/$name/migrate.log")"
 }
 # The settings of an instance with pages for the public: an entrance, without which nobody is defaulted.
 public_pages=(web.public_listen=127.0.0.1:0 web.public_base_url=http://localhost:0 web.tls=off web.centre_name=示例中心 web.help_phone=0531-00000000)
@@ -205,7 +213,7 @@ control() { # NAME ARGUMENTS...: hcpctl
   local name=$1; shift
   "$HCP_CTL" "$@" --config "$work/$name/haochaping.ini"
 }
-store_sql() { sqlite3 -readonly -cmd '.timeout 5000' "$work/$1/store.db" "$2"; }
+store_sql() { sqlite3 -readonly -cmd '.timeout 5000' "$(store_file "$work/$1")" "$2"; }
 journal_sql() { sqlite3 -readonly -cmd '.timeout 5000' "$work/$1/data/journal.db" "$2"; }
 # completions PREFIX COUNT: a feed file of completions in the open, one subject each, made a minute ago
 completions() {
@@ -248,8 +256,7 @@ is_done() { is_drained "$1" && is_delivered "$1"; }
 
 # What must hold of every store and its ledger after whatever happened.
 sound() { # NAME
-  is "integrity of the store" ok "$(store_sql "$1" 'pragma integrity_check')"
-  is "foreign keys of the store" "" "$(store_sql "$1" 'pragma foreign_key_check')"
+  is "what the database finds wrong with the store" "" "$(store_faults "$work/$1")"
   is "integrity of the journal" ok "$(journal_sql "$1" 'pragma integrity_check')"
   is "events set aside" 0 "$(journal_sql "$1" 'select count(*) from set_aside')"
   is "parked deliveries" "" "$(store_sql "$1" 'select id, last_reason from deliveries where state = 5 limit 3')"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a complete instance of the plugin for tests and demonstrations: keys, and an ini with the repository's policy, calendar and
 # items, a local SQLite store, no web, no province, and the host's virtual clock allowed.
-#   instance.sh DIR [SECTION.KEY=VALUE]...     a later value replaces an earlier one
+#   instance.sh DIR [SECTION.KEY=VALUE]...     a later value replaces an earlier one, an empty one takes it away
 set -euo pipefail
 umask 077
 [ $# -ge 1 ] || { echo "usage: instance.sh DIR [SECTION.KEY=VALUE]..." >&2; exit 2; }
@@ -44,6 +44,9 @@ printf '%s\n' "${settings[@]}" | awk '
   END {
     for (s = 1; s <= sections; ++s) {
       print "[" order[s] "]"
-      for (k = 1; k <= count[order[s]]; ++k) { name = keys[order[s], k]; print name " = " value[order[s], name] }
+      for (k = 1; k <= count[order[s]]; ++k) {
+        name = keys[order[s], k]
+        if (value[order[s], name] != "") print name " = " value[order[s], name]
+      }
     }
   }' > "$directory/haochaping.ini"

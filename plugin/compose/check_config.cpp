@@ -89,7 +89,7 @@ private:
         if (!store::statements(settings_.store.backend, nullptr)) {
             const auto* entry = ini_.find("store", "backend");
             checked_.faults.push_back({ini_.file, entry != nullptr ? entry->line : 0, "store", "backend",
-                                       "本版本尚不支持这种数据库", "写 backend = sqlite3"});
+                                       "本版本尚不支持这种数据库", "写 backend = sqlite3 或 mysql"});
             return;
         }
         const auto& setting = settled_[at<&Settings::store, &ports::StoreSettings::path>];

@@ -1,6 +1,7 @@
 #include "plugin/compose/openers.hpp"
 
 #include "adapters/config/ini_reader.hpp"
+#include "adapters/gm/key_file.hpp"
 #include "adapters/journal/journal.hpp"
 #include "adapters/store/sql_store.hpp"
 
@@ -31,6 +32,11 @@ store::StoreOptions store_options(const ports::StoreSettings& settings, std::siz
     options.path = settings.path;
     options.readers = readers;
     options.busy_timeout = settings.read_timeout;
+    options.connect_timeout = settings.connect_timeout;
+    options.connection = [file = settings.connection_file]() -> ports::result<std::string> {
+        HCP_TRY(const auto line, gm::read_word_file(file));
+        return std::string{domain::as_text(line.view())};
+    };
     return options;
 }
 

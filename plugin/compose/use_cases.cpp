@@ -69,7 +69,8 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
       show_evaluation{on.store, on.keys, rules, crew.readers},
       anchor_ledger{on.store, on.anchors, on.keys.digests, on.anchor_key, on.clock, alarms, crew.writer},
       watch_figures{{on.store, on.journal, on.clock, on.meter, alarms, crew.readers},
-                    {decided.settings.max_clock_skew, decided.settings.secrecy_alarm_after}} {}
+                    {decided.virtual_clock ? std::nullopt : std::optional{decided.settings.max_clock_skew},
+                     decided.settings.secrecy_alarm_after}} {}
 
 std::string UseCases::health() const {
     app::Health health;

@@ -104,9 +104,6 @@ SCENARIO("a backend that this version does not serve is refused in words", "[sto
     StoreOptions options;
     options.path = "nowhere";
     std::string why;
-    options.backend = ports::Backend::mysql;
-    CHECK(open_store(options, &why).error() == store_errc::refused);
-    CHECK(why.find("本版本尚不支持 MySQL") != std::string::npos);
     options.backend = ports::Backend::oracle;
     CHECK(migrate(options, contract::monday, &why).error() == store_errc::refused);
     CHECK(why.find("本版本尚不支持 Oracle") != std::string::npos);

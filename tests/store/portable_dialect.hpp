@@ -12,6 +12,7 @@ public:
     std::string apart(std::string_view column) const override { return std::string{column}; }
     std::string day(std::string_view column) const override { return sqlite_.day(column); }
     std::string_view one_row() const override { return sqlite_.one_row(); }
+    std::string_view take() const override { return sqlite_.take(); }
     std::string on_taken(std::string_view keys, std::string_view assignments) const override {
         return sqlite_.on_taken(keys, assignments);
     }

@@ -33,7 +33,8 @@ void check_all_fields() {
 }
 
 SqliteStatement prepare(Session& session, std::string_view before, const std::string& sql, std::size_t keys = 2) {
-    return {native_handle(session.soci()), std::string{before} + driver_text(sql, keys).sql};
+    return {native_handle(dynamic_cast<SqliteSession&>(session).soci()),
+            std::string{before} + driver_text(sql, keys).sql};
 }
 
 }  // namespace
@@ -137,4 +138,6 @@ SCENARIO("parameters go to the driver in the order of their places", "[store]") 
     const int listed = DriverText::listed;
     CHECK(text.order == std::vector{0, listed, listed, listed, 1, 0});
     CHECK(driver_text("select 1", 0).order.empty());
+    CHECK(driver_text("a = :one and b = '?' and c = :two", 0).pieces() ==
+          std::vector<std::string>{"a = ", " and b = '?' and c = ", ""});
 }

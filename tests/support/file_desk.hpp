@@ -17,9 +17,9 @@ inline void write_owner_only(const std::filesystem::path& path, std::string_view
     ::chmod(path.c_str(), 0600);
 }
 
-// What a desk in files stands on: a folder with keys and a SQLite store that is migrated.
+// What a desk in files stands on: a folder with keys, and a store that is migrated; in SQLite unless said.
 struct FileGround {
-    FileGround() {
+    explicit FileGround(store::StoreOptions where = {}) : options{std::move(where)} {
         write_owner_only(dir.path() / "master.key", std::string(64, '7'));
         const auto pem = gm::new_sm2_private_pem();
         REQUIRE(pem.has_value());
@@ -29,7 +29,7 @@ struct FileGround {
             {dir.path() / "master.key", {}, dir.path() / "anchor.pem", ports::Cipher::sm4_ctr_hmac_sm3}, why);
         INFO(why);
         REQUIRE(key_set);
-        options.path = dir.path() / "store.db";
+        if (options.backend == ports::Backend::sqlite3) options.path = dir.path() / "store.db";
         REQUIRE(store::migrate(options, ManualClock{}.now()).has_value());
     }
     [[nodiscard]] std::unique_ptr<ports::Store> open_store() const {
@@ -43,10 +43,11 @@ struct FileGround {
     store::StoreOptions options;
 };
 
-// The use cases on a real SQLite store, real keys and a real journal.
+// The use cases on a real store, real keys and a real journal.
 class FileDesk : public FileGround, public Desk {
 public:
-    FileDesk() : Desk{open_store(), key_set->keys(), key_set->ledger()} {}
+    explicit FileDesk(store::StoreOptions where = {})
+        : FileGround{std::move(where)}, Desk{open_store(), key_set->keys(), key_set->ledger()} {}
 
     [[nodiscard]] std::unique_ptr<ports::Journal> open_journal() {
         journal::Options at;

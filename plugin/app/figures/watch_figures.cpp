@@ -37,13 +37,16 @@ bool WatchFigures::has_looked() const {
 }
 
 void WatchFigures::watch_clocks() {
+    if (!limits_.clock_skew) return;
     const auto there = means_.store.server_time();
     if (!there || !*there) return;
     const auto here = means_.clock.now();
-    const auto skew =
-        std::chrono::duration_cast<std::chrono::milliseconds>(**there > here ? **there - here : here - **there);
-    means_.alarms.set("clock_skew", skew > limits_.clock_skew,
-                      "本机时钟与数据库服务器相差 " + std::to_string(skew.count()) + " 毫秒，已暂停结转默认评价");
+    const auto skew = **there > here ? **there - here : here - **there;
+    // In whole seconds: an alarm that says another number is told again.
+    means_.alarms.set("clock_skew", skew > *limits_.clock_skew,
+                      "本机时钟与数据库服务器相差约 " +
+                          std::to_string(std::chrono::round<std::chrono::seconds>(skew).count()) +
+                          " 秒，已暂停结转默认评价；请校准时间服务");
 }
 
 void WatchFigures::watch_wals() {

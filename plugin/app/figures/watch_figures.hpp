@@ -29,9 +29,10 @@ public:
         const run::Workers& readers;
     };
     struct Limits {
-        std::chrono::milliseconds clock_skew;  // E24: past it nothing is settled
-        std::chrono::days secrecy;             // E14: an alarm, never a release
-        std::chrono::hours undelivered{24};    // no longer should anything wait for the province without a word
+        // E24: past it nothing is settled; nothing where the clock is not meant to agree with the database's
+        std::optional<std::chrono::milliseconds> clock_skew;
+        std::chrono::days secrecy;           // E14: an alarm, never a release
+        std::chrono::hours undelivered{24};  // no longer should anything wait for the province without a word
         std::int64_t heavy_wal_bytes = ports::heavy_wal_bytes;
     };
     WatchFigures(const Means& means, Limits limits) : means_{means}, limits_{limits} {}

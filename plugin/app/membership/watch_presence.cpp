@@ -42,6 +42,7 @@ bool WatchPresence::keep(std::optional<Instant> now) {
     }
     bool entrance = false;
     const auto kept = [&]() -> ports::result<void> {
+        means_.writer.assert_here();
         if (!has_entrance(*now)) {
             HCP_TRY(const auto open, ask_others(*now));
             entrance = !open.empty();
@@ -107,8 +108,9 @@ ports::result<void> WatchPresence::judge_days(Instant now) {
         std::vector<Day> lost;   // known before
         std::vector<Day> fresh;  // not known before
     };
+    const Judged known_here{judged_until_, {}, {}};
     HCP_TRY(auto days, ports::ask(means_.store, [&](ports::Snapshot& rows) -> ports::result<Judged> {
-                Judged found{judged_until_, {}, {}};
+                auto found = known_here;
                 HCP_TRY(found.lost, rows.presences().lost_days());
                 const auto may_be_judged = [&](Day day) {
                     const auto& hours = rules->policies.in_force(start_of(day)).version->office_hours;

@@ -261,9 +261,9 @@ void Deliver::depart(Boarding boarding, bool committed) {
 
 void Deliver::go_on(const std::shared_ptr<Errand>& errand, DeliveryStep step) {
     if (auto* ending = std::get_if<Ending>(&step)) return finish(std::move(*ending));
-    auto message = std::get<ports::ProvinceMessage>(std::move(step));
-    if (std::holds_alternative<ports::ServiceMessage>(message)) return send_service(errand, std::move(message));
-    if (std::holds_alternative<ports::ServiceQuery>(message)) return ask(errand, std::move(message));
+    const auto message = std::get<ports::ProvinceMessage>(std::move(step));
+    if (std::holds_alternative<ports::ServiceMessage>(message)) return send_service(errand, message);
+    if (std::holds_alternative<ports::ServiceQuery>(message)) return ask(errand, message);
     if (auto record = written(errand, message, means_.clock.now())) send(errand, message, *std::move(record));
 }
 
@@ -276,7 +276,7 @@ std::optional<ports::WireRecord> Deliver::written(const std::shared_ptr<Errand>&
 }
 
 // As it was frozen, or not at all.
-void Deliver::send_service(const std::shared_ptr<Errand>& errand, ports::ProvinceMessage message) {
+void Deliver::send_service(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& message) {
     const auto now = means_.clock.now();
     const auto& delivery = errand->work.delivery;
     auto record = written(errand, message, delivery.written_at.value_or(now));
@@ -286,7 +286,7 @@ void Deliver::send_service(const std::shared_ptr<Errand>& errand, ports::Provinc
     finish(delivery.may_have_left() ? plan(*rules).changed(*errand, now) : plan(*rules).later(*errand, now));
 }
 
-void Deliver::ask(const std::shared_ptr<Errand>& errand, ports::ProvinceMessage message) {
+void Deliver::ask(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& message) {
     const auto now = means_.clock.now();
     auto record = written(errand, message, now);
     if (!record) return;

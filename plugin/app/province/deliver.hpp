@@ -108,8 +108,8 @@ private:
     // Nothing: it cannot be said, which is the errand's end.
     [[nodiscard]] std::optional<ports::WireRecord> written(const std::shared_ptr<Errand>& errand,
                                                            const ports::ProvinceMessage& message, domain::Instant at);
-    void send_service(const std::shared_ptr<Errand>& errand, ports::ProvinceMessage message);
-    void ask(const std::shared_ptr<Errand>& errand, ports::ProvinceMessage message);
+    void send_service(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& message);
+    void ask(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& message);
     void send(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& message, ports::WireRecord record);
     void came_back(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& said,
                    const ports::Exchange& exchange);

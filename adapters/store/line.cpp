@@ -1,0 +1,38 @@
+#include "adapters/store/line.hpp"
+
+namespace hcp::store {
+namespace {
+
+constexpr domain::Backoff backoff{std::chrono::milliseconds{200}, std::chrono::seconds{5}, 10, std::chrono::seconds{5}};
+
+}  // namespace
+
+Session& Line::begin(Access access) {
+    if (session_ == nullptr || !session_->usable()) open();
+    try {
+        session_->begin(access);
+    } catch (...) {
+        // Servers close what was idle for long, and are restarted: nothing has been done yet.
+        if (session_->usable()) throw;
+        open();
+        session_->begin(access);
+    }
+    return *session_;
+}
+
+void Line::open() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < not_before_) throw StoreError{store_errc::unavailable};
+    session_.reset();
+    try {
+        session_ = open_();
+        failures_ = 0;
+    } catch (...) {
+        // Several sessions must not come all at once to a server that has just come back.
+        std::uniform_real_distribution<> share{0.5, 1.0};
+        not_before_ = now + backoff.delay(failures_++, share(chance_));
+        throw;
+    }
+}
+
+}  // namespace hcp::store

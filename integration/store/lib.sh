@@ -1,0 +1,54 @@
+# Sourced by the demonstration and the fault scenarios: the database they run on. $store is sqlite or mysql; a server is the caller's
+# own, on a socket in a folder of the caller's and on no port. Needs $root, the repository.
+stores="sqlite mysql"
+
+# store_begin FOLDER: starts what $store needs there; sets store_pid, or leaves it empty.
+store_begin() {
+  store_folder=$1 store_pid=
+  [ "$store" = mysql ] || return 0
+  local user=() data=$1/mariadb
+  [ "$(id -u)" -ne 0 ] || user=(--user=root)
+  mkdir -p "$data"
+  mariadb-install-db --no-defaults --datadir="$data/data" --skip-test-db --auth-root-authentication-method=normal "${user[@]}" \
+    > "$data/install.log" 2>&1 || { cat "$data/install.log" >&2; return 1; }
+  mariadbd --no-defaults "${user[@]}" --datadir="$data/data" --socket="$data/s" --pid-file="$data/pid" --skip-networking \
+    --character-set-server=utf8mb4 > "$data/server.log" 2>&1 &
+  store_pid=$!
+  local until=$((SECONDS + 60))
+  until store_client -e 'select 1' > /dev/null 2>&1; do
+    [ $SECONDS -lt $until ] && kill -0 "$store_pid" 2> /dev/null || { cat "$data/server.log" >&2; return 1; }
+    sleep 0.1
+  done
+}
+store_client() { mariadb --no-defaults --socket="$store_folder/mariadb/s" "$@"; }
+store_database() { basename "$1" | tr -c 'a-zA-Z0-9\n' _; } # DIRECTORY
+
+# The settings of an instance in DIRECTORY, whose database is made here and empty; SQLite's are instance.sh's own.
+store_settings() { # DIRECTORY
+  [ "$store" = mysql ] || return 0
+  local database
+  database=$(store_database "$1")
+  store_client -e "create database $database" || return
+  mkdir -p "$1/keys"
+  (umask 077 && printf 'db=%s user=root unix_socket=%s\n' "$database" "$store_folder/mariadb/s" > "$1/keys/database.conn")
+  printf '%s\n' store.backend=mysql store.path= "store.connection_file=$1/keys/database.conn"
+}
+
+# Prints the file to ask with sqlite3: the store of that instance, or a copy of it that the database's own client has read.
+store_file() { # DIRECTORY
+  if [ "$store" = mysql ]; then
+    python3 "$root/integration/store/copy.py" "$store_folder/mariadb/s" "$(store_database "$1")" "$1/store-copy.db" || return
+    echo "$1/store-copy.db"
+  else
+    echo "$1/store.db"
+  fi
+}
+
+# Prints what the database itself finds wrong with its tables; nothing where they are sound.
+store_faults() { # DIRECTORY
+  if [ "$store" = mysql ]; then
+    mariadb-check --no-defaults --socket="$store_folder/mariadb/s" "$(store_database "$1")" | grep -v 'OK$'
+  else
+    sqlite3 -readonly -cmd '.timeout 5000' "$1/store.db" 'pragma integrity_check' 'pragma foreign_key_check' | grep -vx ok
+  fi
+}

@@ -1,0 +1,32 @@
+#pragma once
+#include "tests/support/temp_directory.hpp"
+
+#include <sys/types.h>
+
+#include <string>
+
+namespace hcp::test {
+
+// A MariaDB server of this process's own, on a socket in a temporary folder and on no port; it ends with the process,
+// however that ends. Nothing of it is synced: what a test kills is not the machine.
+class MariaDb {
+public:
+    static MariaDb& shared();  // started at the first call
+    ~MariaDb();
+    MariaDb(const MariaDb&) = delete;
+    MariaDb& operator=(const MariaDb&) = delete;
+
+    // SOCI's parameters for its administrator in `database`.
+    [[nodiscard]] std::string connection(const std::string& database) const;
+    [[nodiscard]] std::string socket() const { return (folder_.path() / "s").string(); }
+    void stop();   // and what was connected loses its server
+    void start();  // again, on the same data
+
+private:
+    MariaDb();
+
+    TempDirectory folder_{"hcp-db-"};  // a socket's path is at most 107 bytes
+    pid_t server_ = 0;
+};
+
+}  // namespace hcp::test
