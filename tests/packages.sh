@@ -5,7 +5,7 @@ set -euo pipefail
 packages=(
   build-essential cmake ninja-build pkg-config ccache
   libboost1.81-dev libboost-json1.81-dev libssl-dev openssl libbotan-2-dev
-  libsoci-dev libsqlite3-dev sqlite3 libmariadb-dev mariadb-server-core mariadb-client-core
+  libsoci-dev libsqlite3-dev sqlite3 libmariadb-dev mariadb-server-core mariadb-client-core unixodbc-dev odbc-mariadb
   libcli11-dev libkainjow-mustache-dev libqrcodegencpp-dev libutf8proc-dev
   catch2 curl python3 openjdk-17-jdk-headless libjna-java
 )

@@ -19,6 +19,13 @@ struct MigrationFile {
     std::string_view text;
 };
 
+// An insert that changes the row of its key instead, where there is one.
+struct Upsert {
+    std::string insert;  // as if there were none
+    std::string_view table, keys;
+    std::string assignments;  // `new.` stands for the row that came
+};
+
 // All that differs between databases. Statements are each subject's; here are the words in them that each database has
 // of its own, and the few statements that one of them needs otherwise.
 class Dialect {
@@ -32,8 +39,7 @@ public:
     [[nodiscard]] virtual std::string day(std::string_view column) const = 0;
     [[nodiscard]] virtual std::string_view one_row() const = 0;
     [[nodiscard]] virtual std::string_view take() const = 0;
-    // What follows an insert whose key may be taken; `new.` stands for the row that came.
-    [[nodiscard]] virtual std::string on_taken(std::string_view keys, std::string_view assignments) const = 0;
+    [[nodiscard]] virtual std::string upsert(const Upsert&) const = 0;
     // This dialect's own text for the statement of that name, with its marks; empty: the one for all.
     [[nodiscard]] virtual std::string_view own(std::string_view statement) const = 0;
 
@@ -43,14 +49,23 @@ public:
     // What an error that came through SOCI means to the caller. SOCI's own categories are not used: it calls a
     // duplicate key "unknown".
     [[nodiscard]] virtual store_errc classify(const std::exception&) const noexcept = 0;
-    // The database server's clock; nothing for an embedded one.
-    [[nodiscard]] virtual std::optional<domain::Instant> server_time(Session&) const = 0;
     // As Store::tend_wal.
     [[nodiscard]] virtual std::optional<std::int64_t> tend_wal(const StoreOptions&) const = 0;
 };
 
+// A text that one dialect has of its own.
+struct Own {
+    std::string_view statement, text;
+};
+// Empty where there is none of that name.
+[[nodiscard]] std::string_view own_text(std::span<const Own>, std::string_view statement);
+
+// Assignments with each `new.column` as `before` column `behind`.
+[[nodiscard]] std::string with_new(std::string_view assignments, std::string_view before, std::string_view behind = "");
+
 [[nodiscard]] const Dialect& sqlite_dialect();
 [[nodiscard]] const Dialect& mysql_dialect();
+[[nodiscard]] const Dialect& oracle_dialect();
 
 // A store of this dialect, whose schema must be this software's. Throws.
 [[nodiscard]] std::unique_ptr<ports::Store> open_store(const Dialect&, const StoreOptions&, std::string* why);

@@ -5,8 +5,9 @@
 
 namespace hcp::store {
 
-// sql/sqlite and sql/mysql, as they were when this was built.
+// The folders of sql/, as they were when this was built.
 [[nodiscard]] std::span<const MigrationFile> sqlite_migrations();
 [[nodiscard]] std::span<const MigrationFile> mysql_migrations();
+[[nodiscard]] std::span<const MigrationFile> oracle_migrations();
 
 }  // namespace hcp::store

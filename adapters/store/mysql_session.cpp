@@ -9,7 +9,6 @@
 #include <array>
 #include <charconv>
 #include <memory>
-#include <stdexcept>
 
 namespace hcp::store {
 namespace {
@@ -18,6 +17,9 @@ namespace {
 constexpr std::size_t most_bytes = std::size_t{1} << 20;
 constexpr std::size_t most_rows = 500;
 constexpr std::size_t most_keys = 1000;
+
+constexpr Statement server_time_us{"mysql.server_time",
+                                   "select cast(unix_timestamp(current_timestamp(6)) * 1000000 as signed)"};
 
 // The library keeps the type information of its backends to itself, so the sanitizer cannot check this cast.
 [[nodiscard]] __attribute__((no_sanitize("vptr"))) MYSQL* native_handle(soci::session& session) {
@@ -58,17 +60,6 @@ private:
     MYSQL_ROW row_;
     const unsigned long* lengths_;
 };
-
-// Where each parameter's value stands among those that came.
-std::vector<std::size_t> places(std::span<const std::string> names, std::span<const std::string_view> given) {
-    std::vector<std::size_t> at;
-    for (const auto& name : names) {
-        const auto found = std::find(given.begin(), given.end(), name);
-        if (found == given.end()) throw std::logic_error{"no value for :" + name};
-        at.push_back(static_cast<std::size_t>(found - given.begin()));
-    }
-    return at;
-}
 
 }  // namespace
 
@@ -129,8 +120,8 @@ void MysqlSession::rollback() noexcept {
 const MysqlSession::Cut& MysqlSession::cut(const Statement& which) {
     if (const auto known = cut_.find(&which); known != cut_.end()) return known->second;
     auto text = driver_text(spelled(which, dialect_), 1);
-    Cut cut{text.pieces(), std::move(text.names), std::move(text.order)};
-    return cut_.emplace(&which, std::move(cut)).first->second;
+    auto pieces = text.pieces();
+    return cut_.emplace(&which, Cut{std::move(text), std::move(pieces)}).first->second;
 }
 
 void MysqlSession::write(std::string& to, const Value& value) {
@@ -162,10 +153,10 @@ void MysqlSession::write(std::string& to, const Value& value) {
 
 void MysqlSession::write(std::string& to, const Cut& cut, std::span<const Value> values,
                          std::span<const std::size_t> at, std::span<const Value> keys) {
-    for (std::size_t i = 0; i < cut.order.size(); ++i) {
+    for (std::size_t i = 0; i < cut.text.order.size(); ++i) {
         to += cut.between[i];
-        if (cut.order[i] != DriverText::listed) {
-            write(to, values[at[static_cast<std::size_t>(cut.order[i])]]);
+        if (cut.text.order[i] != DriverText::listed) {
+            write(to, values[at[static_cast<std::size_t>(cut.text.order[i])]]);
             continue;
         }
         for (const auto& key : keys) {
@@ -176,48 +167,47 @@ void MysqlSession::write(std::string& to, const Cut& cut, std::span<const Value>
     to += cut.between.back();
 }
 
-void MysqlSession::insert_rows(const Cut& cut, std::span<const Value> values, std::span<const std::size_t> at,
-                               std::size_t width) {
-    const std::string_view tail = std::string_view{cut.between.back()}.substr(1);  // behind the row's parenthesis
+template <class Add>
+void MysqlSession::in_packages(const Encoder& rows, const std::string& head, std::string_view tail, const Add& add,
+                               std::vector<std::int64_t>* found) {
+    const auto width = rows.names().size();
+    auto values = rows.values();
     while (!values.empty()) {
-        text_.assign(cut.between.front());
-        for (std::size_t rows = 0; !values.empty() && rows < most_rows && text_.size() < most_bytes; ++rows) {
-            if (rows > 0) text_ += "),(";
-            for (std::size_t i = 0; i < cut.order.size(); ++i) {
-                if (i > 0) text_ += ',';
-                write(text_, values[at[static_cast<std::size_t>(cut.order[i])]]);
-            }
+        text_.assign(head);
+        for (std::size_t taken = 0; !values.empty() && taken < most_rows && text_.size() < most_bytes; ++taken) {
+            add(values, taken == 0);
             values = values.subspan(width);
         }
-        text_ += ')';
         text_ += tail;
-        run(text_);
+        run(text_, found);
     }
 }
 
 void MysqlSession::each(const Statement& which, const Encoder& rows, std::vector<std::int64_t>* changed) {
     if (rows.empty()) return;
     const auto& cut = this->cut(which);
-    const auto at = places(cut.names, rows.names());
-    const auto width = rows.names().size();
-    auto values = rows.values();
-    if (changed == nullptr && cut.takes_rows()) return insert_rows(cut, values, at, width);
-    // Several in one package: what takes time is the way there and back.
-    while (!values.empty()) {
-        text_.clear();
-        for (std::size_t runs = 0; !values.empty() && runs < most_rows && text_.size() < most_bytes; ++runs) {
-            if (runs > 0) text_ += ';';
-            write(text_, cut, values, at, {});
-            values = values.subspan(width);
-        }
-        run(text_, changed);
+    const auto at = cut.text.places(rows.names());
+    if (changed == nullptr && cut.takes_rows()) {
+        const auto add = [&](std::span<const Value> values, bool first) {
+            if (!first) text_ += "),(";
+            for (std::size_t i = 0; i < cut.text.order.size(); ++i) {
+                if (i > 0) text_ += ',';
+                write(text_, values[at[static_cast<std::size_t>(cut.text.order[i])]]);
+            }
+        };
+        return in_packages(rows, cut.between.front(), cut.between.back(), add, nullptr);
     }
+    const auto add = [&](std::span<const Value> values, bool first) {
+        if (!first) text_ += ';';
+        write(text_, cut, values, at, {});
+    };
+    in_packages(rows, {}, {}, add, changed);
 }
 
 void MysqlSession::in_parts(const Statement& which, const Encoder& values, const Encoder& keys,
                             const std::function<void(const std::string&)>& use) {
     const auto& cut = this->cut(which);
-    const auto at = places(cut.names, values.names());
+    const auto at = cut.text.places(values.names());
     auto list = keys.values();
     do {
         const auto part = list.first(std::min(most_keys, list.size()));
@@ -258,6 +248,12 @@ bool MysqlSession::has_table(std::string_view name) {
     const std::unique_ptr<MYSQL_RES, void (*)(MYSQL_RES*)> rows{mysql_store_result(connection_), mysql_free_result};
     if (rows == nullptr) fail();
     return mysql_fetch_row(rows.get()) != nullptr;
+}
+
+std::optional<Instant> MysqlSession::server_time() {
+    std::optional<Instant> now;
+    query(server_time_us, {}, {}, [&](const Row& row) { now = instant_from_us(row.integer(0)); });
+    return now;
 }
 
 }  // namespace hcp::store

@@ -28,13 +28,14 @@ public:
     std::int64_t change(const Statement&, const Encoder& values, const Encoder& keys) override;
     void step(std::string_view text) override;
     bool has_table(std::string_view name) override;
+    std::optional<Instant> server_time() override;
 
 private:
-    // A statement cut at its parameters: between[i] stands before the parameter order[i], the last one after them all.
+    // A statement cut at its parameters: between[i] stands before the parameter text.order[i], the last one after them
+    // all.
     struct Cut {
+        DriverText text;
         std::vector<std::string> between;
-        std::vector<std::string> names;
-        std::vector<int> order;  // as DriverText::order
         // An insert whose rows can follow one another: the parameters are its row.
         [[nodiscard]] bool takes_rows() const { return between.front().ends_with("values ("); }
     };
@@ -47,7 +48,10 @@ private:
     // Runs `use` on the statement for each part of the list.
     void in_parts(const Statement&, const Encoder& values, const Encoder& keys,
                   const std::function<void(const std::string& sql)>& use);
-    void insert_rows(const Cut&, std::span<const Value> values, std::span<const std::size_t> at, std::size_t width);
+    // Several rows in one package, since what takes time is the way there and back: `add(values, first)` writes one.
+    template <class Add>
+    void in_packages(const Encoder& rows, const std::string& head, std::string_view tail, const Add& add,
+                     std::vector<std::int64_t>* found);
     // One or several statements; answers how many rows each found.
     void run(std::string_view sql, std::vector<std::int64_t>* found = nullptr);
     [[noreturn]] void fail();

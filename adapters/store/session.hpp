@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -37,6 +38,9 @@ public:
     // One statement without parameters, which may change the schema. What it would make may be there already.
     virtual void step(std::string_view text) = 0;
     virtual bool has_table(std::string_view name) = 0;
+
+    // The database server's clock; nothing for an embedded one.
+    virtual std::optional<Instant> server_time() = 0;
 };
 
 }  // namespace hcp::store

@@ -113,14 +113,11 @@ public:
 
     result<std::optional<Instant>> server_time() override {
         Pool::Lent lent{readers_};
-        try {
-            auto& session = lent.line().begin(Access::read);
-            const auto now = dialect_.server_time(session);
-            session.rollback();
-            return now;
-        } catch (...) {
-            return make_error_code(current_error(dialect_));
-        }
+        std::optional<Instant> now;
+        HCP_CHECK(in_transaction(dialect_, lent.line(), Access::read, 0, [&](Unit& unit) {
+            return unit.guarded([&] { now = unit.session().server_time(); });
+        }));
+        return now;
     }
 
     result<std::optional<std::int64_t>> tend_wal() override {
@@ -149,18 +146,16 @@ private:
     Pool readers_;
 };
 
-// Nothing, and says why, when this version does not serve that backend.
-const Dialect* dialect_of(ports::Backend backend, std::string* why) {
+const Dialect& dialect_of(ports::Backend backend) {
     switch (backend) {
         case ports::Backend::sqlite3:
-            return &sqlite_dialect();
+            return sqlite_dialect();
         case ports::Backend::mysql:
-            return &mysql_dialect();
+            return mysql_dialect();
         case ports::Backend::oracle:
-            break;
+            return oracle_dialect();
     }
-    if (why != nullptr) *why = "本版本尚不支持 Oracle 数据库，请在 [store] 中设置 backend = sqlite3 或 mysql。";
-    return nullptr;
+    return sqlite_dialect();
 }
 
 // The file of an embedded one; who connects where is in the connection file, and stays there.
@@ -172,15 +167,14 @@ template <class Work>
 auto guarded(const StoreOptions& options, std::string* why, Work work)
     -> result<std::invoke_result_t<Work, const Dialect&>> {
     if (why != nullptr) why->clear();
-    const auto* const dialect = dialect_of(options.backend, why);
-    if (dialect == nullptr) return make_error_code(store_errc::refused);
+    const auto& dialect = dialect_of(options.backend);
     try {
-        return work(*dialect);
+        return work(dialect);
     } catch (const soci::soci_error& e) {
         if (why != nullptr) *why = "无法打开数据库" + name_of(options) + "：" + e.what();
-        return make_error_code(current_error(*dialect));
+        return make_error_code(current_error(dialect));
     } catch (...) {
-        const auto error = make_error_code(current_error(*dialect));
+        const auto error = make_error_code(current_error(dialect));
         if (why != nullptr && why->empty()) *why = "数据库" + name_of(options) + "：" + error.message();
         return error;
     }
@@ -212,15 +206,12 @@ result<std::unique_ptr<ports::Store>> open_store(const StoreOptions& options, st
     return guarded(options, why, [&](const Dialect& dialect) { return open_store(dialect, options, why); });
 }
 
-result<std::vector<SpelledStatement>> statements(ports::Backend backend, std::string* why) {
-    StoreOptions options;
-    options.backend = backend;
-    return guarded(options, why, [](const Dialect& dialect) {
-        std::vector<SpelledStatement> all;
-        for (const auto* statement : all_statements())
-            all.push_back({statement->name, spelled(*statement, dialect), !dialect.own(statement->name).empty()});
-        return all;
-    });
+std::vector<SpelledStatement> statements(ports::Backend backend) {
+    const auto& dialect = dialect_of(backend);
+    std::vector<SpelledStatement> all;
+    for (const auto* statement : all_statements())
+        all.push_back({statement->name, spelled(*statement, dialect), !dialect.own(statement->name).empty()});
+    return all;
 }
 
 }  // namespace hcp::store

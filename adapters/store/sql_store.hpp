@@ -39,6 +39,6 @@ struct SpelledStatement {
     std::string text;
     bool own = false;  // this backend has a text of its own for it
 };
-result<std::vector<SpelledStatement>> statements(ports::Backend, std::string* why = nullptr);
+[[nodiscard]] std::vector<SpelledStatement> statements(ports::Backend);
 
 }  // namespace hcp::store

@@ -3,15 +3,8 @@
 #include "adapters/store/sqlite_session.hpp"
 #include "plugin/run/sqlite_wal.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 namespace hcp::store {
 namespace {
-
-struct Own {
-    std::string_view statement, text;
-};
 
 constexpr Own own_statements[] = {
     // A step from lane to lane: SQLite would read a whole chain to find its end by a group.
@@ -45,20 +38,11 @@ public:
     }
     std::string_view one_row() const override { return ""; }
     std::string_view take() const override { return ""; }  // all is the one writer's
-    std::string on_taken(std::string_view keys, std::string_view assignments) const override {
-        std::string sql = "on conflict (" + std::string{keys} + ") do update set ";
-        constexpr std::string_view theirs = "new.";
-        for (auto at = assignments.find(theirs); at != std::string_view::npos; at = assignments.find(theirs)) {
-            sql.append(assignments.substr(0, at)).append("excluded.");
-            assignments.remove_prefix(at + theirs.size());
-        }
-        return sql.append(assignments);
+    std::string upsert(const Upsert& it) const override {
+        return it.insert + " on conflict (" + std::string{it.keys} + ") do update set " +
+               with_new(it.assignments, "excluded.");
     }
-    std::string_view own(std::string_view statement) const override {
-        const auto* const found = std::find_if(std::begin(own_statements), std::end(own_statements),
-                                               [&](const Own& own) { return own.statement == statement; });
-        return found == std::end(own_statements) ? std::string_view{} : found->text;
-    }
+    std::string_view own(std::string_view statement) const override { return own_text(own_statements, statement); }
 
     std::span<const MigrationFile> migrations() const override { return sqlite_migrations(); }
     std::unique_ptr<Session> open(const StoreOptions& options, Access access, bool create) const override {
@@ -68,7 +52,6 @@ public:
         const auto* const native = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
         return native != nullptr ? sqlite_error(native->result()) : store_errc::unavailable;
     }
-    std::optional<Instant> server_time(Session&) const override { return std::nullopt; }
     std::optional<std::int64_t> tend_wal(const StoreOptions& options) const override {
         if (run::wal_bytes(options.path) >= options.heavy_wal_bytes)
             SqliteSession{options, Access::read, false, *this}.shrink_wal();

@@ -6,7 +6,6 @@
 #include <boost/url/rfc/unreserved_chars.hpp>
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace hcp::store {
 namespace {
@@ -20,17 +19,6 @@ std::string connection(const StoreOptions& options, bool create) {
     uri += create ? "?mode=rwc" : "?mode=rw";
     if (!options.vfs_name.empty()) uri += "&vfs=" + escaped(options.vfs_name);
     return "dbname=" + uri;
-}
-
-// Where each parameter's value stands among those that came.
-std::vector<std::size_t> places(const DriverText& text, std::span<const std::string_view> given) {
-    std::vector<std::size_t> at;
-    for (const auto& name : text.names) {
-        const auto found = std::find(given.begin(), given.end(), name);
-        if (found == given.end()) throw std::logic_error{"no value for :" + name + " in " + text.sql};
-        at.push_back(static_cast<std::size_t>(found - given.begin()));
-    }
-    return at;
 }
 
 }  // namespace
@@ -96,7 +84,7 @@ SqliteSession::Ready& SqliteSession::prepared(const Statement& which, std::size_
 void SqliteSession::each(const Statement& which, const Encoder& rows, std::vector<std::int64_t>* changed) {
     if (rows.empty()) return;
     auto& [text, statement] = prepared(which, 0);
-    const auto at = places(text, rows.names());
+    const auto at = text.places(rows.names());
     const auto width = rows.names().size();
     for (auto values = rows.values(); !values.empty(); values = values.subspan(width)) {
         const SqliteRun run{statement};
@@ -116,7 +104,7 @@ void SqliteSession::in_parts(const Statement& which, const Encoder& values, cons
             size = *std::find_if(list_sizes.begin(), list_sizes.end(),
                                  [&](auto s) { return s >= list.size() || s == list_sizes.back(); });
         auto& [text, statement] = prepared(which, size);
-        const auto at = places(text, values.names());
+        const auto at = text.places(values.names());
         const SqliteRun run{statement};
         std::size_t taken = 0;
         for (int position = 0; const auto name : text.order) {

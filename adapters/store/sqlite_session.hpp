@@ -26,6 +26,7 @@ public:
     std::int64_t change(const Statement&, const Encoder& values, const Encoder& keys) override;
     void step(std::string_view text) override;
     bool has_table(std::string_view name) override;
+    std::optional<Instant> server_time() override { return std::nullopt; }
 
     soci::session& soci() { return soci_; }
 

@@ -12,8 +12,6 @@
 namespace hcp::store {
 namespace {
 
-constexpr std::string_view word_letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-
 [[noreturn]] void mistake(const std::string& what) {
     throw std::logic_error{"statement: " + what};
 }
@@ -67,7 +65,7 @@ std::string upsert(std::string_view rest, const Dialect& dialect) {
         }
         assignments = domain::joined(parts, ", ");
     }
-    return insert(table) + " " + dialect.on_taken(keys, assignments);
+    return dialect.upsert({insert(table), table, keys, std::move(assignments)});
 }
 
 // "dossiers o; COLUMN: EXPRESSION"
@@ -157,6 +155,16 @@ DriverText driver_text(std::string_view spelled, std::size_t keys) {
     }
     out.sql = std::move(text);
     return out;
+}
+
+std::vector<std::size_t> DriverText::places(std::span<const std::string_view> given) const {
+    std::vector<std::size_t> at;
+    for (const auto& name : names) {
+        const auto found = std::find(given.begin(), given.end(), name);
+        if (found == given.end()) mistake("no value for :" + name + " in " + sql);
+        at.push_back(static_cast<std::size_t>(found - given.begin()));
+    }
+    return at;
 }
 
 std::vector<std::string> DriverText::pieces() const {

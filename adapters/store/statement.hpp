@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,8 @@ struct Statement {
 // Everything but its parameters and its list filled in, as this dialect spells it.
 [[nodiscard]] std::string spelled(const Statement&, const Dialect&);
 
+constexpr std::string_view word_letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+
 // As a driver takes it.
 struct DriverText {
     std::string sql;                 // parameters are `?`
@@ -55,9 +58,15 @@ struct DriverText {
 
     // The text cut at its parameters: the n-th piece stands before the n-th of them, the last behind them all.
     [[nodiscard]] std::vector<std::string> pieces() const;
+    // Where the value of each of `names` stands among those that came. Throws std::logic_error where one is missing.
+    [[nodiscard]] std::vector<std::size_t> places(std::span<const std::string_view> given) const;
 };
 // `keys` = how many stand for the list.
 [[nodiscard]] DriverText driver_text(std::string_view spelled, std::size_t keys);
+
+// Between the two statements of an upsert, where a database has none in one: the second is for a row of whose key the
+// first found none.
+inline constexpr std::string_view or_else = "; ";
 
 // Every statement of every subject.
 [[nodiscard]] std::vector<const Statement*> all_statements();

@@ -20,6 +20,7 @@ public:
         : dialect_{dialect}, session_{session}, instance_{instance} {}
 
     [[nodiscard]] std::optional<store_errc> failed() const { return failed_; }
+    [[nodiscard]] Session& session() { return session_; }
     // Whose rows of the counters are ours to change.
     [[nodiscard]] std::int32_t instance() const { return instance_; }
 

@@ -5,7 +5,6 @@
 #include "adapters/config/settings_table.hpp"
 #include "adapters/gm/sm2_key.hpp"
 #include "adapters/province/roots.hpp"
-#include "adapters/store/sql_store.hpp"
 #include "adapters/web/tls_files.hpp"
 #include "plugin/compose/instance_directory.hpp"
 #include "plugin/compose/key_set.hpp"
@@ -86,12 +85,6 @@ private:
         if (settings_.store.backend != ports::Backend::sqlite3)
             word(settled_[at<&Settings::store, &ports::StoreSettings::connection_file>],
                  settings_.store.connection_file);
-        if (!store::statements(settings_.store.backend, nullptr)) {
-            const auto* entry = ini_.find("store", "backend");
-            checked_.faults.push_back({ini_.file, entry != nullptr ? entry->line : 0, "store", "backend",
-                                       "本版本尚不支持这种数据库", "写 backend = sqlite3 或 mysql"});
-            return;
-        }
         const auto& setting = settled_[at<&Settings::store, &ports::StoreSettings::path>];
         const auto& path = settings_.store.path;
         if (path.empty()) return;

@@ -169,9 +169,8 @@ private:
             return steps;
         }
         std::vector<StoreStatement> statements() override {
-            std::string why;
             std::vector<StoreStatement> all;
-            for (auto& one : database(store::statements(bound_.settings().store.backend, &why), why))
+            for (auto& one : store::statements(bound_.settings().store.backend))
                 all.push_back({std::string{one.name}, std::move(one.text), one.own});
             return all;
         }

@@ -12,14 +12,14 @@ create table evaluations (
   deadline_by_completion_us number(19) not null,
   deadline_us number(19) not null,  -- a rating at this instant is late
   provisional number(5) not null check (provisional in (0, 1)),
-  calendar_version varchar2(128),  -- the deadline was counted by
+  calendar_version nvarchar2(256),  -- the deadline was counted by
   token_digest raw(32) not null,  -- of the rating link
   sealed_subject blob,
   rating_id number(19),  -- the answer in force
   service_ordinal number(10) not null,
   service_number number(10),  -- given by the province, null until learnt
-  service_name varchar2(100),  -- both as sent, null until it first leaves
-  service_time varchar2(40),
+  service_name nvarchar2(200),  -- both as sent, null until it first leaves
+  service_time nvarchar2(80),
   constraint evaluations_pk primary key (id),
   constraint evaluations_once unique (case_id, subject_id),  -- a subject answers a case once
   constraint evaluations_token unique (token_digest),  -- a link opens one evaluation

@@ -2,7 +2,7 @@
 create table drafts (
   evaluation_id number(19) not null,
   level_code number(5) not null check (level_code between 1 and 5),
-  tags varchar2(1000),  -- one code per line
+  tags nvarchar2(2000),  -- one code per line
   sealed_text blob,
   channel number(5) not null,
   last_tapped_at_us number(19) not null,

@@ -5,7 +5,7 @@ create table ratings (
   revision number(10) not null check (revision >= 1),
   origin number(5) not null check (origin between 1 and 2),  -- 1 authored 2 default
   level_code number(5) not null check (level_code between 1 and 5),
-  tags varchar2(1000),  -- one code per line
+  tags nvarchar2(2000),  -- one code per line
   sealed_text blob,
   text_digest raw(32),
   channel number(5) not null,

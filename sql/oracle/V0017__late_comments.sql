@@ -3,7 +3,7 @@ create table late_comments (
   id number(19) not null,
   evaluation_id number(19) not null,
   level_code number(5) not null check (level_code between 1 and 5),
-  tags varchar2(1000),  -- one code per line
+  tags nvarchar2(2000),  -- one code per line
   sealed_text blob,
   text_digest raw(32),
   channel number(5) not null,

@@ -21,7 +21,7 @@ create table deliveries (
   give_up_at_us number(19) not null,
   delivered_at_us number(19),
   held_since_us number(19),
-  last_reason varchar2(500),
+  last_reason nvarchar2(1000),
   sent_digest raw(32),
   claimed_by number(10),
   constraint deliveries_pk primary key (id),

@@ -1,9 +1,9 @@
 -- Revocations, which may come before their completion and wait for it.
 create table withdrawals (
   key_digest raw(32) not null,
-  host_id varchar2(32),
-  case_no varchar2(64),
-  completion_no varchar2(32),
+  host_id nvarchar2(64),
+  case_no nvarchar2(128),
+  completion_no nvarchar2(64),
   sealed_reason blob,
   withdrawn_at_us number(19) not null,
   stored_at_us number(19) not null,

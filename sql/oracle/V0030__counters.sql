@@ -2,8 +2,8 @@
 create table counters (
   completion_day number(10) not null,  -- days since 1970-01-01 in Asia/Shanghai
   line number(10) not null,
-  department_id varchar2(64) not null,  -- one blank = none
-  item_code varchar2(64) not null,  -- one blank = none
+  department_id nvarchar2(128) not null,  -- one blank = none
+  item_code nvarchar2(128) not null,  -- one blank = none
   metric number(5) not null,
   instance_no number(10) not null,
   n number(19) not null,

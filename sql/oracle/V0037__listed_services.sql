@@ -2,8 +2,8 @@
 create table listed_services (
   dossier_id number(19) not null,
   service_number number(10) not null,
-  service_name varchar2(100),  -- both as listed, null where the province tells none
-  service_time varchar2(40),
+  service_name nvarchar2(200),  -- both as listed, null where the province tells none
+  service_time nvarchar2(80),
   level_code number(5),  -- null where none is told
   listed_at_us number(19) not null,
   surplus number(5) not null check (surplus in (0, 1)),  -- a person has said that it is nothing of ours

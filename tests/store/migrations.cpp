@@ -99,12 +99,3 @@ SCENARIO("the three dialects have the same list of steps", "[store]") {
     CHECK(files_of("mysql") == sqlite);
     CHECK(files_of("oracle") == sqlite);
 }
-
-SCENARIO("a backend that this version does not serve is refused in words", "[store]") {
-    StoreOptions options;
-    options.path = "nowhere";
-    std::string why;
-    options.backend = ports::Backend::oracle;
-    CHECK(migrate(options, contract::monday, &why).error() == store_errc::refused);
-    CHECK(why.find("本版本尚不支持 Oracle") != std::string::npos);
-}

@@ -13,16 +13,13 @@ public:
     std::string day(std::string_view column) const override { return sqlite_.day(column); }
     std::string_view one_row() const override { return sqlite_.one_row(); }
     std::string_view take() const override { return sqlite_.take(); }
-    std::string on_taken(std::string_view keys, std::string_view assignments) const override {
-        return sqlite_.on_taken(keys, assignments);
-    }
+    std::string upsert(const Upsert& upsert) const override { return sqlite_.upsert(upsert); }
     std::string_view own(std::string_view) const override { return {}; }
     std::span<const MigrationFile> migrations() const override { return sqlite_.migrations(); }
     std::unique_ptr<Session> open(const StoreOptions& options, Access access, bool create) const override {
         return std::make_unique<SqliteSession>(options, access, create, *this);
     }
     store_errc classify(const std::exception& error) const noexcept override { return sqlite_.classify(error); }
-    std::optional<domain::Instant> server_time(Session& session) const override { return sqlite_.server_time(session); }
     std::optional<std::int64_t> tend_wal(const StoreOptions& options) const override {
         return sqlite_.tend_wal(options);
     }

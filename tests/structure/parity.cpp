@@ -25,8 +25,8 @@ constexpr Type types[] = {
     small_number,
     {"integer", "int", "number(10)"},
     large_number,
-    {"text(n)", "varchar(n)", "varchar2(n)"},
-    {"text", "longtext", "clob"},
+    {"text(n)", "varchar(n)", "nvarchar2(n)"},
+    {"text", "longtext", "nclob"},
     {"blob(n)", "binary(n)", "raw(n)"},
     {"blob", "mediumblob", "blob"},
 };
@@ -40,10 +40,19 @@ std::string without_size(std::string_view type, std::string_view& size) {
     return std::string{type.substr(0, open)} + "(n)";
 }
 
+// Oracle counts in units of UTF-16, of which a character may need two.
+std::string in_characters(std::string_view oracle) {
+    constexpr std::string_view national = "nvarchar2(";
+    if (!oracle.starts_with(national)) return std::string{oracle};
+    const auto units = std::stoi(std::string{oracle.substr(national.size())});
+    return std::string{national} + (units % 2 == 0 ? std::to_string(units / 2) : "odd") + ")";
+}
+
 bool is_one_type(const Type& type, std::string_view sqlite, std::string_view mysql, std::string_view oracle) {
     std::string_view size, same, also;
+    const auto characters = in_characters(oracle);
     return without_size(sqlite, size) == type.sqlite && without_size(mysql, same) == type.mysql &&
-           without_size(oracle, also) == type.oracle && size == same && size == also;
+           without_size(characters, also) == type.oracle && size == same && size == also;
 }
 
 // In SQLite's own words: a length that is checked belongs to the type.

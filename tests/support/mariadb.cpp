@@ -99,8 +99,4 @@ void MariaDb::stop() {
     server_ = 0;
 }
 
-std::string MariaDb::connection(const std::string& database) const {
-    return "db=" + database + " user=root unix_socket=" + socket();
-}
-
 }  // namespace hcp::test

@@ -16,8 +16,7 @@ public:
     MariaDb(const MariaDb&) = delete;
     MariaDb& operator=(const MariaDb&) = delete;
 
-    // SOCI's parameters for its administrator in `database`.
-    [[nodiscard]] std::string connection(const std::string& database) const;
+    // Its administrator is root, without a password.
     [[nodiscard]] std::string socket() const { return (folder_.path() / "s").string(); }
     void stop();   // and what was connected loses its server
     void start();  // again, on the same data

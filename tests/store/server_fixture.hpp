@@ -1,10 +1,11 @@
 #pragma once
-#include "adapters/store/dialect.hpp"
-#include "adapters/store/mysql_session.hpp"
 #include "adapters/store/sql_store.hpp"
 #include "tests/contract/store/samples.hpp"
 #include "tests/contract/store/store_contract.hpp"
+#include "tests/store/server_under_test.hpp"
 #include "tests/support/mariadb.hpp"
+
+#include <mysql.h>
 
 #include <memory>
 #include <stdexcept>
@@ -38,11 +39,13 @@ private:
 };
 
 // The schema is made once for the whole program and emptied for each who takes it.
-class MysqlDatabase : public contract::Database {
+class ServerDatabase : public contract::Database {
 public:
-    MysqlDatabase() {
-        options.backend = ports::Backend::mysql;
-        options.connection = [] { return hcp::test::MariaDb::shared().connection("contract"); };
+    ServerDatabase() {
+        options.backend = server_under_test().backend;
+        options.connection = [] {
+            return server_under_test().connection(hcp::test::MariaDb::shared().socket(), "contract");
+        };
         Administrator root;
         root.run("create database if not exists contract character set utf8mb4");
         contract::must(migrate(options, contract::monday));

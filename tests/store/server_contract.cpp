@@ -1,11 +1,11 @@
-#include "tests/store/mysql_fixture.hpp"
+#include "tests/store/server_fixture.hpp"
 
 using namespace hcp;
 
-TEST_CASE("MariaDB keeps the contract of the store", "[store][mysql]") {
+TEST_CASE("a server keeps the contract of the store", "[store][server]") {
     for (const auto& clause : contract::store_clauses()) {
         DYNAMIC_SECTION(clause.says) {
-            store::test::MysqlDatabase database;
+            store::test::ServerDatabase database;
             clause.holds(database);
         }
     }

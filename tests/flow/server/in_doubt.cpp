@@ -1,4 +1,4 @@
-#include "tests/store/mysql_fixture.hpp"
+#include "tests/store/server_fixture.hpp"
 #include "tests/support/commit_thief.hpp"
 #include "tests/support/file_desk.hpp"
 
@@ -7,11 +7,11 @@ using namespace hcp::test;
 
 namespace {
 
-struct Robbed : store::test::MysqlDatabase {
+struct Robbed : store::test::ServerDatabase {
     CommitThief thief{MariaDb::shared().socket()};
     [[nodiscard]] store::StoreOptions through_the_thief() const {
         auto through = options;
-        through.connection = [this] { return "db=contract user=root unix_socket=" + thief.socket(); };
+        through.connection = [this] { return store::test::server_under_test().connection(thief.socket(), "contract"); };
         return through;
     }
 };
@@ -44,10 +44,10 @@ void open_in_doubt(int tries) {
 
 }  // namespace
 
-SCENARIO("a commit whose answer is lost is neither lost nor done twice", "[flow][mysql]") {
+SCENARIO("a commit whose answer is lost is neither lost nor done twice", "[flow][server]") {
     open_in_doubt(100);
 }
 
-SCENARIO("a commit whose answer is lost is neither lost nor done twice, a thousand times", "[.long][mysql]") {
+SCENARIO("a commit whose answer is lost is neither lost nor done twice, a thousand times", "[.long][server]") {
     open_in_doubt(1000);
 }

@@ -1,0 +1,26 @@
+#pragma once
+#include "adapters/store/values.hpp"
+
+#include <string_view>
+
+namespace hcp::store {
+
+// What an error of ODBC says of itself: the SQLSTATE, and the number that the database gave it.
+struct OdbcFault {
+    std::string_view state;
+    int native = 0;
+    bool oracle = true;  // or a stand-in that speaks its words, whose numbers are MariaDB's
+};
+
+// `committing`: a connection lost then leaves open whether the commit happened.
+[[nodiscard]] store_errc oracle_errc(const OdbcFault&, bool committing = false) noexcept;
+
+// The connection is gone.
+[[nodiscard]] bool is_loss(const OdbcFault&) noexcept;
+
+// What a step of the schema would make is there already.
+[[nodiscard]] bool is_made_already(const OdbcFault&) noexcept;
+
+[[nodiscard]] bool is_no_table(const OdbcFault&) noexcept;
+
+}  // namespace hcp::store

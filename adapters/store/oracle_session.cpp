@@ -1,0 +1,258 @@
+#include "adapters/store/oracle_session.hpp"
+
+#include <soci/odbc/soci-odbc.h>
+
+#include <algorithm>
+#include <array>
+
+namespace hcp::store {
+namespace {
+
+constexpr std::size_t most_rows = 500;
+constexpr std::size_t most_bytes = std::size_t{4} << 20;  // of an array, whose places are all as wide as the widest
+// Lists are cut into parts of these sizes, so that few statements are prepared.
+constexpr std::array<std::size_t, 3> list_sizes{1, 16, 256};
+
+// The library keeps the type information of its backends to itself, so the sanitizer cannot check this cast.
+[[nodiscard]] __attribute__((no_sanitize("vptr"))) soci::odbc_session_backend& backend(soci::session& session) {
+    return *static_cast<soci::odbc_session_backend*>(session.get_backend());
+}
+
+void connect(soci::session& session, const StoreOptions& options) {
+    const auto given = options.connection();
+    if (!given) throw soci::soci_error{"连接串文件无法读取：" + given.error().message()};
+    const OdbcPatience patience{options.connect_timeout, options.busy_timeout};
+    session.open(soci::odbc, *given);
+}
+
+bool is_upsert(std::string_view spelled) {
+    return spelled.find(or_else) != std::string_view::npos;
+}
+
+}  // namespace
+
+OracleSession::OracleSession(const StoreOptions& options, Access, const Dialect& dialect) : dialect_{dialect} {
+    need_odbc_manager();
+    connect(soci_, options);
+    connection_ = backend(soci_).hdbc_;
+    driver_.oracle = backend(soci_).get_database_product() == soci::odbc_session_backend::prod_oracle;
+    if (driver_.oracle)
+        driver_.query_timeout_s =
+            static_cast<SQLULEN>(std::chrono::ceil<std::chrono::seconds>(options.busy_timeout).count());
+    translated([&] {
+        if (SQLSetConnectAttr(connection_, SQL_ATTR_AUTOCOMMIT, SQL_AUTOCOMMIT_OFF, SQL_IS_UINTEGER) == SQL_ERROR)
+            throw odbc_error(SQL_HANDLE_DBC, connection_);
+    });
+    // Compared and sorted by nobody's alphabet, whatever the client's environment says.
+    if (driver_.oracle) run("alter session set nls_comp = binary nls_sort = binary nls_numeric_characters = '.,'");
+}
+
+OracleSession::~OracleSession() {
+    rollback();      // no driver disconnects in the middle of a transaction
+    ready_.clear();  // before the connection they belong to
+}
+
+template <class Work>
+auto OracleSession::translated(const Work& work) -> decltype(work()) {
+    begun_ = true;
+    try {
+        return work();
+    } catch (const OdbcError& error) {
+        const auto fault = error.fault(driver_.oracle);
+        lost_ = lost_ || is_loss(fault);
+        throw StoreError{oracle_errc(fault, std::exchange(committing_, false))};
+    }
+}
+
+void OracleSession::run(const std::string& sql) {
+    translated([&] { OdbcStatement{connection_, sql, driver_}.run({}, {}, 0); });
+}
+
+// A first statement that says nothing new, but reaches the server: a connection that it closed is noticed here.
+void OracleSession::begin(Access access) {
+    if (begun_) rollback();  // what was asked before the first transaction is one as well
+    if (access == Access::write) return run("set transaction isolation level read committed");
+    run(driver_.oracle ? "set transaction read only" : "set transaction isolation level repeatable read, read only");
+}
+
+void OracleSession::commit() {
+    committing_ = true;
+    translated([&] {
+        if (SQLEndTran(SQL_HANDLE_DBC, connection_, SQL_COMMIT) == SQL_ERROR)
+            throw odbc_error(SQL_HANDLE_DBC, connection_);
+    });
+    committing_ = begun_ = false;
+}
+
+void OracleSession::rollback() noexcept {
+    begun_ = false;
+    // What cannot even be rolled back is rolled back by the server, when it misses us.
+    if (!lost_ && SQLEndTran(SQL_HANDLE_DBC, connection_, SQL_ROLLBACK) == SQL_ERROR) lost_ = true;
+}
+
+OracleSession::Ready& OracleSession::prepared(const Statement& which, std::size_t keys, Half half) {
+    const Key key{&which, keys, half};
+    if (const auto found = ready_.find(key); found != ready_.end()) return found->second;
+    const auto both = spelled(which, dialect_);
+    auto sql = std::string_view{both};
+    if (const auto at = sql.find(or_else); at != std::string_view::npos)
+        sql = half == Half::first ? sql.substr(0, at) : sql.substr(at + or_else.size());
+    auto text = driver_text(sql, keys);
+    OdbcStatement statement{connection_, text.sql, driver_};
+    return ready_.emplace(key, Ready{std::move(text), std::move(statement)}).first->second;
+}
+
+void OracleSession::run_all(Ready& ready, std::span<const Value> values, std::size_t width,
+                            std::span<const std::size_t> at) {
+    std::vector<std::size_t> places;
+    for (const auto name : ready.text.order) places.push_back(at[static_cast<std::size_t>(name)]);
+    while (!values.empty()) {
+        std::size_t rows = 0;
+        for (std::size_t widest = 1; rows < most_rows && rows * width < values.size(); ++rows) {
+            for (const auto& value : values.subspan(rows * width, width))
+                widest = std::max(widest, value.content.size());
+            if (rows > 0 && (rows + 1) * widest > most_bytes) break;
+        }
+        ready.statement.run(values.first(rows * width), places, width);
+        ready.statement.close();
+        values = values.subspan(rows * width);
+    }
+}
+
+std::vector<std::int64_t> OracleSession::run_counting(Ready& ready, std::span<const Value> values, std::size_t width,
+                                                      std::span<const std::size_t> at) {
+    std::vector<std::size_t> places;
+    for (const auto name : ready.text.order) places.push_back(at[static_cast<std::size_t>(name)]);
+    const auto rows = values.size() / width;
+    if (rows > 1 && rows <= most_rows) {
+        // An array tells the sum only. Nearly always it is one for each; else they go one by one.
+        run("savepoint hcp_rows");
+        const auto changed = ready.statement.run(values, places, width);
+        ready.statement.close();
+        if (changed == static_cast<std::int64_t>(rows)) return std::vector<std::int64_t>(rows, 1);
+        run("rollback to savepoint hcp_rows");
+    }
+    std::vector<std::int64_t> changed;
+    for (; !values.empty(); values = values.subspan(width)) {
+        changed.push_back(ready.statement.run(values.first(width), places, width));
+        ready.statement.close();
+    }
+    return changed;
+}
+
+void OracleSession::upsert(const Statement& which, const Encoder& rows) {
+    auto& change = prepared(which, 0, Half::first);
+    auto& insert = prepared(which, 0, Half::second);
+    const auto width = rows.names().size();
+    const auto in_change = change.text.places(rows.names()), in_insert = insert.text.places(rows.names());
+    const auto changed = run_counting(change, rows.values(), width, in_change);
+    for (std::size_t row = 0; row < changed.size(); ++row) {
+        if (changed[row] != 0) continue;
+        const auto values = rows.values().subspan(row * width, width);
+        try {
+            run_all(insert, values, width, in_insert);
+        } catch (const OdbcError& error) {
+            // Meanwhile another has inserted it, or an earlier row of this batch.
+            if (oracle_errc(error.fault(driver_.oracle)) != store_errc::conflict) throw;
+            run_all(change, values, width, in_change);
+        }
+    }
+}
+
+void OracleSession::each(const Statement& which, const Encoder& rows, std::vector<std::int64_t>* changed) {
+    if (rows.empty()) return;
+    translated([&] {
+        if (is_upsert(spelled(which, dialect_))) return upsert(which, rows);
+        auto& ready = prepared(which, 0);
+        const auto at = ready.text.places(rows.names());
+        const auto width = rows.names().size();
+        if (changed == nullptr) return run_all(ready, rows.values(), width, at);
+        const auto found = run_counting(ready, rows.values(), width, at);
+        changed->insert(changed->end(), found.begin(), found.end());
+    });
+}
+
+void OracleSession::in_parts(const Statement& which, const Encoder& values, const Encoder& keys,
+                             const std::function<void(OdbcStatement&, std::int64_t)>& use) {
+    translated([&] {
+        auto list = keys.values();
+        do {
+            std::size_t size = 0;
+            if (!list.empty())
+                size = *std::find_if(list_sizes.begin(), list_sizes.end(),
+                                     [&](auto s) { return s >= list.size() || s == list_sizes.back(); });
+            auto& [text, statement] = prepared(which, size);
+            const auto at = text.places(values.names());
+            // In one row: the values, then the keys; a part that is not full repeats its last key, which finds nothing
+            // new.
+            std::vector<Value> row{values.values().begin(), values.values().end()};
+            std::vector<std::size_t> places;
+            std::size_t taken = 0;
+            for (const auto name : text.order) {
+                places.push_back(name == DriverText::listed ? row.size() : at[static_cast<std::size_t>(name)]);
+                if (name == DriverText::listed) row.push_back(list[std::min(taken++, list.size() - 1)]);
+            }
+            use(statement, statement.run(row, places, row.size()));
+            statement.close();
+            list = list.subspan(std::min(size, list.size()));
+        } while (!list.empty());
+    });
+}
+
+void OracleSession::query(const Statement& which, const Encoder& values, const Encoder& keys,
+                          const std::function<void(const Row&)>& row) {
+    in_parts(which, values, keys, [&](OdbcStatement& statement, std::int64_t) {
+        while (statement.fetch()) row(statement);
+    });
+}
+
+std::int64_t OracleSession::change(const Statement& which, const Encoder& values, const Encoder& keys) {
+    std::int64_t changed = 0;
+    in_parts(which, values, keys, [&](OdbcStatement&, std::int64_t one) { changed += one; });
+    return changed;
+}
+
+void OracleSession::step(std::string_view text) {
+    std::string sql{text};
+    // Oracle's own character set need not be Unicode, its national one is. A stand-in has one set, and no such types.
+    if (!driver_.oracle)
+        for (const std::string_view national : {"nvarchar2", "nclob"})
+            for (auto at = sql.find(national); at != std::string::npos; at = sql.find(national, at)) sql.erase(at, 1);
+    translated([&] {
+        try {
+            OdbcStatement{connection_, sql, driver_}.run({}, {}, 0);
+        } catch (const OdbcError& error) {
+            if (!is_made_already(error.fault(driver_.oracle))) throw;
+        }
+    });
+}
+
+bool OracleSession::has_table(std::string_view name) {
+    return translated([&] {
+        try {
+            OdbcStatement{connection_, "select count(*) from " + std::string{name} + " where 1 = 0", driver_}.run(
+                {}, {}, 0);
+            return true;
+        } catch (const OdbcError& error) {
+            if (!is_no_table(error.fault(driver_.oracle))) throw;
+            return false;
+        }
+    });
+}
+
+std::optional<Instant> OracleSession::server_time() {
+    return translated([&] {
+        OdbcStatement now{connection_,
+                          driver_.oracle
+                              ? "select (cast(sys_extract_utc(systimestamp) as date) - date '1970-01-01') * "
+                                "86400000000 from dual"
+                              : "select cast(unix_timestamp(current_timestamp(6)) * 1000000 as int) from dual",
+                          driver_};
+        now.run({}, {}, 0);
+        std::optional<Instant> told;
+        while (now.fetch()) told = instant_from_us(now.integer(0));
+        return told;
+    });
+}
+
+}  // namespace hcp::store

@@ -1,0 +1,17 @@
+#pragma once
+#include "plugin/ports/settings.hpp"
+
+#include <string>
+
+namespace hcp::store::test {
+
+// Which backend the suites for servers are run on: each program links one of the files that define it.
+struct ServerUnderTest {
+    ports::Backend backend;
+    std::string sql_mode;  // of a session that speaks its words
+    // The connection string of the server's administrator.
+    std::string (*connection)(const std::string& socket, const std::string& database);
+};
+[[nodiscard]] const ServerUnderTest& server_under_test();
+
+}  // namespace hcp::store::test
