@@ -28,7 +28,7 @@ namespace {
 // state that is meant.
 constexpr std::string_view summary = R"(
     select {deliveries d}, c.case_no, c.completion_no, c.node, o.project_no, e.service_number,
-        coalesce(r.origin, 0), coalesce(r.unsubmitted, 0)
+        coalesce(r.origin, 0) as origin, coalesce(r.unsubmitted, 0) as unsubmitted
     from deliveries d join evaluations e on e.id = d.evaluation_id and {told e} join cases c on c.id = e.case_id
     left join dossiers o on o.id = d.dossier_id left join ratings r on r.id = d.rating_id)";
 

@@ -113,7 +113,8 @@ SCENARIO("the list of columns names every field of its row", "[store]") {
 SCENARIO("the marks of a statement are filled in, and a mistake in one is named", "[store]") {
     const auto text = [](const char* sql) { return spelled({"a.test", sql}, sqlite_dialect()); };
     CHECK(text("select {instances i} from instances i where i.instance_no = :n") ==
-          "select i.instance_no, i.token, i.leased_until_us from instances i where i.instance_no = :n");
+          "select i.instance_no as i_instance_no, i.token as i_token, i.leased_until_us as i_leased_until_us from "
+          "instances i where i.instance_no = :n");
     CHECK(
         text("{insert instances}") ==
         "insert into instances (instance_no, token, leased_until_us) values (:instance_no, :token, :leased_until_us)");
