@@ -154,8 +154,9 @@ private:
     void read(Secrecy& secrecy) { secrecy = Secrecy::from_flag(row_.integer(at_) != 0); }
     void read(Instant& t) { t = instant_from_us(row_.integer(at_)); }
     void read(std::optional<Instant>& t) {
+        const auto us = row_.integer(at_);
         t.reset();
-        if (!row_.null(at_)) t = instant_from_us(row_.integer(at_));
+        if (!row_.null(at_)) t = instant_from_us(us);
     }
     void read(Day& d) { d = Day{std::chrono::days{row_.integer(at_)}}; }
     void read(std::string& s) { s = row_.text(at_); }

@@ -61,12 +61,12 @@ constexpr struct {
 
     // What is queued and due, and what is claimed and past its lease, each in the order of the index.
     Statement claimable{"deliveries.claimable", R"(
-        select id, state from (
-            select * from (select id, state, next_at_us from deliveries
+        select id from (
+            select * from (select id, next_at_us from deliveries
                 where state <> #delivery.delivered and state = #delivery.queued and waits_for is null
                 and next_at_us <= :now order by next_at_us, id {limit :limit}) q
             union all
-            select * from (select id, state, next_at_us from deliveries
+            select * from (select id, next_at_us from deliveries
                 where state <> #delivery.delivered and state = #delivery.claimed and waits_for is null
                 and next_at_us <= :now order by next_at_us, id {limit :limit}) l) both_kinds
         order by next_at_us, id {limit :limit})"};
