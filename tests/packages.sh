@@ -7,18 +7,40 @@ packages=(
   libboost1.81-dev libboost-json1.81-dev libssl-dev openssl libbotan-2-dev
   libsoci-dev libsqlite3-dev sqlite3 libmariadb-dev mariadb-server-core mariadb-client-core unixodbc-dev odbc-mariadb
   libcli11-dev libkainjow-mustache-dev libqrcodegencpp-dev libutf8proc-dev
-  catch2 curl python3 openjdk-17-jdk-headless libjna-java
+  catch2 curl python3 openjdk-17-jdk-headless libjna-java libh2-java
 )
 full=(clang clang-tidy clang-format libclang-rt-14-dev python3-clang-14 chromium fonts-noto-cjk)
 
 [ "${1:-}" = "--full" ] && packages+=("${full[@]}")
+
+# Whatever brought them: npm comes with Node from elsewhere, and is a package of its own in Debian.
+command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
+
+# The grammars that judge our SQL (tests/store/judges), outside of the repository, as the lock file pins them.
+grammars=${XDG_CACHE_HOME:-$HOME/.cache}/haochaping/grammars
+pinned=$(dirname "$0")/store/judges
+install_grammars() {
+  cmp -s "$pinned/package-lock.json" "$grammars/installed" && return
+  echo "installing: antlr4ts-sql (npm) into $grammars"
+  mkdir -p "$grammars"
+  cp "$pinned/package.json" "$pinned/package-lock.json" "$grammars"
+  if (cd "$grammars" && npm ci --no-audit --no-fund --ignore-scripts --silent); then
+    cp "$pinned/package-lock.json" "$grammars/installed"
+  else
+    rm -rf "$grammars/node_modules"
+    echo "npm's registry does not answer: the test judge_grammars will be skipped, and no grammar has judged the SQL" >&2
+  fi
+}
 
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
 done
 command -v promtool >/dev/null || missing_promtool=1
-[ ${#missing[@]} -eq 0 ] && [ -z "${missing_promtool:-}" ] && exit 0
+if [ ${#missing[@]} -eq 0 ] && [ -z "${missing_promtool:-}" ]; then
+  install_grammars
+  exit 0
+fi
 
 echo "installing: ${missing[*]} ${missing_promtool:+promtool}"
 if [ "$(id -u)" -ne 0 ]; then
@@ -36,3 +58,4 @@ if [ -n "${missing_promtool:-}" ]; then
   dpkg-deb --extract "$unpacked"/prometheus_*.deb "$unpacked"
   install "$unpacked/usr/bin/promtool" /usr/local/bin/promtool
 fi
+install_grammars

@@ -58,10 +58,10 @@ private:
     void put(const Instant& t) { values_.emplace_back(to_us(t)); }
     void put(const std::optional<Instant>& t) { add_unless(!t, t ? to_us(*t) : 0); }
     void put(const Day& d) { values_.emplace_back(std::int64_t{d.time_since_epoch().count()}); }
-    void put(std::string_view s) { values_.push_back(s.empty() ? Value{} : Value::text(s)); }
+    void put(std::string_view s) { values_.push_back(s.empty() ? Value::none_of(Value::Kind::text) : Value::text(s)); }
     void put(const std::string& s) { put(std::string_view{s}); }
-    void put(const Bytes& b) { values_.push_back(b.empty() ? Value{} : Value::bytes(b)); }
-    void put(const Digest& d) { values_.push_back(d == no_digest ? Value{} : Value::bytes(d)); }
+    void put(const Bytes& b) { add_unless(b.empty(), b); }
+    void put(const Digest& d) { add_unless(d == no_digest, d); }
     void put(const std::vector<std::string>& lines) {
         made_.push_back(joined(lines, "\n"));
         put(std::string_view{made_.back()});
@@ -74,7 +74,12 @@ private:
     void put(const Learnt<Number>& learnt) {
         add_unless(learnt.number == 0, learnt.number);
     }
-    void add_unless(bool null, std::int64_t n) { values_.push_back(null ? Value{} : Value{n}); }
+    void add_unless(bool null, std::int64_t n) {
+        values_.push_back(null ? Value::none_of(Value::Kind::integer) : Value{n});
+    }
+    void add_unless(bool null, View b) {
+        values_.push_back(null ? Value::none_of(Value::Kind::bytes) : Value::bytes(b));
+    }
 
     std::vector<std::string_view> names_;
     bool named_ = false;
@@ -149,8 +154,9 @@ private:
     void read(Secrecy& secrecy) { secrecy = Secrecy::from_flag(row_.integer(at_) != 0); }
     void read(Instant& t) { t = instant_from_us(row_.integer(at_)); }
     void read(std::optional<Instant>& t) {
+        const auto us = row_.integer(at_);
         t.reset();
-        if (!row_.null(at_)) t = instant_from_us(row_.integer(at_));
+        if (!row_.null(at_)) t = instant_from_us(us);
     }
     void read(Day& d) { d = Day{std::chrono::days{row_.integer(at_)}}; }
     void read(std::string& s) { s = row_.text(at_); }

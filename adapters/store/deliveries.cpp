@@ -28,7 +28,7 @@ namespace {
 // state that is meant.
 constexpr std::string_view summary = R"(
     select {deliveries d}, c.case_no, c.completion_no, c.node, o.project_no, e.service_number,
-        coalesce(r.origin, 0), coalesce(r.unsubmitted, 0)
+        coalesce(r.origin, 0) as origin, coalesce(r.unsubmitted, 0) as unsubmitted
     from deliveries d join evaluations e on e.id = d.evaluation_id and {told e} join cases c on c.id = e.case_id
     left join dossiers o on o.id = d.dossier_id left join ratings r on r.id = d.rating_id)";
 
@@ -61,12 +61,12 @@ constexpr struct {
 
     // What is queued and due, and what is claimed and past its lease, each in the order of the index.
     Statement claimable{"deliveries.claimable", R"(
-        select id, state from (
-            select * from (select id, state, next_at_us from deliveries
+        select id from (
+            select * from (select id, next_at_us from deliveries
                 where state <> #delivery.delivered and state = #delivery.queued and waits_for is null
                 and next_at_us <= :now order by next_at_us, id {limit :limit}) q
             union all
-            select * from (select id, state, next_at_us from deliveries
+            select * from (select id, next_at_us from deliveries
                 where state <> #delivery.delivered and state = #delivery.claimed and waits_for is null
                 and next_at_us <= :now order by next_at_us, id {limit :limit}) l) both_kinds
         order by next_at_us, id {limit :limit})"};

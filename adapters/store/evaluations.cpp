@@ -17,9 +17,9 @@ namespace {
 constexpr std::string_view view = R"(
     select {evaluations e}, {cases c}, {subjects s}, {ratings r}, {drafts f},
         (select max(m.id) from deliveries m where m.evaluation_id = e.id and m.kind = #kind.service
-            and m.state <> #delivery.delivered),
+            and m.state <> #delivery.delivered) as undelivered_service,
         (select count(*) from deliveries k where k.evaluation_id = e.id and k.kind = #kind.service
-            and k.held_reason = #held.withdrawn)
+            and k.held_reason = #held.withdrawn) as kept_back
     from evaluations e join cases c on c.id = e.case_id join subjects s on s.id = e.subject_id
     left join ratings r on r.id = e.rating_id left join drafts f on f.evaluation_id = e.id)";
 

@@ -62,8 +62,8 @@ constexpr struct {
     // A case that was withdrawn before it came has no service and was never opened.
     Statement recounted{"figures.recounted", R"(
         with counted as (select e.id, e.state, e.withdrawn, e.service_ordinal, e.rating_id,
-            {day c.completed_at_us} as on_day, c.line, coalesce(c.department_id, ' ') as department,
-            coalesce(c.item_code, ' ') as item
+            {day c.completed_at_us} as on_day, c.line, coalesce(c.department_id, {blank}) as department,
+            coalesce(c.item_code, {blank}) as item
             from cases c join evaluations e on e.case_id = c.id
             where c.completed_at_us >= :from_us and c.completed_at_us < :to_us and {told e})
         select on_day, line, department, item, metric, count(*) from (
@@ -82,8 +82,8 @@ constexpr struct {
             union all select k.on_day, k.line, k.department, k.item,
                     #metric.per_origin * (r.origin + #metric.origins_before_unsubmitted * r.unsubmitted) + r.level_code
                 from counted k join ratings r on r.id = k.rating_id where k.withdrawn = 0
-            union all select {day v.visited_at_us}, v.line, coalesce(v.department_id, ' '),
-                coalesce(v.item_code, ' '), #metric.visit
+            union all select {day v.visited_at_us}, v.line, coalesce(v.department_id, {blank}),
+                coalesce(v.item_code, {blank}), #metric.visit
                 from visits v where v.visited_at_us >= :from_us and v.visited_at_us < :to_us) m
         group by on_day, line, department, item, metric order by on_day, line, department, item, metric)",
                         true};

@@ -262,8 +262,9 @@ std::optional<Instant> OracleSession::server_time() {
     return translated([&] {
         OdbcStatement now{connection_,
                           driver_.oracle
-                              ? "select (cast(sys_extract_utc(systimestamp) as date) - date '1970-01-01') * "
-                                "86400000000 from dual"
+                              // A day's part of whole seconds is no exact decimal.
+                              ? "select round((cast(sys_extract_utc(systimestamp) as date) - date '1970-01-01') * "
+                                "86400) * 1000000 from dual"
                               : "select cast(unix_timestamp(current_timestamp(6)) * 1000000 as int) from dual",
                           driver_};
         now.run({}, {}, 0);

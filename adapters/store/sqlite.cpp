@@ -17,7 +17,7 @@ constexpr Own own_statements[] = {
     // read.
     {"deliveries.page_of_state", R"(
         select {deliveries d}, c.case_no, c.completion_no, c.node, o.project_no, e.service_number,
-            coalesce(r.origin, 0), coalesce(r.unsubmitted, 0)
+            coalesce(r.origin, 0) as origin, coalesce(r.unsubmitted, 0) as unsubmitted
         from (select x.id as at from deliveries x {hint deliveries_undelivered}
             where x.state <> #delivery.delivered and x.state = :state and x.id > :after order by x.id limit -1)
         cross join deliveries d on d.id = at
@@ -38,6 +38,7 @@ public:
     }
     std::string_view one_row() const override { return ""; }
     std::string_view take() const override { return ""; }  // all is the one writer's
+    std::string_view blank() const override { return "' '"; }
     std::string upsert(const Upsert& it) const override {
         return it.insert + " on conflict (" + std::string{it.keys} + ") do update set " +
                with_new(it.assignments, "excluded.");

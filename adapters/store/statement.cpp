@@ -70,7 +70,7 @@ std::string upsert(std::string_view rest, const Dialect& dialect) {
 
 // "dossiers o; COLUMN: EXPRESSION"
 std::string columns(std::string_view table, std::string_view rest) {
-    const auto alias = std::string{take_word(rest)} + ".";
+    const std::string alias{take_word(rest)};
     std::string_view other, expression;
     if (rest.starts_with(';')) {
         rest = domain::trimmed(rest.substr(1));
@@ -80,8 +80,10 @@ std::string columns(std::string_view table, std::string_view rest) {
     }
     std::vector<std::string> parts;
     for (const auto column : columns_of(table)) {
-        auto part = (alias == "." ? std::string{} : alias) + std::string{column};
+        const std::string name{column};
+        auto part = alias.empty() ? name : alias + "." + name;
         if (column == other) part = expression;
+        if (!alias.empty()) part += " as " + alias + "_" + name;
         parts.push_back(std::move(part));
     }
     return domain::joined(parts, ", ");
@@ -98,6 +100,7 @@ std::string mark(std::string_view inside, const Dialect& dialect) {
     if (word == "apart") return dialect.apart(rest);
     if (word == "day") return dialect.day(rest);
     if (word == "one" && rest == "row") return std::string{dialect.one_row()};
+    if (word == "blank") return std::string{dialect.blank()};
     if (word == "take") return std::string{dialect.take()};
     return columns(word, rest);
 }

@@ -15,7 +15,8 @@ class Dialect;
 //   :now             a parameter, as often as it is needed
 //   @keys            as many parameters as a list of keys needs; one list a statement
 //   #delivery.held   the number of an enumerator, or another constant of domain/ (codes.cpp)
-//   {cases c}        the columns of a table, each behind its alias
+//   {cases c}        the columns of a table, each behind its alias and named after both, so that no two of a query have
+//                    one name
 //   {dossiers o; COLUMN: EXPRESSION}
 //                    the same, but for one column that is read otherwise
 //   {insert cases}   insert into cases (...) values (...), each column from a parameter of its name
@@ -29,6 +30,7 @@ class Dialect;
 //   {apart COLUMN}   a column, so that no index that begins with it is taken
 //   {day COLUMN}     the day in Shanghai of an instant
 //   {one row}        where there is no table to select from
+//   {blank}          the text that stands for none in a key, beside columns of text
 //   {take}           behind a select: its rows are ours until the transaction ends, but for those that are another's
 struct Statement {
     // In parts, of which several statements share some.

@@ -22,16 +22,18 @@ struct Value {
     enum class Kind : std::uint8_t { null, integer, text, bytes };
 
     Value() = default;
-    Value(std::int64_t n) : kind{Kind::integer}, integer{n} {}  // NOLINT: a value is what it is given
-    static Value text(std::string_view s) { return {Kind::text, s}; }
-    static Value bytes(domain::View b) { return {Kind::bytes, domain::as_text(b)}; }
+    Value(std::int64_t n) : kind{Kind::integer}, type{kind}, integer{n} {}  // NOLINT: a value is what it is given
+    static Value text(std::string_view s) { return {Kind::text, Kind::text, s}; }
+    static Value bytes(domain::View b) { return {Kind::bytes, Kind::bytes, domain::as_text(b)}; }
+    static Value none_of(Kind type) { return {Kind::null, type, {}}; }
 
     Kind kind = Kind::null;
+    Kind type = Kind::null;  // of a null as well: Oracle takes no text for a number, not even where there is none
     std::int64_t integer = 0;
     std::string_view content;
 
 private:
-    Value(Kind k, std::string_view s) : kind{k}, content{s} {}
+    Value(Kind k, Kind t, std::string_view s) : kind{k}, type{t}, content{s} {}
 };
 
 // The row a query stands on. What it hands out is borrowed until the next row.

@@ -26,30 +26,28 @@ auto lanes(ports::Store& store) {
 
 }  // namespace
 
-SCENARIO("the server prepares every statement", "[store][server]") {
+SCENARIO("the server prepares every statement, and its columns are what the product reads them as", "[store][server]") {
     const store::test::ServerDatabase database;
-    store::test::Administrator root;
-    root.run("use contract");
-    root.run("set sql_mode = '" + store::test::server_under_test().sql_mode + "'");
+    const auto& server = store::test::server_under_test();
+    const auto prepare = server.preparing(must(database.options.connection()));
     std::size_t prepared = 0;
-    for (const auto& [name, text, own] : statements(database.options.backend)) {
+    for (const auto& [name, text, own] : statements(server.backend)) {
         for (std::string_view rest = text; !rest.empty();) {
             const auto end = std::min(rest.find(or_else), rest.size());
-            auto sql = driver_text(rest.substr(0, end), 2).sql;
+            const auto sql = driver_text(rest.substr(0, end), 2).sql;
             INFO(name << ": " << sql);
-            for (auto at = sql.find('\''); at != std::string::npos; at = sql.find('\'', at + 2))
-                sql.insert(at, 1, '\'');
-            CHECK_NOTHROW(root.run("prepare it from '" + sql + "'"));
+            CHECK_NOTHROW(prepare(sql));
             rest.remove_prefix(std::min(end + or_else.size(), rest.size()));
             ++prepared;
         }
     }
     CHECK(prepared > 50);
-    CHECK_THROWS(root.run("prepare it from 'selec id from cases'"));
-    CHECK_THROWS(root.run("prepare it from 'select no_such_column from cases'"));
+    CHECK_THROWS(prepare("select id from cases where"));
+    CHECK_THROWS(prepare("select no_such_column from cases"));
+    store::test::compare_column_types(server.dialect, prepare, 0);
 }
 
-SCENARIO("a connection that the server closed is made anew before anything is lost", "[store][server]") {
+SCENARIO("a connection that the server closed is made anew before anything is lost", "[store][server][administrator]") {
     store::test::ServerDatabase database;
     const auto store = database.open();
     store::test::Administrator root;
@@ -63,7 +61,8 @@ SCENARIO("a connection that the server closed is made anew before anything is lo
     }
 }
 
-SCENARIO("while the server is away nobody waits for it, and when it is back it is used again", "[store][server]") {
+SCENARIO("while the server is away nobody waits for it, and when it is back it is used again",
+         "[store][server][administrator]") {
     store::test::ServerDatabase database;
     const auto store = database.open();
     auto& server = hcp::test::MariaDb::shared();
@@ -79,7 +78,7 @@ SCENARIO("while the server is away nobody waits for it, and when it is back it i
     CHECK(store->write([](ports::Transaction&) -> ports::result<void> { return {}; }));
 }
 
-SCENARIO("what an administrator has set for others changes nothing for us", "[store][server]") {
+SCENARIO("what an administrator has set for others changes nothing for us", "[store][server][administrator]") {
     store::test::ServerDatabase database;
     store::test::Administrator root;
     root.run("set global sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES'");

@@ -3,6 +3,7 @@
 #include "adapters/store/sqlite_session.hpp"
 #include "adapters/store/together.hpp"
 #include "plugin/domain/text.hpp"
+#include "tests/store/column_types.hpp"
 #include "tests/store/fixture.hpp"
 #include "tests/store/portable_dialect.hpp"
 
@@ -35,6 +36,25 @@ void check_all_fields() {
 SqliteStatement prepare(Session& session, std::string_view before, const std::string& sql, std::size_t keys = 2) {
     return {native_handle(dynamic_cast<SqliteSession&>(session).soci()),
             std::string{before} + driver_text(sql, keys).sql};
+}
+
+// Of an expression SQLite declares nothing.
+store::test::ColumnKinds declared_columns(Session& session, const std::string& sql) {
+    using namespace sqlite_api;
+    auto* const db = native_handle(dynamic_cast<SqliteSession&>(session).soci());
+    sqlite3_stmt* made = nullptr;
+    REQUIRE(sqlite3_prepare_v2(db, sql.c_str(), -1, &made, nullptr) == SQLITE_OK);
+    const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement{made, sqlite3_finalize};
+    store::test::ColumnKinds kinds;
+    for (int i = 0; i < sqlite3_column_count(made); ++i) {
+        const auto* const declared = sqlite3_column_decltype(made, i);
+        const std::string_view type = declared == nullptr ? "" : declared;
+        kinds.push_back(type == "INTEGER" ? Value::Kind::integer
+                        : type == "TEXT"  ? Value::Kind::text
+                        : type == "BLOB"  ? Value::Kind::bytes
+                                          : Value::Kind::null);
+    }
+    return kinds;
 }
 
 }  // namespace
@@ -80,6 +100,16 @@ SCENARIO("no statement walks through a table that grows, but those that say so",
     }
 }
 
+SCENARIO("the columns of every query are what the product reads them as", "[store]") {
+    store::test::SqliteDatabase database;
+    const auto session = sqlite_dialect().open(database.options, Access::write, false);
+    const store::test::PortableDialect portable;
+    for (const Dialect* dialect : {&sqlite_dialect(), static_cast<const Dialect*>(&portable)})
+        store::test::compare_column_types(
+            *dialect, [&](const std::string& sql) { return declared_columns(*session, sql); },
+            60);  // it declares nothing of an expression; a number that was none was refused while it was recorded
+}
+
 SCENARIO("a dialect has a text of its own only for statements that there are", "[store]") {
     const auto all = statements(ports::Backend::sqlite3);
     std::set<std::string_view> own;
@@ -113,7 +143,8 @@ SCENARIO("the list of columns names every field of its row", "[store]") {
 SCENARIO("the marks of a statement are filled in, and a mistake in one is named", "[store]") {
     const auto text = [](const char* sql) { return spelled({"a.test", sql}, sqlite_dialect()); };
     CHECK(text("select {instances i} from instances i where i.instance_no = :n") ==
-          "select i.instance_no, i.token, i.leased_until_us from instances i where i.instance_no = :n");
+          "select i.instance_no as i_instance_no, i.token as i_token, i.leased_until_us as i_leased_until_us from "
+          "instances i where i.instance_no = :n");
     CHECK(
         text("{insert instances}") ==
         "insert into instances (instance_no, token, leased_until_us) values (:instance_no, :token, :leased_until_us)");

@@ -528,6 +528,7 @@ void listed_by_state(Database& database) {
     CHECK(list(of(State::held, 2)) == std::vector{d[3].id, d[5].id});
     CHECK(list(of(State::held, 0, d[1].id, 1)) == std::vector{d[3].id});
     CHECK(list(of(State::delivered)) == std::vector{d[4].id});
+    CHECK(reading(*store, [&](Snapshot& rows) { return rows.deliveries().count(of(State::delivered)); }) == 1);
     CHECK(list(of(std::nullopt, 3, d[3].id)) == std::vector{d[4].id, d[5].id});
     CHECK_FALSE(reading(*store, [](Snapshot& rows) { return rows.deliveries().find(DeliveryId{5}); }));
 }
