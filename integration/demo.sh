@@ -2,7 +2,8 @@
 # A day at a trading centre, from completion to the province.
 #   bash integration/demo.sh                     shows it and stays up until Ctrl-C
 #   bash integration/demo.sh --once              ends by itself; exit code 0 only if store and province agree row by row
-#   bash integration/demo.sh --store sqlite|mysql  on which database; sqlite unless said, which is embedded
+#   bash integration/demo.sh --store sqlite|mysql|oracle
+#                                              on which database; sqlite unless said, which is embedded
 #   bash integration/demo.sh --projects FILE     projects from a CSV: purchaser,project_name,budget_wan_yuan,…
 #   bash integration/demo.sh --built DIR [--host PROGRAM]
 #                                                with the programs of that build, and another host than the reference host

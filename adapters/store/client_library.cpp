@@ -14,6 +14,10 @@ void* client_library(std::span<const char* const> names) {
     return nullptr;
 }
 
+bool has_function(void* library, const char* name) {
+    return library != nullptr && dlsym(library, name) != nullptr;
+}
+
 void* client_function(void* library, const char* name) {
     auto* const found = library == nullptr ? nullptr : dlsym(library, name);
     if (found == nullptr) throw soci::soci_error{std::string{"数据库客户端库中没有函数 "} + name};

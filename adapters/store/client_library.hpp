@@ -7,6 +7,8 @@ namespace hcp::store {
 // closed: such a library registers exit handlers, and a host may use it as well. Null where none of `names` is there.
 [[nodiscard]] void* client_library(std::span<const char* const> names);
 
+[[nodiscard]] bool has_function(void* library, const char* name);
+
 // Throws soci::soci_error where there is no library, or no such function in it.
 [[nodiscard]] void* client_function(void* library, const char* name);
 

@@ -1,6 +1,7 @@
 #include "adapters/store/mysql_session.hpp"
 
 #include "adapters/store/mysql_errors.hpp"
+#include "adapters/store/mysql_tls.hpp"
 #include "plugin/domain/text.hpp"
 
 #include <soci/mysql/soci-mysql.h>
@@ -65,8 +66,11 @@ private:
 
 MysqlSession::MysqlSession(const StoreOptions& options, Access access, const Dialect& dialect) : dialect_{dialect} {
     need_mysql_client();
-    soci_.open(soci::mysql, connection(options));
+    const auto to = connection(options);
+    const auto ca = ca_of(to);
+    with_tls_reasons(ca, [&] { soci_.open(soci::mysql, to); });
     connection_ = native_handle(soci_);
+    if (ca && !is_encrypted(connection_)) throw soci::soci_error{std::string{no_tls}};
     // What an administrator may have set otherwise: values are refused and never cut, a backslash escapes, days are
     // counted by nobody's clock.
     run("set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'");

@@ -16,7 +16,7 @@ static_assert(sizeof(SQLWCHAR) == sizeof(char16_t));
 
 constexpr SQLLEN unknown_length = SQL_NO_TOTAL;
 // What a bound parameter of these types may hold before it has to be a LONG one.
-constexpr std::size_t most_raw_bytes = 2000, most_text_units = 2000;
+constexpr std::size_t most_raw_bytes = 2000, most_text_bytes = 4000;
 
 std::u16string utf16(std::string_view text) {
     return boost::locale::conv::utf_to_utf<char16_t>(text.data(), text.data() + text.size());
@@ -77,7 +77,8 @@ void OdbcStatement::bind(SQLUSMALLINT position, Column& column, std::span<const 
         kind = one.type;
         size = std::max(size, one.content.size());
     }
-    if (kind == Value::Kind::text) {
+    const bool wide = kind == Value::Kind::text && driver_.oracle;
+    if (wide) {
         texts.resize(rows);
         size = sizeof(SQLWCHAR);
         for (std::size_t row = 0; row < rows; ++row) {
@@ -106,18 +107,19 @@ void OdbcStatement::bind(SQLUSMALLINT position, Column& column, std::span<const 
                     std::memcpy(to, &one.integer, sizeof one.integer);
                 break;
             case Value::Kind::text:
-                length = static_cast<SQLLEN>(texts[row].size() * sizeof(SQLWCHAR));
-                std::memcpy(to, texts[row].data(), static_cast<std::size_t>(length));
+            case Value::Kind::bytes: {
+                const auto bytes = wide ? std::string_view{reinterpret_cast<const char*>(texts[row].data()),
+                                                           texts[row].size() * sizeof(SQLWCHAR)}
+                                        : one.content;
+                length = static_cast<SQLLEN>(bytes.size());
+                bytes.copy(to, bytes.size());
                 break;
-            case Value::Kind::bytes:
-                length = static_cast<SQLLEN>(one.content.size());
-                std::memcpy(to, one.content.data(), one.content.size());
-                break;
+            }
         }
     }
 
-    SQLSMALLINT c_type = SQL_C_WCHAR, sql_type = SQL_WVARCHAR;
-    SQLULEN precision = std::max<SQLULEN>(1, size / sizeof(SQLWCHAR));
+    SQLSMALLINT c_type = SQL_C_CHAR, sql_type = size > most_text_bytes ? SQL_LONGVARCHAR : SQL_VARCHAR;
+    SQLULEN precision = size;
     if (kind == Value::Kind::integer) {
         c_type = as_text ? SQL_C_CHAR : SQL_C_SBIGINT;
         sql_type = as_text ? SQL_NUMERIC : SQL_BIGINT;
@@ -125,9 +127,10 @@ void OdbcStatement::bind(SQLUSMALLINT position, Column& column, std::span<const 
     } else if (kind == Value::Kind::bytes) {
         c_type = SQL_C_BINARY;
         sql_type = size > most_raw_bytes ? SQL_LONGVARBINARY : SQL_VARBINARY;
-        precision = size;
-    } else if (size > most_text_units * sizeof(SQLWCHAR)) {
-        sql_type = SQL_WLONGVARCHAR;
+    } else if (wide) {
+        c_type = SQL_C_WCHAR;
+        sql_type = size > most_text_bytes ? SQL_WLONGVARCHAR : SQL_WVARCHAR;
+        precision = size / sizeof(SQLWCHAR);
     }
     check(SQLBindParameter(statement_, position, SQL_PARAM_INPUT, c_type, sql_type, precision, 0, column.values.data(),
                            static_cast<SQLLEN>(size), column.lengths.data()));
@@ -136,9 +139,12 @@ void OdbcStatement::bind(SQLUSMALLINT position, Column& column, std::span<const 
 std::int64_t OdbcStatement::run(std::span<const Value> values, std::span<const std::size_t> at, std::size_t width) {
     const auto rows = width == 0 ? std::size_t{1} : values.size() / width;
     check(SQLSetStmtAttr(statement_, SQL_ATTR_PARAMSET_SIZE, reinterpret_cast<SQLPOINTER>(rows), SQL_IS_UINTEGER));
-    columns_.resize(at.size());
+    // An array never lies where a single row lay: MariaDB's driver (3.1) takes it for its own then, and sends the
+    // pointers that it writes into it.
+    auto& columns = rows == 1 ? single_ : array_;
+    columns.resize(at.size());
     for (std::size_t i = 0; i < at.size(); ++i)
-        bind(static_cast<SQLUSMALLINT>(i + 1), columns_[i], values, at[i], width);
+        bind(static_cast<SQLUSMALLINT>(i + 1), columns[i], values, at[i], width);
     check(SQLExecute(statement_));
     SQLLEN changed = 0;
     check(SQLRowCount(statement_, &changed));
@@ -185,9 +191,10 @@ bool OdbcStatement::fetch() {
 }
 
 void OdbcStatement::read(SQLUSMALLINT column, Cell& cell) {
-    const auto type = cell.kind == Kind::bytes ? SQL_C_BINARY : cell.kind == Kind::text ? SQL_C_WCHAR : SQL_C_CHAR;
+    const bool wide = cell.kind == Kind::text && driver_.oracle;
+    const auto type = cell.kind == Kind::bytes ? SQL_C_BINARY : wide ? SQL_C_WCHAR : SQL_C_CHAR;
     // A text ends in a null of its own in each part.
-    const std::size_t end = type == SQL_C_BINARY ? 0 : type == SQL_C_WCHAR ? sizeof(SQLWCHAR) : 1;
+    const std::size_t end = type == SQL_C_BINARY ? 0 : wide ? sizeof(SQLWCHAR) : 1;
     if (buffer_.empty()) buffer_.resize(8192);
     std::string raw;
     for (;;) {
@@ -203,7 +210,7 @@ void OdbcStatement::read(SQLUSMALLINT column, Cell& cell) {
         raw.append(buffer_.data(), more ? room : static_cast<std::size_t>(left));
         if (code == SQL_SUCCESS || !more) break;
     }
-    if (cell.kind != Kind::text) {
+    if (!wide) {
         cell.content = std::move(raw);
         return;
     }

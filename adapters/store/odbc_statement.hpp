@@ -14,7 +14,8 @@ namespace hcp::store {
 // What a driver differs in.
 struct OdbcDriver {
     // Oracle's has no 64-bit integers in C: they travel as text (SOCI does the same). Elsewhere that would be compared
-    // as text, or as a float.
+    // as text, or as a float. Its texts travel as UTF-16, in which alone it does not change them; MariaDB's takes 默
+    // for half of a character then (3.1: it looks at the low byte), so that its are bytes of UTF-8.
     bool oracle = true;
     SQLULEN query_timeout_s = 0;
 };
@@ -28,7 +29,7 @@ struct OdbcError {
 [[nodiscard]] OdbcError odbc_error(SQLSMALLINT type, SQLHANDLE handle) noexcept;
 
 // A prepared statement on SOCI's own connection, whose parameters are bound as arrays: SOCI's vectors have no byte
-// strings, and its texts no UTF-16, in which alone a driver must not change them. Throws OdbcError.
+// strings, and its texts no UTF-16. Throws OdbcError.
 class OdbcStatement final : public Row {
 public:
     OdbcStatement(SQLHDBC connection, const std::string& sql, const OdbcDriver&);
@@ -70,7 +71,7 @@ private:
 
     SQLHSTMT statement_ = nullptr;
     OdbcDriver driver_;
-    std::vector<Column> columns_;
+    std::vector<Column> single_, array_;
     std::vector<Cell> cells_;
     bool described_ = false;
     std::vector<char> buffer_;

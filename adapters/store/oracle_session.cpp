@@ -45,11 +45,29 @@ OracleSession::OracleSession(const StoreOptions& options, Access, const Dialect&
     });
     // Compared and sorted by nobody's alphabet, whatever the client's environment says.
     if (driver_.oracle) run("alter session set nls_comp = binary nls_sort = binary nls_numeric_characters = '.,'");
+    need_unicode();
 }
 
 OracleSession::~OracleSession() {
     rollback();      // no driver disconnects in the middle of a transaction
     ready_.clear();  // before the connection they belong to
+}
+
+// Neither the driver nor the connection may change a text.
+void OracleSession::need_unicode() {
+    constexpr std::string_view first = "默", probe = "默𠮷·😀１２进";
+    const Value values[] = {Value::text(probe)};
+    constexpr std::size_t places[] = {0, 0};
+    const bool unchanged = translated([&] {
+        OdbcStatement statement{connection_, "select ?, substr(?, 1, 1) from dual", driver_};
+        statement.run(values, places, 1);
+        // Taken for another character set, it would be read back rightly and counted wrongly.
+        return statement.fetch() && statement.text(0) == probe && statement.text(1) == first;
+    });
+    if (!unchanged)
+        throw soci::soci_error{
+            "文字经过这个连接会变样（试了生僻字、间隔号、表情、全角数字）；请让连接使用 UTF-8："
+            "Oracle 设环境变量 NLS_LANG=.AL32UTF8，MariaDB 的驱动在连接串中加 CHARSET=utf8mb4"};
 }
 
 template <class Work>

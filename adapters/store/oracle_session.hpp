@@ -51,6 +51,7 @@ private:
                                            std::span<const std::size_t> at);
     void upsert(const Statement&, const Encoder& rows);
     void run(const std::string& sql);
+    void need_unicode();
     template <class Work>
     auto translated(const Work& work) -> decltype(work());
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 BYTES = {"binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob"}
-NUMBERS = {"tinyint", "smallint", "mediumint", "int", "bigint"}
+NUMBERS = {"tinyint", "smallint", "mediumint", "int", "bigint", "decimal"}
 
 
 def client(socket: str, database: str, sql: str) -> list[str]:

@@ -1,11 +1,12 @@
-# Sourced by the demonstration and the fault scenarios: the database they run on. $store is sqlite or mysql; a server is the caller's
-# own, on a socket in a folder of the caller's and on no port. Needs $root, the repository.
-stores="sqlite mysql"
+# Sourced by the demonstration and the fault scenarios: the database they run on. $store is sqlite, mysql or oracle; a server is the
+# caller's own, on a socket in a folder of the caller's and on no port. For Oracle, MariaDB stands in, which speaks Oracle's words over
+# ODBC. Needs $root, the repository.
+stores="sqlite mysql oracle"
 
 # store_begin FOLDER: starts what $store needs there; sets store_pid, or leaves it empty.
 store_begin() {
   store_folder=$1 store_pid=
-  [ "$store" = mysql ] || return 0
+  [ "$store" != sqlite ] || return 0
   local user=() data=$1/mariadb
   [ "$(id -u)" -ne 0 ] || user=(--user=root)
   mkdir -p "$data"
@@ -25,18 +26,22 @@ store_database() { basename "$1" | tr -c 'a-zA-Z0-9\n' _; } # DIRECTORY
 
 # The settings of an instance in DIRECTORY, whose database is made here and empty; SQLite's are instance.sh's own.
 store_settings() { # DIRECTORY
-  [ "$store" = mysql ] || return 0
-  local database
+  [ "$store" != sqlite ] || return 0
+  local database socket=$store_folder/mariadb/s connection
   database=$(store_database "$1")
   store_client -e "create database $database" || return
   mkdir -p "$1/keys"
-  (umask 077 && printf 'db=%s user=root unix_socket=%s\n' "$database" "$store_folder/mariadb/s" > "$1/keys/database.conn")
-  printf '%s\n' store.backend=mysql store.path= "store.connection_file=$1/keys/database.conn"
+  case "$store" in
+    mysql) connection="db=$database user=root unix_socket=$socket" ;;
+    oracle) connection="DRIVER=MariaDB Unicode;SOCKET=$socket;UID=root;DATABASE=$database;CHARSET=utf8mb4;INITSTMT={set sql_mode='ORACLE,EMPTY_STRING_IS_NULL,STRICT_ALL_TABLES'}" ;;
+  esac
+  (umask 077 && printf '%s\n' "$connection" > "$1/keys/database.conn")
+  printf '%s\n' "store.backend=$store" store.path= "store.connection_file=$1/keys/database.conn"
 }
 
 # Prints the file to ask with sqlite3: the store of that instance, or a copy of it that the database's own client has read.
 store_file() { # DIRECTORY
-  if [ "$store" = mysql ]; then
+  if [ "$store" != sqlite ]; then
     python3 "$root/integration/store/copy.py" "$store_folder/mariadb/s" "$(store_database "$1")" "$1/store-copy.db" || return
     echo "$1/store-copy.db"
   else
@@ -46,7 +51,7 @@ store_file() { # DIRECTORY
 
 # Prints what the database itself finds wrong with its tables; nothing where they are sound.
 store_faults() { # DIRECTORY
-  if [ "$store" = mysql ]; then
+  if [ "$store" != sqlite ]; then
     mariadb-check --no-defaults --socket="$store_folder/mariadb/s" "$(store_database "$1")" | grep -v 'OK$'
   else
     sqlite3 -readonly -cmd '.timeout 5000' "$1/store.db" 'pragma integrity_check' 'pragma foreign_key_check' | grep -vx ok

@@ -43,7 +43,7 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
       alarms{on.log},
       rules{files.rules},
       books{on.store, on.keys.digests, on.ledger_seal, on.clock, on.id_clock},
-      join_store{{on.store_door, on.store, books, on.keys, on.clock, crew.writer},
+      join_store{{on.store_door, on.store, on.anchors, books, on.keys, on.clock, crew.writer},
                  {decided.token, decided.settings.instance.lease, decided.virtual_clock}},
       keep_lease{on.store, books, on.clock, alarms, crew.writer, decided.token, decided.settings.instance.lease},
       watch_clock{{on.store, books, on.clock, on.boot, alarms, on.log, crew.writer},

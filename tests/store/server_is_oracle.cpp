@@ -75,7 +75,7 @@ const ServerUnderTest& server_under_test() {
         ports::Backend::oracle, oracle_dialect(), "HCP_TEST_ORACLE",
         [](const std::string& socket, const std::string& database) {
             return "DRIVER=MariaDB Unicode;SOCKET=" + socket + ";UID=root;DATABASE=" + database +
-                   ";INITSTMT={set sql_mode='ORACLE,EMPTY_STRING_IS_NULL,STRICT_ALL_TABLES'}";
+                   ";CHARSET=utf8mb4;INITSTMT={set sql_mode='ORACLE,EMPTY_STRING_IS_NULL,STRICT_ALL_TABLES'}";
         },
         preparing};
     return stand_in;

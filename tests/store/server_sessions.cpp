@@ -102,3 +102,54 @@ SCENARIO("what an administrator has set for others changes nothing for us", "[st
     root.run("set global sql_mode = default");
     root.run("set global time_zone = default");
 }
+
+SCENARIO("a text of any length comes back as it went in", "[store][server]") {
+    store::test::ServerDatabase database;
+    const auto store = database.open();
+    std::vector<ports::ReferenceRow> rows;
+    for (const std::size_t size : {1, 1999, 2000, 2001, 4094, 4095, 4096, 8191, 100'000}) {
+        std::string text;
+        for (std::size_t i = 0; i < size; ++i) text += i % 7 == 3 ? "𠮷" : i % 3 == 0 ? "默" : "x";
+        rows.push_back({ports::ReferenceKind::tags, std::to_string(size), "s", text, contract::monday});
+    }
+    REQUIRE(store->write([&](ports::Transaction& all) { return all.references().insert(rows); }));
+    const auto read =
+        contract::reading(*store, [](ports::Snapshot& all) { return all.references().of(ports::ReferenceKind::tags); });
+    REQUIRE(read.size() == rows.size());
+    for (const auto& row : rows) {
+        INFO(row.version);
+        const auto found =
+            std::find_if(read.begin(), read.end(), [&](const auto& r) { return r.version == row.version; });
+        REQUIRE(found != read.end());
+        CHECK((found->content == row.content));
+    }
+}
+
+SCENARIO("a connection that changes texts is refused with the remedy", "[store][server]") {
+    store::test::ServerDatabase database;
+    if (database.options.backend == ports::Backend::mysql) return;  // its session sets the character set itself
+    auto connection = *database.options.connection();
+    connection.replace(connection.find("utf8mb4"), 7, "latin1");
+    database.options.connection = [&] { return connection; };
+    std::string why;
+    CHECK_FALSE(open_store(database.options, &why));
+    CHECK(why.find("CHARSET=utf8mb4") != std::string::npos);
+}
+
+SCENARIO("a batch goes in whole after a single row, whatever its size", "[store][server]") {
+    store::test::ServerDatabase database;
+    const auto store = database.open();
+    contract::Samples make;
+    std::vector<ports::CaseRow> all;
+    for (const std::size_t size : {600, 1, 2, 1, 7, 1, 19, 1, 3}) {
+        std::vector<ports::CaseRow> some;
+        for (std::size_t i = 0; i < size; ++i) some.push_back(make.completion());
+        REQUIRE(store->write([&](ports::Transaction& rows) { return rows.cases().insert(some); }));
+        all.insert(all.end(), some.begin(), some.end());
+    }
+    std::vector<domain::Digest> keys;
+    for (const auto& row : all) keys.push_back(row.key_digest);
+    const auto found = contract::reading(*store, [&](ports::Snapshot& rows) { return rows.cases().by_key(keys); });
+    REQUIRE(found.size() == all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) CHECK((found[i] && found[i]->id == all[i].id));
+}

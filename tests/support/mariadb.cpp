@@ -12,7 +12,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <thread>
-#include <vector>
+#include <utility>
 
 namespace hcp::test {
 namespace {
@@ -50,6 +50,13 @@ bool accepts(const std::string& path) {
     throw std::runtime_error{what + ":\n" + std::string{std::istreambuf_iterator<char>{in}, {}}};
 }
 
+std::vector<std::string> with_network(std::vector<std::string> options, int port) {
+    if (port == 0) return options.emplace_back("--skip-networking"), options;
+    options.emplace_back("--bind-address=127.0.0.1");
+    options.push_back("--port=" + std::to_string(port));
+    return options;
+}
+
 // As root it must be told that it may be; as anybody else it is whoever runs the test.
 std::string user() {
     return ::geteuid() == 0 ? "--user=root" : "--skip-name-resolve";
@@ -62,7 +69,7 @@ MariaDb& MariaDb::shared() {
     return one;
 }
 
-MariaDb::MariaDb() {
+MariaDb::MariaDb(std::vector<std::string> options, int port) : options_{with_network(std::move(options), port)} {
     const auto data = "--datadir=" + (folder_.path() / "data").string();
     const auto log = (folder_.path() / "install.log").string();
     const auto made = run({"/usr/bin/mariadb-install-db", "--no-defaults", data, "--skip-test-db",
@@ -80,11 +87,20 @@ MariaDb::~MariaDb() {
 void MariaDb::start() {
     using namespace std::chrono;
     const auto log = (folder_.path() / "server.log").string();
-    server_ = run({"/usr/sbin/mariadbd", "--no-defaults", user(), "--datadir=" + (folder_.path() / "data").string(),
-                   "--socket=" + socket(), "--skip-networking", "--pid-file=" + (folder_.path() / "pid").string(),
-                   "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0",
-                   "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=64M", "--performance-schema=off"},
-                  log);
+    std::vector<std::string> arguments{"/usr/sbin/mariadbd",
+                                       "--no-defaults",
+                                       user(),
+                                       "--datadir=" + (folder_.path() / "data").string(),
+                                       "--socket=" + socket(),
+                                       "--pid-file=" + (folder_.path() / "pid").string(),
+                                       "--character-set-server=utf8mb4",
+                                       "--innodb-flush-log-at-trx-commit=0",
+                                       "--innodb-doublewrite=0",
+                                       "--innodb-buffer-pool-size=64M",
+                                       "--innodb-log-file-size=64M",
+                                       "--performance-schema=off"};
+    arguments.insert(arguments.end(), options_.begin(), options_.end());
+    server_ = run(std::move(arguments), log);
     const auto until = steady_clock::now() + 60s;
     while (!accepts(socket())) {
         if (steady_clock::now() > until || ::waitpid(server_, nullptr, WNOHANG) == server_) give_up("mariadbd", log);

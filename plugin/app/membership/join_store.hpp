@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/domain/ids.hpp"
+#include "plugin/ports/anchors.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/store/door.hpp"
 #include "plugin/ports/store/store.hpp"
@@ -12,13 +13,15 @@
 
 namespace hcp::app {
 
-// How an instance comes to its place in the store: it opens it, leases the number under which it writes, and makes sure
-// that what is stored was stored under its keys. Until then nothing is written, and nothing is read.
+// How an instance comes to its place in the store: it opens it, makes sure that what is stored was stored under its
+// keys and is no older than what it has signed, and leases the number under which it writes. Until then nothing is
+// written.
 class JoinStore {
 public:
     struct Means {
         ports::StoreDoor& door;
         ports::Store& store;
+        ports::Anchors& anchors;
         record::Books& books;
         const record::Keys& keys;
         const ports::Clock& clock;
@@ -47,6 +50,8 @@ public:
 private:
     [[nodiscard]] Answer failed(const ports::error_code& error, const std::string& what);
     [[nodiscard]] ports::result<bool> is_our_store() const;
+    // What the anchors know and the store does not, in Chinese; empty: nothing.
+    [[nodiscard]] ports::result<std::string> missing() const;
 
     const Means means_;
     const Who who_;

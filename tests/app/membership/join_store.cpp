@@ -2,6 +2,7 @@
 
 #include "plugin/domain/ledger_entries.hpp"
 #include "tests/support/failing_store.hpp"
+#include "tests/support/memory_anchors.hpp"
 #include "tests/support/memory_desk.hpp"
 
 using namespace hcp;
@@ -37,7 +38,7 @@ struct Arriving : MemoryDesk {
         return join_under(keys, token, virtual_clock);
     }
     app::JoinStore::Answer join_under(const record::Keys& own, const std::string& token, bool virtual_clock = false) {
-        return app::JoinStore{{door, faulty, arrived, own, clock, nobody}, {token, 90s, virtual_clock}}.join();
+        return app::JoinStore{{door, faulty, anchors, arrived, own, clock, nobody}, {token, 90s, virtual_clock}}.join();
     }
     // The virtual clocks that number's open lane speaks of.
     std::ptrdiff_t virtual_clocks(InstanceNo number) {
@@ -48,6 +49,8 @@ struct Arriving : MemoryDesk {
         });
     }
 
+    MemoryAnchorFile anchor_file;
+    MemoryAnchors anchors{anchor_file};
     Door door;
     FailingStore faulty{*store};
     record::Books arrived{faulty, digests, ledger_seal, clock, id_clock};
@@ -229,4 +232,41 @@ SCENARIO("who joins makes no id a second time, were the clock set back since the
         return {};
     }));
     CHECK(next > subject.id);
+}
+
+SCENARIO("a database older than what was signed of it is refused, and taken again when it is the right one",
+         "[membership]") {
+    Arriving desk;
+    desk.apply({Desk::completion("C1"), Desk::completion("C2")});
+    const auto heads = desk.ask([](ports::Snapshot& all) { return all.ledger().heads(); });
+    const auto open = std::find_if(heads.begin(), heads.end(),
+                                   [](const ports::LedgerHead& head) { return !is_secret_lane(head.lane); });
+    REQUIRE(open != heads.end());
+    REQUIRE(desk.anchors.append({{*open, desk.clock.now(), {1}}}));
+    CHECK(desk.join().joined == Joined::yes);
+
+    auto later = *open;
+    WHEN("entries after its end were signed") {
+        ++later.seq;
+        REQUIRE(desk.anchors.append({{later, desk.clock.now(), {1}}}));
+        const auto answer = desk.join();
+        CHECK(answer.joined == Joined::refused);
+        CHECK(answer.why.find("没有第 " + std::to_string(later.seq) + " 条") != std::string::npos);
+        CHECK_FALSE(desk.door.is_open);
+    }
+    WHEN("its last entry is another one") {
+        later.hash[0] ^= 1;
+        REQUIRE(desk.anchors.append({{later, desk.clock.now(), {1}}}));
+        CHECK(desk.join().joined == Joined::refused);
+        AND_WHEN("it is the right one again") {
+            REQUIRE(desk.anchors.append({{*open, desk.clock.now(), {1}}}));
+            CHECK(desk.join().joined == Joined::yes);
+        }
+    }
+    WHEN("the anchors cannot be judged, since they are of a secret lane") {
+        later.lane = lane_of(InstanceNo{1}, Chain::secret);
+        later.seq = 0;
+        REQUIRE(desk.anchors.append({{later, desk.clock.now(), {1}}}));
+        CHECK(desk.join().joined == Joined::yes);
+    }
 }

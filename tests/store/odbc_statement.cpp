@@ -1,0 +1,54 @@
+#include "adapters/store/odbc_statement.hpp"
+
+#include "tests/support/mariadb.hpp"
+
+#include <soci/odbc/soci-odbc.h>
+#include <soci/soci.h>
+
+using namespace hcp;
+using namespace hcp::store;
+
+// How values reach a real Oracle, on the driver that there is: integers as text, texts as UTF-16.
+SCENARIO("in Oracle's way values go in as an array and come back", "[store][oracle]") {
+    soci::session soci{soci::odbc, "DRIVER=MariaDB Unicode;UID=root;SOCKET=" + hcp::test::MariaDb::shared().socket()};
+    auto* const connection = static_cast<soci::odbc_session_backend*>(soci.get_backend())->hdbc_;
+    const auto run = [&](const std::string& sql) { OdbcStatement{connection, sql, {}}.run({}, {}, 0); };
+    run("create database if not exists odbc character set utf8mb4");
+    run("create or replace table odbc.t (n decimal(19), s longtext, b blob)");
+
+    const std::string bytes{"\0\1\xff", 3};
+    // MariaDB's driver counts the length of these rightly.
+    const std::string long_text = [] {
+        std::string text;
+        for (int i = 0; i < 5000; ++i) text += "项目·😀𠮷１２";
+        return text;
+    }();
+    const std::string texts[] = {"a", "公共资源·😀𠮷", long_text};
+    const Value rows[] = {Value{std::int64_t{-7}},
+                          Value::text(texts[0]),
+                          Value::bytes(domain::as_bytes(bytes)),
+                          Value{std::int64_t{9'223'372'036'854'775'807}},
+                          Value::text(texts[1]),
+                          Value{},
+                          Value{},
+                          Value::text(texts[2]),
+                          Value::bytes(domain::as_bytes(bytes))};
+    const std::size_t places[] = {0, 1, 2};
+    CHECK(OdbcStatement{connection, "insert into odbc.t values (?, ?, ?)", {}}.run(rows, places, 3) == 3);
+
+    OdbcStatement read{connection, "select n, s, b from odbc.t", {}};
+    read.run({}, {}, 0);
+    for (std::size_t i = 0; i < 3; ++i) {
+        INFO(i);
+        REQUIRE(read.fetch());
+        CHECK(read.null(0) == (i == 2));
+        CHECK(read.integer(0) == rows[3 * i].integer);
+        CHECK((read.text(1) == texts[i]));
+        CHECK(read.null(2) == (i == 1));
+        CHECK(domain::as_text(read.bytes(2)) == (i == 1 ? "" : bytes));
+    }
+    CHECK_FALSE(read.fetch());
+
+    CHECK_THROWS_AS(run("selec"), OdbcError);
+    CHECK_THROWS_AS(run("insert into odbc.no_such_table values (1)"), OdbcError);
+}
