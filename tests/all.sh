@@ -31,6 +31,8 @@ step "done"
 python3 tests/slowest.py build "$started"
 echo
 cat build/debug/world.txt
+echo
+python3 tests/backends.py build/debug "$started"
 # Once more the end of the last workflow, as ctest itself logged it: whoever looks at a run looks at its end.
 echo
 sed -n '/tests passed, .* tests failed out of/,$p' build/tests-debug.log

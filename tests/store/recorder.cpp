@@ -226,9 +226,9 @@ std::unique_ptr<Session> RecordingDialect::open(const StoreOptions& options, Acc
     return std::make_unique<RecordingSession>(sqlite_.open(options, access, create), recorder_);
 }
 
-void Recorder::new_database() {
+void Recorder::new_database(std::string_view clause) {
     const run::Lock lock{mutex_};
-    lines_.emplace_back("database");
+    lines_.push_back("database\t" + std::string{clause});
 }
 
 std::map<std::string_view, ColumnKinds> Recorder::columns() const {
@@ -250,8 +250,8 @@ namespace {
 
 class RecordedDatabase final : public contract::Database {
 public:
-    RecordedDatabase(Recorder& recorder, bool made_by_us) : dialect_{recorder} {
-        recorder.new_database();
+    RecordedDatabase(Recorder& recorder, std::string_view clause, bool made_by_us) : dialect_{recorder} {
+        recorder.new_database(clause);
         options_.path = folder_.path() / "recorded.db";
         const Dialect& making = made_by_us ? static_cast<const Dialect&>(dialect_) : sqlite_dialect();
         const auto session = making.open(options_, Access::write, true);
@@ -270,7 +270,7 @@ private:
 void record_the_contract(Recorder& recorder) {
     bool first = true;  // its schema is made in sight of the recorder
     for (const auto& clause : contract::store_clauses()) {
-        RecordedDatabase database{recorder, std::exchange(first, false)};
+        RecordedDatabase database{recorder, clause.says, std::exchange(first, false)};
         clause.holds(database);
     }
 }

@@ -15,7 +15,7 @@ namespace hcp::store::test {
 // are Oracle's, its lines are these, parted by tabs:
 //
 //   text N NAME SQL             what N stands for below
-//   database                    an empty one from here on
+//   database CLAUSE             an empty one from here on, to keep this clause
 //   begin, commit, rollback     of a transaction; one after another, whoever they were of
 //   run N VALUES                once, or several times for the parts of a list; and then what became of it:
 //   rows HOW_MANY               it found them, each in a line `row VALUES` unless they are many
@@ -26,7 +26,7 @@ namespace hcp::store::test {
 // A value is its kind (i, t or b), and what it is: digits, or the bytes in hexadecimal; a null is its kind and a dash.
 class Recorder {
 public:
-    void new_database();
+    void new_database(std::string_view clause);
     [[nodiscard]] std::map<std::string_view, ColumnKinds> columns() const;
     [[nodiscard]] std::vector<std::string> lines() const;
     // Of transactions that saw what was changed while they ran: what they read depends on who was faster.
