@@ -2,10 +2,10 @@
 
 #include "plugin/domain/text.hpp"
 
-#include <errmsg.h>
 #include <soci/mysql/soci-mysql.h>
 #include <soci/soci.h>
 
+#include <errmsg.h>
 #include <unistd.h>
 
 #include <algorithm>

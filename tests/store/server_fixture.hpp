@@ -44,7 +44,7 @@ public:
     ServerDatabase() {
         options.backend = server_under_test().backend;
         options.connection = [] {
-            return server_under_test().connection(hcp::test::MariaDb::shared().socket(), "contract");
+            return server_under_test().connection(hcp::test::MariaDb::shared().socket(), "contract", "root");
         };
         Administrator root;
         root.run("create database if not exists contract character set utf8mb4");

@@ -3,10 +3,10 @@
 namespace hcp::store::test {
 
 const ServerUnderTest& server_under_test() {
-    static const ServerUnderTest mariadb{ports::Backend::mysql, "",
-                                         [](const std::string& socket, const std::string& database) {
-                                             return "db=" + database + " user=root unix_socket=" + socket;
-                                         }};
+    static const ServerUnderTest mariadb{
+        ports::Backend::mysql, "", [](const std::string& socket, const std::string& database, const std::string& user) {
+            return "db=" + database + " user=" + user + " unix_socket=" + socket;
+        }};
     return mariadb;
 }
 

@@ -6,8 +6,8 @@ namespace hcp::store::test {
 const ServerUnderTest& server_under_test() {
     static const ServerUnderTest stand_in{
         ports::Backend::oracle, "ORACLE,EMPTY_STRING_IS_NULL",
-        [](const std::string& socket, const std::string& database) {
-            return "DRIVER=MariaDB Unicode;SOCKET=" + socket + ";UID=root;DATABASE=" + database +
+        [](const std::string& socket, const std::string& database, const std::string& user) {
+            return "DRIVER=MariaDB Unicode;SOCKET=" + socket + ";UID=" + user + ";DATABASE=" + database +
                    ";INITSTMT={set sql_mode='ORACLE,EMPTY_STRING_IS_NULL,STRICT_ALL_TABLES'}";
         }};
     return stand_in;

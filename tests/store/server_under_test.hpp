@@ -9,8 +9,7 @@ namespace hcp::store::test {
 struct ServerUnderTest {
     ports::Backend backend;
     std::string sql_mode;  // of a session that speaks its words
-    // The connection string of the server's administrator.
-    std::string (*connection)(const std::string& socket, const std::string& database);
+    std::string (*connection)(const std::string& socket, const std::string& database, const std::string& user);
 };
 [[nodiscard]] const ServerUnderTest& server_under_test();
 
