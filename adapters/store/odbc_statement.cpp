@@ -31,12 +31,18 @@ bool failed(SQLRETURN code) {
 
 }  // namespace
 
-OdbcError odbc_error(SQLSMALLINT type, SQLHANDLE handle) noexcept {
+OdbcError odbc_error(SQLSMALLINT type, SQLHANDLE handle) {
     OdbcError error;
-    std::array<SQLCHAR, 6> state{};
+    std::array<SQLWCHAR, 6> state{};
+    std::array<SQLWCHAR, 512> text{};
     SQLSMALLINT length = 0;
-    if (SQLGetDiagRecA(type, handle, 1, state.data(), &error.native, nullptr, 0, &length) != SQL_NO_DATA)
-        std::copy_n(state.begin(), error.state.size(), error.state.begin());
+    // In UTF-16: bytes would come in the character set of the client's environment.
+    if (failed(SQLGetDiagRecW(type, handle, 1, state.data(), &error.native, text.data(), text.size(), &length)))
+        return error;
+    std::transform(state.begin(), state.end() - 1, error.state.begin(),
+                   [](SQLWCHAR c) { return static_cast<char>(c); });
+    const auto end = std::find(text.begin(), text.end(), SQLWCHAR{0});
+    error.text = utf8(std::u16string{text.begin(), end});
     return error;
 }
 

@@ -24,9 +24,10 @@ struct OdbcDriver {
 struct OdbcError {
     std::array<char, 5> state{};
     SQLINTEGER native = 0;
+    std::string text;
     [[nodiscard]] OdbcFault fault(bool oracle) const { return {{state.data(), state.size()}, native, oracle}; }
 };
-[[nodiscard]] OdbcError odbc_error(SQLSMALLINT type, SQLHANDLE handle) noexcept;
+[[nodiscard]] OdbcError odbc_error(SQLSMALLINT type, SQLHANDLE handle);
 
 // A prepared statement on SOCI's own connection, whose parameters are bound as arrays: SOCI's vectors have no byte
 // strings, and its texts no UTF-16. Throws OdbcError.

@@ -1,5 +1,8 @@
 #include "adapters/store/oracle_session.hpp"
 
+#include "adapters/store/complaint.hpp"
+#include "adapters/store/information_schema.hpp"
+
 #include <soci/odbc/soci-odbc.h>
 
 #include <algorithm>
@@ -7,6 +10,14 @@
 
 namespace hcp::store {
 namespace {
+
+constexpr Statement table_columns{"oracle.table_columns", R"(
+    select lower(column_name), lower(data_type), case when data_type = 'NUMBER' then data_precision
+    when data_type = 'RAW' then data_length when data_type like '%CHAR%' then char_length end, nullable
+    from user_tab_columns where table_name = upper(:name) order by column_id)"};
+constexpr Statement index_columns{"oracle.index_columns", R"(
+    select lower(c.table_name), lower(c.column_name), i.uniqueness from user_ind_columns c
+    join user_indexes i on i.index_name = c.index_name where c.index_name = upper(:name) order by c.column_position)"};
 
 constexpr std::size_t most_rows = 500;
 constexpr std::size_t most_bytes = std::size_t{4} << 20;  // of an array, whose places are all as wide as the widest
@@ -23,6 +34,10 @@ void connect(soci::session& session, const StoreOptions& options) {
     if (!given) throw soci::soci_error{"连接串文件无法读取：" + given.error().message()};
     const OdbcPatience patience{options.connect_timeout, options.busy_timeout};
     session.open(soci::odbc, *given);
+}
+
+std::string number_of(const OdbcFault& fault) {
+    return (fault.oracle ? "ORA-" : "MySQL ") + std::to_string(fault.native) + " (" + std::string{fault.state} + ")";
 }
 
 bool is_upsert(std::string_view spelled) {
@@ -78,7 +93,8 @@ auto OracleSession::translated(const Work& work) -> decltype(work()) {
     } catch (const OdbcError& error) {
         const auto fault = error.fault(driver_.oracle);
         lost_ = lost_ || is_loss(fault);
-        throw StoreError{oracle_errc(fault, std::exchange(committing_, false))};
+        const auto code = oracle_errc(fault, std::exchange(committing_, false));
+        throw StoreError{code, complaint_of(code, number_of(fault), error.text), is_lack_of_right(fault)};
     }
 }
 
@@ -230,19 +246,43 @@ std::int64_t OracleSession::change(const Statement& which, const Encoder& values
     return changed;
 }
 
-void OracleSession::step(std::string_view text) {
+bool OracleSession::step(std::string_view text) {
     std::string sql{text};
     // Oracle's own character set need not be Unicode, its national one is. A stand-in has one set, and no such types.
     if (!driver_.oracle)
         for (const std::string_view national : {"nvarchar2", "nclob"})
             for (auto at = sql.find(national); at != std::string::npos; at = sql.find(national, at)) sql.erase(at, 1);
-    translated([&] {
+    // Else whoever comes second is refused (ORA-00054), instead of finding it made.
+    if (driver_.oracle) run("alter session set ddl_lock_timeout = 600");
+    return translated([&] {
         try {
             OdbcStatement{connection_, sql, driver_}.run({}, {}, 0);
+            return true;
         } catch (const OdbcError& error) {
             if (!is_made_already(error.fault(driver_.oracle))) throw;
+            return false;
         }
     });
+}
+
+SchemaObject OracleSession::found(const SchemaObject& ours) {
+    if (!driver_.oracle) return in_oracles_words(found_by_information_schema(*this, ours));
+    auto theirs = ours;
+    theirs.columns.clear();
+    if (ours.kind == SchemaObject::Kind::index) {
+        query(index_columns, with("name", ours.name), {}, [&](const Row& row) {
+            theirs.table = row.text(0);
+            theirs.columns.push_back({std::string{row.text(1)}, {}, true});
+            theirs.unique = row.text(2) == "UNIQUE";
+        });
+        return theirs;
+    }
+    query(table_columns, with("name", ours.name), {}, [&](const Row& row) {
+        auto type = std::string{row.text(1)};
+        if (!row.null(2)) type += "(" + std::string{row.text(2)} + ")";
+        theirs.columns.push_back({std::string{row.text(0)}, std::move(type), row.text(3) == "Y"});
+    });
+    return theirs;
 }
 
 bool OracleSession::has_table(std::string_view name) {
