@@ -8,4 +8,4 @@ if [ -z "${!1:-}" ]; then
   echo "skipped: never run on a real $2 ($1 is not set)"
   exit 77
 fi
-HCP_ON_REAL=1 exec "$3" '~[administrator]'
+HCP_ON_REAL=1 exec "$3" '[server]~[administrator]'
