@@ -3,7 +3,7 @@
 # ODBC. Needs $root, the repository.
 stores="sqlite mysql oracle"
 
-# store_begin FOLDER: starts what $store needs there; sets store_pid, or leaves it empty.
+# store_begin FOLDER [OPTION]...: starts what $store needs there, a server with these options; sets store_pid, or leaves it empty.
 store_begin() {
   store_folder=$1 store_pid=
   [ "$store" != sqlite ] || return 0
@@ -13,7 +13,7 @@ store_begin() {
   mariadb-install-db --no-defaults --datadir="$data/data" --skip-test-db --auth-root-authentication-method=normal "${user[@]}" \
     > "$data/install.log" 2>&1 || { cat "$data/install.log" >&2; return 1; }
   mariadbd --no-defaults "${user[@]}" --datadir="$data/data" --socket="$data/s" --pid-file="$data/pid" --skip-networking \
-    --character-set-server=utf8mb4 > "$data/server.log" 2>&1 &
+    --character-set-server=utf8mb4 "${@:2}" > "$data/server.log" 2>&1 &
   store_pid=$!
   local until=$((SECONDS + 60))
   until store_client -e 'select 1' > /dev/null 2>&1; do

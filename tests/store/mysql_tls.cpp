@@ -4,14 +4,14 @@
 #include "tests/support/mariadb.hpp"
 #include "tests/support/project_root.hpp"
 
+#include <soci/mysql/soci-mysql.h>
+#include <soci/soci.h>
+#include <catch2/catch.hpp>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <soci/mysql/soci-mysql.h>
-#include <soci/soci.h>
-#include <catch2/catch.hpp>
 
 #include <array>
 #include <atomic>

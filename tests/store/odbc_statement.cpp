@@ -29,8 +29,8 @@ SCENARIO("in Oracle's way values go in as an array and come back", "[store][orac
                           Value::bytes(domain::as_bytes(bytes)),
                           Value{std::int64_t{9'223'372'036'854'775'807}},
                           Value::text(texts[1]),
-                          Value{},
-                          Value{},
+                          Value::none_of(Value::Kind::bytes),
+                          Value::none_of(Value::Kind::integer),
                           Value::text(texts[2]),
                           Value::bytes(domain::as_bytes(bytes))};
     const std::size_t places[] = {0, 1, 2};

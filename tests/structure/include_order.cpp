@@ -28,8 +28,10 @@ Home home_of(const fs::path& source, const std::string& name, bool quoted) {
     }
     // What the C library and the kernel install, POSIX included.
     static const std::regex c{R"(((sys|arpa|netinet|linux)/)?\w+\.h)"}, cpp{R"(\w+)"};
+    static const std::set<std::string> of_databases{"errmsg.h", "mysql.h",  "mysqld_error.h",
+                                                    "sql.h",    "sqlext.h", "sqlite3.h"};
     if (std::regex_match(name, cpp)) return Home::cpp;
-    return std::regex_match(name, c) && name != "sqlite3.h" ? Home::c : Home::third_party;
+    return std::regex_match(name, c) && !of_databases.contains(name) ? Home::c : Home::third_party;
 }
 
 std::vector<Include> includes_in(const fs::path& source, const std::string& text) {
