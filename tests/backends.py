@@ -26,13 +26,13 @@ COLUMNS = [
 ]
 LEGEND = """portable: SQLite with the texts that are written once for all. ODBC: Oracle's texts on MariaDB in Oracle mode, over ODBC.
 H2: Oracle's texts on H2 in Oracle mode, which must find what SQLite found. grammars: of PL/SQL and MySQL 8.
-not asked: it needs the server's administrator."""
+not asked: it needs a server of the tests' own."""
 NEVER = {
     "MySQL 8": "skipped: never run on a real MySQL 8 (HCP_TEST_MYSQL is not set)",
     "Oracle": "skipped: never run on a real Oracle (HCP_TEST_ORACLE is not set)",
     GRAMMARS: "skipped: the grammars are not installed (bash tests/packages.sh)",
 }
-# Whose suites run on a real one, but for what needs its administrator.
+# Whose suites run on a real one, but for what needs a server of the tests' own.
 STAND_IN = {"MySQL 8": 3, "Oracle": 4}
 # Of test_store only what is asked of each engine.
 SHARED = "the columns of every query are what the product reads them as"

@@ -80,7 +80,7 @@ void OdbcStatement::bind(SQLUSMALLINT position, Column& column, std::span<const 
     std::size_t size = 1;
     for (std::size_t row = 0; row < rows; ++row) {
         const auto& one = value(row);
-        kind = one.type;
+        if (one.type != Value::Kind::null) kind = one.type;
         size = std::max(size, one.content.size());
     }
     const bool wide = kind == Value::Kind::text && driver_.oracle;

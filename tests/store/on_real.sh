@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the suites for servers on a real one, but for what needs its administrator: on_real.sh VARIABLE WHAT PROGRAM
+# Runs the suites for servers on a real one, but for what needs one of the tests' own: on_real.sh VARIABLE WHAT PROGRAM
 # VARIABLE holds SOCI's connection string of an empty schema, in which everything is deleted again and again.
 set -euo pipefail
 
@@ -8,4 +8,4 @@ if [ -z "${!1:-}" ]; then
   echo "skipped: never run on a real $2 ($1 is not set)"
   exit 77
 fi
-HCP_ON_REAL=1 exec "$3" '~[administrator]'
+HCP_ON_REAL=1 exec "$3" '[server]~[own-server]'

@@ -52,7 +52,7 @@ SCENARIO("the columns of every query are what the product reads them as", "[stor
     store::test::compare_column_types(server.dialect, server.preparing(must(database.options.connection())), 0);
 }
 
-SCENARIO("a connection that the server closed is made anew before anything is lost", "[store][server][administrator]") {
+SCENARIO("a connection that the server closed is made anew before anything is lost", "[store][server][own-server]") {
     store::test::ServerDatabase database;
     const auto store = database.open();
     store::test::Administrator root;
@@ -67,7 +67,7 @@ SCENARIO("a connection that the server closed is made anew before anything is lo
 }
 
 SCENARIO("while the server is away nobody waits for it, and when it is back it is used again",
-         "[store][server][administrator]") {
+         "[store][server][own-server]") {
     store::test::ServerDatabase database;
     const auto store = database.open();
     auto& server = hcp::test::MariaDb::shared();
@@ -83,7 +83,7 @@ SCENARIO("while the server is away nobody waits for it, and when it is back it i
     CHECK(store->write([](ports::Transaction&) -> ports::result<void> { return {}; }));
 }
 
-SCENARIO("what an administrator has set for others changes nothing for us", "[store][server][administrator]") {
+SCENARIO("what an administrator has set for others changes nothing for us", "[store][server][own-server]") {
     store::test::ServerDatabase database;
     store::test::Administrator root;
     root.run("set global sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES'");
@@ -125,7 +125,7 @@ SCENARIO("a text of any length comes back as it went in", "[store][server]") {
     }
 }
 
-SCENARIO("a connection that changes texts is refused with the remedy", "[store][server]") {
+SCENARIO("a connection that changes texts is refused with the remedy", "[store][server][own-server]") {
     store::test::ServerDatabase database;
     if (database.options.backend == ports::Backend::mysql) return;  // its session sets the character set itself
     auto connection = *database.options.connection();

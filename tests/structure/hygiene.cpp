@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 
 using namespace hcp::test;
 
@@ -116,6 +118,45 @@ SCENARIO("what stands once stands at home", "[structure]") {
         }
         for (const auto& home : one.homes) CHECK(lines_matching(home, tell_tale) != std::vector<std::string>{});
     }
+}
+
+namespace {
+
+// Where texts of SQL stand that are in no table of statements: what a dialect makes or has of its own, what a session
+// says of itself, and the journal, which has one file and no dialects.
+struct OwnTexts {
+    fs::path file;
+    std::ptrdiff_t most;
+};
+const std::vector<OwnTexts> own_texts{
+    {"adapters/store/sqlite.cpp", 5},         {"adapters/store/statement.cpp", 1},
+    {"adapters/store/sqlite_session.cpp", 1}, {"adapters/store/mysql_session.cpp", 2},
+    {"adapters/store/oracle_session.cpp", 5}, {"adapters/journal/tables.cpp", 30},
+};
+
+// Behind the table of statements, if there is one.
+std::ptrdiff_t texts_of_sql(std::string_view source) {
+    static const std::regex one{
+        R"sql(["(]\s*(select|insert into|delete from|update \w+ set|create (unique )?(table|index)|alter (table|session)|merge into|with (recursive )?\w+ (\(|as))\s)sql",
+        std::regex::icase};
+    if (const auto table = source.find("\n} sql;\n"); table != std::string_view::npos) source.remove_prefix(table);
+    using Found = std::regex_iterator<std::string_view::const_iterator>;
+    return std::distance(Found{source.begin(), source.end(), one}, Found{});
+}
+
+}  // namespace
+
+SCENARIO("SQL stands in the tables of statements and of the dialects, and nowhere else", "[structure]") {
+    for (const auto& source : product()) {
+        const auto own = std::ranges::find(own_texts, source, &OwnTexts::file);
+        INFO(source);
+        CHECK(texts_of_sql(text_in(root / source)) <= (own == own_texts.end() ? 0 : own->most));
+    }
+    CHECK(texts_of_sql("constexpr struct { x{\"select 1\"} \n} sql;\n") == 0);
+    CHECK(texts_of_sql("\n} sql;\n run(\"select 1\"); run(R\"(\n  Delete from t)\");") == 2);
+    for (const char* wrong : {"\"select id from t\"", "\" insert into t values (1)\"", "\"update t set a = 1\"",
+                              "\"create table t (id int)\"", "(\n  with a as (select 1)"})
+        CHECK(texts_of_sql(wrong) >= 1);
 }
 
 SCENARIO("what hosts and people wrote is set apart on a page, whichever way it runs", "[structure]") {
