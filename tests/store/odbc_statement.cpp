@@ -4,6 +4,7 @@
 
 #include <soci/odbc/soci-odbc.h>
 #include <soci/soci.h>
+#include <catch2/catch.hpp>
 
 using namespace hcp;
 using namespace hcp::store;
