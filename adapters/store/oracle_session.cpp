@@ -39,6 +39,9 @@ OracleSession::OracleSession(const StoreOptions& options, Access, const Dialect&
     if (driver_.oracle)
         driver_.query_timeout_s =
             static_cast<SQLULEN>(std::chrono::ceil<std::chrono::seconds>(options.busy_timeout).count());
+    SQLUINTEGER extensions = 0;
+    if (SQLGetInfo(connection_, SQL_GETDATA_EXTENSIONS, &extensions, sizeof extensions, nullptr) == SQL_SUCCESS)
+        driver_.binds_columns = (extensions & SQL_GD_ANY_COLUMN) != 0;
     translated([&] {
         if (SQLSetConnectAttr(connection_, SQL_ATTR_AUTOCOMMIT, SQL_AUTOCOMMIT_OFF, SQL_IS_UINTEGER) == SQL_ERROR)
             throw odbc_error(SQL_HANDLE_DBC, connection_);
