@@ -54,6 +54,9 @@ OracleSession::OracleSession(const StoreOptions& options, Access, const Dialect&
     if (driver_.oracle)
         driver_.query_timeout_s =
             static_cast<SQLULEN>(std::chrono::ceil<std::chrono::seconds>(options.busy_timeout).count());
+    SQLUINTEGER extensions = 0;
+    if (SQLGetInfo(connection_, SQL_GETDATA_EXTENSIONS, &extensions, sizeof extensions, nullptr) == SQL_SUCCESS)
+        driver_.binds_columns = (extensions & SQL_GD_ANY_COLUMN) != 0;
     translated([&] {
         if (SQLSetConnectAttr(connection_, SQL_ATTR_AUTOCOMMIT, SQL_AUTOCOMMIT_OFF, SQL_IS_UINTEGER) == SQL_ERROR)
             throw odbc_error(SQL_HANDLE_DBC, connection_);
@@ -136,42 +139,59 @@ OracleSession::Ready& OracleSession::prepared(const Statement& which, std::size_
     return ready_.emplace(key, Ready{std::move(text), std::move(statement)}).first->second;
 }
 
-void OracleSession::run_all(Ready& ready, std::span<const Value> values, std::size_t width,
-                            std::span<const std::size_t> at) {
+std::size_t OracleSession::fitting(std::span<const Value> values, std::size_t width) {
+    std::size_t rows = 0;
+    for (std::size_t widest = 1; rows < most_rows && rows * width < values.size(); ++rows) {
+        for (const auto& value : values.subspan(rows * width, width)) widest = std::max(widest, value.content.size());
+        if (rows > 0 && (rows + 1) * widest > most_bytes) break;
+    }
+    return rows;
+}
+
+std::vector<std::size_t> OracleSession::places(const Ready& ready, std::span<const std::size_t> at) {
     std::vector<std::size_t> places;
     for (const auto name : ready.text.order) places.push_back(at[static_cast<std::size_t>(name)]);
-    while (!values.empty()) {
-        std::size_t rows = 0;
-        for (std::size_t widest = 1; rows < most_rows && rows * width < values.size(); ++rows) {
-            for (const auto& value : values.subspan(rows * width, width))
-                widest = std::max(widest, value.content.size());
-            if (rows > 0 && (rows + 1) * widest > most_bytes) break;
-        }
-        ready.statement.run(values.first(rows * width), places, width);
+    return places;
+}
+
+void OracleSession::run_all(Ready& ready, std::span<const Value> values, std::size_t width,
+                            std::span<const std::size_t> at) {
+    for (const auto places = OracleSession::places(ready, at); !values.empty();) {
+        const auto some = values.first(fitting(values, width) * width);
+        ready.statement.run(some, places, width);
         ready.statement.close();
-        values = values.subspan(rows * width);
+        values = values.subspan(some.size());
     }
 }
 
 std::vector<std::int64_t> OracleSession::run_counting(Ready& ready, std::span<const Value> values, std::size_t width,
                                                       std::span<const std::size_t> at) {
-    std::vector<std::size_t> places;
-    for (const auto name : ready.text.order) places.push_back(at[static_cast<std::size_t>(name)]);
-    const auto rows = values.size() / width;
-    if (rows > 1 && rows <= most_rows) {
-        // An array tells the sum only. Nearly always it is one for each; else they go one by one.
-        run("savepoint hcp_rows");
-        const auto changed = ready.statement.run(values, places, width);
-        ready.statement.close();
-        if (changed == static_cast<std::int64_t>(rows)) return std::vector<std::int64_t>(rows, 1);
-        run("rollback to savepoint hcp_rows");
-    }
     std::vector<std::int64_t> changed;
-    for (; !values.empty(); values = values.subspan(width)) {
-        changed.push_back(ready.statement.run(values.first(width), places, width));
-        ready.statement.close();
+    for (const auto places = OracleSession::places(ready, at); !values.empty();) {
+        const auto some = values.first(fitting(values, width) * width);
+        const auto rows = some.size() / width;
+        // An array tells the sum only. Nearly always it is one for each; else they go one by one.
+        if (rows == 1 || !each_changed_one(ready, some, places, width))
+            for (std::size_t row = 0; row < rows; ++row) {
+                changed.push_back(ready.statement.run(some.subspan(row * width, width), places, width));
+                ready.statement.close();
+            }
+        else
+            changed.insert(changed.end(), rows, 1);
+        values = values.subspan(some.size());
     }
     return changed;
+}
+
+// False: nothing has happened.
+bool OracleSession::each_changed_one(Ready& ready, std::span<const Value> values, std::span<const std::size_t> places,
+                                     std::size_t width) {
+    run("savepoint hcp_rows");
+    const auto changed = ready.statement.run(values, places, width);
+    ready.statement.close();
+    if (changed == static_cast<std::int64_t>(values.size() / width)) return true;
+    run("rollback to savepoint hcp_rows");
+    return false;
 }
 
 void OracleSession::upsert(const Statement& which, const Encoder& rows) {
