@@ -39,6 +39,8 @@ template <class Row>
     return names;
 }
 
+[[nodiscard]] std::vector<std::string_view> table_names();
+
 // Of the table that a statement names in its marks. Throws std::logic_error where there is none of that name.
 [[nodiscard]] std::vector<std::string_view> columns_of(std::string_view table);
 

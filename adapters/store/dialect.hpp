@@ -49,6 +49,9 @@ public:
     [[nodiscard]] virtual std::string_view script_begin() const { return ""; }
     // `create`: make the database where there is none.
     [[nodiscard]] virtual std::unique_ptr<Session> open(const StoreOptions&, Access, bool create) const = 0;
+    // Of a schema that is this software's: refuses, with the reason in `why`, what would not keep what it is given, and
+    // warns of what might lose it.
+    virtual void examine(Session&, const StoreOptions&, std::string* /*why*/) const {}
     // What an error that came through SOCI means to the caller. SOCI's own categories are not used: it calls a
     // duplicate key "unknown".
     [[nodiscard]] virtual store_errc classify(const std::exception&) const noexcept = 0;

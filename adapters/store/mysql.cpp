@@ -1,9 +1,12 @@
+#include "adapters/store/codec.hpp"
 #include "adapters/store/dialect.hpp"
 #include "adapters/store/migration_files.hpp"
 #include "adapters/store/mysql_errors.hpp"
 #include "adapters/store/mysql_session.hpp"
 
 #include <soci/mysql/soci-mysql.h>
+
+#include <map>
 
 namespace hcp::store {
 namespace {
@@ -14,6 +17,13 @@ constexpr Own own_statements[] = {
         update deliveries d join deliveries p on p.id = d.waits_for and p.state = #delivery.delivered
         set d.waits_for = null where d.id in (@ids))"},
 };
+
+constexpr Statement narrow_columns{"mysql.narrow_columns", R"(
+    select table_name, column_name, character_set_name from information_schema.columns
+    where table_schema = database() and table_name in (@names) and character_set_name <> 'utf8mb4'
+    order by table_name, ordinal_position)"};
+constexpr Statement durability{"mysql.durability", R"(
+    show global variables where variable_name in ('innodb_flush_log_at_trx_commit', 'log_bin', 'sync_binlog'))"};
 
 // What MySQL 8 and MariaDB 10.11 share.
 class MysqlDialect final : public Dialect {
@@ -35,6 +45,29 @@ public:
     std::span<const MigrationFile> migrations() const override { return mysql_migrations(); }
     std::unique_ptr<Session> open(const StoreOptions& options, Access access, bool /*create*/) const override {
         return std::make_unique<MysqlSession>(options, access, *this);
+    }
+    void examine(Session& session, const StoreOptions& options, std::string* why) const override {
+        std::string narrow, table;
+        session.query(narrow_columns, {}, list(table_names()), [&](const Row& row) {
+            table = row.text(0);
+            narrow += (narrow.empty() ? "" : "、") + table + "." + std::string{row.text(1)} + "（" +
+                      std::string{row.text(2)} + "）";
+        });
+        if (!narrow.empty()) {
+            if (why != nullptr)
+                *why = "这些列的字符集存不下生僻字（如“𠮷”）和表情：" + narrow +
+                       "。请由 DBA 对每个表执行 alter table " + table +
+                       " convert to character set utf8mb4 collate utf8mb4_bin";
+            throw StoreError{store_errc::corrupt};
+        }
+        std::map<std::string, std::string, std::less<>> set;
+        session.query(durability, {}, {}, [&](const Row& row) { set.emplace(row.text(0), row.text(1)); });
+        if (const auto& flush = set["innodb_flush_log_at_trx_commit"]; flush != "1")
+            options.warn("MySQL 的 innodb_flush_log_at_trx_commit 是 " + flush +
+                         "：数据库断电时可能丢失最近已确认的评价；请由 DBA 设为 1");
+        if (set["log_bin"] == "ON" && set["sync_binlog"] != "1")
+            options.warn("MySQL 的 sync_binlog 是 " + set["sync_binlog"] +
+                         "：断电时二进制日志可能少于数据，从库和按日志恢复会丢失评价；请由 DBA 设为 1");
     }
     store_errc classify(const std::exception& error) const noexcept override {
         const auto* const native = dynamic_cast<const soci::mysql_soci_error*>(&error);

@@ -18,6 +18,8 @@ struct StoreOptions {
     // mysql, oracle: SOCI's connection string, secret. Asked for at every connection, so that the next one is made with
     // a password that has been changed.
     std::function<ports::result<std::string>()> connection;
+    // Told when a store is opened: what is set otherwise than it should be, and what that risks. Chinese.
+    std::function<void(const std::string&)> warn = [](const std::string&) {};
     std::string
         vfs_name;  // sqlite3: a registered VFS, for tests that fail a write or cut the power; empty = the usual one
     std::size_t readers = 4;                       // sessions for `read`; `write` has one of its own

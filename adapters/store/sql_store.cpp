@@ -216,6 +216,7 @@ result<std::vector<Step>> migration_status(const StoreOptions& options, std::str
 std::unique_ptr<ports::Store> open_store(const Dialect& dialect, const StoreOptions& options, std::string* why) {
     auto writer = dialect.open(options, Access::write, false);
     need_schema(dialect, *writer, why);
+    dialect.examine(*writer, options, why);
     return std::make_unique<SqlStore>(dialect, options, std::move(writer));
 }
 

@@ -64,6 +64,12 @@ constexpr Table tables[] = {
 
 }  // namespace
 
+std::vector<std::string_view> table_names() {
+    std::vector<std::string_view> names;
+    for (const auto& table : tables) names.push_back(table.name);
+    return names;
+}
+
 std::vector<std::string_view> columns_of(std::string_view table) {
     const auto* const found =
         std::find_if(std::begin(tables), std::end(tables), [&](const Table& t) { return t.name == table; });

@@ -42,7 +42,9 @@ store::StoreOptions store_options(const ports::StoreSettings& settings, std::siz
 
 store::LateStore::Open store_opener(const ports::StoreSettings& settings, const ports::Clock& clock, ports::Log& log,
                                     bool may_create) {
-    return [options = store_options(settings, settings.sessions), &clock, &log,
+    auto told = store_options(settings, settings.sessions);
+    told.warn = [&log](const std::string& text) { log.warning(text); };
+    return [options = std::move(told), &clock, &log,
             may_create](std::string& why) -> ports::result<std::unique_ptr<ports::Store>> {
         if (options.backend == ports::Backend::sqlite3) {
             std::error_code error;

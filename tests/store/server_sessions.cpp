@@ -153,3 +153,53 @@ SCENARIO("a batch goes in whole after a single row, whatever its size", "[store]
     REQUIRE(found.size() == all.size());
     for (std::size_t i = 0; i < all.size(); ++i) CHECK((found[i] && found[i]->id == all[i].id));
 }
+
+SCENARIO("what an old schema's character set would change is refused by name, what a power cut may lose is told",
+         "[store][server][administrator]") {
+    store::test::ServerDatabase database;
+    if (database.options.backend != ports::Backend::mysql) return;  // elsewhere nothing of it is the schema's to choose
+    store::test::Administrator root;
+    std::vector<std::string> warnings;
+    database.options.warn = [&](const std::string& text) { warnings.push_back(text); };
+    // The tests' own server keeps nothing over a power cut.
+    CHECK(open_store(database.options));
+    REQUIRE(warnings.size() == 1);
+    CHECK(warnings.front().find("innodb_flush_log_at_trx_commit 是 0") != std::string::npos);
+    for (const std::string set : {"latin1", "utf8mb3"}) {
+        root.run("alter table contract.cases modify project_name varchar(200) character set " + set);
+        std::string why;
+        CHECK(open_store(database.options, &why).error() == ports::store_errc::corrupt);
+        CHECK(why.find("cases.project_name（" + set + "）") != std::string::npos);
+        CHECK(why.find("alter table cases convert to character set utf8mb4") != std::string::npos);
+    }
+    root.run("alter table contract.cases modify project_name varchar(200) character set utf8mb4 collate utf8mb4_bin");
+    CHECK(open_store(database.options));
+}
+
+SCENARIO("whatever a database's own character set is, texts are Unicode", "[store][server][administrator]") {
+    store::test::ServerDatabase database;
+    store::test::Administrator root;
+    if (database.options.backend != ports::Backend::mysql) return;  // its national types are not the stand-in's
+    for (const std::string set : {"latin1", "utf8mb3", "gbk"}) {
+        const auto name = "in_" + set;
+        root.run("create or replace database " + name + " character set " + set);
+        auto options = database.options;
+        options.connection = [name] {
+            return store::test::server_under_test().own(hcp::test::MariaDb::shared().socket(), name, "root");
+        };
+        must(migrate(options, contract::monday));
+        const auto store = must(open_store(options));
+        contract::Samples make;
+        auto row = make.completion();
+        row.project_name = row.node = row.department_name = "王𠮷·😀１２";
+        REQUIRE(store->write([&](ports::Transaction& rows) { return rows.cases().insert(std::span{&row, 1}); }));
+        const auto read = contract::reading(*store, [&](ports::Snapshot& rows) {
+            return rows.cases().by_key(std::span{&row.key_digest, 1});
+        });
+        REQUIRE(read.front());
+        CHECK(read.front()->project_name == row.project_name);
+        CHECK(read.front()->node == row.node);
+        CHECK(read.front()->department_name == row.department_name);
+        root.run("drop database " + name);
+    }
+}
