@@ -32,6 +32,7 @@ Exit show_template(Outside&, Streams);
 Exit show_config(Outside&, Streams);
 
 Exit migrate_database(Outside&, Streams);
+Exit print_migration(Outside&, Streams);
 // Findings: steps that are still to be taken.
 Exit show_database(Outside&, bool json, Streams);
 // As the configured database gets them; `own_only`: those that it has a text of its own for.

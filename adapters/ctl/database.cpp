@@ -16,6 +16,20 @@ Exit migrate_database(Outside& outside, Streams streams) {
     return fine;
 }
 
+// On the output stream stands nothing but the script, so that it can be kept and handed on.
+Exit print_migration(Outside& outside, Streams streams) {
+    const auto script = outside.schema().script();
+    if (script.empty()) {
+        streams.err << "数据库结构已是最新，没有要执行的步骤。\n";
+        return fine;
+    }
+    streams.out
+        << "-- 好差评数据库结构：尚未执行的步骤。由 DBA 以本模块各表所在的库（MySQL）或模式（Oracle）为当前库执行，\n"
+           "-- 从头到尾一次，遇错即停；本模块的用户此后只需 select、insert、update、delete 权限。\n\n"
+        << script;
+    return fine;
+}
+
 Exit show_database(Outside& outside, bool json, Streams streams) {
     const auto steps = outside.schema().steps();
     const auto missing =

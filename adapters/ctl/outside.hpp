@@ -69,6 +69,8 @@ class Schema {
 public:
     virtual ~Schema() = default;
     virtual std::size_t migrate() = 0;  // answers how many steps it took
+    // What a DBA runs instead; empty when no step is missing.
+    [[nodiscard]] virtual std::string script() = 0;
     [[nodiscard]] virtual std::vector<SchemaStep> steps() = 0;
     [[nodiscard]] virtual std::vector<StoreStatement> statements() = 0;  // needs no database
 };

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] virtual std::string_view own(std::string_view statement) const = 0;
 
     [[nodiscard]] virtual std::span<const MigrationFile> migrations() const = 0;
+    // Where a change of the schema is part of a transaction: what opens one in a script.
+    [[nodiscard]] virtual std::string_view script_begin() const { return ""; }
     // `create`: make the database where there is none.
     [[nodiscard]] virtual std::unique_ptr<Session> open(const StoreOptions&, Access, bool create) const = 0;
     // What an error that came through SOCI means to the caller. SOCI's own categories are not used: it calls a

@@ -42,10 +42,10 @@ constexpr struct {
     Statement unanswered_beyond{"evaluations.unanswered_beyond", {view, R"(
         where s.lookup = :lookup and e.state in (#evaluation.open, #evaluation.defaulted) and e.deadline_us > :deadline
         order by e.deadline_us, e.id {limit :limit})"}};
-    Statement due{"evaluations.due",
-                  {view,
-                   "where e.state = #evaluation.open and e.provisional = 0 and e.deadline_us <= :at"
-                   " order by e.deadline_us, e.id {limit :limit}"}};
+    // Without what is joined to them: where many are due, MariaDB begins with all subjects otherwise, and sorts.
+    Statement due{"evaluations.due", R"(
+        select id from evaluations where state = #evaluation.open and provisional = 0 and deadline_us <= :at
+        order by deadline_us, id {limit :limit})"};
     // From the first open one on: before it lies all that was ever settled.
     Statement open_after{"evaluations.open_after",
                          {view, R"(
@@ -138,7 +138,22 @@ result<std::vector<EvaluationView>> SqlEvaluations::unanswered_of_subject(const 
 }
 
 result<std::vector<EvaluationView>> SqlEvaluations::due(Instant at, std::size_t limit) {
-    return views(unit_, sql.due, with("at", at, "limit", limit));
+    return unit_.guarded([&] {
+        Encoder ids;
+        unit_.query(sql.due, with("at", at, "limit", limit), [&](Decoder from) { ids.add(from.take<EvaluationId>()); });
+        std::vector<EvaluationView> out;
+        // What another has settled or put off meanwhile is due no more.
+        unit_.query_list(sql.by_id, ids, [&](Decoder from) {
+            auto v = view_from(from);
+            const auto& e = v.evaluation;
+            if (e.state == EvaluationState::open && !e.provisional && e.deadline <= at) out.push_back(std::move(v));
+        });
+        std::sort(out.begin(), out.end(), [](const EvaluationView& a, const EvaluationView& b) {
+            return std::pair{a.evaluation.deadline, a.evaluation.id} <
+                   std::pair{b.evaluation.deadline, b.evaluation.id};
+        });
+        return out;
+    });
 }
 
 result<std::vector<EvaluationView>> SqlEvaluations::open_after(EvaluationId id, std::size_t limit) {

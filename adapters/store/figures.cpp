@@ -2,6 +2,11 @@
 
 #include "adapters/store/statement_list.hpp"
 
+#include <map>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
 namespace hcp::store {
 namespace {
 
@@ -153,14 +158,20 @@ result<std::vector<Count>> SqlFigures::recounted(Day from, Day to) {
         [&] { return unit_.rows<Count>(sql.recounted, with("from_us", start_of(from), "to_us", start_of(to))); });
 }
 
+// One row a counter, however often it was counted: a batch counts the same few hundreds of times.
 result<void> SqlFigures::add(std::span<const Count> all) {
     return unit_.guarded([&] {
-        Encoder runs;
-        for (const auto& count : all) {
-            runs.row(count);
-            runs("instance_no", unit_.instance());
+        using Counter = std::tuple<Day, Line, std::string_view, std::string_view, Metric>;
+        std::map<Counter, std::int64_t> sums;
+        for (const auto& count : all)
+            sums[{count.day, count.line, count.department_id, count.item_code, count.metric}] += count.n;
+        std::vector<CounterRow> rows;
+        for (const auto& [counter, n] : sums) {
+            const auto& [day, line, department, item, metric] = counter;
+            if (n != 0)
+                rows.push_back({{day, line, std::string{department}, std::string{item}, metric, n}, unit_.instance()});
         }
-        unit_.each(sql.add, runs);
+        unit_.insert(sql.add, std::span<const CounterRow>{rows});
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "adapters/store/statement_list.hpp"
 #include "plugin/domain/bytes.hpp"
+#include "plugin/domain/text.hpp"
 #include "plugin/run/openssl_library.hpp"
 
 #include <openssl/evp.h>
@@ -61,6 +62,48 @@ void read_history(Session& session, std::vector<Step>& steps, std::string* why) 
     });
 }
 
+// Those that follow one another as one: "V0003__subjects 至 V0007__cases_unclassified".
+std::vector<std::string> runs_of_missing(const std::vector<Step>& steps) {
+    std::vector<std::string> runs;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (steps[i].applied_at) continue;
+        const auto first = i;
+        while (i + 1 < steps.size() && !steps[i + 1].applied_at) ++i;
+        runs.push_back(first == i ? steps[i].name : steps[first].name + " 至 " + steps[i].name);
+    }
+    return runs;
+}
+
+// False: it is there already.
+bool made_here(Session& session, const MigrationFile& file, std::string* why) {
+    try {
+        return session.step(file.text);
+    } catch (const StoreError& error) {
+        const auto said = error.complaint.empty() ? std::string{} : "（" + error.complaint + "）";
+        if (why != nullptr && error.lacks_right)
+            *why = "当前数据库用户没有建表、建索引的权限，步骤 " + std::string{file.name} + " 未执行" + said +
+                   "。请授予权限（MySQL：create、index、references；Oracle：create table 和表空间配额）后重试，或运行 "
+                   "hcpctl db migrate --print，把输出的脚本交 DBA 执行。";
+        else if (why != nullptr)
+            *why = "步骤 " + std::string{file.name} + " 未能执行" + said + "。";
+        throw;
+    }
+}
+
+// Whoever made it, and whenever.
+void need_the_same(Session& session, const MigrationFile& file, std::string* why) {
+    const auto ours = made_by(file.text);
+    auto theirs = session.found(ours);
+    if (ours.kind == SchemaObject::Kind::columns)
+        std::erase_if(theirs.columns, [&](const auto& theirs_one) {
+            return std::none_of(ours.columns.begin(), ours.columns.end(),
+                                [&](const auto& one) { return one.name == theirs_one.name; });
+        });
+    if (text_of(theirs) == text_of(ours)) return;
+    refuse(why, "数据库中已有与步骤 " + std::string{file.name} + " 同名的对象，但与本软件要建立的不同。数据库中：" +
+                    text_of(theirs) + "；本软件：" + text_of(ours) + "。请 DBA 核对，改名或删除该对象后重试。");
+}
+
 }  // namespace
 
 std::vector<const Statement*> schema_statements() {
@@ -74,34 +117,63 @@ std::string sha256_hex(std::string_view text) {
     return domain::hex_text(digest);
 }
 
-std::vector<Step> compare_steps(const Dialect& dialect, Session& session, std::string* why) {
+std::vector<Step> our_steps(const Dialect& dialect) {
     std::vector<Step> steps;
     for (const auto& file : dialect.migrations())
         steps.push_back({file.number, std::string{file.name}, sha256_hex(file.text), std::nullopt});
+    return steps;
+}
+
+std::vector<Step> compare_steps(const Dialect& dialect, Session& session, std::string* why) {
+    auto steps = our_steps(dialect);
     read_history(session, steps, why);
     return steps;
 }
 
 void need_schema(const Dialect& dialect, Session& session, std::string* why) {
-    for (const auto& step : compare_steps(dialect, session, why))
-        if (!step.applied_at) refuse(why, "数据库缺少步骤 " + step.name + "，请先运行 hcpctl db migrate。");
+    const auto missing = runs_of_missing(compare_steps(dialect, session, why));
+    if (missing.empty()) return;
+    refuse(why, "数据库缺少步骤 " + domain::joined(missing, "、") +
+                    "。请用有建表权限的数据库用户运行 hcpctl db migrate；没有这样的用户时，运行 hcpctl db migrate "
+                    "--print，把输出的脚本交 DBA 执行。");
 }
 
-std::size_t take_steps(const Dialect& dialect, Session& session, Instant now, std::string* why) {
+std::size_t take_steps(const Dialect& dialect, Session& session, Instant now, std::string* why, std::int32_t up_to) {
     std::size_t taken = 0;
     const auto files = dialect.migrations();
-    for (std::size_t i = 0; i < files.size(); ++i) {
+    for (std::size_t i = 0; i < files.size() && files[i].number <= up_to; ++i) {
         Transaction transaction{session};
         // Read again under the right to write: another process may be taking the same steps.
         const auto step = compare_steps(dialect, session, why)[i];
         if (step.applied_at) continue;
-        session.step(files[i].text);
-        session.each(sql.take,
-                     with("step", step.number, "name", step.name, "checksum", step.checksum, "applied_at", now));
-        transaction.commit();
-        ++taken;
+        if (!made_here(session, files[i], why)) need_the_same(session, files[i], why);
+        // Only SQLite undoes a change of the schema, and only there are others kept out meanwhile. What several have
+        // tried is made once, under its name; the row's key decides who it was. Of one that died before it noted it
+        // nothing remains to be cleared away.
+        try {
+            session.each(sql.take,
+                         with("step", step.number, "name", step.name, "checksum", step.checksum, "applied_at", now));
+            transaction.commit();
+            ++taken;
+        } catch (const StoreError& error) {
+            if (error.code != store_errc::conflict) throw;
+        }
     }
     return taken;
+}
+
+std::string script_of(const Dialect& dialect, const std::vector<Step>& steps, Instant now) {
+    const auto files = dialect.migrations();
+    std::string script;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const auto& [number, name, checksum, applied_at] = steps[i];
+        if (applied_at) continue;
+        script += dialect.script_begin();
+        script.append(domain::trimmed(files[i].text)).append(";\n");
+        script += "insert into schema_history (step, name, checksum, applied_at_us) values (" + std::to_string(number) +
+                  ", '" + name + "', '" + checksum + "', " + std::to_string(domain::to_us(now)) + ");\ncommit;\n\n";
+    }
+    return script;
 }
 
 }  // namespace hcp::store

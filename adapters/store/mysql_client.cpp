@@ -94,6 +94,7 @@ HCP_MYSQL(void, mysql_server_end, (), ())
 HCP_MYSQL(int, mysql_server_init, (int count, char** options, char** groups), (count, options, groups))
 HCP_MYSQL(int, mysql_set_server_option, (MYSQL * m, enum enum_mysql_set_option option), (m, option))
 HCP_MYSQL(MYSQL_RES*, mysql_store_result, (MYSQL * m), (m))
+HCP_MYSQL(unsigned int, mysql_warning_count, (MYSQL * m), (m))
 
 // As SOCI calls it: with neither a path nor ciphers.
 int STDCALL mysql_ssl_set(MYSQL* m, const char* key, const char* cert, const char* ca, const char* /*path*/,

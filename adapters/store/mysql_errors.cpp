@@ -45,6 +45,11 @@ bool is_loss(unsigned number) noexcept {
            number == ER_NET_READ_INTERRUPTED;
 }
 
+bool is_lack_of_right(unsigned number) noexcept {
+    return number == ER_DBACCESS_DENIED_ERROR || number == ER_TABLEACCESS_DENIED_ERROR ||
+           number == ER_COLUMNACCESS_DENIED_ERROR || number == ER_SPECIFIC_ACCESS_DENIED_ERROR;
+}
+
 bool is_made_already(unsigned number) noexcept {
     return number == ER_TABLE_EXISTS_ERROR || number == ER_DUP_KEYNAME || number == ER_DUP_FIELDNAME;
 }

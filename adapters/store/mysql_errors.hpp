@@ -10,6 +10,9 @@ namespace hcp::store {
 // The connection is gone.
 [[nodiscard]] bool is_loss(unsigned number) noexcept;
 
+// Our user may not do that.
+[[nodiscard]] bool is_lack_of_right(unsigned number) noexcept;
+
 // What a step of the schema would make is there already.
 [[nodiscard]] bool is_made_already(unsigned number) noexcept;
 

@@ -1,5 +1,7 @@
 #include "adapters/store/mysql_session.hpp"
 
+#include "adapters/store/complaint.hpp"
+#include "adapters/store/information_schema.hpp"
 #include "adapters/store/mysql_errors.hpp"
 #include "adapters/store/mysql_tls.hpp"
 #include "plugin/domain/text.hpp"
@@ -87,7 +89,8 @@ void MysqlSession::fail() {
     const auto error = mysql_errc(number, committing_);
     lost_ = lost_ || is_loss(number);
     committing_ = false;
-    throw StoreError{error};
+    throw StoreError{error, complaint_of(error, "MySQL " + std::to_string(number), mysql_error(connection_)),
+                     is_lack_of_right(number)};
 }
 
 void MysqlSession::run(std::string_view sql, std::vector<std::int64_t>* found) {
@@ -240,9 +243,15 @@ std::int64_t MysqlSession::change(const Statement& which, const Encoder& values,
     return changed;
 }
 
-void MysqlSession::step(std::string_view text) {
-    if (mysql_real_query(connection_, text.data(), text.size()) == 0) return;
+bool MysqlSession::step(std::string_view text) {
+    // Where a step says "if not exists" itself the server does not fail, but notes 1050.
+    if (mysql_real_query(connection_, text.data(), text.size()) == 0) return mysql_warning_count(connection_) == 0;
     if (!is_made_already(mysql_errno(connection_))) fail();
+    return false;
+}
+
+SchemaObject MysqlSession::found(const SchemaObject& ours) {
+    return found_by_information_schema(*this, ours);
 }
 
 bool MysqlSession::has_table(std::string_view name) {

@@ -85,6 +85,10 @@ HCP_ODBC(SQLGetDiagRecA,
          (SQLSMALLINT type, SQLHANDLE handle, SQLSMALLINT record, SQLCHAR* state, SQLINTEGER* native, SQLCHAR* text,
           SQLSMALLINT size, SQLSMALLINT* length),
          (type, handle, record, state, native, text, size, length))
+HCP_ODBC(SQLGetDiagRecW,
+         (SQLSMALLINT type, SQLHANDLE handle, SQLSMALLINT record, SQLWCHAR* state, SQLINTEGER* native, SQLWCHAR* text,
+          SQLSMALLINT size, SQLSMALLINT* length),
+         (type, handle, record, state, native, text, size, length))
 HCP_ODBC(SQLGetInfo, (SQLHDBC c, SQLUSMALLINT what, SQLPOINTER value, SQLSMALLINT size, SQLSMALLINT* length),
          (c, what, value, size, length))
 HCP_ODBC(SQLMoreResults, (SQLHSTMT s), (s))

@@ -17,6 +17,8 @@ static_assert(sizeof(SQLWCHAR) == sizeof(char16_t));
 constexpr SQLLEN unknown_length = SQL_NO_TOTAL;
 // What a bound parameter of these types may hold before it has to be a LONG one.
 constexpr std::size_t most_raw_bytes = 2000, most_text_bytes = 4000;
+// What a column may have to be bound: these many bytes or characters. A number has fewer digits than this.
+constexpr SQLULEN most_bound = 1000, most_digits = 100;
 
 std::u16string utf16(std::string_view text) {
     return boost::locale::conv::utf_to_utf<char16_t>(text.data(), text.data() + text.size());
@@ -31,12 +33,18 @@ bool failed(SQLRETURN code) {
 
 }  // namespace
 
-OdbcError odbc_error(SQLSMALLINT type, SQLHANDLE handle) noexcept {
+OdbcError odbc_error(SQLSMALLINT type, SQLHANDLE handle) {
     OdbcError error;
-    std::array<SQLCHAR, 6> state{};
+    std::array<SQLWCHAR, 6> state{};
+    std::array<SQLWCHAR, 512> text{};
     SQLSMALLINT length = 0;
-    if (SQLGetDiagRecA(type, handle, 1, state.data(), &error.native, nullptr, 0, &length) != SQL_NO_DATA)
-        std::copy_n(state.begin(), error.state.size(), error.state.begin());
+    // In UTF-16: bytes would come in the character set of the client's environment.
+    if (failed(SQLGetDiagRecW(type, handle, 1, state.data(), &error.native, text.data(), text.size(), &length)))
+        return error;
+    std::transform(state.begin(), state.end() - 1, error.state.begin(),
+                   [](SQLWCHAR c) { return static_cast<char>(c); });
+    const auto end = std::find(text.begin(), text.end(), SQLWCHAR{0});
+    error.text = utf8(std::u16string{text.begin(), end});
     return error;
 }
 
@@ -158,7 +166,8 @@ void OdbcStatement::describe() {
     cells_.resize(static_cast<std::size_t>(count));
     for (SQLUSMALLINT i = 0; i < cells_.size(); ++i) {
         SQLSMALLINT type = 0;
-        check(SQLDescribeCol(statement_, static_cast<SQLUSMALLINT>(i + 1), nullptr, 0, nullptr, &type, nullptr, nullptr,
+        SQLULEN size = 0;
+        check(SQLDescribeCol(statement_, static_cast<SQLUSMALLINT>(i + 1), nullptr, 0, nullptr, &type, &size, nullptr,
                              nullptr));
         switch (type) {
             case SQL_BINARY:
@@ -176,9 +185,24 @@ void OdbcStatement::describe() {
                 break;
             default:
                 cells_[i].kind = Kind::number;
+                size = most_digits;
                 break;
         }
+        if (driver_.binds_columns && size > 0 && size <= most_bound)
+            bind(static_cast<SQLUSMALLINT>(i + 1), cells_[i], size);
     }
+}
+
+// A character takes four bytes at most, in UTF-8 as in UTF-16.
+void OdbcStatement::bind(SQLUSMALLINT column, Cell& cell, SQLULEN size) {
+    cell.bound.resize(cell.kind == Kind::text ? 4 * size + sizeof(SQLWCHAR) : size);
+    check(SQLBindCol(statement_, column, type_of(cell), cell.bound.data(), static_cast<SQLLEN>(cell.bound.size()),
+                     &cell.length));
+}
+
+SQLSMALLINT OdbcStatement::type_of(const Cell& cell) const {
+    if (cell.kind == Kind::bytes) return SQL_C_BINARY;
+    return is_wide(cell) ? SQL_C_WCHAR : SQL_C_CHAR;
 }
 
 bool OdbcStatement::fetch() {
@@ -186,37 +210,52 @@ bool OdbcStatement::fetch() {
     const auto code = SQLFetch(statement_);
     check(code);
     if (code == SQL_NO_DATA) return false;
-    for (SQLUSMALLINT i = 0; i < cells_.size(); ++i) read(static_cast<SQLUSMALLINT>(i + 1), cells_[i]);
+    for (SQLUSMALLINT i = 0; i < cells_.size(); ++i) {
+        auto& cell = cells_[i];
+        cell.content.clear();  // of the row before; a null has none
+        if (cell.bound.empty()) {
+            read(static_cast<SQLUSMALLINT>(i + 1), cell);
+            continue;
+        }
+        cell.null = cell.length == SQL_NULL_DATA;
+        if (cell.null) continue;
+        if (cell.length < 0 || static_cast<std::size_t>(cell.length) > cell.bound.size())
+            throw StoreError{store_errc::corrupt};  // longer than its column
+        take(cell, {cell.bound.data(), static_cast<std::size_t>(cell.length)});
+    }
     return true;
 }
 
-void OdbcStatement::read(SQLUSMALLINT column, Cell& cell) {
-    const bool wide = cell.kind == Kind::text && driver_.oracle;
-    const auto type = cell.kind == Kind::bytes ? SQL_C_BINARY : wide ? SQL_C_WCHAR : SQL_C_CHAR;
-    // A text ends in a null of its own in each part.
-    const std::size_t end = type == SQL_C_BINARY ? 0 : wide ? sizeof(SQLWCHAR) : 1;
-    if (buffer_.empty()) buffer_.resize(8192);
-    std::string raw;
-    for (;;) {
-        SQLLEN left = 0;
-        const auto code = SQLGetData(statement_, column, static_cast<SQLSMALLINT>(type), buffer_.data(),
-                                     static_cast<SQLLEN>(buffer_.size()), &left);
-        check(code);
-        if (code == SQL_NO_DATA) break;
-        cell.null = left == SQL_NULL_DATA;
-        if (cell.null) break;
-        const auto room = buffer_.size() - end;
-        const bool more = left == unknown_length || static_cast<std::size_t>(left) > room;
-        raw.append(buffer_.data(), more ? room : static_cast<std::size_t>(left));
-        if (code == SQL_SUCCESS || !more) break;
-    }
-    if (!wide) {
-        cell.content = std::move(raw);
+void OdbcStatement::take(Cell& cell, std::string_view raw) const {
+    if (!is_wide(cell)) {
+        cell.content = raw;
         return;
     }
     std::u16string text(raw.size() / sizeof(char16_t), u'\0');
     std::memcpy(text.data(), raw.data(), text.size() * sizeof(char16_t));
     cell.content = utf8(text);
+}
+
+void OdbcStatement::read(SQLUSMALLINT column, Cell& cell) {
+    const auto type = type_of(cell);
+    // A text ends in a null of its own in each part.
+    const std::size_t end = type == SQL_C_BINARY ? 0 : type == SQL_C_WCHAR ? sizeof(SQLWCHAR) : 1;
+    if (buffer_.empty()) buffer_.resize(8192);
+    std::string raw;
+    for (;;) {
+        SQLLEN left = 0;
+        const auto code =
+            SQLGetData(statement_, column, type, buffer_.data(), static_cast<SQLLEN>(buffer_.size()), &left);
+        check(code);
+        if (code == SQL_NO_DATA) break;
+        cell.null = left == SQL_NULL_DATA;
+        if (cell.null) return;
+        const auto room = buffer_.size() - end;
+        const bool more = left == unknown_length || static_cast<std::size_t>(left) > room;
+        raw.append(buffer_.data(), more ? room : static_cast<std::size_t>(left));
+        if (code == SQL_SUCCESS || !more) break;
+    }
+    take(cell, raw);
 }
 
 std::int64_t OdbcStatement::integer(int column) const {

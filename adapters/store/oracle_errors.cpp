@@ -80,6 +80,11 @@ bool is_loss(const OdbcFault& fault) noexcept {
     }
 }
 
+bool is_lack_of_right(const OdbcFault& fault) noexcept {
+    if (!fault.oracle) return is_lack_of_right(static_cast<unsigned>(fault.native));
+    return fault.native == 1031 || fault.native == 1950 || fault.native == 1536;  // privileges, no quota, quota used up
+}
+
 bool is_made_already(const OdbcFault& fault) noexcept {
     if (!fault.oracle) return is_made_already(static_cast<unsigned>(fault.native));
     return fault.native == 955 || fault.native == 1408 || fault.native == 1430;  // the name, the index, the column

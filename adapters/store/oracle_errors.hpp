@@ -18,6 +18,9 @@ struct OdbcFault {
 // The connection is gone.
 [[nodiscard]] bool is_loss(const OdbcFault&) noexcept;
 
+// Our user may not do that, or has no room where it may.
+[[nodiscard]] bool is_lack_of_right(const OdbcFault&) noexcept;
+
 // What a step of the schema would make is there already.
 [[nodiscard]] bool is_made_already(const OdbcFault&) noexcept;
 

@@ -1,5 +1,8 @@
 #include "adapters/store/oracle_session.hpp"
 
+#include "adapters/store/complaint.hpp"
+#include "adapters/store/information_schema.hpp"
+
 #include <soci/odbc/soci-odbc.h>
 
 #include <algorithm>
@@ -7,6 +10,14 @@
 
 namespace hcp::store {
 namespace {
+
+constexpr Statement table_columns{"oracle.table_columns", R"(
+    select lower(column_name), lower(data_type), case when data_type = 'NUMBER' then data_precision
+    when data_type = 'RAW' then data_length when data_type like '%CHAR%' then char_length end, nullable
+    from user_tab_columns where table_name = upper(:name) order by column_id)"};
+constexpr Statement index_columns{"oracle.index_columns", R"(
+    select lower(c.table_name), lower(c.column_name), i.uniqueness from user_ind_columns c
+    join user_indexes i on i.index_name = c.index_name where c.index_name = upper(:name) order by c.column_position)"};
 
 constexpr std::size_t most_rows = 500;
 constexpr std::size_t most_bytes = std::size_t{4} << 20;  // of an array, whose places are all as wide as the widest
@@ -25,6 +36,10 @@ void connect(soci::session& session, const StoreOptions& options) {
     session.open(soci::odbc, *given);
 }
 
+std::string number_of(const OdbcFault& fault) {
+    return (fault.oracle ? "ORA-" : "MySQL ") + std::to_string(fault.native) + " (" + std::string{fault.state} + ")";
+}
+
 bool is_upsert(std::string_view spelled) {
     return spelled.find(or_else) != std::string_view::npos;
 }
@@ -39,6 +54,9 @@ OracleSession::OracleSession(const StoreOptions& options, Access, const Dialect&
     if (driver_.oracle)
         driver_.query_timeout_s =
             static_cast<SQLULEN>(std::chrono::ceil<std::chrono::seconds>(options.busy_timeout).count());
+    SQLUINTEGER extensions = 0;
+    if (SQLGetInfo(connection_, SQL_GETDATA_EXTENSIONS, &extensions, sizeof extensions, nullptr) == SQL_SUCCESS)
+        driver_.binds_columns = (extensions & SQL_GD_ANY_COLUMN) != 0;
     translated([&] {
         if (SQLSetConnectAttr(connection_, SQL_ATTR_AUTOCOMMIT, SQL_AUTOCOMMIT_OFF, SQL_IS_UINTEGER) == SQL_ERROR)
             throw odbc_error(SQL_HANDLE_DBC, connection_);
@@ -78,7 +96,8 @@ auto OracleSession::translated(const Work& work) -> decltype(work()) {
     } catch (const OdbcError& error) {
         const auto fault = error.fault(driver_.oracle);
         lost_ = lost_ || is_loss(fault);
-        throw StoreError{oracle_errc(fault, std::exchange(committing_, false))};
+        const auto code = oracle_errc(fault, std::exchange(committing_, false));
+        throw StoreError{code, complaint_of(code, number_of(fault), error.text), is_lack_of_right(fault)};
     }
 }
 
@@ -120,42 +139,59 @@ OracleSession::Ready& OracleSession::prepared(const Statement& which, std::size_
     return ready_.emplace(key, Ready{std::move(text), std::move(statement)}).first->second;
 }
 
-void OracleSession::run_all(Ready& ready, std::span<const Value> values, std::size_t width,
-                            std::span<const std::size_t> at) {
+std::size_t OracleSession::fitting(std::span<const Value> values, std::size_t width) {
+    std::size_t rows = 0;
+    for (std::size_t widest = 1; rows < most_rows && rows * width < values.size(); ++rows) {
+        for (const auto& value : values.subspan(rows * width, width)) widest = std::max(widest, value.content.size());
+        if (rows > 0 && (rows + 1) * widest > most_bytes) break;
+    }
+    return rows;
+}
+
+std::vector<std::size_t> OracleSession::places(const Ready& ready, std::span<const std::size_t> at) {
     std::vector<std::size_t> places;
     for (const auto name : ready.text.order) places.push_back(at[static_cast<std::size_t>(name)]);
-    while (!values.empty()) {
-        std::size_t rows = 0;
-        for (std::size_t widest = 1; rows < most_rows && rows * width < values.size(); ++rows) {
-            for (const auto& value : values.subspan(rows * width, width))
-                widest = std::max(widest, value.content.size());
-            if (rows > 0 && (rows + 1) * widest > most_bytes) break;
-        }
-        ready.statement.run(values.first(rows * width), places, width);
+    return places;
+}
+
+void OracleSession::run_all(Ready& ready, std::span<const Value> values, std::size_t width,
+                            std::span<const std::size_t> at) {
+    for (const auto places = OracleSession::places(ready, at); !values.empty();) {
+        const auto some = values.first(fitting(values, width) * width);
+        ready.statement.run(some, places, width);
         ready.statement.close();
-        values = values.subspan(rows * width);
+        values = values.subspan(some.size());
     }
 }
 
 std::vector<std::int64_t> OracleSession::run_counting(Ready& ready, std::span<const Value> values, std::size_t width,
                                                       std::span<const std::size_t> at) {
-    std::vector<std::size_t> places;
-    for (const auto name : ready.text.order) places.push_back(at[static_cast<std::size_t>(name)]);
-    const auto rows = values.size() / width;
-    if (rows > 1 && rows <= most_rows) {
-        // An array tells the sum only. Nearly always it is one for each; else they go one by one.
-        run("savepoint hcp_rows");
-        const auto changed = ready.statement.run(values, places, width);
-        ready.statement.close();
-        if (changed == static_cast<std::int64_t>(rows)) return std::vector<std::int64_t>(rows, 1);
-        run("rollback to savepoint hcp_rows");
-    }
     std::vector<std::int64_t> changed;
-    for (; !values.empty(); values = values.subspan(width)) {
-        changed.push_back(ready.statement.run(values.first(width), places, width));
-        ready.statement.close();
+    for (const auto places = OracleSession::places(ready, at); !values.empty();) {
+        const auto some = values.first(fitting(values, width) * width);
+        const auto rows = some.size() / width;
+        // An array tells the sum only. Nearly always it is one for each; else they go one by one.
+        if (rows == 1 || !each_changed_one(ready, some, places, width))
+            for (std::size_t row = 0; row < rows; ++row) {
+                changed.push_back(ready.statement.run(some.subspan(row * width, width), places, width));
+                ready.statement.close();
+            }
+        else
+            changed.insert(changed.end(), rows, 1);
+        values = values.subspan(some.size());
     }
     return changed;
+}
+
+// False: nothing has happened.
+bool OracleSession::each_changed_one(Ready& ready, std::span<const Value> values, std::span<const std::size_t> places,
+                                     std::size_t width) {
+    run("savepoint hcp_rows");
+    const auto changed = ready.statement.run(values, places, width);
+    ready.statement.close();
+    if (changed == static_cast<std::int64_t>(values.size() / width)) return true;
+    run("rollback to savepoint hcp_rows");
+    return false;
 }
 
 void OracleSession::upsert(const Statement& which, const Encoder& rows) {
@@ -230,19 +266,43 @@ std::int64_t OracleSession::change(const Statement& which, const Encoder& values
     return changed;
 }
 
-void OracleSession::step(std::string_view text) {
+bool OracleSession::step(std::string_view text) {
     std::string sql{text};
     // Oracle's own character set need not be Unicode, its national one is. A stand-in has one set, and no such types.
     if (!driver_.oracle)
         for (const std::string_view national : {"nvarchar2", "nclob"})
             for (auto at = sql.find(national); at != std::string::npos; at = sql.find(national, at)) sql.erase(at, 1);
-    translated([&] {
+    // Else whoever comes second is refused (ORA-00054), instead of finding it made.
+    if (driver_.oracle) run("alter session set ddl_lock_timeout = 600");
+    return translated([&] {
         try {
             OdbcStatement{connection_, sql, driver_}.run({}, {}, 0);
+            return true;
         } catch (const OdbcError& error) {
             if (!is_made_already(error.fault(driver_.oracle))) throw;
+            return false;
         }
     });
+}
+
+SchemaObject OracleSession::found(const SchemaObject& ours) {
+    if (!driver_.oracle) return in_oracles_words(found_by_information_schema(*this, ours));
+    auto theirs = ours;
+    theirs.columns.clear();
+    if (ours.kind == SchemaObject::Kind::index) {
+        query(index_columns, with("name", ours.name), {}, [&](const Row& row) {
+            theirs.table = row.text(0);
+            theirs.columns.push_back({std::string{row.text(1)}, {}, true});
+            theirs.unique = row.text(2) == "UNIQUE";
+        });
+        return theirs;
+    }
+    query(table_columns, with("name", ours.name), {}, [&](const Row& row) {
+        auto type = std::string{row.text(1)};
+        if (!row.null(2)) type += "(" + std::string{row.text(2)} + ")";
+        theirs.columns.push_back({std::string{row.text(0)}, std::move(type), row.text(3) == "Y"});
+    });
+    return theirs;
 }
 
 bool OracleSession::has_table(std::string_view name) {

@@ -27,7 +27,8 @@ public:
     void query(const Statement&, const Encoder& values, const Encoder& keys,
                const std::function<void(const Row&)>&) override;
     std::int64_t change(const Statement&, const Encoder& values, const Encoder& keys) override;
-    void step(std::string_view text) override;
+    bool step(std::string_view text) override;
+    SchemaObject found(const SchemaObject& ours) override;
     bool has_table(std::string_view name) override;
     std::optional<Instant> server_time() override;
 
@@ -44,11 +45,15 @@ private:
     // Runs `use` on the statement for each part of the list, and closes it.
     void in_parts(const Statement&, const Encoder& values, const Encoder& keys,
                   const std::function<void(OdbcStatement&, std::int64_t changed)>& use);
-    // Rows of a batch, so many at once that they fit into a buffer.
+    // How many of these rows go at once: so many that they fit into a buffer.
+    static std::size_t fitting(std::span<const Value> values, std::size_t width);
+    static std::vector<std::size_t> places(const Ready&, std::span<const std::size_t> at);
     void run_all(Ready&, std::span<const Value> values, std::size_t width, std::span<const std::size_t> at);
     // The same, and how many rows each run changed: one at most, else no sum would tell.
     std::vector<std::int64_t> run_counting(Ready&, std::span<const Value> values, std::size_t width,
                                            std::span<const std::size_t> at);
+    bool each_changed_one(Ready&, std::span<const Value> values, std::span<const std::size_t> places,
+                          std::size_t width);
     void upsert(const Statement&, const Encoder& rows);
     void run(const std::string& sql);
     void need_unicode();

@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/store/codec.hpp"
+#include "adapters/store/schema_object.hpp"
 #include "adapters/store/statement.hpp"
 #include "adapters/store/values.hpp"
 
@@ -35,8 +36,10 @@ public:
                        const std::function<void(const Row&)>&) = 0;
     virtual std::int64_t change(const Statement&, const Encoder& values, const Encoder& keys) = 0;
 
-    // One statement without parameters, which may change the schema. What it would make may be there already.
-    virtual void step(std::string_view text) = 0;
+    // One step of the schema. False: something of the name of what it would make is there already.
+    virtual bool step(std::string_view text) = 0;
+    // What is there of that kind and name, in the words of our own steps; without columns where there is nothing.
+    virtual SchemaObject found(const SchemaObject& ours) = 0;
     virtual bool has_table(std::string_view name) = 0;
 
     // The database server's clock; nothing for an embedded one.

@@ -1,5 +1,6 @@
 #include "adapters/store/sql_store.hpp"
 
+#include "adapters/store/complaint.hpp"
 #include "adapters/store/instances.hpp"
 #include "adapters/store/line.hpp"
 #include "adapters/store/migrations.hpp"
@@ -175,7 +176,9 @@ auto guarded(const StoreOptions& options, std::string* why, Work work)
         return make_error_code(current_error(dialect));
     } catch (...) {
         const auto error = make_error_code(current_error(dialect));
-        if (why != nullptr && why->empty()) *why = "数据库" + name_of(options) + "：" + error.message();
+        const auto said = current_complaint();
+        if (why != nullptr && why->empty())
+            *why = "数据库" + name_of(options) + "：" + error.message() + (said.empty() ? "" : "（" + said + "）");
         return error;
     }
 }
@@ -183,9 +186,23 @@ auto guarded(const StoreOptions& options, std::string* why, Work work)
 }  // namespace
 
 result<std::size_t> migrate(const StoreOptions& options, Instant now, std::string* why) {
+    auto patient = options;
+    // A server takes its time for an index on a grown table, and who comes second waits for it.
+    constexpr std::chrono::hours longest_step{2};
+    if (options.backend != ports::Backend::sqlite3) patient.busy_timeout = longest_step;
     return guarded(options, why, [&](const Dialect& dialect) {
-        const auto session = dialect.open(options, Access::write, true);
+        const auto session = dialect.open(patient, Access::write, true);
         return take_steps(dialect, *session, now, why);
+    });
+}
+
+result<std::string> migration_script(const StoreOptions& options, Instant now, std::string* why) {
+    return guarded(options, why, [&](const Dialect& dialect) {
+        std::error_code error;
+        if (options.backend == ports::Backend::sqlite3 && !std::filesystem::exists(options.path, error))
+            return script_of(dialect, our_steps(dialect), now);
+        const auto session = dialect.open(options, Access::read, false);
+        return script_of(dialect, compare_steps(dialect, *session, why), now);
     });
 }
 

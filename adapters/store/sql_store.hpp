@@ -27,6 +27,10 @@ struct Step {
 // named), and a database that has steps this software does not know.
 result<std::size_t> migrate(const StoreOptions&, domain::Instant now, std::string* why = nullptr);
 
+// What a DBA runs, as the owner of the tables, where our user may not change the schema: the steps that are missing and
+// their rows of history. Changes nothing; empty when none is missing.
+result<std::string> migration_script(const StoreOptions&, domain::Instant now, std::string* why = nullptr);
+
 // Every step this software knows. Changes nothing.
 result<std::vector<Step>> migration_status(const StoreOptions&, std::string* why = nullptr);
 

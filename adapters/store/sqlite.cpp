@@ -46,6 +46,7 @@ public:
     std::string_view own(std::string_view statement) const override { return own_text(own_statements, statement); }
 
     std::span<const MigrationFile> migrations() const override { return sqlite_migrations(); }
+    std::string_view script_begin() const override { return "begin immediate;\n"; }
     std::unique_ptr<Session> open(const StoreOptions& options, Access access, bool create) const override {
         return std::make_unique<SqliteSession>(options, access, create, *this);
     }

@@ -10,6 +10,12 @@
 namespace hcp::store {
 namespace {
 
+constexpr Statement table_columns{"sqlite.table_columns",
+                                  "select name, lower(type), \"notnull\" from pragma_table_info(:table) order by cid"};
+constexpr Statement index_columns{"sqlite.index_columns", R"(
+    select c.name, i."unique" from pragma_index_list(:table) i join pragma_index_info(i.name) c
+    where i.name = :name order by c.seqno)"};
+
 // As a URI, because SOCI's parameters know no VFS. Everything but plain path characters is escaped, blanks among them,
 // at which SOCI would cut.
 std::string connection(const StoreOptions& options, bool create) {
@@ -49,8 +55,7 @@ SqliteSession::~SqliteSession() {
 }
 
 void SqliteSession::run(const char* sql) {
-    if (sqlite_api::sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-        throw StoreError{sqlite_error(sqlite_api::sqlite3_extended_errcode(db_))};
+    if (sqlite_api::sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) throw sqlite_failure(db_);
 }
 
 void SqliteSession::begin(Access access) {
@@ -59,7 +64,7 @@ void SqliteSession::begin(Access access) {
 
 void SqliteSession::commit() {
     if (sqlite_api::sqlite3_exec(db_, "commit", nullptr, nullptr, nullptr) == SQLITE_OK) return;
-    throw StoreError{sqlite_error(sqlite_api::sqlite3_extended_errcode(db_), true)};
+    throw sqlite_failure(db_, true);
 }
 
 void SqliteSession::rollback() noexcept {
@@ -134,8 +139,26 @@ std::int64_t SqliteSession::change(const Statement& which, const Encoder& values
     return changed;
 }
 
-void SqliteSession::step(std::string_view text) {
+bool SqliteSession::step(std::string_view text) {
+    const bool made = found(made_by(text)).columns.empty();
     run(std::string{text}.c_str());  // each says "if not exists" itself
+    return made;
+}
+
+SchemaObject SqliteSession::found(const SchemaObject& ours) {
+    auto theirs = ours;
+    theirs.columns.clear();
+    if (ours.kind == SchemaObject::Kind::index) {
+        query(index_columns, with("name", ours.name, "table", ours.table), {}, [&](const Row& row) {
+            theirs.columns.push_back({std::string{row.text(0)}, {}, true});
+            theirs.unique = row.integer(1) == 1;
+        });
+        return theirs;
+    }
+    query(table_columns, with("table", ours.name), {}, [&](const Row& row) {
+        theirs.columns.push_back({std::string{row.text(0)}, std::string{row.text(1)}, row.integer(2) == 0});
+    });
+    return theirs;
 }
 
 bool SqliteSession::has_table(std::string_view name) {

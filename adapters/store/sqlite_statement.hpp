@@ -1,10 +1,12 @@
 #pragma once
+#include "adapters/store/complaint.hpp"
 #include "adapters/store/sqlite_errors.hpp"
 #include "adapters/store/values.hpp"
 
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -13,6 +15,13 @@ namespace hcp::store {
 // The library keeps the type information of its backends to itself, so the sanitizer cannot check this cast.
 [[nodiscard]] __attribute__((no_sanitize("vptr"))) inline sqlite_api::sqlite3* native_handle(soci::session& session) {
     return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+}
+
+// The last failure of this connection.
+[[nodiscard]] inline StoreError sqlite_failure(sqlite_api::sqlite3* db, bool committing = false) {
+    const int number = sqlite_api::sqlite3_extended_errcode(db);
+    const auto code = sqlite_error(number, committing);
+    return StoreError{code, complaint_of(code, "SQLite " + std::to_string(number), sqlite_api::sqlite3_errmsg(db))};
 }
 
 // A prepared statement on SOCI's own connection. SOCI's statements bind to fixed addresses and copy every row; with
@@ -48,7 +57,7 @@ public:
     bool step() {
         const int code = sqlite_api::sqlite3_step(statement_);
         if (code == SQLITE_ROW) return true;
-        if (code != SQLITE_DONE) throw StoreError{sqlite_error(sqlite_api::sqlite3_extended_errcode(db_))};
+        if (code != SQLITE_DONE) throw sqlite_failure(db_);
         return false;
     }
     void reset() noexcept { sqlite_api::sqlite3_reset(statement_); }
@@ -73,7 +82,7 @@ public:
 
 private:
     void check(int code) const {
-        if (code != SQLITE_OK) throw StoreError{sqlite_error(sqlite_api::sqlite3_extended_errcode(db_))};
+        if (code != SQLITE_OK) throw sqlite_failure(db_);
     }
 
     sqlite_api::sqlite3* db_;

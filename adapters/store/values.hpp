@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <exception>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace hcp::store {
 
@@ -12,9 +14,12 @@ using ports::store_errc;
 
 // How an operation ends inside the adapter; becomes an error_code where it leaves it.
 struct StoreError : std::exception {
-    explicit StoreError(store_errc c) : code{c} {}
+    explicit StoreError(store_errc c, std::string said = {}, bool not_allowed = false)
+        : code{c}, complaint{std::move(said)}, lacks_right{not_allowed} {}
     const char* what() const noexcept override { return "store"; }
     store_errc code;
+    std::string complaint;     // complaint_of() what the database said; empty when it was not the database
+    bool lacks_right = false;  // our user may not do that
 };
 
 // One value of a statement. Text and bytes are borrowed until the statement has run.

@@ -8,7 +8,7 @@ source "$root/integration/store/lib.sh"
 opens=20000 due=8000 rounds=3 sizes=() small=100000
 while [ $# -gt 0 ]; do
   case $1 in
-    --quick) opens=4000 due=2000 rounds=1 small=20000 ;;
+    --quick) opens=4000 due=2000 rounds=1 ;;
     --stores) stores=$2; shift ;;
     --growth) sizes=(1000000) ;;
     --ten-million) sizes=(1000000 10000000) ;;

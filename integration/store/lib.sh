@@ -9,10 +9,10 @@ store_begin() {
   [ "$store" != sqlite ] || return 0
   local user=() data=$1/mariadb
   [ "$(id -u)" -ne 0 ] || user=(--user=root)
-  mkdir -p "$data"
+  mkdir -p "$data/tmp" # a server that starts clears its folder for temporary tables, another's too
   mariadb-install-db --no-defaults --datadir="$data/data" --skip-test-db --auth-root-authentication-method=normal "${user[@]}" \
     > "$data/install.log" 2>&1 || { cat "$data/install.log" >&2; return 1; }
-  mariadbd --no-defaults "${user[@]}" --datadir="$data/data" --socket="$data/s" --pid-file="$data/pid" --skip-networking \
+  mariadbd --no-defaults "${user[@]}" --datadir="$data/data" --socket="$data/s" --pid-file="$data/pid" --tmpdir="$data/tmp" --skip-networking \
     --character-set-server=utf8mb4 "${@:2}" > "$data/server.log" 2>&1 &
   store_pid=$!
   local until=$((SECONDS + 60))

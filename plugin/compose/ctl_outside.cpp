@@ -160,6 +160,10 @@ private:
             std::string why;
             return database(store::migrate(bound_.options(), bound_.clock_.now(), &why), why);
         }
+        std::string script() override {
+            std::string why;
+            return database(store::migration_script(bound_.options(), bound_.clock_.now(), &why), why);
+        }
         std::vector<SchemaStep> steps() override {
             bound_.need_database();
             std::string why;

@@ -63,3 +63,17 @@ SCENARIO("a file that is no database is refused with a reason", "[ctl]") {
     CHECK(said.code == 1);
     CHECK_FALSE(said.err.empty());
 }
+
+SCENARIO("the steps that are missing can be printed for a DBA, which changes nothing", "[ctl]") {
+    const Console console;
+    const auto all = console({"db", "migrate", "--print"});
+    CHECK(all.code == 0);
+    CHECK(has(all.out, "V0001__schema_history"));
+    CHECK_FALSE(fs::exists(console.root() / "store.db"));
+
+    CHECK(console({"db", "migrate"}).code == 0);
+    const auto none = console({"db", "migrate", "--print"});
+    CHECK(none.code == 0);
+    CHECK(none.out.empty());
+    CHECK(has(none.err, "已是最新"));
+}

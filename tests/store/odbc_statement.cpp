@@ -4,6 +4,7 @@
 
 #include <soci/odbc/soci-odbc.h>
 #include <soci/soci.h>
+#include <catch2/catch.hpp>
 
 using namespace hcp;
 using namespace hcp::store;
@@ -45,7 +46,10 @@ SCENARIO("in Oracle's way values go in as an array and come back", "[store][orac
     const std::size_t places[] = {0, 1, 2};
     CHECK(OdbcStatement{connection, "insert into odbc.t values (?, ?, ?)", {}}.run(rows, places, 3) == 3);
 
-    OdbcStatement read{connection, "select n, s, b from odbc.t", {}};
+    const bool binds_columns = GENERATE(false, true);
+    OdbcStatement read{connection,
+                       "select n, s, cast(substr(s, 1, 8) as char(8)), b, cast(b as binary(3)) from odbc.t",
+                       {.binds_columns = binds_columns}};
     read.run({}, {}, 0);
     for (std::size_t i = 0; i < 3; ++i) {
         INFO(i);
@@ -53,8 +57,11 @@ SCENARIO("in Oracle's way values go in as an array and come back", "[store][orac
         CHECK(read.null(0) == (i == 2));
         CHECK(read.integer(0) == rows[3 * i].integer);
         CHECK((read.text(1) == texts[i]));
-        CHECK(read.null(2) == (i == 1));
-        CHECK(domain::as_text(read.bytes(2)) == (i == 1 ? "" : bytes));
+        CHECK((read.text(2) == (i == 2 ? "项目·😀𠮷１２项" : i == 1 ? "公共资源·😀𠮷" : "a")));
+        for (const int column : {3, 4}) {
+            CHECK(read.null(column) == (i == 1));
+            CHECK((i == 1 || domain::as_text(read.bytes(column)) == bytes));
+        }
     }
     CHECK_FALSE(read.fetch());
 

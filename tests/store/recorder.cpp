@@ -166,7 +166,8 @@ public:
         return found;
     }
 
-    void step(std::string_view text) override { session_->step(text); }
+    bool step(std::string_view text) override { return session_->step(text); }
+    SchemaObject found(const SchemaObject& ours) override { return session_->found(ours); }
     bool has_table(std::string_view name) override { return session_->has_table(name); }
     std::optional<Instant> server_time() override { return session_->server_time(); }
 

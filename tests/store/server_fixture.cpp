@@ -13,7 +13,7 @@ bool is_real() {
 
 std::string connection() {
     const auto& server = server_under_test();
-    if (!is_real()) return server.own(hcp::test::MariaDb::shared().socket(), "contract");
+    if (!is_real()) return server.own(hcp::test::MariaDb::shared().socket(), "contract", "root");
     const auto* const named = std::getenv(server.real);
     if (named == nullptr) throw std::runtime_error{std::string{server.real} + " is not set"};
     return named;

@@ -76,11 +76,12 @@ Preparing preparing(const std::string& connection) {
 }  // namespace
 
 const ServerUnderTest& server_under_test() {
-    static const ServerUnderTest mariadb{ports::Backend::mysql, mysql_dialect(), "HCP_TEST_MYSQL",
-                                         [](const std::string& socket, const std::string& database) {
-                                             return "db=" + database + " user=root unix_socket=" + socket;
-                                         },
-                                         preparing};
+    static const ServerUnderTest mariadb{
+        ports::Backend::mysql, mysql_dialect(), "HCP_TEST_MYSQL",
+        [](const std::string& socket, const std::string& database, const std::string& user) {
+            return "db=" + database + " user=" + user + " unix_socket=" + socket;
+        },
+        preparing};
     return mariadb;
 }
 

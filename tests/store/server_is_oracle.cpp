@@ -73,8 +73,8 @@ Preparing preparing(const std::string& connection) {
 const ServerUnderTest& server_under_test() {
     static const ServerUnderTest stand_in{
         ports::Backend::oracle, oracle_dialect(), "HCP_TEST_ORACLE",
-        [](const std::string& socket, const std::string& database) {
-            return "DRIVER=MariaDB Unicode;SOCKET=" + socket + ";UID=root;DATABASE=" + database +
+        [](const std::string& socket, const std::string& database, const std::string& user) {
+            return "DRIVER=MariaDB Unicode;SOCKET=" + socket + ";UID=" + user + ";DATABASE=" + database +
                    ";CHARSET=utf8mb4;INITSTMT={set sql_mode='ORACLE,EMPTY_STRING_IS_NULL,STRICT_ALL_TABLES'}";
         },
         preparing};

@@ -17,7 +17,7 @@ struct ServerUnderTest {
     // The variable whose value is the connection string of a real one (on_real.sh).
     const char* real;
     // The connection string of a server of the tests' own.
-    std::string (*own)(const std::string& socket, const std::string& database);
+    std::string (*own)(const std::string& socket, const std::string& database, const std::string& user);
     // On a connection for itself.
     Preparing (*preparing)(const std::string& connection);
 };

@@ -72,9 +72,12 @@ MariaDb& MariaDb::shared() {
 MariaDb::MariaDb(std::vector<std::string> options, int port) : options_{with_network(std::move(options), port)} {
     const auto data = "--datadir=" + (folder_.path() / "data").string();
     const auto log = (folder_.path() / "install.log").string();
-    const auto made = run({"/usr/bin/mariadb-install-db", "--no-defaults", data, "--skip-test-db",
-                           "--auth-root-authentication-method=normal", user()},
-                          log);
+    // One that starts clears its folder for temporary tables, and would clear another's with it.
+    std::filesystem::create_directory(folder_.path() / "tmp");
+    const auto made =
+        run({"/usr/bin/mariadb-install-db", "--no-defaults", data, "--skip-test-db",
+             "--tmpdir=" + (folder_.path() / "tmp").string(), "--auth-root-authentication-method=normal", user()},
+            log);
     int status = 0;
     if (::waitpid(made, &status, 0) != made || status != 0) give_up("mariadb-install-db", log);
     start();
@@ -92,13 +95,15 @@ void MariaDb::start() {
                                        user(),
                                        "--datadir=" + (folder_.path() / "data").string(),
                                        "--socket=" + socket(),
+                                       "--tmpdir=" + (folder_.path() / "tmp").string(),
                                        "--pid-file=" + (folder_.path() / "pid").string(),
                                        "--character-set-server=utf8mb4",
                                        "--innodb-flush-log-at-trx-commit=0",
                                        "--innodb-doublewrite=0",
                                        "--innodb-buffer-pool-size=64M",
                                        "--innodb-log-file-size=64M",
-                                       "--performance-schema=off"};
+                                       "--performance-schema=off",
+                                       "--innodb-flush-method=nosync"};
     arguments.insert(arguments.end(), options_.begin(), options_.end());
     server_ = run(std::move(arguments), log);
     const auto until = steady_clock::now() + 60s;

@@ -11,7 +11,9 @@ struct Robbed : store::test::ServerDatabase {
     CommitThief thief{MariaDb::shared().socket()};
     [[nodiscard]] store::StoreOptions through_the_thief() const {
         auto through = options;
-        through.connection = [this] { return store::test::server_under_test().connection(thief.socket(), "contract"); };
+        through.connection = [this] {
+            return store::test::server_under_test().own(thief.socket(), "contract", "root");
+        };
         return through;
     }
 };

@@ -1,0 +1,173 @@
+#include "tests/store/upgrade_clauses.hpp"
+
+#include "adapters/store/migrations.hpp"
+#include "tests/contract/store/samples.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace hcp::store::test {
+
+using contract::must;
+
+namespace {
+
+const Dialect& dialect_of(const StoreOptions& options) {
+    switch (options.backend) {
+        case ports::Backend::mysql:
+            return mysql_dialect();
+        case ports::Backend::oracle:
+            return oracle_dialect();
+        default:
+            return sqlite_dialect();
+    }
+}
+
+// Numbers, texts and byte strings that every column and check takes; a row refers to the row of the same number.
+std::string row_of(const SchemaObject& table) {
+    std::vector<std::string> values;
+    for (const auto& column : table.columns) {
+        const auto& type = column.type;
+        if (type.find("int") != std::string::npos || type.starts_with("number"))
+            values.emplace_back("1");
+        else if (type.find("blob") != std::string::npos || type.starts_with("binary") || type.starts_with("raw"))
+            values.push_back("x'" + std::string(64, 'a') + "'");
+        else
+            values.emplace_back("'x'");
+    }
+    return "insert into " + table.name + " values (" + domain::joined(values, ", ") + ")";
+}
+
+void take(const StoreOptions& options, std::int32_t up_to) {
+    const auto& dialect = dialect_of(options);
+    const auto session = dialect.open(options, Access::write, true);
+    take_steps(dialect, *session, contract::monday, nullptr, up_to);
+}
+
+const MigrationFile& step_named(const StoreOptions& options, std::string_view end) {
+    const auto files = dialect_of(options).migrations();
+    const auto found = std::find_if(files.begin(), files.end(), [&](const auto& f) { return f.name.ends_with(end); });
+    REQUIRE(found != files.end());
+    return *found;
+}
+
+bool has(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+}  // namespace
+
+void upgrades(const MakeBare& make, From from) {
+    const auto files = dialect_of(make()->options).migrations();
+    for (const auto& last : files) {
+        const auto next = static_cast<std::size_t>(last.number);
+        const bool makes_a_table = next < files.size() && made_by(files[next].text).kind == SchemaObject::Kind::table;
+        if (from == From::before_changes && makes_a_table) continue;
+        INFO("up to " << last.name);
+        const auto bare = make();
+        take(bare->options, last.number);
+        std::vector<std::string> tables;
+        for (const auto& file : files.first(next)) {
+            const auto made = made_by(file.text);
+            if (made.kind != SchemaObject::Kind::table || made.name == "schema_history") continue;
+            tables.push_back(made.name);
+            bare->run(row_of(made));
+        }
+        CHECK(must(migrate(bare->options, contract::monday)) == files.size() - next);
+        const auto store = must(open_store(bare->options));
+        CHECK(
+            store->lease_instance("upgraded", contract::monday, contract::monday + std::chrono::hours{1}).has_value());
+        for (const auto& table : tables)
+            if (table != "instances")
+                CHECK(bare->run("select count(*) from " + table) == std::vector<std::string>{"1"});
+    }
+}
+
+void several_take_each_step_once(const MakeBare& make) {
+    for (int round = 0; round < 3; ++round) {
+        const auto bare = make();
+        constexpr std::size_t several = 8;
+        std::vector<std::string> reasons(several);
+        std::vector<result<std::size_t>> taken(several, result<std::size_t>{std::size_t{0}});
+        std::vector<std::thread> threads;
+        for (std::size_t i = 0; i < several; ++i)
+            threads.emplace_back([&, i] { taken[i] = migrate(bare->options, contract::monday, &reasons[i]); });
+        for (auto& thread : threads) thread.join();
+        std::size_t all = 0;
+        for (std::size_t i = 0; i < several; ++i) {
+            INFO(reasons[i]);
+            CHECK(taken[i]);
+            if (taken[i]) all += *taken[i];
+        }
+        const auto steps = dialect_of(bare->options).migrations().size();
+        CHECK(all == steps);
+        CHECK(bare->run("select count(*) from schema_history") == std::vector{std::to_string(steps)});
+        CHECK(open_store(bare->options));
+    }
+}
+
+void goes_on_where_another_died(const MakeBare& make) {
+    const auto bare = make();
+    must(migrate(bare->options, contract::monday));
+    const auto steps = dialect_of(bare->options).migrations().size();
+    bare->run("delete from schema_history where step > 20");
+    std::string why;
+    const auto taken = migrate(bare->options, contract::monday, &why);
+    INFO(why);
+    CHECK(must(taken) == steps - 20);
+    CHECK(must(migrate(bare->options, contract::monday)) == 0);
+    CHECK(open_store(bare->options));
+}
+
+void refuses_what_only_bears_the_name(const MakeBare& make) {
+    const auto refused = [&](std::string_view name, const std::string& instead, std::string_view theirs) {
+        const auto bare = make();
+        const auto& file = step_named(bare->options, name);
+        take(bare->options, file.number - 1);
+        bare->run(instead);
+        std::string why;
+        CHECK(migrate(bare->options, contract::monday, &why).error() == ports::store_errc::corrupt);
+        INFO(why);
+        CHECK(has(why, file.name));
+        CHECK(has(why, theirs));
+        CHECK(has(why, text_of(made_by(file.text))));
+        const auto steps = must(migration_status(bare->options));
+        CHECK(std::count_if(steps.begin(), steps.end(), [](const Step& step) { return step.applied_at.has_value(); }) ==
+              file.number - 1);
+    };
+    refused("__instances", "create table instances (a int not null, b int)", "instances (a ");
+    refused("__cases_secret", "create index cases_secret on cases (withdrawn)",
+            "index cases_secret on cases (withdrawn)");
+    refused("__cases_secret", "create unique index cases_secret on cases (secret, secrecy_lifted_at_us, project_no)",
+            "unique index cases_secret on cases (secret");
+}
+
+void is_made_by_script(const MakeBare& make) {
+    const auto bare = make();
+    const auto files = dialect_of(bare->options).migrations();
+    // An older database: what it has is not in the script.
+    take(bare->options, 5);
+    std::string why;
+    CHECK(open_store(bare->plain_options, &why).error() == ports::store_errc::corrupt);
+    CHECK(has(why, std::string{files[5].name} + " 至 " + std::string{files.back().name}));
+    CHECK(has(why, "hcpctl db migrate --print"));
+
+    const auto script = must(migration_script(bare->plain_options, contract::monday, &why));
+    CHECK_FALSE(has(script, files[4].name));
+    for (const auto& file : files.subspan(5)) {
+        CHECK(has(script, domain::trimmed(file.text)));
+        CHECK(has(script, "'" + std::string{file.name} + "', '" + sha256_hex(file.text) + "', " +
+                              std::to_string(domain::to_us(contract::monday))));
+    }
+    const auto steps = must(migration_status(bare->plain_options));
+    CHECK(std::count_if(steps.begin(), steps.end(), [](const Step& step) { return step.applied_at.has_value(); }) == 5);
+
+    bare->apply(script);
+    CHECK(must(migration_script(bare->plain_options, contract::monday)).empty());
+    CHECK(must(migrate(bare->plain_options, contract::monday)) == 0);
+    const auto store = must(open_store(bare->plain_options, &why));
+    CHECK(store->lease_instance("plain", contract::monday, contract::monday + std::chrono::hours{1}).has_value());
+}
+
+}  // namespace hcp::store::test
