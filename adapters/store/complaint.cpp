@@ -77,4 +77,15 @@ std::string current_complaint() {
     }
 }
 
+void LastComplaint::keep(store_errc code, std::string said) {
+    if (code == store_errc::conflict || code == store_errc::refused) return;
+    const run::Lock lock{mutex_};
+    said_ = std::move(said);
+}
+
+std::string LastComplaint::said() const {
+    const run::Lock lock{mutex_};
+    return said_;
+}
+
 }  // namespace hcp::store

@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/store/values.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <string>
 #include <string_view>
@@ -14,5 +15,17 @@ inline constexpr std::size_t most_complaint_bytes = 300;
 
 // That of the exception being handled; call it in a catch block. Empty when no database said it.
 [[nodiscard]] std::string current_complaint();
+
+// The last one, of any thread. A database that refuses data has nothing to complain of.
+class LastComplaint {
+public:
+    // Of a call that ended in `code`.
+    void keep(store_errc code, std::string said);
+    [[nodiscard]] std::string said() const;
+
+private:
+    mutable run::Mutex mutex_;
+    std::string said_ HCP_GUARDED_BY(mutex_);
+};
 
 }  // namespace hcp::store

@@ -56,4 +56,9 @@ result<std::optional<std::int64_t>> LateStore::tend_wal() {
     return store->tend_wal();
 }
 
+std::string LateStore::complaint() const {
+    const auto store = opened();
+    return store ? store->complaint() : std::string{};
+}
+
 }  // namespace hcp::store

@@ -24,6 +24,7 @@ public:
                                                     domain::Instant until) override;
     ports::result<std::optional<domain::Instant>> server_time() override;
     ports::result<std::optional<std::int64_t>> tend_wal() override;
+    [[nodiscard]] std::string complaint() const override;
 
 private:
     [[nodiscard]] std::shared_ptr<ports::Store> opened() const;

@@ -22,12 +22,13 @@ Session& Line::begin(Access access) {
 
 void Line::open() {
     const auto now = std::chrono::steady_clock::now();
-    if (now < not_before_) throw StoreError{store_errc::unavailable};
+    if (now < not_before_) std::rethrow_exception(why_not_);
     session_.reset();
     try {
         session_ = open_();
         failures_ = 0;
     } catch (...) {
+        why_not_ = std::current_exception();
         // Several sessions must not come all at once to a server that has just come back.
         std::uniform_real_distribution<> share{0.5, 1.0};
         not_before_ = now + backoff.delay(failures_++, share(chance_));

@@ -3,6 +3,7 @@
 #include "plugin/domain/delivery.hpp"
 
 #include <chrono>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <random>
@@ -15,8 +16,8 @@ public:
     using Open = std::function<std::unique_ptr<Session>()>;
     Line(Open open, std::unique_ptr<Session> session) : open_{std::move(open)}, session_{std::move(session)} {}
 
-    // A session in whose transaction nothing has happened yet. Throws what opening throws; and StoreError{unavailable}
-    // as long as the last failure asks for patience, so that a database that is away costs its callers no waiting.
+    // A session in whose transaction nothing has happened yet. Throws what opening throws; and that again as long as it
+    // asks for patience, so that a database that is away costs its callers no waiting.
     Session& begin(Access);
 
 private:
@@ -26,6 +27,7 @@ private:
     std::unique_ptr<Session> session_;
     int failures_ = 0;
     std::chrono::steady_clock::time_point not_before_;
+    std::exception_ptr why_not_;  // what the last failure threw
     std::minstd_rand chance_{std::random_device{}()};
 };
 

@@ -22,8 +22,8 @@ constexpr struct {
 } sql;
 
 [[noreturn]] void refuse(std::string* why, std::string reason) {
-    if (why != nullptr) *why = std::move(reason);
-    throw StoreError{store_errc::corrupt};
+    if (why != nullptr) *why = reason;
+    throw StoreError{store_errc::corrupt, std::move(reason)};
 }
 
 // Held for one step: its change and its line of history belong together where the database can do that.

@@ -55,7 +55,7 @@ private:
 // One transaction of `line` around `work(unit)`. Whatever fails, or throws, it is rolled back.
 template <class Work>
 result<void> in_transaction(const Dialect& dialect, Line& line, Access access, std::int32_t instance,
-                            const Work& work) {
+                            LastComplaint& complaint, const Work& work) {
     Session* session = nullptr;
     try {
         session = &line.begin(access);
@@ -63,6 +63,7 @@ result<void> in_transaction(const Dialect& dialect, Line& line, Access access, s
         const auto done = work(unit);
         if (!done || unit.failed()) {
             session->rollback();
+            if (unit.failed()) complaint.keep(*unit.failed(), unit.complaint());
             if (!done) return done;
             return make_error_code(*unit.failed());
         }
@@ -70,6 +71,7 @@ result<void> in_transaction(const Dialect& dialect, Line& line, Access access, s
         return {};
     } catch (...) {
         const auto error = current_error(dialect);
+        complaint.keep(error, current_complaint());
         if (session != nullptr) session->rollback();
         return make_error_code(error);
     }
@@ -85,7 +87,7 @@ public:
 
     result<void> read(const std::function<result<void>(ports::Snapshot&)>& work) override {
         Pool::Lent lent{readers_};
-        return in_transaction(dialect_, lent.line(), Access::read, 0, [&](Unit& unit) {
+        return in_transaction(dialect_, lent.line(), Access::read, 0, complaint_, [&](Unit& unit) {
             SqlSnapshot snapshot{unit};
             return work(snapshot);
         });
@@ -93,7 +95,7 @@ public:
 
     result<void> write(const std::function<result<void>(ports::Transaction&)>& work) override {
         const run::Lock lock{writing_};
-        return in_transaction(dialect_, writer_, Access::write, instance_, [&](Unit& unit) {
+        return in_transaction(dialect_, writer_, Access::write, instance_, complaint_, [&](Unit& unit) {
             SqlTransaction transaction{unit};
             return work(transaction);
         });
@@ -102,7 +104,7 @@ public:
     result<ports::InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) override {
         const run::Lock lock{writing_};
         std::int32_t leased = 0;
-        HCP_CHECK(in_transaction(dialect_, writer_, Access::write, 0, [&](Unit& unit) -> result<void> {
+        HCP_CHECK(in_transaction(dialect_, writer_, Access::write, 0, complaint_, [&](Unit& unit) -> result<void> {
             const auto number = lease_number(unit, token, now, until);
             if (!number) return make_error_code(store_errc::conflict);
             leased = *number;
@@ -115,7 +117,7 @@ public:
     result<std::optional<Instant>> server_time() override {
         Pool::Lent lent{readers_};
         std::optional<Instant> now;
-        HCP_CHECK(in_transaction(dialect_, lent.line(), Access::read, 0, [&](Unit& unit) {
+        HCP_CHECK(in_transaction(dialect_, lent.line(), Access::read, 0, complaint_, [&](Unit& unit) {
             return unit.guarded([&] { now = unit.session().server_time(); });
         }));
         return now;
@@ -125,9 +127,13 @@ public:
         try {
             return dialect_.tend_wal(options_);
         } catch (...) {
-            return make_error_code(current_error(dialect_));
+            const auto error = current_error(dialect_);
+            complaint_.keep(error, current_complaint());
+            return make_error_code(error);
         }
     }
+
+    std::string complaint() const override { return complaint_.said(); }
 
 private:
     // What comes back in the place of a lost one may be another database, or one that was restored.
@@ -141,6 +147,7 @@ private:
 
     const Dialect& dialect_;
     const StoreOptions options_;
+    LastComplaint complaint_;
     run::Mutex writing_;
     Line writer_ HCP_GUARDED_BY(writing_);
     std::int32_t instance_ HCP_GUARDED_BY(writing_) = 0;  // of the counters; 0 until a lease

@@ -1,9 +1,11 @@
 #pragma once
+#include "adapters/store/complaint.hpp"
 #include "adapters/store/dialect.hpp"
 #include "plugin/ports/result.hpp"
 
 #include <optional>
 #include <span>
+#include <string>
 #include <type_traits>
 #include <unordered_map>
 #include <vector>
@@ -20,6 +22,7 @@ public:
         : dialect_{dialect}, session_{session}, instance_{instance} {}
 
     [[nodiscard]] std::optional<store_errc> failed() const { return failed_; }
+    [[nodiscard]] const std::string& complaint() const { return complaint_; }  // of that
     [[nodiscard]] Session& session() { return session_; }
     // Whose rows of the counters are ours to change.
     [[nodiscard]] std::int32_t instance() const { return instance_; }
@@ -56,6 +59,7 @@ private:
     Session& session_;
     std::int32_t instance_;
     std::optional<store_errc> failed_;
+    std::string complaint_;
 };
 
 // What the exception being handled means, whoever threw it; call it in a catch block. An unknown one is taken as
@@ -73,7 +77,10 @@ result<T> Unit::guarded(Work work) noexcept {
         }
     } catch (...) {
         const auto error = current_error(dialect_);
-        if (!failed_) failed_ = error;
+        if (!failed_) {
+            failed_ = error;
+            complaint_ = current_complaint();
+        }
         return make_error_code(error);
     }
 }

@@ -18,7 +18,7 @@ struct StoreError : std::exception {
         : code{c}, complaint{std::move(said)}, lacks_right{not_allowed} {}
     const char* what() const noexcept override { return "store"; }
     store_errc code;
-    std::string complaint;     // complaint_of() what the database said; empty when it was not the database
+    std::string complaint;     // complaint_of() what the database said, or what is wrong with its schema; else empty
     bool lacks_right = false;  // our user may not do that
 };
 

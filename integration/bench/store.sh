@@ -91,7 +91,7 @@ grow() { # the same steps at each size; their rates, and the first size's throug
 for store in $stores; do
   folder=$work/$store
   mkdir "$folder"
-  store_begin "$folder" "${server[@]}"
+  store_options=("${server[@]}") && store_begin "$folder"
   [ -z "$store_pid" ] || pids+=("$store_pid")
   heading "$store  a second, durable; $opens opens in transactions of 500, $due ratings of 256, $due defaults of 1000; medians of $rounds"
   echo "  step     connections      ours      bare    ratio (targets T4, T9: >= 0.6)"

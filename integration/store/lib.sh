@@ -3,17 +3,24 @@
 # ODBC. Needs $root, the repository.
 stores="sqlite mysql oracle"
 
-# store_begin FOLDER [OPTION]...: starts what $store needs there, a server with these options; sets store_pid, or leaves it empty.
+# store_begin FOLDER: starts what $store needs there; sets store_pid, or leaves it empty. A server has the options in store_options as well.
+store_options=()
 store_begin() {
   store_folder=$1 store_pid=
   [ "$store" != sqlite ] || return 0
-  local user=() data=$1/mariadb
-  [ "$(id -u)" -ne 0 ] || user=(--user=root)
+  local data=$1/mariadb
+  store_user=()
+  [ "$(id -u)" -ne 0 ] || store_user=(--user=root)
   mkdir -p "$data/tmp" # a server that starts clears its folder for temporary tables, another's too
-  mariadb-install-db --no-defaults --datadir="$data/data" --skip-test-db --auth-root-authentication-method=normal "${user[@]}" \
-    > "$data/install.log" 2>&1 || { cat "$data/install.log" >&2; return 1; }
-  mariadbd --no-defaults "${user[@]}" --datadir="$data/data" --socket="$data/s" --pid-file="$data/pid" --tmpdir="$data/tmp" --skip-networking \
-    --character-set-server=utf8mb4 "${@:2}" > "$data/server.log" 2>&1 &
+  mariadb-install-db --no-defaults --datadir="$data/data" --skip-test-db --auth-root-authentication-method=normal "${store_user[@]}" \
+    "${store_options[@]}" > "$data/install.log" 2>&1 || { cat "$data/install.log" >&2; return 1; }
+  store_start
+}
+# The server, once more after it has ended; sets store_pid.
+store_start() {
+  local data=$store_folder/mariadb
+  mariadbd --no-defaults "${store_user[@]}" "${store_options[@]}" --datadir="$data/data" --socket="$data/s" --pid-file="$data/pid" \
+    --tmpdir="$data/tmp" --skip-networking --character-set-server=utf8mb4 >> "$data/server.log" 2>&1 &
   store_pid=$!
   local until=$((SECONDS + 60))
   until store_client -e 'select 1' > /dev/null 2>&1; do

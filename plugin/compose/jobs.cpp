@@ -86,11 +86,10 @@ app::JoinStore::Answer Jobs::join() {
     auto answer = use_.join_store.join();
     if (answer.joined != app::JoinStore::Joined::yes) return answer;
     const auto failed = [this](const ports::error_code& error, const std::string& what) -> app::JoinStore::Answer {
+        const auto why = ports::told(error, use_.ground.store);
         use_.ground.store_door.shut();
         const bool passes = error == ports::store_errc::unavailable;
-        return {passes ? app::JoinStore::Joined::not_yet : app::JoinStore::Joined::refused,
-                {},
-                what + "：" + error.message()};
+        return {passes ? app::JoinStore::Joined::not_yet : app::JoinStore::Joined::refused, {}, what + "：" + why};
     };
     if (const auto rules = use_.load_rules.start_with(use_.files); !rules)
         return failed(rules.error(), "规则版本无法入库");

@@ -53,7 +53,7 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
       load_rules{{on.store, books, on.keys.digests, on.rule_texts, rules, on.log, alarms, crew.writer}},
       deliver{deliver_for(on, decided, books, rules, alarms, watch_clock, crew)},
       apply_events{books, on.keys, rules, bridge_terms_of(decided), crew.writer, on.log},
-      drain_journal{{on.journal, apply_events, on.clock, on.steady, on.log, alarms, crew.writer},
+      drain_journal{{on.journal, apply_events, on.store, on.clock, on.steady, on.log, alarms, crew.writer},
                     decided.settings.journal.drain_batch},
       scan_host{{on.host, on.store, on.journal, on.keys, rules, on.clock, on.log, crew.host, crew.readers},
                 decided.settings.reconcile ? decided.settings.reconcile->lookback : std::chrono::days{0}},

@@ -80,4 +80,11 @@ const boost::system::error_category& store_category() noexcept {
     return category;
 }
 
+std::string told(const error_code& error, const Store& store) {
+    const bool is_away =
+        error == store_errc::unavailable || error == store_errc::in_doubt || error == store_errc::corrupt;
+    const auto said = is_away ? store.complaint() : std::string{};
+    return said.empty() ? error.message() : error.message() + "（" + said + "）";
+}
+
 }  // namespace hcp::ports

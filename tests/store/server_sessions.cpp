@@ -75,6 +75,8 @@ SCENARIO("while the server is away nobody waits for it, and when it is back it i
     CHECK(lanes(*store).error() == ports::store_errc::unavailable);
     const auto began = std::chrono::steady_clock::now();
     for (int i = 0; i < 1000; ++i) CHECK(lanes(*store).error() == ports::store_errc::unavailable);
+    // Also to those who were not let through to it: why.
+    CHECK(store->complaint().find("connect") != std::string::npos);
     CHECK(std::chrono::steady_clock::now() - began < database.options.connect_timeout);
     server.start();
     const auto until = std::chrono::steady_clock::now() + 30s;

@@ -68,6 +68,9 @@ SCENARIO("a script, applied by the administrator, makes the schema of a user who
          "[store][server]") {
     store::test::is_made_by_script(make);
 }
+SCENARIO("the server's complaint is told", "[store][server]") {
+    store::test::tells_what_its_database_said(make);
+}
 SCENARIO("whoever may not change the schema is told how it is done", "[store][server]") {
     const auto bare = make();
     std::string why;

@@ -56,6 +56,9 @@ SCENARIO("SQLite: what only bears a step's name is refused", "[store]") {
 SCENARIO("SQLite: a script makes what is missing", "[store]") {
     store::test::is_made_by_script(make);
 }
+SCENARIO("SQLite: its complaint is told", "[store]") {
+    store::test::tells_what_its_database_said(make);
+}
 SCENARIO("the script for a database that is not there yet has every step, and makes no file", "[store]") {
     const auto bare = make();
     const auto script = migration_script(bare->options, domain::Instant{});

@@ -143,6 +143,26 @@ void refuses_what_only_bears_the_name(const MakeBare& make) {
             "unique index cases_secret on cases (secret");
 }
 
+void tells_what_its_database_said(const MakeBare& make) {
+    const auto bare = make();
+    must(migrate(bare->options, contract::monday));
+    const auto store = must(open_store(bare->options));
+    const auto leased = [&] {
+        return store->lease_instance("one", contract::monday, contract::monday + std::chrono::hours{1});
+    };
+    REQUIRE(leased().has_value());
+    CHECK(store->complaint().empty());
+    bare->run("alter table instances rename to others");
+    const auto failed = leased();
+    REQUIRE_FALSE(failed.has_value());
+    CHECK(failed.error() == ports::store_errc::corrupt);
+    CHECK(has(store->complaint(), "instances"));
+    CHECK(ports::told(failed.error(), *store) == failed.error().message() + "（" + store->complaint() + "）");
+    CHECK(ports::told(ports::store_errc::refused, *store) == make_error_code(ports::store_errc::refused).message());
+    bare->run("alter table others rename to instances");
+    CHECK(leased().has_value());
+}
+
 void is_made_by_script(const MakeBare& make) {
     const auto bare = make();
     const auto files = dialect_of(bare->options).migrations();

@@ -89,7 +89,7 @@ public:
     }
 
     app::DrainJournal drain_of(ports::Journal& journal, run::Alarms& alarms, std::size_t batch = 100) {
-        return {{journal, *opener, clock, steady, log, alarms, nobody}, batch};
+        return {{journal, *opener, *store, clock, steady, log, alarms, nobody}, batch};
     }
 
     std::vector<ports::DeliverySummary> deliveries() {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <optional>
+#include <string>
 
 namespace hcp::test {
 
@@ -29,10 +30,12 @@ public:
         return store_.server_time();
     }
     ports::result<std::optional<std::int64_t>> tend_wal() override { return wal_bytes; }
+    std::string complaint() const override { return said; }
 
     std::atomic<int> failures{0}, read_failures{0}, lease_failures{0};
     std::atomic<int> writes{0};  // that were asked for
     ports::store_errc error{};
+    std::string said;  // by its database
     std::optional<domain::Instant> server_clock;
     std::optional<std::int64_t> wal_bytes;
 

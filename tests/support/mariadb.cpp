@@ -98,7 +98,7 @@ void MariaDb::start() {
                                        "--tmpdir=" + (folder_.path() / "tmp").string(),
                                        "--pid-file=" + (folder_.path() / "pid").string(),
                                        "--character-set-server=utf8mb4",
-                                       "--innodb-flush-log-at-trx-commit=0",
+                                       "--innodb-flush-log-at-trx-commit=2",
                                        "--innodb-doublewrite=0",
                                        "--innodb-buffer-pool-size=64M",
                                        "--innodb-log-file-size=64M",

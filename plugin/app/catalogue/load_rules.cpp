@@ -160,9 +160,9 @@ bool LoadRules::follow_store() {
         return {};
     }();
     means_.alarms.set("calendar_store", !followed,
-                      followed
-                          ? std::string{}
-                          : "数据库中最新的工作日历无法读取，暂停入库和结转默认评价：" + followed.error().message());
+                      followed ? std::string{}
+                               : "数据库中最新的工作日历无法读取，暂停入库和结转默认评价：" +
+                                     ports::told(followed.error(), means_.store));
     return followed.has_value();
 }
 

@@ -109,7 +109,8 @@ bool DrainJournal::apply(std::span<const ports::Journaled> events, const ApplyEv
         return true;
     }
     if (!record::is_poison(answer.error())) {
-        means_.alarms.raise("store", "数据库暂时无法写入，已接收的事件保存在本地日志中：" + answer.error().message());
+        means_.alarms.raise(
+            "store", "数据库暂时无法写入，已接收的事件保存在本地日志中：" + ports::told(answer.error(), means_.store));
         return false;
     }
     if (events.size() > 1) {

@@ -19,6 +19,7 @@ public:
     struct Means {
         ports::Journal& journal;
         ApplyEvents& events;
+        const ports::Store& store;  // which `events` go into
         const ports::Clock& clock;
         const ports::SteadyClock& steady;
         ports::Log& log;

@@ -18,7 +18,7 @@ JoinStore::Answer JoinStore::join() {
     if (const auto opened = means_.door.open(why); !opened)
         return failed(opened.error(), why.empty() ? opened.error().message() : why);
     const auto ours = is_our_store();
-    if (!ours) return failed(ours.error(), "数据库无法读取：" + ours.error().message());
+    if (!ours) return failed(ours.error(), "数据库无法读取：" + ports::told(ours.error(), means_.store));
     if (!*ours)
         return failed(ports::store_errc::refused,
                       "主密钥与数据库中已有数据的创始密钥不同：请核对 [keys]，更换过主密钥的，"
@@ -28,17 +28,17 @@ JoinStore::Answer JoinStore::join() {
     if (!lost->empty()) return failed(ports::store_errc::refused, *lost);
     const auto now = means_.clock.now();
     const auto number = means_.store.lease_instance(who_.token, now, now + who_.lease);
-    if (!number) return failed(number.error(), "无法取得实例编号：" + number.error().message());
+    if (!number) return failed(number.error(), "无法取得实例编号：" + ports::told(number.error(), means_.store));
     // Were the clock set back since they were made, the same ids would be made again.
     const auto highest = ports::ask(means_.store, [](ports::Snapshot& rows) { return rows.figures().highest_id(); });
-    if (!highest) return failed(highest.error(), "数据库无法读取：" + highest.error().message());
+    if (!highest) return failed(highest.error(), "数据库无法读取：" + ports::told(highest.error(), means_.store));
     means_.books.adopt(*number, *highest);
     const auto begun = means_.books.write([&](ports::Transaction& tx, record::Pen& pen) -> ports::result<void> {
         HCP_CHECK(tx.deliveries().expire_claims(number->value(), now));
         if (who_.virtual_clock) pen.enter(open_to_all, entries::VirtualClock{});
         return {};
     });
-    if (!begun) return failed(begun.error(), "数据库无法写入：" + begun.error().message());
+    if (!begun) return failed(begun.error(), "数据库无法写入：" + ports::told(begun.error(), means_.store));
     return {Joined::yes, *number, {}};
 }
 

@@ -35,7 +35,7 @@ public:
         alarms_.set("lease", !renewed || lost_,
                     lost_ ? "实例编号已被其他实例取用，已停止结转和推送，请重新启动本实例"
                     : renewed ? std::string{}
-                              : "实例编号续租失败：" + renewed.error().message());
+                              : "实例编号续租失败：" + ports::told(renewed.error(), store_));
         return !lost_;
     }
     // Any thread.

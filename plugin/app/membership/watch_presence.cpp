@@ -51,8 +51,9 @@ bool WatchPresence::keep(std::optional<Instant> now) {
         return judge_days(*now);
     }();
     entrance = entrance || has_entrance(*now);
-    means_.alarms.set("presence", !kept,
-                      kept ? std::string{} : "运行记录无法读写，暂停结转默认评价：" + kept.error().message());
+    means_.alarms.set(
+        "presence", !kept,
+        kept ? std::string{} : "运行记录无法读写，暂停结转默认评价：" + ports::told(kept.error(), means_.store));
     means_.alarms.set("entrance", kept && !entrance,
                       "没有任何评价入口：公众网页关闭，宿主 30 天内也没有索取过评价链接、待评价列表或提交过评价。"
                       "在有入口之前，期限停止计算，不结转默认评价");

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -30,7 +31,14 @@ public:
     // How large the write-ahead log of an embedded database is, in bytes, after what could be done about a heavy one
     // (wal.hpp) without holding up a writer. A server answers nothing.
     virtual result<std::optional<std::int64_t>> tend_wal() = 0;
+
+    // What the database itself said when it last failed a call other than by refusing its data: its number and a
+    // bounded line of its words, without a value of any row. Empty where there is nothing of the kind. Any thread.
+    [[nodiscard]] virtual std::string complaint() const { return {}; }
 };
+
+// What an error of the store means to an operator, with the database's own words where it has some for it.
+[[nodiscard]] std::string told(const error_code& error, const Store& store);
 
 // What one question answers in a snapshot of its own.
 template <std::invocable<Snapshot&> Question>

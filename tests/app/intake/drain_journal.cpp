@@ -101,7 +101,8 @@ SCENARIO("what a batch queues is claimed with it, before the journal forgets it"
     record::Books books{store, desk.digests, desk.ledger_seal, desk.clock, desk.id_clock};
     books.adopt(desk.books->instance());
     app::ApplyEvents events{books, desk.keys, *desk.rules, desk.terms, desk.nobody, desk.log};
-    app::DrainJournal drain{{*desk.journal, events, desk.clock, desk.steady, desk.log, desk.alarms, desk.nobody}, 100};
+    app::DrainJournal drain{{*desk.journal, events, store, desk.clock, desk.steady, desk.log, desk.alarms, desk.nobody},
+                            100};
     std::size_t claimed = 0;
     const app::ApplyEvents::Within claim = [&](ports::Transaction& tx, Instant now) -> ports::result<void> {
         HCP_TRY(const auto works, tx.deliveries().claim({books.instance().value(), now, now + 1h, 10}));
@@ -127,10 +128,12 @@ SCENARIO("what a batch queues is claimed with it, before the journal forgets it"
     WHEN("the store does not answer") {
         store.failures = 1;
         store.error = ports::store_errc::unavailable;
+        store.said = "MySQL 1290: read-only";
         const auto drained = drain.step(claim);
         CHECK(drained.step == Step::stuck);
         CHECK_FALSE(drained.did_more);
         CHECK(desk.alarms.standing("store"));
+        CHECK(desk.alarms.all().front().second.ends_with("（MySQL 1290: read-only）"));
         THEN("it is asked again after half a second, and not before, however often that is tried") {
             desk.steady.advance(499ms);
             CHECK(drain.step(claim).step == Step::stuck);
