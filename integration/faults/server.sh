@@ -56,6 +56,7 @@ end_feed() { # WHAT
   local told; told=$(sed -n "$((told_before + 1))p" "$work/one.out")
   [[ $told == *"\"OK\":$events,"* ]] || fail "$1: not every completion was answered OK: $told"
   reported=$((reported + events))
+  p99=$(sed -E 's/.*"p99_us":([0-9.]+).*/\1/' <<< "$told")
 }
 says() { # WORDS: an alarm of the store does
   tell health | grep -qE "\"(store|calendar_store)\":\"[^\"]*$1"
@@ -66,6 +67,7 @@ start_host one
 reported=0
 begin_feed
 end_feed before
+baseline=$p99
 wait_until 120 "what was reported before is in the store" is_drained one
 
 # fails FAULT WORDS: under load, until an alarm says WORDS; then it is mended, under load
@@ -76,6 +78,7 @@ fails() {
   end_feed "$fault"
   begin_feed
   end_feed "still $fault"
+  local meanwhile=$p99
   wait_until 60 "an alarm says of $fault: $words" says "$words"
   waiting=$(journal_sql one 'select coalesce(sum(events), 0) from frame')
   [ "$waiting" -ge "$events" ] || fail "$fault: only $waiting events wait, so the store took some of them"
@@ -85,7 +88,7 @@ fails() {
   wait_until 60 "the alarm of $fault is over" is_usable
   wait_until 240 "everything is in the store after $fault" is_drained one
   is "cases after $fault" "$reported" "$(asked 'select count(*) from cases')"
-  say "$fault: $waiting completions waited, $reported are in the store"
+  say "$fault: $waiting completions waited, $reported are in the store; p99 of a callback $meanwhile µs, $(awk -v a="$meanwhile" -v b="$baseline" 'BEGIN { printf "%.2f", a / b }') of the baseline"
 }
 fails down 'connect|MySQL 20[0-9][0-9]'
 fails read_only 'MySQL 1290.*read-only'
