@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace hcp::store {
 
@@ -42,18 +44,18 @@ constexpr struct {
     Statement unanswered_beyond{"evaluations.unanswered_beyond", {view, R"(
         where s.lookup = :lookup and e.state in (#evaluation.open, #evaluation.defaulted) and e.deadline_us > :deadline
         order by e.deadline_us, e.id {limit :limit})"}};
-    // Without what is joined to them: where many are due, MariaDB begins with all subjects otherwise, and sorts.
+    // Pages of all evaluations, without what is joined to them: MariaDB begins with all subjects otherwise, and sorts.
     Statement due{"evaluations.due", R"(
         select id from evaluations where state = #evaluation.open and provisional = 0 and deadline_us <= :at
         order by deadline_us, id {limit :limit})"};
     // From the first open one on: before it lies all that was ever settled.
-    Statement open_after{"evaluations.open_after",
-                         {view, R"(
+    Statement open_after{"evaluations.open_after", R"(
+        select e.id from evaluations e
         where e.id > :after and e.id >= (select min(o.id) from evaluations o {hint evaluations_open}
             where o.state = #evaluation.open)
-        and {apart e.state} = #evaluation.open order by e.id {limit :limit})"},
+        and {apart e.state} = #evaluation.open order by e.id {limit :limit})",
                          true};
-    Statement after{"evaluations.after", {view, "where e.id > :after order by e.id {limit :limit}"}};
+    Statement after{"evaluations.after", "select id from evaluations where id > :after order by id {limit :limit}"};
     Statement by_id{"evaluations.by_id", {view, "where e.id in (@ids)"}};
     Statement move{"evaluations.move", R"(
         update evaluations set state = :to, rating_id = coalesce(:rating_id, rating_id), withdrawn = :withdrawn
@@ -84,6 +86,25 @@ result<std::vector<EvaluationView>> views(Unit& unit, const Statement& statement
     return unit.guarded([&] {
         std::vector<EvaluationView> out;
         unit.query(statement, values, [&](Decoder from) { out.push_back(view_from(from)); });
+        return out;
+    });
+}
+
+// Those whose ids `ids` finds, in its order; another may have changed them meanwhile.
+result<std::vector<EvaluationView>> page(Unit& unit, const Statement& ids, const Encoder& values) {
+    return unit.guarded([&] {
+        Encoder found;
+        std::unordered_map<EvaluationId, std::size_t> places;
+        unit.query(ids, values, [&](Decoder from) {
+            const auto id = from.take<EvaluationId>();
+            places.emplace(id, places.size());
+            found.add(id);
+        });
+        std::vector<EvaluationView> out;
+        unit.query_list(sql.by_id, found, [&](Decoder from) { out.push_back(view_from(from)); });
+        std::sort(out.begin(), out.end(), [&](const EvaluationView& a, const EvaluationView& b) {
+            return places.at(a.evaluation.id) < places.at(b.evaluation.id);
+        });
         return out;
     });
 }
@@ -138,30 +159,21 @@ result<std::vector<EvaluationView>> SqlEvaluations::unanswered_of_subject(const 
 }
 
 result<std::vector<EvaluationView>> SqlEvaluations::due(Instant at, std::size_t limit) {
-    return unit_.guarded([&] {
-        Encoder ids;
-        unit_.query(sql.due, with("at", at, "limit", limit), [&](Decoder from) { ids.add(from.take<EvaluationId>()); });
-        std::vector<EvaluationView> out;
-        // What another has settled or put off meanwhile is due no more.
-        unit_.query_list(sql.by_id, ids, [&](Decoder from) {
-            auto v = view_from(from);
-            const auto& e = v.evaluation;
-            if (e.state == EvaluationState::open && !e.provisional && e.deadline <= at) out.push_back(std::move(v));
-        });
-        std::sort(out.begin(), out.end(), [](const EvaluationView& a, const EvaluationView& b) {
-            return std::pair{a.evaluation.deadline, a.evaluation.id} <
-                   std::pair{b.evaluation.deadline, b.evaluation.id};
-        });
-        return out;
+    HCP_TRY(auto found, page(unit_, sql.due, with("at", at, "limit", limit)));
+    std::erase_if(found, [&](const EvaluationView& v) {
+        const auto& e = v.evaluation;
+        return e.state != EvaluationState::open || e.provisional || e.deadline > at;
     });
+    return found;
 }
 
+// Who walks through all of them takes a page that is not full for the last one: none of it is left out.
 result<std::vector<EvaluationView>> SqlEvaluations::open_after(EvaluationId id, std::size_t limit) {
-    return views(unit_, sql.open_after, with("after", id.value(), "limit", limit));
+    return page(unit_, sql.open_after, with("after", id.value(), "limit", limit));
 }
 
 result<std::vector<EvaluationView>> SqlEvaluations::after(EvaluationId id, std::size_t limit) {
-    return views(unit_, sql.after, with("after", id.value(), "limit", limit));
+    return page(unit_, sql.after, with("after", id.value(), "limit", limit));
 }
 
 result<void> SqlEvaluations::insert(std::span<const EvaluationRow> all) {

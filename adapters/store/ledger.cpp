@@ -2,6 +2,9 @@
 
 #include "adapters/store/statement_list.hpp"
 
+#include <utility>
+#include <vector>
+
 namespace hcp::store {
 
 using ports::LedgerHead;
@@ -11,10 +14,10 @@ namespace {
 
 constexpr struct {
     Statement append{"ledger.append", "{insert ledger}"};
-    Statement heads{"ledger.heads", R"(
-        select h.lane, h.seq, h.hash from (select lane, max(seq) as seq from ledger group by lane) m
-        join ledger h on h.lane = m.lane and h.seq = m.seq order by h.lane)",
-                    true};
+    // Where each lane ends; apart from what stands there, for MariaDB may find the ends again for every entry
+    // otherwise.
+    Statement heads{"ledger.heads", "select lane, max(seq) from ledger group by lane order by lane", true};
+    Statement at{"ledger.at", "select lane, seq, hash from ledger where lane = :lane and seq = :seq"};
     Statement after{"ledger.after",
                     "select {ledger} from ledger where lane = :lane and seq > :after order by seq {limit :limit}"};
 } sql;
@@ -26,7 +29,18 @@ std::vector<const Statement*> SqlLedger::statements() {
 }
 
 result<std::vector<LedgerHead>> SqlLedger::heads() {
-    return unit_.guarded([&] { return unit_.rows<LedgerHead>(sql.heads); });
+    return unit_.guarded([&] {
+        std::vector<std::pair<std::int32_t, std::int64_t>> ends;
+        unit_.query(sql.heads, {}, [&](Decoder from) {
+            const auto lane = from.take<std::int32_t>();
+            ends.emplace_back(lane, from.take<std::int64_t>());
+        });
+        std::vector<LedgerHead> heads;
+        for (const auto& [lane, seq] : ends)
+            unit_.query(sql.at, with("lane", lane, "seq", seq),
+                        [&](Decoder from) { heads.push_back(from.row<LedgerHead>()); });
+        return heads;
+    });
 }
 
 result<std::vector<LedgerRow>> SqlLedger::after(std::int32_t lane, std::int64_t seq, std::size_t limit) {

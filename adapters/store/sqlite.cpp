@@ -11,8 +11,8 @@ constexpr Own own_statements[] = {
     {"ledger.heads", R"(
         with recursive lanes (lane) as (select min(lane) from ledger union all
             select (select min(l.lane) from ledger l where l.lane > lanes.lane) from lanes where lanes.lane is not null)
-        select h.lane, h.seq, h.hash from lanes join ledger h on h.lane = lanes.lane
-        and h.seq = (select max(m.seq) from ledger m where m.lane = lanes.lane) order by h.lane)"},
+        select lane, (select max(m.seq) from ledger m where m.lane = lanes.lane) from lanes
+        where lane is not null order by lane)"},
     // The inner query sorts bare ids out of the index and the join keeps their order, so that only one page of rows is
     // read.
     {"deliveries.page_of_state", R"(

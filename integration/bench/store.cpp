@@ -156,7 +156,9 @@ public:
             // Another was faster with one of them, or waited for what this one had: nothing happened, as the errors
             // say.
             if (!settled && ++failures < most_failures) continue;
-            left -= need(settled, "settle_defaults").defaulted;
+            const auto found = need(settled, "settle_defaults");
+            left -= found.defaulted;
+            if (!found.any && ++failures == most_failures) give_up("too few are due");
         }
     }
 
