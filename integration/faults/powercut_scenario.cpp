@@ -128,8 +128,8 @@ public:
         opener_.emplace(*books_, keys_, *made.rules, terms_, nobody_, log_);
         recorder_.emplace(*books_, keys_, *made.rules, terms_, nobody_);
         settler_.emplace(*books_, keys_, *made.rules, terms_, 60s, nobody_);
-        drain_.emplace(app::DrainJournal::Means{*journal_, *opener_, memory_.clock, steady_, log_, alarms_, nobody_},
-                       7);
+        drain_.emplace(
+            app::DrainJournal::Means{*journal_, *opener_, *store_, memory_.clock, steady_, log_, alarms_, nobody_}, 7);
         anchor_.emplace(*store_, anchors_, made.keys->digests(), made.keys->anchors(), memory_.clock, alarms_, nobody_);
         return true;
     }
