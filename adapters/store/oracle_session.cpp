@@ -40,10 +40,6 @@ std::string number_of(const OdbcFault& fault) {
     return (fault.oracle ? "ORA-" : "MySQL ") + std::to_string(fault.native) + " (" + std::string{fault.state} + ")";
 }
 
-bool is_upsert(std::string_view spelled) {
-    return spelled.find(or_else) != std::string_view::npos;
-}
-
 }  // namespace
 
 OracleSession::OracleSession(const StoreOptions& options, Access, const Dialect& dialect) : dialect_{dialect} {
@@ -132,11 +128,12 @@ OracleSession::Ready& OracleSession::prepared(const Statement& which, std::size_
     if (const auto found = ready_.find(key); found != ready_.end()) return found->second;
     const auto both = spelled(which, dialect_);
     auto sql = std::string_view{both};
-    if (const auto at = sql.find(or_else); at != std::string_view::npos)
-        sql = half == Half::first ? sql.substr(0, at) : sql.substr(at + or_else.size());
+    const auto border = sql.find(or_else);
+    const bool has_second = border != std::string_view::npos;
+    if (has_second) sql = half == Half::first ? sql.substr(0, border) : sql.substr(border + or_else.size());
     auto text = driver_text(sql, keys);
     OdbcStatement statement{connection_, text.sql, driver_};
-    return ready_.emplace(key, Ready{std::move(text), std::move(statement)}).first->second;
+    return ready_.emplace(key, Ready{std::move(text), std::move(statement), has_second}).first->second;
 }
 
 std::size_t OracleSession::fitting(std::span<const Value> values, std::size_t width) {
@@ -216,8 +213,8 @@ void OracleSession::upsert(const Statement& which, const Encoder& rows) {
 void OracleSession::each(const Statement& which, const Encoder& rows, std::vector<std::int64_t>* changed) {
     if (rows.empty()) return;
     translated([&] {
-        if (is_upsert(spelled(which, dialect_))) return upsert(which, rows);
         auto& ready = prepared(which, 0);
+        if (ready.has_second) return upsert(which, rows);
         const auto at = ready.text.places(rows.names());
         const auto width = rows.names().size();
         if (changed == nullptr) return run_all(ready, rows.values(), width, at);
@@ -235,19 +232,19 @@ void OracleSession::in_parts(const Statement& which, const Encoder& values, cons
             if (!list.empty())
                 size = *std::find_if(list_sizes.begin(), list_sizes.end(),
                                      [&](auto s) { return s >= list.size() || s == list_sizes.back(); });
-            auto& [text, statement] = prepared(which, size);
-            const auto at = text.places(values.names());
+            auto& ready = prepared(which, size);
+            const auto at = ready.text.places(values.names());
             // In one row: the values, then the keys; a part that is not full repeats its last key, which finds nothing
             // new.
             std::vector<Value> row{values.values().begin(), values.values().end()};
             std::vector<std::size_t> places;
             std::size_t taken = 0;
-            for (const auto name : text.order) {
+            for (const auto name : ready.text.order) {
                 places.push_back(name == DriverText::listed ? row.size() : at[static_cast<std::size_t>(name)]);
                 if (name == DriverText::listed) row.push_back(list[std::min(taken++, list.size() - 1)]);
             }
-            use(statement, statement.run(row, places, row.size()));
-            statement.close();
+            use(ready.statement, ready.statement.run(row, places, row.size()));
+            ready.statement.close();
             list = list.subspan(std::min(size, list.size()));
         } while (!list.empty());
     });

@@ -38,6 +38,7 @@ private:
     struct Ready {
         DriverText text;
         OdbcStatement statement;
+        bool has_second = false;  // half
     };
     using Key = std::tuple<const Statement*, std::size_t, Half>;
 
