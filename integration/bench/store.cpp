@@ -110,6 +110,7 @@ public:
         store_ = *std::move(opened);
         own_.emplace(*keys_, *store_, *this);
         own_->books.adopt(need(store_->lease_instance(name_, live, live + 1h), "lease"));
+        need(own_->opener.apply({}), "apply_events");  // the first transaction asks where the ledger ends
     }
     Instance(const Instance&) = delete;
 

@@ -64,12 +64,13 @@ pair() { # CONNECTIONS: each step of ours on one database, then the bare one on 
 }
 
 grow() { # the same steps at each size; their rates, and the first size's through each
-  local size first=0 round step began
+  local size first=0 round step began filled
   database grown
   for size in "${sizes[@]}"; do
     began=$first
     first=$((size - rounds * opens))
-    echo "  filled up to $size by the use case: $(ours grown 1 open "$began" $((first - began)) 0) /s"
+    filled=$(ours grown 1 open "$began" $((first - began)) 0)  # apart, so that a failure ends the run
+    echo "  filled up to $size by the use case: $filled /s"
     for round in $(seq "$rounds"); do
       ours grown 1 open "$first" "$opens" "$due" >> "$work/$store-$size-open.rates"
       ours grown 1 rate $((first + due)) "$due" >> "$work/$store-$size-rate.rates"
