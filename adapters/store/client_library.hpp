@@ -16,9 +16,11 @@ namespace hcp::store {
 
 // Defines a function of a client's header in C; the parameters are the header's own: a declaration that differs does
 // not compile. `library` answers where to look.
+// NOLINTBEGIN(bugprone-macro-parentheses): a type and a list of parameters take none.
 #define HCP_FORWARD(library, result, name, parameters, arguments)                                  \
     result name parameters {                                                                       \
         static auto* const theirs =                                                                \
             reinterpret_cast<result(*) parameters>(hcp::store::client_function(library(), #name)); \
         return theirs arguments;                                                                   \
     }
+// NOLINTEND(bugprone-macro-parentheses)

@@ -41,7 +41,7 @@ void be_patient(SQLHDBC connection) {
     const auto set = [&](SQLINTEGER attribute, std::chrono::milliseconds time) {
         const auto seconds = std::max<SQLULEN>(1, static_cast<SQLULEN>(time.count() + 999) / 1000);
         // A driver may not know the attribute; it then waits as its own settings say.
-        (void)SQLSetConnectAttr(connection, attribute, reinterpret_cast<SQLPOINTER>(seconds), SQL_IS_UINTEGER);
+        (void)SQLSetConnectAttr(connection, attribute, number_for_odbc(seconds), SQL_IS_UINTEGER);
     };
     set(SQL_ATTR_LOGIN_TIMEOUT, patience->connecting_);
     set(SQL_ATTR_CONNECTION_TIMEOUT, patience->answering_);

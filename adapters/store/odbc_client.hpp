@@ -10,6 +10,11 @@ namespace hcp::store {
 // Throws soci_error, which names the packages, where there is none. Any thread.
 void need_odbc_manager();
 
+// ODBC takes a number in the place of a pointer.
+[[nodiscard]] inline SQLPOINTER number_for_odbc(SQLULEN number) noexcept {
+    return reinterpret_cast<SQLPOINTER>(number);  // NOLINT(performance-no-int-to-ptr)
+}
+
 // While one lives, what this thread connects gives up after `connecting`, and later calls after `answering`, where the
 // driver lets that be said. SOCI itself says nothing of it.
 class OdbcPatience {

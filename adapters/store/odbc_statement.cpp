@@ -51,8 +51,7 @@ OdbcError odbc_error(SQLSMALLINT type, SQLHANDLE handle) {
 OdbcStatement::OdbcStatement(SQLHDBC connection, const std::string& sql, const OdbcDriver& driver) : driver_{driver} {
     if (failed(SQLAllocHandle(SQL_HANDLE_STMT, connection, &statement_))) throw odbc_error(SQL_HANDLE_DBC, connection);
     if (driver_.query_timeout_s != 0)
-        (void)SQLSetStmtAttr(statement_, SQL_ATTR_QUERY_TIMEOUT, reinterpret_cast<SQLPOINTER>(driver_.query_timeout_s),
-                             0);
+        (void)SQLSetStmtAttr(statement_, SQL_ATTR_QUERY_TIMEOUT, number_for_odbc(driver_.query_timeout_s), 0);
     const auto code = SQLPrepare(
         statement_, reinterpret_cast<SQLCHAR*>(const_cast<char*>(sql.c_str())),  // NOLINT: ODBC does not write to it
         static_cast<SQLINTEGER>(sql.size()));
@@ -75,7 +74,7 @@ void OdbcStatement::check(SQLRETURN code) {
 
 void OdbcStatement::bind(SQLUSMALLINT position, Column& column, std::span<const Value> values, std::size_t first,
                          std::size_t width) {
-    const auto rows = values.size() / width;
+    const auto rows = values.size() / std::max<std::size_t>(1, width);  // one without values has no parameters to bind
     const auto value = [&](std::size_t row) -> const Value& { return values[row * width + first]; };
     auto kind = Value::Kind::null;
     std::vector<std::u16string> texts;
@@ -146,7 +145,7 @@ void OdbcStatement::bind(SQLUSMALLINT position, Column& column, std::span<const 
 
 std::int64_t OdbcStatement::run(std::span<const Value> values, std::span<const std::size_t> at, std::size_t width) {
     const auto rows = width == 0 ? std::size_t{1} : values.size() / width;
-    check(SQLSetStmtAttr(statement_, SQL_ATTR_PARAMSET_SIZE, reinterpret_cast<SQLPOINTER>(rows), SQL_IS_UINTEGER));
+    check(SQLSetStmtAttr(statement_, SQL_ATTR_PARAMSET_SIZE, number_for_odbc(rows), SQL_IS_UINTEGER));
     // An array never lies where a single row lay: MariaDB's driver (3.1) takes it for its own then, and sends the
     // pointers that it writes into it.
     auto& columns = rows == 1 ? single_ : array_;
@@ -164,7 +163,7 @@ void OdbcStatement::describe() {
     SQLSMALLINT count = 0;
     check(SQLNumResultCols(statement_, &count));
     cells_.resize(static_cast<std::size_t>(count));
-    for (SQLUSMALLINT i = 0; i < cells_.size(); ++i) {
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
         SQLSMALLINT type = 0;
         SQLULEN size = 0;
         check(SQLDescribeCol(statement_, static_cast<SQLUSMALLINT>(i + 1), nullptr, 0, nullptr, &type, &size, nullptr,
@@ -210,7 +209,7 @@ bool OdbcStatement::fetch() {
     const auto code = SQLFetch(statement_);
     check(code);
     if (code == SQL_NO_DATA) return false;
-    for (SQLUSMALLINT i = 0; i < cells_.size(); ++i) {
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
         auto& cell = cells_[i];
         cell.content.clear();  // of the row before; a null has none
         if (cell.bound.empty()) {
