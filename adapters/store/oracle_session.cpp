@@ -2,11 +2,11 @@
 
 #include "adapters/store/complaint.hpp"
 #include "adapters/store/information_schema.hpp"
+#include "adapters/store/list_parts.hpp"
 
 #include <soci/odbc/soci-odbc.h>
 
 #include <algorithm>
-#include <array>
 
 namespace hcp::store {
 namespace {
@@ -21,8 +21,6 @@ constexpr Statement index_columns{"oracle.index_columns", R"(
 
 constexpr std::size_t most_rows = 500;
 constexpr std::size_t most_bytes = std::size_t{4} << 20;  // of an array, whose places are all as wide as the widest
-// Lists are cut into parts of these sizes, so that few statements are prepared.
-constexpr std::array<std::size_t, 3> list_sizes{1, 16, 256};
 
 // The library keeps the type information of its backends to itself, so the sanitizer cannot check this cast.
 [[nodiscard]] __attribute__((no_sanitize("vptr"))) soci::odbc_session_backend& backend(soci::session& session) {
@@ -228,10 +226,7 @@ void OracleSession::in_parts(const Statement& which, const Encoder& values, cons
     translated([&] {
         auto list = keys.values();
         do {
-            std::size_t size = 0;
-            if (!list.empty())
-                size = *std::find_if(list_sizes.begin(), list_sizes.end(),
-                                     [&](auto s) { return s >= list.size() || s == list_sizes.back(); });
+            const auto size = part_of_list(list.size());
             auto& ready = prepared(which, size);
             const auto at = ready.text.places(values.names());
             // In one row: the values, then the keys; a part that is not full repeats its last key, which finds nothing

@@ -104,10 +104,7 @@ void SqliteSession::in_parts(const Statement& which, const Encoder& values, cons
                              const std::function<void(SqliteStatement&)>& use) {
     auto list = keys.values();
     do {
-        std::size_t size = 0;
-        if (!list.empty())
-            size = *std::find_if(list_sizes.begin(), list_sizes.end(),
-                                 [&](auto s) { return s >= list.size() || s == list_sizes.back(); });
+        const auto size = part_of_list(list.size());
         auto& [text, statement] = prepared(which, size);
         const auto at = text.places(values.names());
         const SqliteRun run{statement};

@@ -1,15 +1,12 @@
 #pragma once
 #include "adapters/store/dialect.hpp"
+#include "adapters/store/list_parts.hpp"
 #include "adapters/store/sqlite_statement.hpp"
 
-#include <array>
 #include <map>
 #include <utility>
 
 namespace hcp::store {
-
-// Lists are cut into parts of these sizes, so that few statements are prepared.
-inline constexpr std::array<std::size_t, 3> list_sizes{1, 16, 256};
 
 // A connection made by SOCI; its prepared statements stay for reuse.
 class SqliteSession final : public Session {

@@ -15,7 +15,7 @@ namespace hcp::app {
 
 // How an instance comes to its place in the store: it opens it, makes sure that what is stored was stored under its
 // keys and is no older than what it has signed, and leases the number under which it writes. Until then nothing is
-// written.
+// written, and nothing is read but for that.
 class JoinStore {
 public:
     struct Means {
