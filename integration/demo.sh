@@ -126,7 +126,13 @@ bash "$root/integration/trading_host/instance.sh" "$work" \
   "web.tls_cert_file=$work/tls/server.pem" "web.tls_key_file=$work/tls/server.key" \
   "web.centre_name=山东省公共资源交易中心（演示）" "web.help_phone=0531-00000000" "operations.listen=127.0.0.1:0" \
   "${on_store[@]}"
-[ "$store" = sqlite ] || "$build/hcpctl" --config "$work/haochaping.ini" db migrate | sed 's/^/  /'
+if [ "$store" != sqlite ]; then
+  store_clerk "$work"
+  "$build/hcpctl" --config "$work/haochaping.ini" db migrate --print > "$work/schema.sql"
+  store_apply "$work" < "$work/schema.sql"
+  say "DBA 执行 hcpctl db migrate --print 输出的脚本（$(grep -c '^create\|^alter' "$work/schema.sql") 步）；模块的用户只能增删改查"
+  "$build/hcpctl" --config "$work/haochaping.ini" db check | sed 's/^/  /'
+fi
 mkfifo "$work/to_host"
 "${host:-$build/integration/trading_host/trading_host}" --module "$build/haochaping.so" --config "$work/haochaping.ini" --state "$work/host" \
   --clock-file "$clock" --log "$work/host.log" < "$work/to_host" > "$work/from_host" 2> "$work/host.err" &

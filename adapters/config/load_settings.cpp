@@ -12,6 +12,14 @@ namespace {
 namespace fs = std::filesystem;
 using namespace ports;
 
+// One that no database wants to be quoted.
+bool is_plain_name(std::string_view name) {
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const auto rest = std::string{letters} + "0123456789_$#";
+    return letters.find(name.front()) != std::string_view::npos &&
+           name.find_first_not_of(rest) == std::string_view::npos;
+}
+
 // What no single row can say. Looks only at values that are there, so that it can run beside other faults.
 class Agreement {
 public:
@@ -26,6 +34,7 @@ public:
         if (settled_.get(at<&Settings::province>)) province(profile);
         if (!settled_[public_listen].is_off()) web();
         listeners();
+        schema();
     }
 
 private:
@@ -65,6 +74,16 @@ private:
             fault(settled_[tls], "不加密的页面对外监听", "改为 on；或只监听本机；或在 trusted_proxies 写明前面的代理");
         if (url && !url->is_https() && (settled_.get(tls) || !url->is_loopback()))
             fault(settled_[public_base_url], "公众地址不加密", "改用 https;http 只在 tls = off 且指向本机时允许");
+    }
+
+    void schema() {
+        const auto& setting = settled_[at<&Settings::store, &StoreSettings::schema>];
+        const auto* name = settled_.value(at<&Settings::store, &StoreSettings::schema>);
+        if (name == nullptr || name->empty()) return;
+        if (settled_.whole().store.backend == Backend::sqlite3)
+            fault(setting, "SQLite 没有模式", "删去这一行，或把 [store] backend 改为 mysql、oracle");
+        else if (!is_plain_name(*name))
+            fault(setting, "不是库名或模式名：只能用字母、数字和 _ $ #，以字母开头", "写不带引号的名字，如 haochaping");
     }
 
     // The second of two that listen on one port is refused by the system.

@@ -87,6 +87,8 @@ constexpr Key keys[] = {
     {.member = at<&Settings::store, &StoreSettings::connection_file>, .section = "store", .name = "connection_file",
      .kind = Kind::secret_path, .required_when = on_a_server, .help = "存放连接串（含口令）的文件，一行。",
      .example = "/etc/haochaping/keys/database.conn"},
+    {.member = at<&Settings::store, &StoreSettings::schema>, .section = "store", .name = "schema", .max = 128,
+     .help = "本模块各表所在的库（MySQL）或模式（Oracle）；不写时为连接串中用户自己的。", .example = "haochaping"},
     {.member = at<&Settings::store, &StoreSettings::sessions>, .section = "store", .name = "sessions", .fallback = "4",
      .min = 1, .max = 64, .help = "数据库会话数，也是数据库线程数。"},
     {.member = at<&Settings::store, &StoreSettings::connect_timeout>, .section = "store", .name = "connect_timeout_ms",

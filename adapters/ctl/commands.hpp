@@ -35,6 +35,7 @@ Exit migrate_database(Outside&, Streams);
 Exit print_migration(Outside&, Streams);
 // Findings: steps that are still to be taken.
 Exit show_database(Outside&, bool json, Streams);
+Exit check_database(Outside&, bool json, Streams);
 // As the configured database gets them; `own_only`: those that it has a text of its own for.
 Exit show_statements(Outside&, bool own_only, bool json, Streams);
 

@@ -56,6 +56,31 @@ Exit show_database(Outside& outside, bool json, Streams streams) {
     return missing == 0 ? fine : finding;
 }
 
+Exit check_database(Outside& outside, bool json, Streams streams) {
+    using Kind = DatabaseRemark::Kind;
+    const auto remarks = outside.schema().check();
+    const auto faults = std::ranges::count(remarks, Kind::fault, &DatabaseRemark::kind);
+    const auto warnings = std::ranges::count(remarks, Kind::warning, &DatabaseRemark::kind);
+    if (json) {
+        const auto word = [](Kind kind) {
+            return kind == Kind::fine ? "fine" : kind == Kind::warning ? "warning" : "fault";
+        };
+        boost::json::array list;
+        for (const auto& one : remarks)
+            list.push_back({{"kind", word(one.kind)}, {"about", one.about}, {"text", one.text}});
+        print_json(streams.out, list);
+    } else {
+        for (const auto& one : remarks)
+            streams.out << (one.kind == Kind::fine      ? "正常  "
+                            : one.kind == Kind::warning ? "提醒  "
+                                                        : "错误  ")
+                        << one.about << "：" << one.text << '\n';
+        streams.out << (faults == 0 ? "本模块可以使用这个数据库" : "有 " + std::to_string(faults) + " 处错误")
+                    << (warnings == 0 ? "" : "，有 " + std::to_string(warnings) + " 处提醒") << "。\n";
+    }
+    return faults == 0 ? fine : finding;
+}
+
 Exit show_statements(Outside& outside, bool own_only, bool json, Streams streams) {
     auto statements = outside.schema().statements();
     const auto total = statements.size();

@@ -58,6 +58,13 @@ struct StoreStatement {
     bool own = false;  // this database has a text of its own for it
 };
 
+// One thing that was looked at, in Chinese.
+struct DatabaseRemark {
+    enum class Kind { fine, warning, fault };
+    Kind kind = Kind::fine;
+    std::string about, text;
+};
+
 struct Checked {
     std::vector<ports::Fault> faults;            // of the ini and of every file it names
     std::vector<ports::Fault> warnings;          // none of which keeps an instance from starting
@@ -72,6 +79,7 @@ public:
     // What a DBA runs instead; empty when no step is missing.
     [[nodiscard]] virtual std::string script() = 0;
     [[nodiscard]] virtual std::vector<SchemaStep> steps() = 0;
+    [[nodiscard]] virtual std::vector<DatabaseRemark> check() = 0;       // changes nothing
     [[nodiscard]] virtual std::vector<StoreStatement> statements() = 0;  // needs no database
 };
 

@@ -187,6 +187,8 @@ private:
         migrate.add_flag("--print", print_only_, "不改动数据库，只输出尚未执行的步骤的脚本，交 DBA 执行");
         json_flag(command(database, "status", "列出各步及是否已执行",
                           [this](Outside& o) { return show_database(o, json_, streams_); }));
+        json_flag(command(database, "check", "检查连接、结构、权限、设置和时钟，不改动数据库",
+                          [this](Outside& o) { return check_database(o, json_, streams_); }));
         auto& statements = command(database, "statements", "列出本数据库上执行的全部语句，注明哪些是它专用的写法",
                                    [this](Outside& o) { return show_statements(o, own_only_, json_, streams_); });
         statements.add_flag("--own", own_only_, "只列专用的写法");

@@ -45,14 +45,14 @@ ports::result<void> Keyring::also_opens(Secret older) {
 }
 
 std::unique_ptr<ports::KeyedDigest> Keyring::keyed_digest(std::string_view label) const {
-    return std::make_unique<HmacSm3>(derive(masters_.back().view(), label).view());
+    return std::make_unique<HmacSm3>(derive(HmacSm3{masters_.back().view()}, label).view());
 }
 
 std::unique_ptr<ports::Sealer> Keyring::sealer(std::string_view label, Cipher cipher) const {
     std::vector<SealKey> keys;
     keys.reserve(masters_.size());
     for (const auto& master : masters_)
-        keys.emplace_back(key_id_of(master.view()), derive(master.view(), label).view());
+        keys.emplace_back(key_id_of(master.view()), HmacSm3{derive(HmacSm3{master.view()}, label).view()});
     return std::make_unique<RingSealer>(std::move(keys), cipher);
 }
 

@@ -83,14 +83,14 @@ KeyId key_id_of(View key) {
     return id;
 }
 
-Secret derive(View key, std::string_view label) {
-    Digest digest = HmacSm3{key}.of({ports::as_bytes("hcp/1/"), ports::as_bytes(label)});
+Secret derive(const HmacSm3& key, std::string_view label) {
+    Digest digest = key.of({ports::as_bytes("hcp/1/"), ports::as_bytes(label)});
     Secret derived{digest};
     OPENSSL_cleanse(digest.data(), digest.size());
     return derived;
 }
 
-SealKey::SealKey(KeyId id, View root)
+SealKey::SealKey(KeyId id, const HmacSm3& root)
     : id_{id},
       sm4_{derive(root, "sm4").view().first(16)},
       aes_{derive(root, "aes")},

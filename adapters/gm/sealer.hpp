@@ -22,12 +22,12 @@ using KeyId = std::array<std::uint8_t, 8>;
 // First bytes of SM3("hcp key id" ‖ key): names the key, tells nothing about it.
 [[nodiscard]] KeyId key_id_of(View key);
 // HMAC-SM3(key, "hcp/1/" ‖ label): keys for different purposes that tell nothing about each other.
-[[nodiscard]] Secret derive(View key, std::string_view label);
+[[nodiscard]] Secret derive(const HmacSm3& key, std::string_view label);
 
 // One named key with what either cipher needs of it.
 class SealKey {
 public:
-    SealKey(KeyId id, View root);
+    SealKey(KeyId id, const HmacSm3& root);
 
     [[nodiscard]] const KeyId& id() const noexcept { return id_; }
     [[nodiscard]] ports::result<Bytes> seal(Cipher, View plain, View associated) const;

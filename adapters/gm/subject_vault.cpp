@@ -19,18 +19,19 @@ View purpose() {
 class DataKey final : public ports::SubjectKey {
 public:
     DataKey(View key, Cipher cipher)
-        : sealing_{key_id_of(key), derive(key, "seal").view()},
-          digest_{derive(key, "digest").view()},
-          cipher_{cipher} {}
+        : root_{key}, sealing_{key_id_of(key), HmacSm3{derive(root_, "seal").view()}}, cipher_{cipher} {}
     ports::result<Bytes> seal(View plain, View associated) const override {
         return sealing_.seal(cipher_, plain, associated);
     }
     ports::result<Bytes> open(View sealed, View associated) const override { return sealing_.open(sealed, associated); }
-    Digest digest(std::initializer_list<View> parts) const override { return digest_.of(parts); }
+    // Derived when it is wanted: most are unwrapped for what is sealed alone.
+    Digest digest(std::initializer_list<View> parts) const override {
+        return HmacSm3{derive(root_, "digest").view()}.of(parts);
+    }
 
 private:
+    HmacSm3 root_;
     SealKey sealing_;
-    HmacSm3 digest_;
     Cipher cipher_;
 };
 

@@ -126,7 +126,7 @@ constexpr struct {
             left_by_us = :left_by, denied = :denied, absent_at_us = :absent_at, leave_by_us = null, next_at_us = :next_at,
             last_reason = :reason, sent_digest = coalesce(:sent_digest, sent_digest), delivered_at_us = :delivered_at,
             held_since_us = :held_since, claimed_by = null
-        where id = :id and state = #delivery.claimed and claimed_by = :owner)"};
+        where id = :id and {apart state} = #delivery.claimed and claimed_by = :owner)"};
     Statement learn{"deliveries.learn", R"(
         update evaluations set service_number = :service_number where id = :evaluation_id)"};
     // Every state but the one that the index leaves out, so that each is looked up in it.

@@ -22,4 +22,16 @@ std::string with_new(std::string_view assignments, std::string_view before, std:
     return out.append(assignments);
 }
 
+const Dialect& dialect_of(ports::Backend backend) {
+    switch (backend) {
+        case ports::Backend::sqlite3:
+            return sqlite_dialect();
+        case ports::Backend::mysql:
+            return mysql_dialect();
+        case ports::Backend::oracle:
+            return oracle_dialect();
+    }
+    return sqlite_dialect();
+}
+
 }  // namespace hcp::store

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] virtual std::string_view own(std::string_view statement) const = 0;
 
     [[nodiscard]] virtual std::span<const MigrationFile> migrations() const = 0;
+    // What makes the schema of that name the one that names without another mean.
+    [[nodiscard]] virtual std::string enter(std::string_view /*schema*/) const { return ""; }
     // Where a change of the schema is part of a transaction: what opens one in a script.
     [[nodiscard]] virtual std::string_view script_begin() const { return ""; }
     // `create`: make the database where there is none.
@@ -72,6 +74,8 @@ struct Own {
 [[nodiscard]] const Dialect& sqlite_dialect();
 [[nodiscard]] const Dialect& mysql_dialect();
 [[nodiscard]] const Dialect& oracle_dialect();
+
+[[nodiscard]] const Dialect& dialect_of(ports::Backend);
 
 // A store of this dialect, whose schema must be this software's. Throws.
 [[nodiscard]] std::unique_ptr<ports::Store> open_store(const Dialect&, const StoreOptions&, std::string* why);

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <limits>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,9 @@ using ports::EvaluationRow;
 using ports::EvaluationView;
 
 namespace {
+
+// How many instances that settle at once find work.
+constexpr std::size_t most_settlers = 8;
 
 constexpr std::string_view view = R"(
     select {evaluations e}, {cases c}, {subjects s}, {ratings r}, {drafts f},
@@ -48,6 +52,10 @@ constexpr struct {
     Statement due{"evaluations.due", R"(
         select id from evaluations where state = #evaluation.open and provisional = 0 and deadline_us <= :at
         order by deadline_us, id {limit :limit})"};
+    // Of these, what nobody else has taken; from here on ours.
+    Statement take_due{"evaluations.take_due", R"(
+        select id from evaluations where id in (@ids) and {apart state} = #evaluation.open and provisional = 0
+        and deadline_us <= :at {take})"};
     // From the first open one on: before it lies all that was ever settled.
     Statement open_after{"evaluations.open_after", R"(
         select e.id from evaluations e
@@ -57,13 +65,14 @@ constexpr struct {
                          true};
     Statement after{"evaluations.after", "select id from evaluations where id > :after order by id {limit :limit}"};
     Statement by_id{"evaluations.by_id", {view, "where e.id in (@ids)"}};
+    // By the key alone: MariaDB spends as long on choosing between it and an index of states as on changing the row.
     Statement move{"evaluations.move", R"(
         update evaluations set state = :to, rating_id = coalesce(:rating_id, rating_id), withdrawn = :withdrawn
-        where id = :id and state = :from and withdrawn = :was_withdrawn)"};
+        where id = :id and {apart state} = :from and withdrawn = :was_withdrawn)"};
     Statement extend{"evaluations.extend", R"(
         update evaluations set deadline_by_completion_us = :deadline_by_completion, deadline_us = :deadline,
             provisional = :provisional, calendar_version = :calendar_version
-        where id = :id and state = #evaluation.open)"};
+        where id = :id and {apart state} = #evaluation.open)"};
     // Kept off an index that holds far more than these few cases have.
     Statement secret_of_cases{"evaluations.secret_of_cases", R"(
         select id from evaluations where {apart embargoed} = #secrecy.holds and case_id in (@case_ids))"};
@@ -90,23 +99,25 @@ result<std::vector<EvaluationView>> views(Unit& unit, const Statement& statement
     });
 }
 
-// Those whose ids `ids` finds, in its order; another may have changed them meanwhile.
-result<std::vector<EvaluationView>> page(Unit& unit, const Statement& ids, const Encoder& values) {
-    return unit.guarded([&] {
-        Encoder found;
-        std::unordered_map<EvaluationId, std::size_t> places;
-        unit.query(ids, values, [&](Decoder from) {
-            const auto id = from.take<EvaluationId>();
-            places.emplace(id, places.size());
-            found.add(id);
-        });
-        std::vector<EvaluationView> out;
-        unit.query_list(sql.by_id, found, [&](Decoder from) { out.push_back(view_from(from)); });
-        std::sort(out.begin(), out.end(), [&](const EvaluationView& a, const EvaluationView& b) {
-            return places.at(a.evaluation.id) < places.at(b.evaluation.id);
-        });
-        return out;
-    });
+std::vector<EvaluationId> ids_of(Unit& unit, const Statement& statement, const Encoder& values) {
+    std::vector<EvaluationId> ids;
+    unit.query(statement, values, [&](Decoder from) { ids.push_back(from.take<EvaluationId>()); });
+    return ids;
+}
+
+// In the order of the ids.
+std::vector<EvaluationView> views_of(Unit& unit, std::span<const EvaluationId> ids) {
+    std::unordered_map<EvaluationId, std::size_t> places;
+    for (const auto id : ids) places.emplace(id, places.size());
+    std::vector<EvaluationView> out;
+    unit.query_list(sql.by_id, list(ids), [&](Decoder from) { out.push_back(view_from(from)); });
+    std::ranges::sort(out, {}, [&](const EvaluationView& v) { return places.at(v.evaluation.id); });
+    return out;
+}
+
+// Those whose ids the statement finds, in its order; another may have changed them meanwhile.
+result<std::vector<EvaluationView>> page(Unit& unit, const Statement& statement, const Encoder& values) {
+    return unit.guarded([&] { return views_of(unit, ids_of(unit, statement, values)); });
 }
 
 }  // namespace
@@ -158,15 +169,6 @@ result<std::vector<EvaluationView>> SqlEvaluations::unanswered_of_subject(const 
     return page;
 }
 
-result<std::vector<EvaluationView>> SqlEvaluations::due(Instant at, std::size_t limit) {
-    HCP_TRY(auto found, page(unit_, sql.due, with("at", at, "limit", limit)));
-    std::erase_if(found, [&](const EvaluationView& v) {
-        const auto& e = v.evaluation;
-        return e.state != EvaluationState::open || e.provisional || e.deadline > at;
-    });
-    return found;
-}
-
 // Who walks through all of them takes a page that is not full for the last one: none of it is left out.
 result<std::vector<EvaluationView>> SqlEvaluations::open_after(EvaluationId id, std::size_t limit) {
     return page(unit_, sql.open_after, with("after", id.value(), "limit", limit));
@@ -178,6 +180,30 @@ result<std::vector<EvaluationView>> SqlEvaluations::after(EvaluationId id, std::
 
 result<void> SqlEvaluations::insert(std::span<const EvaluationRow> all) {
     return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+}
+
+result<std::vector<EvaluationView>> SqlEvaluations::take_due(Instant at, std::size_t limit) {
+    return unit_.guarded([&] {
+        std::vector<EvaluationId> ours;
+        const auto take = [&](std::span<const EvaluationId> some) {
+            std::unordered_set<EvaluationId> taken;
+            unit_.query(sql.take_due, with("at", at), list(some),
+                        [&](Decoder from) { taken.insert(from.take<EvaluationId>()); });
+            std::ranges::copy_if(some, std::back_inserter(ours), [&](EvaluationId id) { return taken.contains(id); });
+        };
+        // Where others settle, the first of them may all be theirs: then more are looked at.
+        for (const auto looked_at : {limit, limit * most_settlers}) {
+            const auto due = ids_of(unit_, sql.due, with("at", at, "limit", looked_at));
+            ours.clear();
+            for (std::span left{due}; !left.empty() && ours.size() < limit;) {
+                const auto some = left.first(std::min(left.size(), limit - ours.size()));
+                left = left.subspan(some.size());
+                take(some);
+            }
+            if (ours.size() == limit || due.size() < looked_at) break;
+        }
+        return views_of(unit_, ours);
+    });
 }
 
 result<std::vector<bool>> SqlEvaluations::move(std::span<const ports::EvaluationStep> all) {

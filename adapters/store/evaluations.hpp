@@ -61,10 +61,10 @@ public:
     result<std::vector<ports::EvaluationView>> unanswered_of_subject(const Digest& lookup,
                                                                      const ports::UnansweredPlace& after, Instant now,
                                                                      std::size_t limit) override;
-    result<std::vector<ports::EvaluationView>> due(Instant at, std::size_t limit) override;
     result<std::vector<ports::EvaluationView>> open_after(EvaluationId, std::size_t limit) override;
     result<std::vector<ports::EvaluationView>> after(EvaluationId, std::size_t limit) override;
     result<void> insert(std::span<const ports::EvaluationRow>) override;
+    result<std::vector<ports::EvaluationView>> take_due(Instant at, std::size_t limit) override;
     result<std::vector<bool>> move(std::span<const ports::EvaluationStep>) override;
     result<void> extend(std::span<const ports::NewDeadline>) override;
     result<std::vector<ports::EvaluationView>> lift(std::span<const CaseId>) override;

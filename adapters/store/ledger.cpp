@@ -48,8 +48,19 @@ result<std::vector<LedgerRow>> SqlLedger::after(std::int32_t lane, std::int64_t 
         [&] { return unit_.rows<LedgerRow>(sql.after, with("lane", lane, "after", seq, "limit", limit)); });
 }
 
+result<std::optional<LedgerHead>> SqlLedger::at(std::int32_t lane, std::int64_t seq) {
+    return unit_.guarded([&] {
+        std::optional<LedgerHead> found;
+        unit_.query(sql.at, with("lane", lane, "seq", seq), [&](Decoder from) { found = from.row<LedgerHead>(); });
+        return found;
+    });
+}
+
 result<void> SqlLedger::append(std::span<const LedgerRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.append, all); });
+    return unit_.guarded([&] {
+        unit_.insert(sql.append, all);
+        if (!all.empty()) unit_.set_ledger_end({all.back().lane, all.back().seq, all.back().hash});
+    });
 }
 
 }  // namespace hcp::store

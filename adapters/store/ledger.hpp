@@ -28,6 +28,7 @@ public:
     result<std::vector<ports::LedgerHead>> heads() override;
     result<std::vector<ports::LedgerRow>> after(std::int32_t lane, std::int64_t seq, std::size_t limit) override;
     result<void> append(std::span<const ports::LedgerRow>) override;
+    result<std::optional<ports::LedgerHead>> at(std::int32_t lane, std::int64_t seq);
 
 private:
     Unit& unit_;

@@ -110,6 +110,21 @@ std::vector<const Statement*> schema_statements() {
     return list_of(sql);
 }
 
+std::vector<SchemaObject> whole_schema(const Dialect& dialect) {
+    std::vector<SchemaObject> all;
+    for (const auto& file : dialect.migrations()) {
+        auto made = made_by(file.text);
+        const auto table = std::find_if(all.begin(), all.end(), [&](const SchemaObject& one) {
+            return made.kind == SchemaObject::Kind::columns && one.name == made.name;
+        });
+        if (table == all.end())
+            all.push_back(std::move(made));
+        else
+            table->columns.insert(table->columns.end(), made.columns.begin(), made.columns.end());
+    }
+    return all;
+}
+
 std::string sha256_hex(std::string_view text) {
     std::array<unsigned char, 32> digest{};
     if (EVP_Q_digest(run::openssl_library(), "SHA256", nullptr, text.data(), text.size(), digest.data(), nullptr) != 1)

@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/store/dialect.hpp"
+#include "adapters/store/schema_object.hpp"
 #include "adapters/store/sql_store.hpp"
 
 #include <limits>
@@ -11,6 +12,9 @@ namespace hcp::store {
 [[nodiscard]] std::vector<const Statement*> schema_statements();
 
 [[nodiscard]] std::string sha256_hex(std::string_view text);
+
+// Every table with all its columns, and every index, as all steps together leave them.
+[[nodiscard]] std::vector<SchemaObject> whole_schema(const Dialect&);
 
 // None of them taken.
 [[nodiscard]] std::vector<Step> our_steps(const Dialect&);

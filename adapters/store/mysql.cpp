@@ -43,6 +43,7 @@ public:
     std::string_view own(std::string_view statement) const override { return own_text(own_statements, statement); }
 
     std::span<const MigrationFile> migrations() const override { return mysql_migrations(); }
+    std::string enter(std::string_view schema) const override { return "use `" + std::string{schema} + "`"; }
     std::unique_ptr<Session> open(const StoreOptions& options, Access access, bool /*create*/) const override {
         return std::make_unique<MysqlSession>(options, access, *this);
     }

@@ -81,6 +81,7 @@ MysqlSession::MysqlSession(const StoreOptions& options, Access access, const Dia
     // A reader sees one moment; a writer what was committed last, which its guarded changes are decided by.
     run(access == Access::read ? "set session transaction isolation level repeatable read"
                                : "set session transaction isolation level read committed");
+    if (!options.schema.empty()) run(dialect.enter(options.schema));
     if (mysql_set_server_option(connection_, MYSQL_OPTION_MULTI_STATEMENTS_ON) != 0) fail();
 }
 
@@ -241,6 +242,10 @@ std::int64_t MysqlSession::change(const Statement& which, const Encoder& values,
     std::int64_t changed = 0;
     for (const auto one : found) changed += one;
     return changed;
+}
+
+void MysqlSession::execute(std::string_view text) {
+    run(text);
 }
 
 bool MysqlSession::step(std::string_view text) {

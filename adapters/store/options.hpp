@@ -18,6 +18,9 @@ struct StoreOptions {
     // mysql, oracle: SOCI's connection string, secret. Asked for at every connection, so that the next one is made with
     // a password that has been changed.
     std::function<ports::result<std::string>()> connection;
+    // mysql: the database, oracle: the owner of our tables, where it is not the connection's own. A plain name, or
+    // empty.
+    std::string schema;
     // Told when a store is opened: what is set otherwise than it should be, and what that risks. Chinese.
     std::function<void(const std::string&)> warn = [](const std::string&) {};
     std::string

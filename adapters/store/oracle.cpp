@@ -39,6 +39,9 @@ public:
     std::string_view own(std::string_view) const override { return {}; }
 
     std::span<const MigrationFile> migrations() const override { return oracle_migrations(); }
+    std::string enter(std::string_view schema) const override {
+        return "alter session set current_schema = " + std::string{schema};
+    }
     std::unique_ptr<Session> open(const StoreOptions& options, Access access, bool /*create*/) const override {
         return std::make_unique<OracleSession>(options, access, *this);
     }

@@ -14,10 +14,13 @@ namespace {
 constexpr Statement table_columns{"oracle.table_columns", R"(
     select lower(column_name), lower(data_type), case when data_type = 'NUMBER' then data_precision
     when data_type = 'RAW' then data_length when data_type like '%CHAR%' then char_length end, nullable
-    from user_tab_columns where table_name = upper(:name) order by column_id)"};
+    from all_tab_columns where owner = sys_context('userenv', 'current_schema') and table_name = upper(:name)
+    order by column_id)"};
 constexpr Statement index_columns{"oracle.index_columns", R"(
-    select lower(c.table_name), lower(c.column_name), i.uniqueness from user_ind_columns c
-    join user_indexes i on i.index_name = c.index_name where c.index_name = upper(:name) order by c.column_position)"};
+    select lower(c.table_name), lower(c.column_name), i.uniqueness from all_ind_columns c
+    join all_indexes i on i.owner = c.index_owner and i.index_name = c.index_name
+    where c.index_owner = sys_context('userenv', 'current_schema') and c.index_name = upper(:name)
+    order by c.column_position)"};
 
 constexpr std::size_t most_rows = 500;
 constexpr std::size_t most_bytes = std::size_t{4} << 20;  // of an array, whose places are all as wide as the widest
@@ -57,6 +60,7 @@ OracleSession::OracleSession(const StoreOptions& options, Access, const Dialect&
     });
     // Compared and sorted by nobody's alphabet, whatever the client's environment says.
     if (driver_.oracle) run("alter session set nls_comp = binary nls_sort = binary nls_numeric_characters = '.,'");
+    if (!options.schema.empty()) run((driver_.oracle ? dialect : mysql_dialect()).enter(options.schema));
     need_unicode();
 }
 
@@ -256,6 +260,10 @@ std::int64_t OracleSession::change(const Statement& which, const Encoder& values
     std::int64_t changed = 0;
     in_parts(which, values, keys, [&](OdbcStatement&, std::int64_t one) { changed += one; });
     return changed;
+}
+
+void OracleSession::execute(std::string_view text) {
+    run(std::string{text});
 }
 
 bool OracleSession::step(std::string_view text) {

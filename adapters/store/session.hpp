@@ -36,6 +36,8 @@ public:
                        const std::function<void(const Row&)>&) = 0;
     virtual std::int64_t change(const Statement&, const Encoder& values, const Encoder& keys) = 0;
 
+    // Runs a text that is none of our statements.
+    virtual void execute(std::string_view text) = 0;
     // One step of the schema. False: something of the name of what it would make is there already.
     virtual bool step(std::string_view text) = 0;
     // What is there of that kind and name, in the words of our own steps; without columns where there is nothing.

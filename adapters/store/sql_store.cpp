@@ -2,6 +2,7 @@
 
 #include "adapters/store/complaint.hpp"
 #include "adapters/store/instances.hpp"
+#include "adapters/store/ledger.hpp"
 #include "adapters/store/line.hpp"
 #include "adapters/store/migrations.hpp"
 #include "adapters/store/together.hpp"
@@ -95,10 +96,15 @@ public:
 
     result<void> write(const std::function<result<void>(ports::Transaction&)>& work) override {
         const run::Lock lock{writing_};
-        return in_transaction(dialect_, writer_, Access::write, instance_, complaint_, [&](Unit& unit) {
+        std::optional<ports::LedgerHead> written;
+        HCP_CHECK(in_transaction(dialect_, writer_, Access::write, instance_, complaint_, [&](Unit& unit) {
             SqlTransaction transaction{unit};
-            return work(transaction);
-        });
+            auto done = work(transaction);
+            written = unit.ledger_end();
+            return done;
+        }));
+        if (written) last_written_.set(*written);
+        return {};
     }
 
     result<ports::InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) override {
@@ -136,35 +142,52 @@ public:
     std::string complaint() const override { return complaint_.said(); }
 
 private:
-    // What comes back in the place of a lost one may be another database, or one that was restored.
+    // What was committed last, of which a database that is still the same knows.
+    class LastWritten {
+    public:
+        void set(const ports::LedgerHead& head) {
+            const run::Lock lock{mutex_};
+            head_ = head;
+        }
+        [[nodiscard]] std::optional<ports::LedgerHead> get() const {
+            const run::Lock lock{mutex_};
+            return head_;
+        }
+
+    private:
+        mutable run::Mutex mutex_;
+        std::optional<ports::LedgerHead> head_ HCP_GUARDED_BY(mutex_);
+    };
+
+    // What comes back in the place of a lost one may be another database, one that was restored, or a copy that lags.
     [[nodiscard]] Line::Open opener(Access access) const {
         return [this, access] {
             auto session = dialect_.open(options_, access, false);
             need_schema(dialect_, *session, nullptr);
+            if (const auto head = last_written_.get()) need_entry(*session, *head);
             return session;
         };
+    }
+    void need_entry(Session& session, const ports::LedgerHead& head) const {
+        Unit unit{dialect_, session, 0};
+        const auto found = SqlLedger{unit}.at(head.lane, head.seq);
+        if (!found) throw StoreError{*unit.failed(), unit.complaint()};
+        if (!*found || (*found)->hash != head.hash)
+            throw StoreError{store_errc::corrupt,
+                             "数据库中没有本实例最后写入的留痕（通道 " + std::to_string(head.lane) + " 第 " +
+                                 std::to_string(head.seq) +
+                                 " 条），多半是恢复了旧备份，或切换到了落后的副本。请恢复到最新的数据，恢复后自动继续"};
     }
 
     const Dialect& dialect_;
     const StoreOptions options_;
     LastComplaint complaint_;
+    LastWritten last_written_;
     run::Mutex writing_;
     Line writer_ HCP_GUARDED_BY(writing_);
     std::int32_t instance_ HCP_GUARDED_BY(writing_) = 0;  // of the counters; 0 until a lease
     Pool readers_;
 };
-
-const Dialect& dialect_of(ports::Backend backend) {
-    switch (backend) {
-        case ports::Backend::sqlite3:
-            return sqlite_dialect();
-        case ports::Backend::mysql:
-            return mysql_dialect();
-        case ports::Backend::oracle:
-            return oracle_dialect();
-    }
-    return sqlite_dialect();
-}
 
 // The file of an embedded one; who connects where is in the connection file, and stays there.
 std::string name_of(const StoreOptions& options) {
@@ -209,7 +232,9 @@ result<std::string> migration_script(const StoreOptions& options, Instant now, s
         if (options.backend == ports::Backend::sqlite3 && !std::filesystem::exists(options.path, error))
             return script_of(dialect, our_steps(dialect), now);
         const auto session = dialect.open(options, Access::read, false);
-        return script_of(dialect, compare_steps(dialect, *session, why), now);
+        const auto steps = script_of(dialect, compare_steps(dialect, *session, why), now);
+        if (steps.empty() || options.schema.empty()) return steps;
+        return dialect.enter(options.schema) + ";\n\n" + steps;
     });
 }
 

@@ -136,6 +136,10 @@ std::int64_t SqliteSession::change(const Statement& which, const Encoder& values
     return changed;
 }
 
+void SqliteSession::execute(std::string_view text) {
+    run(std::string{text}.c_str());
+}
+
 bool SqliteSession::step(std::string_view text) {
     const bool made = found(made_by(text)).columns.empty();
     run(std::string{text}.c_str());  // each says "if not exists" itself

@@ -21,6 +21,7 @@ public:
     void query(const Statement&, const Encoder& values, const Encoder& keys,
                const std::function<void(const Row&)>&) override;
     std::int64_t change(const Statement&, const Encoder& values, const Encoder& keys) override;
+    void execute(std::string_view text) override;
     bool step(std::string_view text) override;
     SchemaObject found(const SchemaObject& ours) override;
     bool has_table(std::string_view name) override;

@@ -2,6 +2,7 @@
 #include "adapters/store/complaint.hpp"
 #include "adapters/store/dialect.hpp"
 #include "plugin/ports/result.hpp"
+#include "plugin/ports/store/ledger.hpp"
 
 #include <optional>
 #include <span>
@@ -26,6 +27,10 @@ public:
     [[nodiscard]] Session& session() { return session_; }
     // Whose rows of the counters are ours to change.
     [[nodiscard]] std::int32_t instance() const { return instance_; }
+
+    // The last entry of the ledger that this transaction has written.
+    [[nodiscard]] const std::optional<ports::LedgerHead>& ledger_end() const { return ledger_end_; }
+    void set_ledger_end(const ports::LedgerHead& head) { ledger_end_ = head; }
 
     // The border of exceptions: every operation of a subject runs in here.
     template <class Work, class T = std::invoke_result_t<Work>>
@@ -58,6 +63,7 @@ private:
     const Dialect& dialect_;
     Session& session_;
     std::int32_t instance_;
+    std::optional<ports::LedgerHead> ledger_end_;
     std::optional<store_errc> failed_;
     std::string complaint_;
 };

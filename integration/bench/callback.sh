@@ -1,23 +1,42 @@
 #!/usr/bin/env bash
-# What a callback costs its host: `completed` beside the same disk and SQLite bare, in one run on one disk (targets T1 to T3).
-#   bash integration/bench/callback.sh [--quick]
+# What a callback costs its host: `completed` beside the same disk and SQLite bare, in one run on one disk (targets T1 to T3), and what it
+# costs while the store takes the events on the same cores (T13).
+#   bash integration/bench/callback.sh [--quick] [--stores "sqlite mysql oracle"]
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source "$root/integration/store/lib.sh"
 seconds=2 rounds=5 draining_rounds=3
-[ "${1:-}" != --quick ] || { seconds=1 rounds=3 draining_rounds=1; }
-build haochaping bench_callback
+while [ $# -gt 0 ]; do
+  case $1 in
+    --quick) seconds=1 rounds=3 draining_rounds=1 ;;
+    --stores) stores=$2; shift ;;
+    *) echo "unknown: $1" >&2; exit 2 ;;
+  esac
+  shift
+done
+build haochaping hcpctl bench_callback
 
-run() { # cipher, options...
-  local cipher=$1; shift
-  instance "$work/instance" "keys.cipher=$cipher" "journal.max_bytes=$((8 << 30))"
+run() { # options...
   "$build/integration/bench/bench_callback" --module "$build/haochaping.so" --config "$work/instance/haochaping.ini" \
-    --store "$work/instance/store.db" --journal "$work/instance/data/journal.db" --directory "$work/instance" \
-    --seconds "$seconds" "$@"
+    --directory "$work/instance" --seconds "$seconds" "$@"
 }
 for cipher in sm4-ctr-hmac-sm3 aes-256-gcm; do
   heading "$cipher, the store does not answer: what accepting costs by itself"
-  run "$cipher" --rounds "$rounds"
+  instance "$work/instance" "keys.cipher=$cipher" "journal.max_bytes=$((8 << 30))"
+  run --rounds "$rounds" --store "$work/instance/store.db" --journal "$work/instance/data/journal.db" | tee "$work/$cipher.told"
 done
-for cipher in sm4-ctr-hmac-sm3 aes-256-gcm; do
-  heading "$cipher, the store takes the events meanwhile, on the same cores and disk (no target; the bare slices run alone)"
-  run "$cipher" --rounds "$draining_rounds"  --draining
+bytes=$(sed -n 's/^\([0-9]*\) bytes an event alone, \([0-9]*\) .*/\1,\2/p' "$work/sm4-ctr-hmac-sm3.told")
+for store in $stores; do
+  heading "sm4-ctr-hmac-sm3, $store takes the events meanwhile, on the same cores and disk; the bare slices run alone"
+  store_begin "$work"
+  [ -z "$store_pid" ] || pids+=("$store_pid")
+  mapfile -t on_store < <(store_settings "$work/$store")
+  instance "$work/instance" "journal.max_bytes=$((8 << 30))" "${on_store[@]}"
+  [ "$store" = sqlite ] || "$build/hcpctl" --config "$work/instance/haochaping.ini" db migrate > /dev/null
+  run --rounds "$draining_rounds" --draining "$bytes"
+  if [ -n "$store_pid" ]; then
+    kill "$store_pid"
+    wait "$store_pid" || true
+    unset 'pids[-1]'
+    rm -rf "$work/mariadb"
+  fi
 done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The database server fails the instance while the host reports: it goes down, lets nobody write, takes rights away, has no room, has the
-# schema of another version. Whatever it is, every completion is answered OK, an alarm says what the database said, and when it is mended
+# schema of another version, is an old backup. Whatever it is, every completion is answered OK, an alarm says what the database said, and when it is mended
 # everything goes on by itself and nothing is missing.
 #   server.sh [EVENTS of each]
 source "$(dirname "$0")/lib.sh"
@@ -41,6 +41,24 @@ full_mended() { kill_hard database; file_of_at_most 1G; down_mended; }
 older() { asked 'create table kept as select * from schema_history order by step desc limit 1; delete from schema_history order by step desc limit 1'; let_go; }
 older_mended() { asked 'insert into schema_history select * from kept; drop table kept'; }
 newer() { asked "insert into schema_history values (9000, 'V9000__later', 'x', 1)"; let_go; }
+# The database as it was yesterday, with nobody in it meanwhile. What was stored since is kept aside: else nobody could mend this.
+copy() { # FROM TO
+  local table
+  {
+    echo "create database if not exists $2 character set utf8mb4; set foreign_key_checks = 0;"
+    for table in $(store_client -N -B -D "$1" -e 'show tables'); do
+      echo "create table if not exists $2.$table like $1.$table; delete from $2.$table; insert into $2.$table select * from $1.$table;"
+    done
+  } | store_client || die "$1 could not be copied to $2"
+}
+restored() {
+  asked 'alter user centre@localhost account lock'
+  let_go
+  copy "$database" today
+  copy yesterday "$database"
+  asked 'alter user centre@localhost account unlock'
+}
+restored_mended() { copy today "$database"; let_go; }
 newer_mended() { asked 'delete from schema_history where step = 9000'; }
 
 # begin_feed: the host reports in the background; end_feed: all of it must have been answered OK
@@ -69,6 +87,7 @@ begin_feed
 end_feed before
 baseline=$p99
 wait_until 120 "what was reported before is in the store" is_drained one
+copy "$database" yesterday
 
 # fails FAULT WORDS: under load, until an alarm says WORDS; then it is mended, under load
 fails() {
@@ -96,6 +115,7 @@ fails without_rights 'MySQL 1142.*denied'
 fails full 'MySQL 1114.*full'
 fails older '缺少步骤 V'
 fails newer 'V9000__later'
+fails restored '没有本实例最后写入的留痕'
 
 stop_host
 is "completions that are there once" "$reported" "$(store_sql one "select count(distinct case_no) from cases")"

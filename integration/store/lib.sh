@@ -46,6 +46,19 @@ store_settings() { # DIRECTORY
   printf '%s\n' "store.backend=$store" store.path= "store.connection_file=$1/keys/database.conn"
 }
 
+# As at a centre: the instance in DIRECTORY connects as a user who may not change the schema. What hcpctl prints for the DBA is applied by
+# store_apply DIRECTORY, on its standard input; in Oracle's words for Oracle, of which the stand-in has no national types.
+store_clerk() { # DIRECTORY
+  local database; database=$(store_database "$1")
+  store_client -e "create user clerk@localhost; grant select, insert, update, delete on $database.* to clerk@localhost" || return
+  sed -i 's/user=root/user=clerk/; s/UID=root/UID=clerk/' "$1/keys/database.conn"
+}
+store_apply() { # DIRECTORY
+  local database mode=; database=$(store_database "$1")
+  [ "$store" != oracle ] || mode=ORACLE
+  sed "${mode:+s/ nvarchar2/ varchar2/g; s/ nclob/ clob/g}" | store_client -D "$database" --init-command="set sql_mode='$mode'"
+}
+
 # Prints the file to ask with sqlite3: the store of that instance, or a copy of it that the database's own client has read.
 store_file() { # DIRECTORY
   if [ "$store" != sqlite ]; then

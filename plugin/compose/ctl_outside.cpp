@@ -4,6 +4,7 @@
 #include "adapters/gm/encoding.hpp"
 #include "adapters/gm/sm2_key.hpp"
 #include "adapters/journal/anchor_file.hpp"
+#include "adapters/store/check_database.hpp"
 #include "adapters/store/sql_store.hpp"
 #include "plugin/compose/check_config.hpp"
 #include "plugin/compose/instance_directory.hpp"
@@ -23,7 +24,7 @@ namespace hcp::compose {
 namespace {
 
 namespace fs = std::filesystem;
-using ctl::Checked, ctl::KeyLine, ctl::NewKeys, ctl::SchemaStep, ctl::StoreStatement;
+using ctl::Checked, ctl::DatabaseRemark, ctl::KeyLine, ctl::NewKeys, ctl::SchemaStep, ctl::StoreStatement;
 using ctl::Refusal, ctl::finding, ctl::misuse;
 using ports::Fault;
 
@@ -172,6 +173,13 @@ private:
                 steps.push_back({step.number, std::move(step.name), std::move(step.checksum), step.applied_at});
             return steps;
         }
+        std::vector<DatabaseRemark> check() override {
+            bound_.need_database();
+            std::vector<DatabaseRemark> remarks;
+            for (auto& one : store::check_database(bound_.options(), bound_.clock_.now()))
+                remarks.push_back({word(one.kind), std::move(one.about), std::move(one.text)});
+            return remarks;
+        }
         std::vector<StoreStatement> statements() override {
             std::vector<StoreStatement> all;
             for (auto& one : store::statements(bound_.settings().store.backend))
@@ -180,6 +188,17 @@ private:
         }
 
     private:
+        static DatabaseRemark::Kind word(store::Remark::Kind kind) {
+            switch (kind) {
+                case store::Remark::Kind::fine:
+                    return DatabaseRemark::Kind::fine;
+                case store::Remark::Kind::warning:
+                    return DatabaseRemark::Kind::warning;
+                case store::Remark::Kind::fault:
+                    return DatabaseRemark::Kind::fault;
+            }
+            return DatabaseRemark::Kind::fault;
+        }
         Bound& bound_;
     };
 

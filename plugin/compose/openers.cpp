@@ -30,6 +30,7 @@ store::StoreOptions store_options(const ports::StoreSettings& settings, std::siz
     store::StoreOptions options;
     options.backend = settings.backend;
     options.path = settings.path;
+    options.schema = settings.schema;
     options.readers = readers;
     options.busy_timeout = settings.read_timeout;
     options.connect_timeout = settings.connect_timeout;

@@ -76,7 +76,8 @@ struct StoreSettings {
     Backend backend = Backend::sqlite3;
     std::filesystem::path path;             // sqlite3
     std::filesystem::path connection_file;  // mysql, oracle; secret: one line, SOCI's connection string
-    std::uint32_t sessions = 0;             // threads of the db pool, one session each
+    std::string schema;          // mysql, oracle: of our tables, where it is not the connection's own; else empty
+    std::uint32_t sessions = 0;  // threads of the db pool, one session each
     std::chrono::milliseconds connect_timeout{};
     std::chrono::milliseconds read_timeout{};  // < 10 s, so that stop can keep its deadline
 };

@@ -10,21 +10,22 @@ using namespace domain;
 namespace {
 
 // Free text is sealed, and bound to the ledger under the subject's key, salted by the id of the row that carries it, so
-// that equal texts do not show.
+// that equal texts do not show. What has no text needs no key, and is not held up by one that is lost.
 template <class Row>
-ports::result<void> seal_text(Row& row, const ports::SubjectKey& key, std::string_view text) {
+ports::result<void> seal_text(Row& row, const ports::SubjectVault& vault, const ports::SubjectRow& subject,
+                              std::string_view text) {
     if (text.empty()) return {};
+    HCP_TRY(const auto key, vault.unwrap(View{subject.wrapped_key}));
     const auto id = std::to_string(row.id.value());
     row.text_digest =
-        key.digest({ports::as_bytes(id), ports::as_bytes(std::string_view{"\0", 1}), ports::as_bytes(text)});
-    HCP_TRY(row.sealed_text, key.seal(ports::as_bytes(text), View{row.text_digest}));
+        key->digest({ports::as_bytes(id), ports::as_bytes(std::string_view{"\0", 1}), ports::as_bytes(text)});
+    HCP_TRY(row.sealed_text, key->seal(ports::as_bytes(text), View{row.text_digest}));
     return {};
 }
 
 }  // namespace
 
 ports::result<void> RatingRows::add(ports::EvaluationView& view, EvaluationMove move, Content content) {
-    HCP_TRY(const auto key, keys_.vault.unwrap(View{view.subject.wrapped_key}));
     const auto& policy = rules_.policy_of(view.case_row);
 
     ports::RatingRow row;
@@ -34,7 +35,7 @@ ports::result<void> RatingRows::add(ports::EvaluationView& view, EvaluationMove 
     row.origin = content.origin;
     row.level = content.level;
     row.tags = std::move(content.tags);
-    HCP_CHECK(seal_text(row, *key, content.text));
+    HCP_CHECK(seal_text(row, keys_.vault, view.subject, content.text));
     row.channel = content.channel;
     row.incomplete =
         content.origin == Origin::authored && !policy.says_enough(row.level, row.tags.size(), content.text);
@@ -97,13 +98,12 @@ void RatingRows::add_delivery(const ports::EvaluationView& view, const ports::Ra
 
 ports::result<void> RatingRows::add_comment(const ports::EvaluationView& view, Content content,
                                             bool opens_care_ticket) {
-    HCP_TRY(const auto key, keys_.vault.unwrap(View{view.subject.wrapped_key}));
     ports::CommentRow row;
     row.id = pen_.id<CommentId>();
     row.evaluation_id = view.evaluation.id;
     row.level = content.level;
     row.tags = std::move(content.tags);
-    HCP_CHECK(seal_text(row, *key, content.text));
+    HCP_CHECK(seal_text(row, keys_.vault, view.subject, content.text));
     row.channel = content.channel;
     row.request_digest = content.request_digest;
     row.received_at = content.received_at;

@@ -256,6 +256,8 @@ SCENARIO("what no instance could open is a fault: a database of another kind, or
         {"haochaping.ini", "path = store.db", "path = items", "[store] path", "是目录"},
         {"haochaping.ini", "path = store.db", "path = data", "[store] path", "是目录"},
         {"haochaping.ini", "directory = data", "directory = policy.ini", "[instance] directory", "不是目录"},
+        {"haochaping.ini", "path = store.db", "path = store.db\nschema = hcp", "[store] schema", "SQLite 没有模式"},
+        {"haochaping.ini", "path = store.db", "backend = mysql\nschema = hcp;drop", "[store] schema", "不是库名"},
     };
     for (const auto& slip : slips) {
         const Console console;

@@ -1,6 +1,9 @@
 #include "tests/ctl/console.hpp"
 #include "tests/support/project_root.hpp"
 
+#include <sqlite3.h>
+
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -29,6 +32,29 @@ SCENARIO("the database is made step by step once, and then left alone", "[ctl]")
     CHECK(std::ssize(list) == steps);
     for (const auto& step : list) CHECK(step.at("applied_at_us").is_int64());
     CHECK(has(console({"db", "status"}).out, "数据库结构为最新"));
+}
+
+SCENARIO("a check of the database says what was looked at, and ends with what was found", "[ctl]") {
+    const Console console;
+    const auto none = console({"db", "check"});
+    CHECK(none.code == 1);
+    CHECK_FALSE(fs::exists(console.root() / "store.db"));
+    REQUIRE(console({"db", "migrate"}).code == 0);
+    const auto sound = console({"db", "check"});
+    CHECK(sound.code == 0);
+    for (const auto* line : {"正常  连接：", "正常  结构：", "正常  权限：", "本模块可以使用这个数据库"})
+        CHECK(has(sound.out, line));
+
+    sqlite3* db = nullptr;
+    REQUIRE(sqlite3_open((console.root() / "store.db").c_str(), &db) == SQLITE_OK);
+    CHECK(sqlite3_exec(db, "drop index cases_secret", nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(db);
+    const auto changed = console({"db", "check"});
+    CHECK(changed.code == 1);
+    CHECK(has(changed.out, "错误  结构：缺少 index cases_secret on cases"));
+    CHECK(has(changed.out, "有 1 处错误"));
+    const auto list = console({"db", "check", "--json"}).json().as_array();
+    CHECK(std::ranges::count_if(list, [](const auto& one) { return one.at("kind") == "fault"; }) == 1);
 }
 
 SCENARIO("the statements of the store can be read, and which are this database's own", "[ctl]") {

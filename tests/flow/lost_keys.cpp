@@ -23,10 +23,11 @@ void lose_keys(const FileDesk& desk, const std::string& case_no) {
     REQUIRE(changed > 0);
 }
 
-// Two open cases; the key of the first one's subject is spoilt where it is stored.
+// Two open cases; the key of the first one's subject is spoilt where it is stored. It may have begun an answer before.
 struct Spoilt : FileDesk {
-    Spoilt() {
+    explicit Spoilt(const std::string& draft = {}) {
         apply({broken, sound});
+        if (!draft.empty()) rate(broken, Level::satisfied, clock.now(), draft, {}, "d", app::Intent::draft);
         lose_keys(*this, "C1");
     }
     Completion broken = completion("C1"), sound = completion("C2", {"91370000BBBBBBBB2X"});
@@ -53,7 +54,8 @@ SCENARIO("an answer for a subject whose stored key is spoilt fails alone", "[flo
     std::promise<void> both_wait;
     workers.post([until = both_wait.get_future().share()] { until.wait(); });
     const auto ask = [&](const Completion& event) {
-        return rating.ask({desk.token(event), {Level::satisfied, {}, "", Channel::mobile, "k", desk.clock.now()}});
+        return rating.ask(
+            {desk.token(event), {Level::satisfied, {}, "窗口等候时间长", Channel::mobile, "k", desk.clock.now()}});
     };
     auto broken = ask(desk.broken), sound = ask(desk.sound);
     both_wait.set_value();
@@ -65,8 +67,8 @@ SCENARIO("an answer for a subject whose stored key is spoilt fails alone", "[flo
     CHECK(desk.view(desk.broken).evaluation.state == EvaluationState::open);
 }
 
-SCENARIO("the sweep passes over a subject whose stored key is spoilt", "[flow]") {
-    Spoilt desk;
+SCENARIO("the sweep passes over a draft of a subject whose stored key is spoilt", "[flow]") {
+    Spoilt desk{"窗口等候时间长"};
     const auto settled = desk.settler->sweep(at(2026, 12, 1), 100);
     REQUIRE(settled.has_value());
     CHECK(settled->defaulted == 1);

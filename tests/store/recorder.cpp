@@ -116,6 +116,7 @@ public:
         session_->rollback();
         if (open_) end("rollback");
     }
+    void execute(std::string_view text) override { session_->execute(text); }
     [[nodiscard]] bool usable() const noexcept override { return session_->usable(); }
 
     void each(const Statement& which, const Encoder& rows, std::vector<std::int64_t>* changed) override {

@@ -13,17 +13,6 @@ using contract::must;
 
 namespace {
 
-const Dialect& dialect_of(const StoreOptions& options) {
-    switch (options.backend) {
-        case ports::Backend::mysql:
-            return mysql_dialect();
-        case ports::Backend::oracle:
-            return oracle_dialect();
-        default:
-            return sqlite_dialect();
-    }
-}
-
 // Numbers, texts and byte strings that every column and check takes; a row refers to the row of the same number.
 std::string row_of(const SchemaObject& table) {
     std::vector<std::string> values;
@@ -40,13 +29,13 @@ std::string row_of(const SchemaObject& table) {
 }
 
 void take(const StoreOptions& options, std::int32_t up_to) {
-    const auto& dialect = dialect_of(options);
+    const auto& dialect = dialect_of(options.backend);
     const auto session = dialect.open(options, Access::write, true);
     take_steps(dialect, *session, contract::monday, nullptr, up_to);
 }
 
 const MigrationFile& step_named(const StoreOptions& options, std::string_view end) {
-    const auto files = dialect_of(options).migrations();
+    const auto files = dialect_of(options.backend).migrations();
     const auto found = std::find_if(files.begin(), files.end(), [&](const auto& f) { return f.name.ends_with(end); });
     REQUIRE(found != files.end());
     return *found;
@@ -59,7 +48,7 @@ bool has(std::string_view text, std::string_view part) {
 }  // namespace
 
 void upgrades(const MakeBare& make, From from) {
-    const auto files = dialect_of(make()->options).migrations();
+    const auto files = dialect_of(make()->options.backend).migrations();
     for (const auto& last : files) {
         const auto next = static_cast<std::size_t>(last.number);
         const bool makes_a_table = next < files.size() && made_by(files[next].text).kind == SchemaObject::Kind::table;
@@ -100,7 +89,7 @@ void several_take_each_step_once(const MakeBare& make) {
             CHECK(taken[i]);
             if (taken[i]) all += *taken[i];
         }
-        const auto steps = dialect_of(bare->options).migrations().size();
+        const auto steps = dialect_of(bare->options.backend).migrations().size();
         CHECK(all == steps);
         CHECK(bare->run("select count(*) from schema_history") == std::vector{std::to_string(steps)});
         CHECK(open_store(bare->options));
@@ -110,7 +99,7 @@ void several_take_each_step_once(const MakeBare& make) {
 void goes_on_where_another_died(const MakeBare& make) {
     const auto bare = make();
     must(migrate(bare->options, contract::monday));
-    const auto steps = dialect_of(bare->options).migrations().size();
+    const auto steps = dialect_of(bare->options.backend).migrations().size();
     bare->run("delete from schema_history where step > 20");
     std::string why;
     const auto taken = migrate(bare->options, contract::monday, &why);
@@ -165,7 +154,7 @@ void tells_what_its_database_said(const MakeBare& make) {
 
 void is_made_by_script(const MakeBare& make) {
     const auto bare = make();
-    const auto files = dialect_of(bare->options).migrations();
+    const auto files = dialect_of(bare->options.backend).migrations();
     // An older database: what it has is not in the script.
     take(bare->options, 5);
     std::string why;

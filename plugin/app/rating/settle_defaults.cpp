@@ -32,7 +32,7 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
     Settled settled;
     const auto settle = [&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
         settled = {};
-        HCP_TRY(auto due, tx.evaluations().due(now - grace_, asked));
+        HCP_TRY(auto due, tx.evaluations().take_due(now - grace_, asked));
         if (due.empty()) return {};
 
         RatingRows rows{pen, keys_, *rules, terms_};

@@ -86,8 +86,6 @@ public:
     virtual result<std::vector<EvaluationView>> unanswered_of_subject(const Digest& lookup,
                                                                       const UnansweredPlace& after, Instant now,
                                                                       std::size_t limit) = 0;
-    // OPEN with deadline <= at that is not provisional, oldest deadline first.
-    virtual result<std::vector<EvaluationView>> due(Instant at, std::size_t limit) = 0;
     // OPEN, by id, for the recomputation of deadlines (E20).
     virtual result<std::vector<EvaluationView>> open_after(EvaluationId, std::size_t limit) = 0;
     virtual result<std::vector<EvaluationView>> after(EvaluationId, std::size_t limit) = 0;  // by id
@@ -96,6 +94,9 @@ public:
 class Evaluations : public EvaluationQueries {
 public:
     virtual result<void> insert(std::span<const EvaluationRow>) = 0;
+    // OPEN with deadline <= at that is not provisional, oldest deadline first. Ours until the transaction ends: what
+    // another has taken stays out, so fewer than `limit` may be answered while more are due.
+    virtual result<std::vector<EvaluationView>> take_due(Instant at, std::size_t limit) = 0;
     // In order: true where the row was in `from`, withdrawn or not as said, and moved.
     virtual result<std::vector<bool>> move(std::span<const EvaluationStep>) = 0;
     // Those still OPEN get the deadline.

@@ -177,6 +177,7 @@ SCENARIO("what is due and does not open is an alarm", "[settlement]") {
     const auto event = desk.opened("C1", desk.clock.now());
     CHECK_FALSE(desk.keep.sweep(desk.clock.now()).any);
     CHECK_FALSE(desk.alarms.standing("unreadable"));
+    desk.rate(event, Level::satisfied, desk.clock.now(), "窗口等候时间长", {}, "d1", app::Intent::draft);
     desk.lose_key(event);
     desk.clock.set(desk.view(event).evaluation.deadline + grace);
     CHECK_FALSE(desk.keep.sweep(desk.clock.now()).any);

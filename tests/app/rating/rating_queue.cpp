@@ -18,8 +18,8 @@ struct Rating : MemoryDesk {
     Rating& operator=(const Rating&) = delete;
     ~Rating() { workers.stop(); }  // before the desk that they work for
 
-    app::RatingRequest request(const Completion& event) {
-        return {token(event), {Level::satisfied, {}, "", Channel::mobile, "k", clock.now()}};
+    app::RatingRequest request(const Completion& event, const std::string& text = {}) {
+        return {token(event), {Level::satisfied, {}, text, Channel::mobile, "k", clock.now()}};
     }
     std::future<RatingOutcome> rate(const Completion& event) { return rating.ask(request(event)).answer; }
     // From now until release() nothing that is posted begins.
@@ -56,7 +56,8 @@ SCENARIO("of answers that share a transaction, one that cannot be stored fails a
     Rating desk;
     desk.lose_key(desk.first);
     desk.occupy_worker();
-    auto broken = desk.rate(desk.first), sound = desk.rate(desk.second);
+    auto broken = desk.rating.ask(desk.request(desk.first, "窗口等候时间长")).answer;
+    auto sound = desk.rate(desk.second);
     desk.release();
 
     const auto failed = broken.get();

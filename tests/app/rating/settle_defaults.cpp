@@ -77,6 +77,7 @@ SCENARIO("one subject whose key does not open holds nobody else up", "[settlemen
     MemoryDesk desk;
     const auto broken = Desk::completion("C1"), sound = Desk::completion("C2", {"91370000BBBBBBBB2X"});
     desk.apply({broken, sound});
+    desk.rate(broken, Level::satisfied, desk.clock.now(), "窗口等候时间长", {}, "d1", app::Intent::draft);
     desk.lose_key(broken);
     const auto settled = desk.settler->sweep(at(2026, 12, 1), 100);
     REQUIRE(settled.has_value());
@@ -91,6 +92,15 @@ SCENARIO("one subject whose key does not open holds nobody else up", "[settlemen
     desk.apply({next});
     CHECK(desk.settler->sweep(at(2027, 2, 1), 1)->defaulted == 1);
     CHECK(desk.view(next).evaluation.state == EvaluationState::defaulted);
+}
+
+SCENARIO("a default says nothing that a subject's key would seal", "[settlement]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    desk.lose_key(event);
+    CHECK(desk.settler->sweep(at(2026, 12, 1), 100)->defaulted == 1);
+    CHECK(desk.view(event).evaluation.state == EvaluationState::defaulted);
 }
 
 SCENARIO("the sweep works in batches and says when there is more", "[settlement]") {

@@ -127,7 +127,7 @@ void due_by_deadline(Database& database) {
     const auto e = with_deadlines(*store, make, {monday + 3h, monday + 1h, monday + 2h, monday + 2h + 1us});
     const EvaluationStep settled{e[1].id, EvaluationState::open, EvaluationState::defaulted, RatingId{}, false};
     const auto due = [&](Instant at, std::size_t limit) {
-        return ids_of(reading(*store, [&](Snapshot& rows) { return rows.evaluations().due(at, limit); }));
+        return ids_of(writing(*store, [&](Transaction& rows) { return rows.evaluations().take_due(at, limit); }));
     };
     CHECK(due(monday + 2h, 10) == std::vector{e[1].id, e[2].id});
     CHECK(due(monday + 1h - 1us, 10).empty());

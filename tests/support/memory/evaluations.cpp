@@ -63,17 +63,6 @@ result<std::vector<EvaluationView>> MemoryEvaluations::unanswered_of_subject(con
     return out;
 }
 
-result<std::vector<EvaluationView>> MemoryEvaluations::due(Instant at, std::size_t limit) {
-    std::set<std::pair<Instant, EvaluationId>> found;
-    for (const auto& [id, row] : unit_.tables.evaluations)
-        if (row.state == EvaluationState::open && !row.provisional && row.deadline <= at)
-            found.emplace(row.deadline, id);
-    std::vector<EvaluationView> out;
-    for (const auto& [deadline, id] : found)
-        if (out.size() < limit) out.push_back(view(id));
-    return out;
-}
-
 result<std::vector<EvaluationView>> MemoryEvaluations::open_after(EvaluationId id, std::size_t limit) {
     return views_after(id, limit, [](const EvaluationRow& row) { return row.state == EvaluationState::open; });
 }
@@ -98,6 +87,17 @@ result<void> MemoryEvaluations::insert(std::span<const EvaluationRow> all) {
             if (is_unanswered(row.state)) t.unanswered_of_subject.put(unit_.undo, unanswered_key(row), 0);
         }
     });
+}
+
+result<std::vector<EvaluationView>> MemoryEvaluations::take_due(Instant at, std::size_t limit) {
+    std::set<std::pair<Instant, EvaluationId>> found;
+    for (const auto& [id, row] : unit_.tables.evaluations)
+        if (row.state == EvaluationState::open && !row.provisional && row.deadline <= at)
+            found.emplace(row.deadline, id);
+    std::vector<EvaluationView> out;
+    for (const auto& [deadline, id] : found)
+        if (out.size() < limit) out.push_back(view(id));
+    return out;
 }
 
 result<std::vector<bool>> MemoryEvaluations::move(std::span<const EvaluationStep> all) {

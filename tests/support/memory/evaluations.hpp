@@ -13,10 +13,10 @@ public:
                                                    std::size_t limit) override;
     result<std::vector<EvaluationView>> unanswered_of_subject(const Digest& lookup, const UnansweredPlace& after,
                                                               Instant now, std::size_t limit) override;
-    result<std::vector<EvaluationView>> due(Instant at, std::size_t limit) override;
     result<std::vector<EvaluationView>> open_after(EvaluationId id, std::size_t limit) override;
     result<std::vector<EvaluationView>> after(EvaluationId id, std::size_t limit) override;
     result<void> insert(std::span<const EvaluationRow> all) override;
+    result<std::vector<EvaluationView>> take_due(Instant at, std::size_t limit) override;
     result<std::vector<bool>> move(std::span<const EvaluationStep> all) override;
     result<void> extend(std::span<const NewDeadline> all) override;
     result<std::vector<EvaluationView>> lift(std::span<const CaseId> cases) override;
