@@ -149,7 +149,7 @@ public:
                     give_up("a rating was not accepted");
     }
 
-    // Until `left` are settled, by whoever gets them: several instances find the same ones due.
+    // Until `left` are settled, by whoever gets them. Who finds none waits for the others to end.
     void settle(std::atomic<std::int64_t>& left) {
         clock_.set(between);
         for (int failures = 0; left > 0;) {
@@ -159,7 +159,9 @@ public:
             if (!settled && ++failures < most_failures) continue;
             const auto found = need(settled, "settle_defaults");
             left -= found.defaulted;
-            if (!found.any && ++failures == most_failures) give_up("too few are due");
+            if (found.any) continue;
+            if (++failures == most_failures) give_up("too few are due");
+            std::this_thread::sleep_for(1ms);
         }
     }
 

@@ -4,8 +4,9 @@
 #   bash integration/bench/store.sh [--quick] [--stores "sqlite mysql oracle"] [--growth] [--ten-million]
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source "$root/integration/store/lib.sh"
-# Of each step, in all; of the opened ones `due` are due, and as many are rated. Whole transactions of each of four connections.
-opens=20000 due=8000 rounds=3 sizes=() small=100000
+# Of each step, in all; of the opened ones `due` are due, and as many are rated. Many whole transactions of each of four connections:
+# the last of them is not shared.
+opens=40000 due=16000 rounds=3 sizes=() small=100000
 while [ $# -gt 0 ]; do
   case $1 in
     --quick) opens=4000 due=2000 rounds=1 ;;
@@ -64,7 +65,7 @@ pair() { # CONNECTIONS: each step of ours on one database, then the bare one on 
 }
 
 grow() { # the same steps at each size; their rates, and the first size's through each
-  local size first=0 round step began filled
+  local size first=0 round step began filled opens=20000 due=8000
   database grown
   for size in "${sizes[@]}"; do
     began=$first
