@@ -232,7 +232,7 @@ result<std::string> migration_script(const StoreOptions& options, Instant now, s
         if (options.backend == ports::Backend::sqlite3 && !std::filesystem::exists(options.path, error))
             return script_of(dialect, our_steps(dialect), now);
         const auto session = dialect.open(options, Access::read, false);
-        const auto steps = script_of(dialect, compare_steps(dialect, *session, why), now);
+        auto steps = script_of(dialect, compare_steps(dialect, *session, why), now);
         if (steps.empty() || options.schema.empty()) return steps;
         return dialect.enter(options.schema) + ";\n\n" + steps;
     });

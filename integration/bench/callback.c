@@ -205,10 +205,14 @@ int main(int argc, char** argv) {
             case 'r':
                 b.rounds = strtoul(optarg, NULL, 10);
                 break;
-            case 'D':
-                b.draining = sscanf(optarg, "%zu,%zu", &alone, &together) == 2;
-                if (!b.draining) return 2;
+            case 'D': {
+                char* comma = NULL;
+                alone = strtoul(optarg, &comma, 10);
+                together = *comma == ',' ? strtoul(comma + 1, NULL, 10) : 0;
+                if (alone == 0 || together == 0) return 2;
+                b.draining = true;
                 break;
+            }
             default:
                 return 2;
         }
