@@ -31,15 +31,13 @@ std::string said(const Dialect& dialect) {
     }
 }
 
-// What a DBA has added beside it is his own matter.
+// What a DBA has added beside it, and in which order it stands, is his own matter.
 void keep_ours(SchemaObject& theirs, const SchemaObject& ours) {
     if (ours.kind == SchemaObject::Kind::index) return;
-    const auto place = [&](const SchemaObject::Column& column) {
-        return std::find_if(ours.columns.begin(), ours.columns.end(),
-                            [&](const auto& one) { return one.name == column.name; });
-    };
-    std::erase_if(theirs.columns, [&](const auto& column) { return place(column) == ours.columns.end(); });
-    std::ranges::sort(theirs.columns, {}, place);
+    leave_columns_of(theirs, ours);
+    std::ranges::sort(theirs.columns, {}, [&](const SchemaObject::Column& column) {
+        return std::ranges::find(ours.columns, column.name, &SchemaObject::Column::name);
+    });
 }
 
 class Check {
@@ -57,10 +55,8 @@ public:
         tried("结构", [&] { objects(*session); });
         rights(*session);
         std::string why;
-        if (tried(
-                "设置", [&] { dialect_.examine(*session, options_, &why); }, &why) &&
-            !has("设置"))
-            add(Kind::fine, "设置", "字符集、落盘方式均合要求");
+        const auto examine = [&] { dialect_.examine(*session, options_, &why); };
+        if (tried("设置", examine, &why) && !has("设置")) add(Kind::fine, "设置", "字符集、落盘方式均合要求");
         return std::move(found_);
     }
 
@@ -103,42 +99,26 @@ private:
 
     // Tried on no row: whoever lacks the right is refused all the same.
     void rights(Session& session) {
-        std::map<std::string, std::string> lacking;  // by verb: tables and what the database said
-        const auto verbs =
-            std::to_array<std::pair<const char*, std::string (*)(const std::string&)>>({{"select",
-                                                                                         [](const std::string& t) {
-                                                                                             return "insert into " + t +
-                                                                                                    " select * from " +
-                                                                                                    t + " where 1 = 0";
-                                                                                         }},
-                                                                                        {"update",
-                                                                                         [](const std::string& t) {
-                                                                                             const std::string column{
-                                                                                                 columns_of(t).front()};
-                                                                                             return "update " + t +
-                                                                                                    " set " + column +
-                                                                                                    " = " + column +
-                                                                                                    " where 1 = 0";
-                                                                                         }},
-                                                                                        {"delete",
-                                                                                         [](const std::string& t) {
-                                                                                             return "delete from " + t +
-                                                                                                    " where 1 = 0";
-                                                                                         }}});
-        for (const auto table : table_names())
-            for (const auto& [verb, text] : verbs) try {
+        std::map<std::string, std::string> lacking;  // by right: tables and what the database said
+        for (const auto name : table_names()) {
+            const std::string table{name}, column{columns_of(name).front()}, no_row = " where 1 = 0";
+            const std::pair<const char*, std::string> tries[] = {
+                {"select 或 insert", "insert into " + table + " select * from " + table + no_row},
+                {"update", "update " + table + " set " + column + " = " + column + no_row},
+                {"delete", "delete from " + table + no_row}};
+            for (const auto& [right, text] : tries) try {
                     session.begin(Access::write);
-                    session.execute(text(std::string{table}));
+                    session.execute(text);
                     session.rollback();
                 } catch (...) {
                     const auto reason = said(dialect_);
                     session.rollback();
-                    auto& tables = lacking[verb];
-                    tables += (tables.empty() ? "" : "；") + std::string{table} + "（" + reason + "）";
+                    auto& tables = lacking[right];
+                    tables += (tables.empty() ? "" : "；") + table + "（" + reason + "）";
                 }
-        for (const auto& [verb, tables] : lacking)
-            add(Kind::fault, "权限",
-                (verb == "select" ? std::string{"select 或 insert"} : verb) + " 不可用：" + tables + "。请 DBA 授权");
+        }
+        for (const auto& [right, tables] : lacking)
+            add(Kind::fault, "权限", right + " 不可用：" + tables + "。请 DBA 授权");
         if (lacking.empty()) add(Kind::fine, "权限", "各表可查、可增、可改、可删");
     }
 

@@ -115,6 +115,20 @@ std::vector<EvaluationView> views_of(Unit& unit, std::span<const EvaluationId> i
     return out;
 }
 
+// At most `limit` of them, in their order, that nobody else has; no more are tried than that takes.
+std::vector<EvaluationId> taken_of(Unit& unit, std::span<const EvaluationId> due, Instant at, std::size_t limit) {
+    std::vector<EvaluationId> ours;
+    while (!due.empty() && ours.size() < limit) {
+        const auto some = due.first(std::min(due.size(), limit - ours.size()));
+        due = due.subspan(some.size());
+        std::unordered_set<EvaluationId> taken;
+        unit.query(sql.take_due, with("at", at), list(some),
+                   [&](Decoder from) { taken.insert(from.take<EvaluationId>()); });
+        std::ranges::copy_if(some, std::back_inserter(ours), [&](EvaluationId id) { return taken.contains(id); });
+    }
+    return ours;
+}
+
 // Those whose ids the statement finds, in its order; another may have changed them meanwhile.
 result<std::vector<EvaluationView>> page(Unit& unit, const Statement& statement, const Encoder& values) {
     return unit.guarded([&] { return views_of(unit, ids_of(unit, statement, values)); });
@@ -185,21 +199,10 @@ result<void> SqlEvaluations::insert(std::span<const EvaluationRow> all) {
 result<std::vector<EvaluationView>> SqlEvaluations::take_due(Instant at, std::size_t limit) {
     return unit_.guarded([&] {
         std::vector<EvaluationId> ours;
-        const auto take = [&](std::span<const EvaluationId> some) {
-            std::unordered_set<EvaluationId> taken;
-            unit_.query(sql.take_due, with("at", at), list(some),
-                        [&](Decoder from) { taken.insert(from.take<EvaluationId>()); });
-            std::ranges::copy_if(some, std::back_inserter(ours), [&](EvaluationId id) { return taken.contains(id); });
-        };
         // Where others settle, the first of them may all be theirs: then more are looked at.
         for (const auto looked_at : {limit, limit * most_settlers}) {
             const auto due = ids_of(unit_, sql.due, with("at", at, "limit", looked_at));
-            ours.clear();
-            for (std::span left{due}; !left.empty() && ours.size() < limit;) {
-                const auto some = left.first(std::min(left.size(), limit - ours.size()));
-                left = left.subspan(some.size());
-                take(some);
-            }
+            ours = taken_of(unit_, due, at, limit);
             if (ours.size() == limit || due.size() < looked_at) break;
         }
         return views_of(unit_, ours);

@@ -22,6 +22,12 @@ constexpr struct {
                     "select {ledger} from ledger where lane = :lane and seq > :after order by seq {limit :limit}"};
 } sql;
 
+std::optional<LedgerHead> head_at(Unit& unit, std::int32_t lane, std::int64_t seq) {
+    std::optional<LedgerHead> found;
+    unit.query(sql.at, with("lane", lane, "seq", seq), [&](Decoder from) { found = from.row<LedgerHead>(); });
+    return found;
+}
+
 }  // namespace
 
 std::vector<const Statement*> SqlLedger::statements() {
@@ -37,8 +43,7 @@ result<std::vector<LedgerHead>> SqlLedger::heads() {
         });
         std::vector<LedgerHead> heads;
         for (const auto& [lane, seq] : ends)
-            unit_.query(sql.at, with("lane", lane, "seq", seq),
-                        [&](Decoder from) { heads.push_back(from.row<LedgerHead>()); });
+            if (const auto head = head_at(unit_, lane, seq)) heads.push_back(*head);
         return heads;
     });
 }
@@ -49,11 +54,7 @@ result<std::vector<LedgerRow>> SqlLedger::after(std::int32_t lane, std::int64_t 
 }
 
 result<std::optional<LedgerHead>> SqlLedger::at(std::int32_t lane, std::int64_t seq) {
-    return unit_.guarded([&] {
-        std::optional<LedgerHead> found;
-        unit_.query(sql.at, with("lane", lane, "seq", seq), [&](Decoder from) { found = from.row<LedgerHead>(); });
-        return found;
-    });
+    return unit_.guarded([&] { return head_at(unit_, lane, seq); });
 }
 
 result<void> SqlLedger::append(std::span<const LedgerRow> all) {

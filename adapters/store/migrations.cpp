@@ -94,11 +94,7 @@ bool made_here(Session& session, const MigrationFile& file, std::string* why) {
 void need_the_same(Session& session, const MigrationFile& file, std::string* why) {
     const auto ours = made_by(file.text);
     auto theirs = session.found(ours);
-    if (ours.kind == SchemaObject::Kind::columns)
-        std::erase_if(theirs.columns, [&](const auto& theirs_one) {
-            return std::none_of(ours.columns.begin(), ours.columns.end(),
-                                [&](const auto& one) { return one.name == theirs_one.name; });
-        });
+    if (ours.kind == SchemaObject::Kind::columns) leave_columns_of(theirs, ours);
     if (text_of(theirs) == text_of(ours)) return;
     refuse(why, "数据库中已有与步骤 " + std::string{file.name} + " 同名的对象，但与本软件要建立的不同。数据库中：" +
                     text_of(theirs) + "；本软件：" + text_of(ours) + "。请 DBA 核对，改名或删除该对象后重试。");

@@ -115,6 +115,12 @@ SchemaObject made_by(std::string_view ddl) {
     return Parser{ddl}.run();
 }
 
+void leave_columns_of(SchemaObject& theirs, const SchemaObject& ours) {
+    std::erase_if(theirs.columns, [&](const auto& column) {
+        return std::ranges::find(ours.columns, column.name, &SchemaObject::Column::name) == ours.columns.end();
+    });
+}
+
 std::string text_of(const SchemaObject& object) {
     std::vector<std::string> columns;
     for (const auto& [name, type, may_be_null] : object.columns)

@@ -23,6 +23,9 @@ struct SchemaObject {
 // Throws std::logic_error for what no step is.
 [[nodiscard]] SchemaObject made_by(std::string_view ddl);
 
+// Takes away what `ours` does not name.
+void leave_columns_of(SchemaObject& theirs, const SchemaObject& ours);
+
 // "cases (id bigint not null, host_id varchar(32))", "unique index cases_secret on cases (secret)".
 [[nodiscard]] std::string text_of(const SchemaObject&);
 

@@ -34,9 +34,7 @@ for store in $stores; do
   [ "$store" = sqlite ] || "$build/hcpctl" --config "$work/instance/haochaping.ini" db migrate > /dev/null
   run --rounds "$draining_rounds" --draining "$bytes"
   if [ -n "$store_pid" ]; then
-    kill "$store_pid"
-    wait "$store_pid" || true
-    unset 'pids[-1]'
+    end_last
     rm -rf "$work/mariadb"
   fi
 done

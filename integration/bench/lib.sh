@@ -31,6 +31,8 @@ finish() {
   rm -rf "$work"
 }
 
+end_last() { kill "${pids[-1]}"; wait "${pids[-1]}" 2> /dev/null || true; unset 'pids[-1]'; }
+
 heading() { printf '\n%s\n' "$*"; }
 
 # instance DIR SECTION.KEY=VALUE...: a fresh one

@@ -28,7 +28,7 @@ start_province() { # NAME options...: sets port; its records are in $work/NAME.d
   done
   port=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$work/$name.out")
 }
-stop_province() { kill "${pids[-1]}"; wait "${pids[-1]}" 2> /dev/null || true; unset 'pids[-1]'; }
+stop_province() { end_last; }
 
 word() { mkdir -p "$work/keys"; printf 'TestWord-0001\n' > "$work/keys/word"; }
 # settings PROFILE: an instance that pushes to $port

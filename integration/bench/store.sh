@@ -103,10 +103,6 @@ for store in $stores; do
     heading "$store  as it grows, 1 connection (target T10: each quotient < 1.5); medians of $rounds"
     grow
   fi
-  if [ -n "$store_pid" ]; then
-    kill "$store_pid"
-    wait "$store_pid" || true
-    unset 'pids[-1]'
-  fi
+  [ -z "$store_pid" ] || end_last
   rm -rf "$folder"
 done

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The database server fails the instance while the host reports: it goes down, lets nobody write, takes rights away, has no room, has the
-# schema of another version, is an old backup. Whatever it is, every completion is answered OK, an alarm says what the database said, and when it is mended
-# everything goes on by itself and nothing is missing.
+# schema of another version, is an old backup. Whatever it is, every completion is answered OK, an alarm says what the database said, and
+# when it is mended everything goes on by itself and nothing is missing.
 #   server.sh [EVENTS of each]
 source "$(dirname "$0")/lib.sh"
 events=${1:-2000}
@@ -41,6 +41,7 @@ full_mended() { kill_hard database; file_of_at_most 1G; down_mended; }
 older() { asked 'create table kept as select * from schema_history order by step desc limit 1; delete from schema_history order by step desc limit 1'; let_go; }
 older_mended() { asked 'insert into schema_history select * from kept; drop table kept'; }
 newer() { asked "insert into schema_history values (9000, 'V9000__later', 'x', 1)"; let_go; }
+newer_mended() { asked 'delete from schema_history where step = 9000'; }
 # The database as it was yesterday, with nobody in it meanwhile. What was stored since is kept aside: else nobody could mend this.
 copy() { # FROM TO
   local table
@@ -59,7 +60,6 @@ restored() {
   asked 'alter user centre@localhost account unlock'
 }
 restored_mended() { copy today "$database"; let_go; }
-newer_mended() { asked 'delete from schema_history where step = 9000'; }
 
 # begin_feed: the host reports in the background; end_feed: all of it must have been answered OK
 feeds=0

@@ -177,7 +177,7 @@ private:
             bound_.need_database();
             std::vector<DatabaseRemark> remarks;
             for (auto& one : store::check_database(bound_.options(), bound_.clock_.now()))
-                remarks.push_back({word(one.kind), std::move(one.about), std::move(one.text)});
+                remarks.push_back({kind_of(one.kind), std::move(one.about), std::move(one.text)});
             return remarks;
         }
         std::vector<StoreStatement> statements() override {
@@ -188,7 +188,7 @@ private:
         }
 
     private:
-        static DatabaseRemark::Kind word(store::Remark::Kind kind) {
+        static DatabaseRemark::Kind kind_of(store::Remark::Kind kind) {
             switch (kind) {
                 case store::Remark::Kind::fine:
                     return DatabaseRemark::Kind::fine;

@@ -6,33 +6,15 @@
 #include <algorithm>
 #include <chrono>
 #include <deque>
-#include <thread>
 
 using namespace hcp;
 using namespace hcp::store;
 using namespace std::chrono_literals;
 using contract::must;
+using store::test::asked, store::test::comes_true;
 using Kind = Remark::Kind;
 
 namespace {
-
-void close_all(store::test::Administrator& root) {
-    for (const auto& id : root.run("select id from information_schema.processlist where db = 'contract'"))
-        root.run("kill connection " + id);
-}
-
-auto asked(ports::Store& store) {
-    return store.read([](ports::Snapshot& rows) -> ports::result<void> {
-        HCP_CHECK(rows.ledger().heads());
-        return {};
-    });
-}
-
-bool comes_true(const std::function<bool()>& condition) {
-    const auto until = std::chrono::steady_clock::now() + 30s;
-    while (!condition() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(50ms);
-    return condition();
-}
 
 std::string said_of(const std::vector<Remark>& remarks, Kind kind, std::string_view about) {
     std::string all;
@@ -71,7 +53,7 @@ SCENARIO("a database that was put back is not used before what was written is th
 
     root.run("create or replace table contract.kept as select * from contract.ledger");
     root.run("delete from contract.ledger");
-    close_all(root);
+    root.close_all();
     CHECK(asked(*store).error() == ports::store_errc::corrupt);
     CHECK(store->write([](ports::Transaction&) -> ports::result<void> { return {}; }).error() ==
           ports::store_errc::corrupt);
@@ -180,8 +162,7 @@ SCENARIO("every column for text gives back what it was given, rare characters as
             places += (places.empty() ? ":" : ", :") + name;
             if (is_text(type)) {
                 names += (names.empty() ? "" : ", ") + name;
-                row(name, texts.emplace_back(
-                              fitting(type, dialect.migrations().data() == oracle_dialect().migrations().data())));
+                row(name, texts.emplace_back(fitting(type, database.options.backend == ports::Backend::oracle)));
             } else if (has(type, "blob") || has(type, "binary") || has(type, "raw")) {
                 row(name, bytes);
             } else {

@@ -1,7 +1,9 @@
 #include "tests/store/server_fixture.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 
 namespace hcp::store::test {
 namespace {
@@ -58,6 +60,20 @@ ServerDatabase::ServerDatabase() {
     for (const auto& table : all)
         if (table != "schema_history") session->step("delete from " + table);
     session->commit();
+}
+
+ports::result<void> asked(ports::Store& store) {
+    return store.read([](ports::Snapshot& rows) -> ports::result<void> {
+        HCP_CHECK(rows.ledger().heads());
+        return {};
+    });
+}
+
+bool comes_true(const std::function<bool()>& condition) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+    while (!condition() && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    return condition();
 }
 
 }  // namespace hcp::store::test

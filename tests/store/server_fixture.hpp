@@ -7,6 +7,7 @@
 
 #include <mysql.h>
 
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -32,6 +33,13 @@ public:
             while (auto* const row = mysql_fetch_row(rows.get())) column.emplace_back(row[0]);
         return column;
     }
+    // The connections of whoever uses the database of the tests.
+    std::vector<std::string> clients() {
+        return run("select id from information_schema.processlist where db = 'contract'");
+    }
+    void close_all() {
+        for (const auto& id : clients()) run("kill connection " + id);
+    }
 
 private:
     std::unique_ptr<MYSQL, void (*)(MYSQL*)> db_;
@@ -45,5 +53,11 @@ public:
 
     StoreOptions options;
 };
+
+// Reads through the store.
+[[nodiscard]] ports::result<void> asked(ports::Store& store);
+
+// A server comes back in its own time.
+[[nodiscard]] bool comes_true(const std::function<bool()>& condition);
 
 }  // namespace hcp::store::test

@@ -30,7 +30,6 @@ class Desk {
 public:
     app::Applied apply(std::vector<Event> events) {
         std::vector<ports::Journaled> journaled;
-        journaled.reserve(events.size());
         for (auto& event : events)
             journaled.push_back({{1, static_cast<std::int32_t>(journaled.size())}, clock.now(), std::move(event)});
         const auto applied = opener->apply(std::span<const ports::Journaled>{journaled});
@@ -39,7 +38,7 @@ public:
     }
 
     static Completion completion(const std::string& case_no,
-                                 const std::vector<std::string>& certificates = {"91370000AAAAAAAA1X"}) {
+                                 std::vector<std::string> certificates = {"91370000AAAAAAAA1X"}) {
         Completion event;
         event.key = {"H1", case_no, "1"};
         event.line = Line::government;
@@ -50,7 +49,7 @@ public:
         event.department_name = "交易一部";
         event.completed_at = at(2026, 9, 24, 15h);
         event.mode = Mode::online;
-        for (const auto& certificate : certificates)
+        for (auto& certificate : certificates)
             event.subjects.push_back(
                 {SubjectType::legal, Role::bidder, certificate, "001", "甲公司", "13800000000", "", "", {}});
         event.handlers.push_back({"S1", "某经办"});
