@@ -29,7 +29,8 @@ for store in $stores; do
   heading "sm4-ctr-hmac-sm3, $store takes the events meanwhile, on the same cores and disk; the bare slices run alone"
   store_begin "$work"
   [ -z "$store_pid" ] || pids+=("$store_pid")
-  mapfile -t on_store < <(store_settings "$work/$store")
+  mapfile -t on_store < <(store_settings "$work/on_$store")
+  [ "$store" = sqlite ] || [ ${#on_store[@]} -gt 0 ] || exit 1
   instance "$work/instance" "journal.max_bytes=$((8 << 30))" "${on_store[@]}"
   [ "$store" = sqlite ] || "$build/hcpctl" --config "$work/instance/haochaping.ini" db migrate > /dev/null
   run --rounds "$draining_rounds" --draining "$bytes"
