@@ -70,12 +70,12 @@ struct Materials {
         auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv",
                                            config / "items/items.csv", config / "items/nodes.csv"});
         if (!std::holds_alternative<app::RuleFiles>(loaded)) throw std::runtime_error{"rules have faults"};
-        rules.emplace(std::get<app::RuleFiles>(loaded).rules);
+        rules = std::get<app::RuleFiles>(loaded).rules;
     }
 
     test::TempDirectory directory;
     std::unique_ptr<compose::KeySet> keys;
-    std::optional<record::RuleBook> rules;
+    std::shared_ptr<const record::Rules> rules;
 };
 
 const Materials& materials() {
@@ -125,9 +125,10 @@ public:
             return rows.deliveries().expire_claims(owner_, now);
         });
         if (!freed) return false;
-        opener_.emplace(*books_, keys_, *made.rules, terms_, nobody_, log_);
-        recorder_.emplace(*books_, keys_, *made.rules, terms_, nobody_);
-        settler_.emplace(*books_, keys_, *made.rules, terms_, 60s, nobody_);
+        calendar_.emplace(rules_, texts_, log_, alarms_, nobody_);
+        opener_.emplace(*books_, keys_, *calendar_, terms_, nobody_, log_);
+        recorder_.emplace(*books_, keys_, rules_, terms_, nobody_);
+        settler_.emplace(*books_, keys_, rules_, terms_, 60s, nobody_);
         drain_.emplace(
             app::DrainJournal::Means{*journal_, *opener_, *store_, memory_.clock, steady_, log_, alarms_, nobody_}, 7);
         anchor_.emplace(*store_, anchors_, made.keys->digests(), made.keys->anchors(), memory_.clock, alarms_, nobody_);
@@ -321,6 +322,9 @@ private:
     std::unique_ptr<ports::Journal> journal_;
     std::unique_ptr<ports::Store> store_;
     std::optional<record::Books> books_;
+    record::RuleBook rules_{materials().rules};
+    const compose::StoredRuleTexts texts_;
+    std::optional<record::FollowCalendar> calendar_;
     std::optional<app::ApplyEvents> opener_;
     std::optional<app::RecordRating> recorder_;
     std::optional<app::SettleDefaults> settler_;

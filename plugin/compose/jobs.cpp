@@ -111,7 +111,6 @@ void Jobs::tell_of_store(const app::JoinStore::Answer& answer) {
 
 void Jobs::drain() {
     using Step = app::DrainJournal::Step;
-    if (!use_.load_rules.follow_store()) return;
     auto boarding = use_.deliver ? use_.deliver->board() : app::Deliver::Boarding{};
     app::ApplyEvents::Within claim;
     if (boarding.has_room())
@@ -130,7 +129,6 @@ void Jobs::sweep() {
     const auto now = use_.watch_clock.believed_now();
     const bool present = use_.watch_presence.keep(now);
     if (use_.keep_lease.is_lost() || use_.alarms.standing("clock_skew") || !now || !present) return;
-    if (!use_.load_rules.follow_store()) return;
     const auto swept = use_.keep_deadlines.sweep(*now);
     if (swept.any) use_.wake_bridge();
     if (swept.more) poke(Job::sweep);

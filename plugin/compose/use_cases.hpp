@@ -99,6 +99,7 @@ struct UseCases {
     app::WatchClock watch_clock;
     app::WatchPresence watch_presence;
     app::LoadRules load_rules;
+    record::FollowCalendar follow_calendar;
     std::optional<app::Deliver> deliver;  // nothing: the bridge is off
     app::ApplyEvents apply_events;
     app::DrainJournal drain_journal;

@@ -151,7 +151,7 @@ public:
         store = *store::open_store(options);
         books.emplace(*store, key_set->digests(), key_set->ledger(), clock, id_clock);
         books->adopt(domain::InstanceNo{1});
-        opener.emplace(*books, keys, *rules, terms, nobody, log);
+        opener.emplace(*books, keys, *calendar, terms, nobody, log);
     }
 };
 
@@ -655,10 +655,8 @@ SCENARIO("a case put in, altered or taken away, and a rule file altered, are nam
     REQUIRE(desk.findings() == Findings{});
 
     const app::ReferenceFile file{ports::ReferenceKind::policy, "2020", "window_days = 5"};
-    const compose::StoredRuleTexts texts;
-    run::Alarms alarms{desk.log};
-    app::LoadRules load{
-        {*desk.store, *desk.books, desk.key_set->digests(), texts, *desk.rules, desk.log, alarms, desk.nobody}};
+    app::LoadRules load{{*desk.store, *desk.books, desk.key_set->digests(), desk.rule_texts, *desk.rules, desk.log,
+                         desk.alarms, desk.nobody}};
     REQUIRE(load.replace_by({desk.rules->current(), {file}}).has_value());
     REQUIRE(desk.findings() == Findings{});
     db.run("update reference_files set content = 'window_days = 1'");

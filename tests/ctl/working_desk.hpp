@@ -31,7 +31,6 @@ public:
     // Signs the heads as they stand.
     void anchor() {
         journal::AnchorFile file{anchor_file()};
-        run::Alarms alarms{log};
         app::AnchorLedger{*store, file, key_set->digests(), key_set->anchors(), clock, alarms, nobody}.anchor();
         REQUIRE(alarms.all().empty());
     }

@@ -10,9 +10,8 @@ using namespace hcp::test;
 SCENARIO("what was accepted is opened, answered, settled, counted and proven, also after a restart of the store",
          "[flow]") {
     FileDesk desk;
-    run::Alarms alarms{desk.log};
     const auto journal = desk.open_journal();
-    auto drain = desk.drain_of(*journal, alarms);
+    auto drain = desk.drain_of(*journal);
 
     const auto answered = Desk::completion("C1"), left = Desk::completion("C2", {"91370000BBBBBBBB2X"});
     auto poison = Desk::completion("C3");
@@ -26,7 +25,7 @@ SCENARIO("what was accepted is opened, answered, settled, counted and proven, al
     desk.clock.set(desk.view(left).evaluation.deadline + 60s);
     CHECK(desk.settler->sweep(desk.clock.now(), 100)->defaulted == 1);
     journal::AnchorFile anchors{desk.dir.path() / "anchors"};
-    app::AnchorLedger{*desk.store, anchors, desk.digests, desk.key_set->anchors(), desk.clock, alarms, desk.nobody}
+    app::AnchorLedger{*desk.store, anchors, desk.digests, desk.key_set->anchors(), desk.clock, desk.alarms, desk.nobody}
         .anchor();
 
     desk.store = desk.open_store();

@@ -37,9 +37,8 @@ struct Spoilt : FileDesk {
 
 SCENARIO("a case whose subject's stored key is spoilt is set aside by the drain, and holds nothing else up", "[flow]") {
     Spoilt desk;
-    run::Alarms alarms{desk.log};
     const auto journal = desk.open_journal();
-    auto drain = desk.drain_of(*journal, alarms);
+    auto drain = desk.drain_of(*journal);
     const auto sound = Desk::completion("C4", {"91370000BBBBBBBB2X"});
     REQUIRE(journal->append(std::vector<Event>{Desk::completion("C3"), sound}, desk.clock.now()).has_value());
     CHECK(drain_all(drain));

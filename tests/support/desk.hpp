@@ -88,7 +88,7 @@ public:
         return *found;
     }
 
-    app::DrainJournal drain_of(ports::Journal& journal, run::Alarms& alarms, std::size_t batch = 100) {
+    app::DrainJournal drain_of(ports::Journal& journal, std::size_t batch = 100) {
         return {{journal, *opener, *store, clock, steady, log, alarms, nobody}, batch};
     }
 
@@ -125,6 +125,9 @@ public:
     std::optional<record::RuleBook> rules;
     std::unique_ptr<ports::Store> store;
     std::optional<record::Books> books;
+    run::Alarms alarms{log};
+    const compose::StoredRuleTexts rule_texts;
+    std::optional<record::FollowCalendar> calendar;
     std::optional<app::ApplyEvents> opener;
     std::optional<app::RecordRating> recorder;
     std::optional<app::SettleDefaults> settler;
@@ -145,7 +148,8 @@ protected:
         REQUIRE(number.has_value());
         books.emplace(*store, digests, ledger_seal, clock, id_clock);
         books->adopt(*number);
-        opener.emplace(*books, keys, *rules, terms, nobody, log);
+        calendar.emplace(*rules, rule_texts, log, alarms, nobody);
+        opener.emplace(*books, keys, *calendar, terms, nobody, log);
         recorder.emplace(*books, keys, *rules, terms, nobody);
         settler.emplace(*books, keys, *rules, terms, 60s, nobody);
         show.emplace(*store, keys, *rules, nobody);

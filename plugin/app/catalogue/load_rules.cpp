@@ -138,34 +138,6 @@ ports::result<LoadRules::Conflicts> LoadRules::start_with(const RuleFiles& files
     return std::move(done.conflicts);
 }
 
-bool LoadRules::follow_store() {
-    means_.writer.assert_here();
-    const auto rules = means_.rules.current();
-    const auto followed = [&]() -> ports::result<void> {
-        HCP_TRY(const auto newest, ports::ask(means_.store, [](ports::Snapshot& rows) {
-                    return rows.references().newest_version(ReferenceKind::calendar);
-                }));
-        if (newest.empty() || newest == rules->calendar.version()) return {};
-        HCP_TRY(const auto known, ports::ask(means_.store, [](ports::Snapshot& rows) {
-                    return rows.references().of(ReferenceKind::calendar);
-                }));
-        const auto row = version_in(known, newest);
-        if (row == known.end()) return ports::store_errc::corrupt;
-        auto calendar = means_.texts.calendar(row->content);
-        if (!calendar) return ports::store_errc::corrupt;
-        auto changed = std::make_shared<Rules>(*rules);
-        changed->calendar = *std::move(calendar);
-        means_.rules.replace(changed);
-        means_.log.info("数据库中有更新的工作日历，按它执行：" + newest + "（原为 " + rules->calendar.version() + "）");
-        return {};
-    }();
-    means_.alarms.set("calendar_store", !followed,
-                      followed ? std::string{}
-                               : "数据库中最新的工作日历无法读取，暂停入库和结转默认评价：" +
-                                     ports::told(followed.error(), means_.store));
-    return followed.has_value();
-}
-
 void LoadRules::tell_released(const Import& done) const {
     if (done.released > 0) means_.log.info("已归类事项的待推送记录 " + std::to_string(done.released) + " 条恢复推送");
 }

@@ -58,9 +58,6 @@ public:
     ports::result<Conflicts> start_with(const RuleFiles& files);
     // In operation: all, or, with any conflict, nothing.
     ports::result<Conflicts> replace_by(const RuleFiles& files);
-    // The newest calendar of the store is in force, whichever instance brought it. False: it cannot be read, with an
-    // alarm; nothing may be opened or settled by an older one. The writer's; before each.
-    [[nodiscard]] bool follow_store();
 
 private:
     struct Import;

@@ -41,9 +41,9 @@ ports::result<void> apply_all(Batch& batch, std::span<const ports::Journaled> ev
 
 ports::result<Applied> ApplyEvents::apply(std::span<const ports::Journaled> events, const Within& within) {
     writer_.assert_here();
-    const auto rules = rules_.current();
     Applied applied;
     HCP_CHECK(books_.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
+        HCP_TRY(const auto rules, calendar_.rules_by(tx.references()));
         Batch batch{tx, pen, keys_, *rules, terms_, log_};
         HCP_CHECK(apply_all(batch, events));
         HCP_CHECK(tx.figures().add(batch.counts.all()));

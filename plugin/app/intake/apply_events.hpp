@@ -3,9 +3,9 @@
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/log.hpp"
 #include "plugin/record/books.hpp"
+#include "plugin/record/follow_calendar.hpp"
 #include "plugin/record/held_because.hpp"
 #include "plugin/record/keys.hpp"
-#include "plugin/record/rules.hpp"
 #include "plugin/run/workers.hpp"
 
 #include <functional>
@@ -18,9 +18,9 @@ namespace hcp::app {
 // journal may be replayed from anywhere.
 class ApplyEvents {
 public:
-    ApplyEvents(record::Books& books, const record::Keys& keys, const record::RuleBook& rules,
+    ApplyEvents(record::Books& books, const record::Keys& keys, record::FollowCalendar& calendar,
                 record::BridgeTerms terms, const run::Workers& writer, ports::Log& log)
-        : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, writer_{writer}, log_{log} {}
+        : books_{books}, keys_{keys}, calendar_{calendar}, terms_{std::move(terms)}, writer_{writer}, log_{log} {}
 
     // Done in the same transaction at its end; may be run again.
     using Within = std::function<ports::result<void>(ports::Transaction&, domain::Instant now)>;
@@ -30,7 +30,7 @@ public:
 private:
     record::Books& books_;
     const record::Keys& keys_;
-    const record::RuleBook& rules_;
+    record::FollowCalendar& calendar_;
     record::BridgeTerms terms_;
     const run::Workers& writer_;
     ports::Log& log_;

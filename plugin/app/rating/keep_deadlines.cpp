@@ -9,10 +9,13 @@ namespace hcp::app {
 
 KeepDeadlines::Swept KeepDeadlines::sweep(domain::Instant now) {
     means_.writer.assert_here();
-    if (!recount(*means_.rules.current())) return {};
-    const auto settled = means_.settle.sweep(now, batch_);
-    means_.alarms.set("sweep", !settled,
-                      settled ? std::string{} : "默认评价结转失败，稍后重试：" + settled.error().message());
+    const auto rules =
+        ports::ask(means_.store, [&](ports::Snapshot& rows) { return means_.calendar.rules_by(rows.references()); });
+    if (rules && !recount(**rules)) return {};
+    const auto settled = rules ? means_.settle.sweep(now, batch_) : rules.error();
+    means_.alarms.set(
+        "sweep", !settled,
+        settled ? std::string{} : "默认评价结转失败，稍后重试：" + ports::told(settled.error(), means_.store));
     if (!settled) return {};
     means_.alarms.set("unreadable", settled->unreadable > 0,
                       "有到期评价的封存内容无法用现有密钥打开，未能结转；请检查 old_key_files");

@@ -4,6 +4,7 @@
 #include "plugin/ports/log.hpp"
 #include "plugin/ports/meter.hpp"
 #include "plugin/record/books.hpp"
+#include "plugin/record/follow_calendar.hpp"
 #include "plugin/record/rules.hpp"
 #include "plugin/run/alarms.hpp"
 #include "plugin/run/workers.hpp"
@@ -21,7 +22,8 @@ public:
     struct Means {
         SettleDefaults& settle;
         record::Books& books;
-        const record::RuleBook& rules;
+        record::FollowCalendar& calendar;
+        ports::Store& store;
         ports::Meter& meter;
         ports::Log& log;
         run::Alarms& alarms;

@@ -74,10 +74,10 @@ struct Loading : MemoryDesk {
         return app::LoadRules{{*store, own, digests, texts, *rules, log, alarms, nobody}};
     }
     ports::result<app::LoadRules::Conflicts> start_with(const app::RuleFiles& files) {
-        return loader(stored_texts).start_with(files);
+        return loader(rule_texts).start_with(files);
     }
     ports::result<app::LoadRules::Conflicts> replace_by(const app::RuleFiles& files) {
-        return loader(stored_texts).replace_by(files);
+        return loader(rule_texts).replace_by(files);
     }
     std::vector<ports::ReferenceRow> stored(ReferenceKind kind) {
         return ask([&](ports::Snapshot& all) { return all.references().of(kind); });
@@ -107,10 +107,8 @@ struct Loading : MemoryDesk {
         return lines;
     }
 
-    const compose::StoredRuleTexts stored_texts;
     FailingStore faulty{*store};
     record::Books own{faulty, digests, ledger_seal, clock, id_clock};
-    run::Alarms alarms{log};
 };
 
 }  // namespace
@@ -297,8 +295,10 @@ SCENARIO("the newest calendar of the store is followed, whichever instance broug
     Loading desk;
     REQUIRE(desk.start_with(desk.rule_files).has_value());
     const auto version = desk.rules->current()->calendar.version();
-    auto loader = desk.loader(desk.stored_texts);
-    CHECK(loader.follow_store());
+    const auto follow = [&](record::FollowCalendar& calendar) {
+        return ports::ask(desk.faulty, [&](ports::Snapshot& all) { return calendar.rules_by(all.references()); });
+    };
+    REQUIRE(follow(*desk.calendar).has_value());
     CHECK(desk.rules->current()->calendar.version() == version);
 
     // Another instance, with rules of its own, loads a closure.
@@ -309,33 +309,44 @@ SCENARIO("the newest calendar of the store is followed, whichever instance broug
     const auto files = edited.read();
     record::RuleBook others{desk.rule_files.rules};
     app::LoadRules other{
-        {*desk.store, desk.own, desk.digests, desk.stored_texts, others, desk.log, desk.alarms, desk.nobody}};
+        {*desk.store, desk.own, desk.digests, desk.rule_texts, others, desk.log, desk.alarms, desk.nobody}};
     desk.clock.set(desk.clock.now() + 1s);
     REQUIRE(other.replace_by(files)->empty());
     REQUIRE(others.current()->calendar.version() != version);
     CHECK(desk.rules->current()->calendar.version() == version);
     WHEN("it can be read") {
-        CHECK(loader.follow_store());
-        CHECK(desk.rules->current()->calendar == others.current()->calendar);
+        const auto rules = follow(*desk.calendar);
+        REQUIRE(rules.has_value());
+        CHECK((*rules)->calendar == others.current()->calendar);
+        CHECK(desk.rules->current() == *rules);
         CHECK(desk.log.said("数据库中有更新的工作日历"));
         CHECK_FALSE(desk.alarms.standing("calendar_store"));
     }
-    WHEN("its text is not one that this instance can read, it says so and follows nothing") {
+    WHEN("an event is applied, it is by that calendar, without anybody having asked before") {
+        auto event = Desk::completion("C1");
+        event.completed_at = at(2026, 10, 9, 15h);
+        desk.apply({event});
+        CHECK(desk.view(event).evaluation.deadline == at(2026, 10, 20, 0h));
+        CHECK(desk.rules->current()->calendar == others.current()->calendar);
+    }
+    WHEN("its text is not one that this instance can read, it says so and nothing is opened by the older one") {
         const NoTexts none;
-        auto blind = desk.loader(none);
-        CHECK_FALSE(blind.follow_store());
+        record::FollowCalendar blind{*desk.rules, none, desk.log, desk.alarms, desk.nobody};
+        CHECK(follow(blind).error() == ports::store_errc::corrupt);
         CHECK(desk.rules->current()->calendar.version() == version);
         CHECK(desk.alarms.standing("calendar_store"));
-        CHECK(loader.follow_store());
+        app::ApplyEvents opener{desk.own, desk.keys, blind, desk.terms, desk.nobody, desk.log};
+        const ports::Journaled journaled{{1, 0}, desk.clock.now(), Desk::completion("C1")};
+        CHECK(opener.apply(std::span{&journaled, 1}).error() == ports::store_errc::corrupt);
+        CHECK(desk.deliveries().empty());
+        CHECK(follow(*desk.calendar).has_value());
         CHECK_FALSE(desk.alarms.standing("calendar_store"));
     }
     WHEN("the store does not answer") {
         desk.faulty.error = ports::store_errc::unavailable;
         desk.faulty.read_failures = 1;
-        app::LoadRules cut{
-            {desk.faulty, desk.own, desk.digests, desk.stored_texts, *desk.rules, desk.log, desk.alarms, desk.nobody}};
-        CHECK_FALSE(cut.follow_store());
-        CHECK(desk.alarms.standing("calendar_store"));
+        CHECK(follow(*desk.calendar).error() == ports::store_errc::unavailable);
+        CHECK(desk.rules->current()->calendar.version() == version);
     }
 }
 

@@ -20,7 +20,6 @@ struct Checked : MemoryDesk {
     }
 
     FailingStore faulty{*store};
-    run::Alarms alarms{log};
 };
 
 }  // namespace

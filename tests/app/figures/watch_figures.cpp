@@ -17,7 +17,6 @@ struct Watched : MemoryDesk {
 
     FailingStore faulty{*store};
     std::unique_ptr<ports::Journal> journal = open_journal();
-    run::Alarms alarms{log};
     app::WatchFigures watch{{faulty, *journal, clock, meter, alarms, nobody}, {5000ms, std::chrono::days{90}}};
 };
 

@@ -12,14 +12,13 @@ namespace {
 struct Drained : MemoryDesk {
     Drained() {
         journal = open_journal();
-        drain.emplace(drain_of(*journal, alarms));
+        drain.emplace(drain_of(*journal));
     }
     void accept(const std::vector<Event>& events) {
         REQUIRE(journal->append(std::span<const Event>{events}, clock.now()).has_value());
     }
     ports::JournalStats stats() { return journal->stats().value(); }
 
-    run::Alarms alarms{log};
     std::unique_ptr<ports::Journal> journal;
     std::optional<app::DrainJournal> drain;
 };
@@ -100,7 +99,7 @@ SCENARIO("what a batch queues is claimed with it, before the journal forgets it"
     FailingStore store{*desk.store};
     record::Books books{store, desk.digests, desk.ledger_seal, desk.clock, desk.id_clock};
     books.adopt(desk.books->instance());
-    app::ApplyEvents events{books, desk.keys, *desk.rules, desk.terms, desk.nobody, desk.log};
+    app::ApplyEvents events{books, desk.keys, *desk.calendar, desk.terms, desk.nobody, desk.log};
     app::DrainJournal drain{{*desk.journal, events, store, desk.clock, desk.steady, desk.log, desk.alarms, desk.nobody},
                             100};
     std::size_t claimed = 0;
@@ -174,12 +173,11 @@ SCENARIO("a case that was poison once and is stored now takes its withdrawal", "
 SCENARIO("records that do not open stop nothing: each is set aside as it lies, and the good ones are stored",
          "[drain]") {
     MemoryDesk desk;
-    run::Alarms alarms{desk.log};
     const PlainRing ring{1}, other_ring{2};
     const auto sealer = ring.sealer("journal"), other_sealer = other_ring.sealer("journal");
     MemoryJournalFile file;
     MemoryJournal journal{file, sealer}, under_other_keys{file, other_sealer};
-    auto drain = desk.drain_of(journal, alarms);
+    auto drain = desk.drain_of(journal);
     const auto append = [&](MemoryJournal& to, const std::string& case_no) {
         const Event event = Desk::completion(case_no);
         REQUIRE(to.append(std::span{&event, 1}, desk.clock.now()).has_value());
@@ -203,17 +201,17 @@ SCENARIO("records that do not open stop nothing: each is set aside as it lies, a
         CHECK((*aside)[i].damaged_record == frames[i]);
         CHECK_FALSE((*aside)[i].event);
     }
-    CHECK(alarms.standing("journal_damaged"));
-    CHECK_FALSE(alarms.standing("journal_read"));
+    CHECK(desk.alarms.standing("journal_damaged"));
+    CHECK_FALSE(desk.alarms.standing("journal_read"));
     THEN("the alarm ends when a person has dropped them") {
         for (const auto& one : *aside) REQUIRE(journal.set_asides().drop(one.id).has_value());
         CHECK(drain_all(drain));
-        CHECK_FALSE(alarms.standing("journal_damaged"));
-        CHECK_FALSE(alarms.standing("set_aside"));
+        CHECK_FALSE(desk.alarms.standing("journal_damaged"));
+        CHECK_FALSE(desk.alarms.standing("set_aside"));
     }
     THEN("whoever has the keys again gets them into the store") {
         MemoryJournal with_them{file, other_sealer};
-        auto again = desk.drain_of(with_them, alarms);
+        auto again = desk.drain_of(with_them);
         for (const auto& one : *aside) REQUIRE(with_them.set_asides().retry(one.id, desk.clock.now()).has_value());
         CHECK(drain_all(again));
         CHECK(desk.ask([](ports::Snapshot& rows) { return rows.cases().after(CaseId{}, 10); }).size() == 5);

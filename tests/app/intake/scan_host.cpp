@@ -60,7 +60,7 @@ class Reconciling : public MemoryDesk {
 public:
     Reconciling() {
         journal = open_journal();
-        drain.emplace(drain_of(*journal, alarms));
+        drain.emplace(drain_of(*journal));
         scan_host.emplace(app::ScanHost::Means{host, asked_store, *journal, keys, *rules, clock, log, nobody, nobody},
                           std::chrono::days{3});
         for (int i = 1; i <= 5; ++i) host.completions.push_back(completion("C" + std::to_string(i)));
@@ -114,7 +114,6 @@ public:
     [[nodiscard]] bool said(std::string_view words) const { return log.said(words); }
 
     ScannedHost host;
-    run::Alarms alarms{log};
     std::unique_ptr<ports::Journal> journal;
     std::optional<app::DrainJournal> drain;
     std::vector<std::string> drained;

@@ -18,7 +18,6 @@ struct Leased : MemoryDesk {
     }
 
     FailingStore faulty{*store};
-    run::Alarms alarms{log};
     app::KeepLease keep{faulty, *books, clock, alarms, nobody, "test", lease};
 };
 

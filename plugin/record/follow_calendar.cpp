@@ -1,0 +1,37 @@
+#include "plugin/record/follow_calendar.hpp"
+
+#include "plugin/ports/store/errors.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace hcp::record {
+
+using ports::ReferenceKind;
+
+ports::result<std::shared_ptr<const Rules>> FollowCalendar::rules_by(ports::ReferenceQueries& references) {
+    writer_.assert_here();
+    auto rules = rules_.current();
+    HCP_TRY(const auto newest, references.newest_version(ReferenceKind::calendar));
+    if (newest.empty() || newest == rules->calendar.version()) {
+        alarms_.clear("calendar_store");
+        return rules;
+    }
+    HCP_TRY(const auto known, references.of(ReferenceKind::calendar));
+    const auto row = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.version == newest; });
+    auto calendar = row == known.end() ? std::nullopt : texts_.calendar(row->content);
+    alarms_.set("calendar_store", !calendar,
+                calendar
+                    ? std::string{}
+                    : "数据库中最新的工作日历 " + newest +
+                          " 无法读取，暂停入库和结转默认评价：请确认各实例为同一版本，用 hcpctl db check 检查数据库");
+    if (!calendar) return ports::store_errc::corrupt;
+    log_.info("数据库中有更新的工作日历，按它执行：" + newest + "（原为 " + rules->calendar.version() + "）");
+    auto changed = std::make_shared<Rules>(*rules);
+    changed->calendar = *std::move(calendar);
+    rules_.replace(changed);
+    return rules_.current();
+}
+
+}  // namespace hcp::record
