@@ -66,10 +66,9 @@ public:
     }
 
     result<std::vector<ports::Journaled>> read(std::size_t limit) override {
-        Position forgotten;
+        const auto forgotten = extent().forgotten;
         std::vector<Frame> frames;
         HCP_CHECK(reading([&](Reader& reader) {
-            forgotten = reader.forgotten();
             frames = reader.frames(forgotten, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
         }));
         std::vector<ports::Journaled> all;
@@ -124,7 +123,7 @@ public:
     result<void> set_damaged_aside(std::string_view reason, Instant now) override {
         const std::string why{reason};
         std::vector<Frame> oldest;
-        HCP_CHECK(reading([&](Reader& reader) { oldest = reader.frames(reader.forgotten(), 1); }));
+        HCP_CHECK(reading([&](Reader& reader) { oldest = reader.frames(extent().forgotten, 1); }));
         if (oldest.empty() || seals_.open(oldest.front())) return {};
         std::pair<Forgotten, std::int64_t> moved;
         return change([&](Writer& w) { moved = w.set_frame_aside(to_us(now), why, oldest.front().frame); },

@@ -68,6 +68,11 @@ sqlite_api::sqlite3* raw(soci::session& sql) {
     return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
 }
 
+Prepared::Rest::~Rest() {
+    // What it answers is the error of the run, which has been thrown.
+    (void)sqlite_api::sqlite3_reset(static_cast<soci::sqlite3_statement_backend*>(statement.get_backend())->stmt_);
+}
+
 int checkpoint(soci::session& sql) {
     // Busy or failed only means that the WAL stays longer; nothing is lost, and the next call tries again.
     int copied = 0;

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 namespace hcp::journal {
 
@@ -24,6 +25,41 @@ struct Failure {
 
 // The raw connection, for the two things SOCI has no words for: the size of the WAL and checkpoints with their result.
 [[nodiscard]] sqlite_api::sqlite3* raw(soci::session& sql);
+
+// A statement that is parsed once; what it is bound to outlives it. Between two runs it holds on to no page of the WAL.
+// Throws.
+class Prepared {
+public:
+    template <class... Bound>
+    Prepared(soci::session& sql, const char* text, Bound&&... bound) : statement_{sql} {
+        (statement_.exchange(std::forward<Bound>(bound)), ...);
+        statement_.alloc();
+        statement_.prepare(text);
+        statement_.define_and_bind();
+    }
+
+    void run() {  // a change, or a question with one row to answer
+        const Rest after{statement_};
+        statement_.execute(true);
+    }
+    template <class Take>
+    void each(Take take) {  // row by row, until `take` answers false
+        const Rest after{statement_};
+        statement_.execute();
+        while (statement_.fetch() && take()) {
+        }
+    }
+
+private:
+    struct Rest {
+        soci::statement& statement;
+        explicit Rest(soci::statement& used) : statement{used} {}
+        Rest(const Rest&) = delete;
+        Rest& operator=(const Rest&) = delete;
+        ~Rest();
+    };
+    soci::statement statement_;
+};
 
 // Copies what it can of the WAL into the file without waiting for anybody. How many of its pages are copied now.
 int checkpoint(soci::session& sql);

@@ -56,16 +56,51 @@ Bytes bytes_of(soci::blob& blob) {
     return bytes;
 }
 
-void prepare_connection(soci::session& sql) {
+soci::session& set_up(soci::session& sql) {
     // Other processes (a backup, say) may hold the file for a moment; our own sessions never wait for each other.
     (void)sqlite_api::sqlite3_busy_timeout(raw(sql), 5000);
     sql << "pragma wal_autocheckpoint = 0";
     // What is deleted is sealed already; overwriting it with zeros would only double the pages written.
     int off = 0;
     sql << "pragma secure_delete = off", soci::into(off);
+    return sql;
 }
 
 }  // namespace
+
+struct Writer::Statements {
+    explicit Statements(soci::session& sql)
+        : sealed{sql},
+          add{sql,
+              "insert into frame (frame, accepted_at_us, events, sealed) values (:f, :a, :e, :s)",
+              soci::use(frame),
+              soci::use(accepted_at_us),
+              soci::use(events),
+              soci::use(sealed)},
+          size{sql, "select max(events) from frame where frame = :f", soci::use(frame), soci::into(events, found)},
+          sum{sql,
+              "select coalesce(sum(events), 0), coalesce(sum(length(sealed)), 0), coalesce(sum(frame = :b), 0) from "
+              "frame"
+              " where frame <= :t",
+              soci::use(begun),
+              soci::use(frame),
+              soci::into(events),
+              soci::into(bytes),
+              soci::into(half)},
+          forget{sql, "delete from frame where frame <= :t", soci::use(frame)},
+          remember{sql, "update journal set forgotten_frame = :f, forgotten_index = :i", soci::use(frame),
+                   soci::use(index)},
+          oldest{sql, "select min(accepted_at_us) from frame where frame = (select min(frame) from frame)",
+                 soci::into(accepted_at_us, found)} {}
+
+    // What they are bound to.
+    std::int64_t frame = 0, begun = 0, accepted_at_us = 0, events = 0, bytes = 0, half = 0;
+    std::int32_t index = 0;
+    soci::indicator found = soci::i_null;
+    soci::blob sealed;
+
+    Prepared add, size, sum, forget, remember, oldest;
+};
 
 Writer::Writer(const std::string& connection, bool sync_every_commit, std::int64_t max_pages,
                std::int64_t heavy_wal_bytes)
@@ -73,7 +108,7 @@ Writer::Writer(const std::string& connection, bool sync_every_commit, std::int64
     std::string mode;
     sql_ << "pragma journal_mode = wal", soci::into(mode);
     if (mode != "wal") throw std::runtime_error{"no write-ahead log on this file system or file (mode " + mode + ")"};
-    prepare_connection(sql_);
+    set_up(sql_);
     sql_ << (sync_every_commit ? "pragma synchronous = full" : "pragma synchronous = normal");
     std::int64_t granted = 0;
     // What the WAL may keep when it starts over, as it does long before that unless somebody reads on and on.
@@ -83,12 +118,10 @@ Writer::Writer(const std::string& connection, bool sync_every_commit, std::int64
     }
     sqlite_api::sqlite3_wal_hook(raw(sql_), remember_wal_pages, &wal_pages_);
     bring_up_to_date();
-
-    sealed_.emplace(sql_);
-    insert_.emplace(
-        (sql_.prepare << "insert into frame (frame, accepted_at_us, events, sealed) values (:f, :a, :e, :s)",
-         soci::use(row_.frame), soci::use(row_.accepted_at_us), soci::use(row_.events), soci::use(*sealed_)));
+    every_ = std::make_unique<Statements>(sql_);
 }
+
+Writer::~Writer() = default;
 
 void Writer::bring_up_to_date() {
     int found = 0;
@@ -151,10 +184,13 @@ void Writer::roll_back() noexcept {
 }
 
 Position Writer::add_frame(std::int64_t accepted_at_us, std::int64_t events, View sealed) {
-    row_ = {next_frame_++, accepted_at_us, events};
-    fill(*sealed_, sealed);
-    insert_->execute(true);
-    return end_if_committed_ = {row_.frame, static_cast<std::int32_t>(events) - 1};
+    auto& every = *every_;
+    every.frame = next_frame_++;
+    every.accepted_at_us = accepted_at_us;
+    every.events = events;
+    fill(every.sealed, sealed);
+    every.add.run();
+    return end_if_committed_ = {every.frame, static_cast<std::int32_t>(events) - 1};
 }
 
 Forgotten Writer::forget_through(Position last) {
@@ -163,26 +199,22 @@ Forgotten Writer::forget_through(Position last) {
     if (last <= before) return {before, 0, 0, oldest()};
     gone.through = last;
     // A frame goes when its last event is forgotten; until then the place inside it is remembered.
-    std::int64_t size = 0;
-    soci::indicator found = soci::i_null;
-    std::int64_t head = last.frame;
-    sql_ << "select max(events) from frame where frame = :f", soci::use(head), soci::into(size, found);
-    const bool whole = found != soci::i_ok || last.index + 1 >= size;
-    const std::int64_t through = whole ? last.frame : last.frame - 1;
-
-    sql_ << "select coalesce(sum(events), 0), coalesce(sum(length(sealed)), 0) from frame where frame <= :t",
-        soci::use(through), soci::into(gone.events), soci::into(gone.bytes);
-    std::int64_t half = 0;  // the frame that was begun before was counted then, up to `before.index`
-    std::int64_t begun = before.frame;
-    sql_ << "select count(*) from frame where frame = :b and frame <= :t", soci::use(begun), soci::use(through),
-        soci::into(half);
-    if (half > 0) gone.events -= before.index + 1;
+    auto& every = *every_;
+    every.frame = last.frame;
+    every.size.run();
+    const bool whole = every.found != soci::i_ok || last.index + 1 >= every.events;
+    every.frame = whole ? last.frame : last.frame - 1;
+    every.begun = before.frame;
+    every.sum.run();
+    gone.events = every.events;
+    gone.bytes = every.bytes;
+    if (every.half > 0) gone.events -= before.index + 1;  // the frame that was begun before was counted then, so far
     if (!whole) gone.events += last.index + 1 - (before.frame == last.frame ? before.index + 1 : 0);
 
-    sql_ << "delete from frame where frame <= :t", soci::use(through);
-    std::int64_t frame = last.frame;
-    std::int32_t index = last.index;
-    sql_ << "update journal set forgotten_frame = :f, forgotten_index = :i", soci::use(frame), soci::use(index);
+    every.forget.run();
+    every.frame = last.frame;
+    every.index = last.index;
+    every.remember.run();
     forgotten_if_committed_ = last;
     gone.oldest_accepted_at_us = oldest();
     return gone;
@@ -217,39 +249,34 @@ bool Writer::remove_set_aside(std::int64_t id) {
 }
 
 std::optional<std::int64_t> Writer::oldest() {
-    std::int64_t at = 0;
-    soci::indicator found = soci::i_null;
-    sql_ << "select min(accepted_at_us) from frame where frame = (select min(frame) from frame)", soci::into(at, found);
-    return found == soci::i_ok ? std::optional{at} : std::nullopt;
+    every_->oldest.run();
+    return every_->found == soci::i_ok ? std::optional{every_->accepted_at_us} : std::nullopt;
 }
 
-Reader::Reader(const std::string& connection) : sql_{soci::sqlite3, connection} {
-    prepare_connection(sql_);
+Reader::Reader(const std::string& connection)
+    : sql_{soci::sqlite3, connection},
+      sealed_{set_up(sql_)},
+      frames_{sql_,
+              "select frame, accepted_at_us, events, sealed from frame order by frame",
+              soci::into(frame_.frame),
+              soci::into(frame_.accepted_at_us),
+              soci::into(frame_.events),
+              soci::into(sealed_)} {
     // Before its first read a session does not know that there is a WAL, and would checkpoint nothing.
-    (void)forgotten();
-}
-
-Position Reader::forgotten() {
-    Position at;
-    sql_ << "select forgotten_frame, forgotten_index from journal", soci::into(at.frame), soci::into(at.index);
-    return at;
+    (void)frames({}, 1);
 }
 
 std::vector<Frame> Reader::frames(Position forgotten, std::int64_t limit) {
     std::vector<Frame> frames;
-    Frame row;
-    soci::blob sealed{sql_};
-    soci::statement select =
-        (sql_.prepare << "select frame, accepted_at_us, events, sealed from frame order by frame",
-         soci::into(row.frame), soci::into(row.accepted_at_us), soci::into(row.events), soci::into(sealed));
-    select.execute();
+    std::int64_t events = 0;
     std::size_t bytes = 0;
-    for (std::int64_t events = 0; events < limit && bytes < most_read_bytes && select.fetch();) {
-        row.sealed = bytes_of(sealed);
-        events += row.events - (row.frame == forgotten.frame ? forgotten.index + 1 : 0);
-        bytes += row.sealed.size();
-        frames.push_back(row);
-    }
+    frames_.each([&] {
+        frame_.sealed = bytes_of(sealed_);
+        events += frame_.events - (frame_.frame == forgotten.frame ? forgotten.index + 1 : 0);
+        bytes += frame_.sealed.size();
+        frames.push_back(std::move(frame_));
+        return events < limit && bytes < most_read_bytes;
+    });
     return frames;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -67,6 +68,9 @@ class Writer {
 public:
     // Makes the tables when the file is new, and writes a little to prove that it can.
     Writer(const std::string& connection, bool sync_every_commit, std::int64_t max_pages, std::int64_t heavy_wal_bytes);
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+    ~Writer();
 
     [[nodiscard]] const std::string& journal_id() const { return journal_id_; }
     // Pages in the WAL after the latest commit.
@@ -101,21 +105,15 @@ private:
     std::int64_t next_frame_ = 1;
     int wal_pages_ = 0;
 
-    // What the prepared insert is bound to.
-    struct Row {
-        std::int64_t frame = 0, accepted_at_us = 0, events = 0;
-    } row_;
-    std::optional<soci::blob> sealed_;
-    std::optional<soci::statement> insert_;
+    struct Statements;  // of every event
+    std::unique_ptr<Statements> every_;
 };
 
-// Reads beside the writer. No statement outlives a call: an open one would hold on to old pages of the WAL.
+// Reads beside the writer. No statement stays open after a call: it would hold on to old pages of the WAL.
 class Reader {
 public:
     explicit Reader(const std::string& connection);
 
-    // Up to here everything is in the store; the oldest frame may still hold some of it.
-    [[nodiscard]] Position forgotten();
     // Whole frames from the oldest on until they have `limit` events after `forgotten`, or a megabyte.
     [[nodiscard]] std::vector<Frame> frames(Position forgotten, std::int64_t limit);
     [[nodiscard]] std::vector<SetAsideRow> set_aside(std::int64_t limit);
@@ -124,6 +122,9 @@ public:
 
 private:
     soci::session sql_;
+    Frame frame_;  // what the statement is bound to
+    soci::blob sealed_;
+    Prepared frames_;
 };
 
 }  // namespace hcp::journal
