@@ -150,6 +150,8 @@ void need_schema(const Dialect& dialect, Session& session, std::string* why) {
 }
 
 std::size_t take_steps(const Dialect& dialect, Session& session, Instant now, std::string* why, std::int32_t up_to) {
+    // Nothing to write: no lock, which somebody else may hold for long.
+    if (runs_of_missing(compare_steps(dialect, session, why)).empty()) return 0;
     std::size_t taken = 0;
     const auto files = dialect.migrations();
     for (std::size_t i = 0; i < files.size() && files[i].number <= up_to; ++i) {

@@ -6,6 +6,7 @@
 #include <boost/url/rfc/unreserved_chars.hpp>
 
 #include <algorithm>
+#include <thread>
 
 namespace hcp::store {
 namespace {
@@ -39,7 +40,7 @@ SqliteSession::SqliteSession(const StoreOptions& options, Access access, bool cr
         run("pragma query_only = on");
         return;
     }
-    run("pragma journal_mode = wal");
+    keep_log(options.busy_timeout);
     run("pragma synchronous = full");
     run("pragma foreign_keys = on");
     // The keyed digests fall all over their indexes: a longer log writes a page once that several transactions have
@@ -56,6 +57,17 @@ SqliteSession::~SqliteSession() {
 
 void SqliteSession::run(const char* sql) {
     if (sqlite_api::sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) throw sqlite_failure(db_);
+}
+
+// Of several that open a new file at once, whoever finds another at it is told so without the wait that it asked for.
+void SqliteSession::keep_log(std::chrono::milliseconds patience) {
+    constexpr std::chrono::milliseconds pause{10};
+    for (auto waited = 0 * pause;; waited += pause) {
+        const int rc = sqlite_api::sqlite3_exec(db_, "pragma journal_mode = wal", nullptr, nullptr, nullptr);
+        if (rc == SQLITE_OK) return;
+        if ((rc & 0xFF) != SQLITE_BUSY || waited >= patience) throw sqlite_failure(db_);
+        std::this_thread::sleep_for(pause);
+    }
 }
 
 void SqliteSession::begin(Access access) {

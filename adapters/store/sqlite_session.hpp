@@ -3,6 +3,7 @@
 #include "adapters/store/list_parts.hpp"
 #include "adapters/store/sqlite_statement.hpp"
 
+#include <chrono>
 #include <map>
 #include <utility>
 
@@ -46,6 +47,7 @@ private:
     void in_parts(const Statement&, const Encoder& values, const Encoder& keys,
                   const std::function<void(SqliteStatement&)>& use);
     void run(const char* sql);
+    void keep_log(std::chrono::milliseconds patience);
 
     const Dialect& dialect_;
     soci::session soci_;

@@ -89,18 +89,29 @@ static bool all_accepted(const bench* b) {
     return true;
 }
 
-/* What the journal keeps for one event, reported with so many others, while the store does not take them. Read from the
-   journal itself: the module tells its size in MiB only. */
-static size_t bytes_an_event(bench* b, sqlite3* journal, size_t batch) {
+/* What the journal keeps sealed. Another process reads it: closed in this one, a second SQLite's file would take the
+   module's locks with it. The module itself tells its size in MiB only. */
+static int64_t sealed_bytes(const char* journal) {
+    buffer command = {0};
+    buffer_print(&command, "sqlite3 -readonly '%s' 'select total(length(sealed)) from frame'", journal);
+    FILE* const answer = popen(command.data, "r");
+    double bytes = -1;
+    if (!answer || fscanf(answer, "%lf", &bytes) != 1 || pclose(answer) != 0)
+        give_up("sqlite3 does not tell its size", journal);
+    buffer_free(&command);
+    return (int64_t)bytes;
+}
+
+/* For one event, reported with so many others, while the store does not take them. */
+static size_t bytes_an_event(bench* b, const char* journal, size_t batch) {
     enum { CALLS = 20 };
-    static const char* const sealed = "select sum(length(sealed)) from frame";
-    const int64_t before = database_number(journal, sealed);
+    const int64_t before = sealed_bytes(journal);
     b->callers.batch = batch;
     for (int i = 0; i < CALLS; ++i) {
         number_cases(&b->callers, 0);
         report_cases(&b->callers, 0);
     }
-    return (size_t)(database_number(journal, sealed) - before) / (CALLS * batch);
+    return (size_t)(sealed_bytes(journal) - before) / (CALLS * batch);
 }
 
 static figures slice_of_module(bench* b, const shape* s) {
@@ -170,17 +181,13 @@ static void print_head(void) {
 }
 
 int main(int argc, char** argv) {
-    static const struct option known[] = {{"module", required_argument, NULL, 'm'},
-                                          {"config", required_argument, NULL, 'c'},
-                                          {"store", required_argument, NULL, 's'},
-                                          {"journal", required_argument, NULL, 'j'},
-                                          {"directory", required_argument, NULL, 'd'},
-                                          {"seconds", required_argument, NULL, 't'},
-                                          {"rounds", required_argument, NULL, 'r'},
-                                          {"draining", required_argument, NULL, 'D'},
-                                          {NULL, 0, NULL, 0}};
+    static const struct option known[] = {
+        {"module", required_argument, NULL, 'm'},   {"config", required_argument, NULL, 'c'},
+        {"journal", required_argument, NULL, 'j'},  {"directory", required_argument, NULL, 'd'},
+        {"seconds", required_argument, NULL, 't'},  {"rounds", required_argument, NULL, 'r'},
+        {"draining", required_argument, NULL, 'D'}, {NULL, 0, NULL, 0}};
     static bench b = {.seconds = 2, .rounds = 3};
-    const char *module = NULL, *config = NULL, *store = NULL, *journal_file = NULL;
+    const char *module = NULL, *config = NULL, *journal = NULL;
     size_t alone = 0, together = 0;
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         switch (option) {
@@ -190,11 +197,8 @@ int main(int argc, char** argv) {
             case 'c':
                 config = optarg;
                 break;
-            case 's':
-                store = optarg;
-                break;
             case 'j':
-                journal_file = optarg;
+                journal = optarg;
                 break;
             case 'd':
                 b.directory = optarg;
@@ -217,11 +221,13 @@ int main(int argc, char** argv) {
                 return 2;
         }
     }
-    if (!module || !config || !(b.draining || (store && journal_file)) || !b.directory || b.seconds <= 0 ||
-        b.rounds < 1 || b.rounds > MOST_ROUNDS) {
+    if (!module || !config || !(b.draining || journal) || !b.directory || b.seconds <= 0 || b.rounds < 1 ||
+        b.rounds > MOST_ROUNDS) {
         fputs(
             "bench_callback --module M --config INI --directory DIR [--seconds 2] [--rounds 3]\n"
-            "  --store DB --journal DB      SQLite's, which does not take the events: what accepting costs by itself\n"
+            "  --journal DB                 while the store does not take them, which is the caller's affair: what "
+            "accepting\n"
+            "                               costs by itself\n"
             "  --draining ALONE,TOGETHER    while any store takes them; bytes an event, as the former told\n",
             stderr);
         return 2;
@@ -230,15 +236,9 @@ int main(int argc, char** argv) {
     b.callers.host = &b.host;
     for (unsigned i = 0; i < MOST_THREADS; ++i) b.callers.of[i] = make_pages(i);
 
-    sqlite3* holder = NULL;
     if (!b.draining) {
-        /* The store is kept from taking events by a writer who does not let go, as if the database were down. */
-        holder = database(store, SQLITE_OPEN_READWRITE);
-        database_run(holder, "begin immediate");
-        sqlite3* const journal = database(journal_file, SQLITE_OPEN_READONLY);
         alone = bytes_an_event(&b, journal, 1);
         together = bytes_an_event(&b, journal, BATCH);
-        sqlite3_close(journal);
     }
 
     printf("%zu bytes an event alone, %zu with %d in a call; %zu rounds of %.1f s, medians\n", alone, together, BATCH,
@@ -248,7 +248,6 @@ int main(int argc, char** argv) {
         measure(&b, &shapes[i], shapes[i].events == 1 ? alone : together);
 
     if (!all_accepted(&b)) give_up("not every event was accepted; the figures do not count", "completed");
-    sqlite3_close(holder);
     module_stop(&b.host);
     for (unsigned i = 0; i < MOST_THREADS; ++i) free(b.callers.of[i]);
     return 0;

@@ -50,10 +50,6 @@ sqlite3* database(const char* path, int flags) {
     return db;
 }
 
-void database_run(sqlite3* db, const char* sql) {
-    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) give_up(sqlite3_errmsg(db), sql);
-}
-
 int64_t database_number(sqlite3* db, const char* sql) {
     sqlite3_stmt* statement = NULL;
     if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) give_up(sqlite3_errmsg(db), sql);

@@ -13,7 +13,6 @@ void module_wait_for_store(host* h); /* until it has all that was accepted */
 
 /* A database is opened and used or the program ends. */
 sqlite3* database(const char* path, int flags);
-void database_run(sqlite3* db, const char* sql);
 int64_t database_number(sqlite3* db, const char* sql);
 
 _Noreturn void give_up(const char* why, const char* about);

@@ -67,3 +67,15 @@ SCENARIO("the script for a database that is not there yet has every step, and ma
     bare->apply(*script);
     CHECK(open_store(bare->options));
 }
+SCENARIO("SQLite: where there is nothing to do, nobody who holds the database is waited for", "[store]") {
+    const auto bare = make();
+    REQUIRE(migrate(bare->options, domain::Instant{}));
+    sqlite3* holder = nullptr;
+    REQUIRE(sqlite3_open(bare->options.path.c_str(), &holder) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(holder, "begin immediate", nullptr, nullptr, nullptr) == SQLITE_OK);
+    auto hasty = bare->options;
+    hasty.busy_timeout = std::chrono::milliseconds{0};
+    CHECK(migrate(hasty, domain::Instant{}).value() == 0);
+    CHECK(open_store(hasty));
+    sqlite3_close(holder);
+}
