@@ -17,8 +17,6 @@ namespace {
 
 using Kind = Remark::Kind;
 
-constexpr std::chrono::milliseconds good_skew{1000};  // beyond it deadlines are counted by two clocks
-
 // What the exception being handled says; call it in a catch block.
 std::string said(const Dialect& dialect) {
     try {
@@ -42,7 +40,8 @@ void keep_ours(SchemaObject& theirs, const SchemaObject& ours) {
 
 class Check {
 public:
-    Check(const Dialect& dialect, const StoreOptions& options) : dialect_{dialect}, options_{options} {
+    Check(const Dialect& dialect, const StoreOptions& options, std::chrono::milliseconds max_skew)
+        : dialect_{dialect}, options_{options}, max_skew_{max_skew} {
         options_.warn = [this](const std::string& text) { add(Kind::warning, "设置", text); };
     }
 
@@ -126,20 +125,23 @@ private:
         const auto theirs = session.server_time();
         if (!theirs) return;
         const auto skew = std::chrono::duration_cast<std::chrono::milliseconds>(*theirs - now);
-        add(std::chrono::abs(skew) <= good_skew ? Kind::fine : Kind::warning, "时钟",
+        const bool fine = std::chrono::abs(skew) <= max_skew_;
+        add(fine ? Kind::fine : Kind::warning, "时钟",
             "数据库服务器比本机" + std::string{skew.count() < 0 ? "慢 " : "快 "} +
-                std::to_string(std::chrono::abs(skew).count()) + " 毫秒");
+                std::to_string(std::chrono::abs(skew).count()) + " 毫秒" +
+                (fine ? "" : "，超过 [clock] max_skew_ms 的 " + std::to_string(max_skew_.count()) + " 毫秒：请校时"));
     }
 
     const Dialect& dialect_;
     StoreOptions options_;
+    const std::chrono::milliseconds max_skew_;
     std::vector<Remark> found_;
 };
 
 }  // namespace
 
-std::vector<Remark> check_database(const StoreOptions& options, Instant now) {
-    return Check{dialect_of(options.backend), options}.run(now);
+std::vector<Remark> check_database(const StoreOptions& options, Instant now, std::chrono::milliseconds max_skew) {
+    return Check{dialect_of(options.backend), options, max_skew}.run(now);
 }
 
 }  // namespace hcp::store

@@ -2,6 +2,7 @@
 #include "adapters/store/options.hpp"
 #include "plugin/domain/time.hpp"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct Remark {
 
 // Whether the module can work on this database, and how well: the connection, the schema with every column and index as
 // it is now, the rights on each table, what is set otherwise than it should be, the clocks. Changes nothing. What later
-// ones cannot be looked at for is the last fault.
-[[nodiscard]] std::vector<Remark> check_database(const StoreOptions&, domain::Instant now);
+// ones cannot be looked at for is the last fault. `max_skew`: by how much the clocks may differ (E24).
+[[nodiscard]] std::vector<Remark> check_database(const StoreOptions&, domain::Instant now,
+                                                 std::chrono::milliseconds max_skew);
 
 }  // namespace hcp::store

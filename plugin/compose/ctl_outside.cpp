@@ -176,7 +176,8 @@ private:
         std::vector<DatabaseRemark> check() override {
             bound_.need_database();
             std::vector<DatabaseRemark> remarks;
-            for (auto& one : store::check_database(bound_.options(), bound_.clock_.now()))
+            for (auto& one :
+                 store::check_database(bound_.options(), bound_.clock_.now(), bound_.settings().max_clock_skew))
                 remarks.push_back({kind_of(one.kind), std::move(one.about), std::move(one.text)});
             return remarks;
         }

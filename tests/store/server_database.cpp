@@ -16,6 +16,8 @@ using Kind = Remark::Kind;
 
 namespace {
 
+constexpr auto max_skew = 2s;
+
 std::string said_of(const std::vector<Remark>& remarks, Kind kind, std::string_view about) {
     std::string all;
     for (const auto& one : remarks)
@@ -97,7 +99,7 @@ SCENARIO("the tables may be another schema's than the connection's own", "[store
         return rows.cases().insert(std::span{&row, 1});
     }));
     CHECK(root.run("select count(*) from of_others.cases").front() == "1");
-    CHECK(said_of(check_database(options, contract::monday), Kind::fault, "结构").empty());
+    CHECK(said_of(check_database(options, contract::monday, max_skew), Kind::fault, "结构").empty());
 
     options.schema = "of_nobody";
     CHECK_FALSE(open_store(options));
@@ -116,7 +118,7 @@ SCENARIO("a check of the database says what is missing and what works", "[store]
     options.connection = [] {
         return store::test::server_under_test().own(hcp::test::MariaDb::shared().socket(), "contract", "clerk");
     };
-    const auto checked = [&] { return check_database(options, now); };
+    const auto checked = [&] { return check_database(options, now, max_skew); };
 
     const auto sound = checked();
     for (const auto& one : sound) {
@@ -124,6 +126,10 @@ SCENARIO("a check of the database says what is missing and what works", "[store]
         CHECK(one.kind != Kind::fault);
     }
     for (const auto* about : {"连接", "结构", "权限", "时钟"}) CHECK_FALSE(said_of(sound, Kind::fine, about).empty());
+
+    const auto ahead = said_of(check_database(options, now - 1h, max_skew), Kind::warning, "时钟");
+    CHECK(has(ahead, "快 3"));
+    CHECK(has(ahead, "max_skew_ms"));
 
     root.run("alter table contract.cases drop index cases_secret");
     root.run("alter table contract.instances modify token varchar(300)");
