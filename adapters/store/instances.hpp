@@ -22,9 +22,12 @@ void fields(auto& io, Of<InstanceRow> auto& r) {
 
 [[nodiscard]] std::vector<const Statement*> instance_statements();
 
-// The number this token holds already, else the lowest that nobody holds at `now`, kept until `until`; nothing when all
-// 1023 are taken. Nobody holds one for a day beyond `until`: that was leased by a clock that has been set back (E24).
-// Throws.
+// The number this token holds already, else the lowest that nobody has ever held, kept until `until`. Only when there
+// is no such number one whose lease is over: its holder may have been asleep, and wakes with ids and a lane that are
+// another's. Nobody holds one for a day beyond `until`: that was leased by a clock that has been set back (E24).
+// Nothing: all 1023 are held. Throws `conflict`: another instance was quicker.
 [[nodiscard]] std::optional<std::int32_t> lease_number(Unit&, std::string_view token, Instant now, Instant until);
+// False: it is another's by now, or nobody's. Throws.
+[[nodiscard]] bool renew_number(Unit&, std::int32_t number, std::string_view token, Instant until);
 
 }  // namespace hcp::store

@@ -81,8 +81,18 @@ MysqlSession::MysqlSession(const StoreOptions& options, Access access, const Dia
     // A reader sees one moment; a writer what was committed last, which its guarded changes are decided by.
     run(access == Access::read ? "set session transaction isolation level repeatable read"
                                : "set session transaction isolation level read committed");
+    if (access == Access::write) leave_nobody_waiting(options.busy_timeout);
     if (!options.schema.empty()) run(dialect.enter(options.schema));
     if (mysql_set_server_option(connection_, MYSQL_OPTION_MULTI_STATEMENTS_ON) != 0) fail();
+}
+
+// A process that is stopped in the middle of a transaction holds its rows until the server gives the session up: by
+// itself after hours.
+void MysqlSession::leave_nobody_waiting(std::chrono::milliseconds patience) {
+    const auto long_enough = seconds(2 * patience);
+    const std::string_view server = mysql_get_server_info(connection_);
+    run(server.find("MariaDB") != std::string_view::npos ? "set session idle_transaction_timeout = " + long_enough
+                                                         : "set session wait_timeout = " + long_enough);
 }
 
 void MysqlSession::fail() {

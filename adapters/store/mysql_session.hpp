@@ -56,6 +56,7 @@ private:
                      std::vector<std::int64_t>* found);
     // One or several statements; answers how many rows each found.
     void run(std::string_view sql, std::vector<std::int64_t>* found = nullptr);
+    void leave_nobody_waiting(std::chrono::milliseconds patience);
     [[noreturn]] void fail();
 
     const Dialect& dialect_;

@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/ports/clock.hpp"
 #include "plugin/ports/result.hpp"
 #include "plugin/ports/settings.hpp"
 #include "plugin/ports/wal.hpp"
@@ -29,6 +30,7 @@ struct StoreOptions {
     std::chrono::milliseconds busy_timeout{5000};  // how long a writer waits for another process, and for an answer
     std::chrono::milliseconds connect_timeout{5000};
     std::int64_t heavy_wal_bytes = ports::heavy_wal_bytes;
+    const ports::BootClock* boot = nullptr;  // by which a lease is over, for tests; nothing = the machine's
 };
 
 }  // namespace hcp::store

@@ -83,6 +83,7 @@ public:
     SqlStore(const Dialect& dialect, const StoreOptions& options, std::unique_ptr<Session> writer)
         : dialect_{dialect},
           options_{options},
+          boot_{options.boot != nullptr ? *options.boot : machines_boot_clock()},
           writer_{opener(Access::write), std::move(writer)},
           readers_{opener(Access::read), options.readers} {}
 
@@ -97,27 +98,35 @@ public:
     result<void> write(const std::function<result<void>(ports::Transaction&)>& work) override {
         const run::Lock lock{writing_};
         std::optional<ports::LedgerHead> written;
-        HCP_CHECK(in_transaction(dialect_, writer_, Access::write, instance_, complaint_, [&](Unit& unit) {
+        auto tenure = tenure_;
+        HCP_CHECK(in_transaction(dialect_, writer_, Access::write, tenure_.number, complaint_, [&](Unit& unit) {
+            if (tenure.number != 0 && boot_.now() >= tenure.over_at) renew(unit, tenure);
             SqlTransaction transaction{unit};
             auto done = work(transaction);
             written = unit.ledger_end();
             return done;
         }));
+        tenure_ = tenure;
         if (written) last_written_.set(*written);
         return {};
     }
 
     result<ports::InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) override {
         const run::Lock lock{writing_};
-        std::int32_t leased = 0;
-        HCP_CHECK(in_transaction(dialect_, writer_, Access::write, 0, complaint_, [&](Unit& unit) -> result<void> {
-            const auto number = lease_number(unit, token, now, until);
+        const auto length = until - now;
+        const auto over_at = boot_.now() + length;
+        for (int attempt = 0;; ++attempt) {
+            std::optional<std::int32_t> number;
+            const auto done = in_transaction(dialect_, writer_, Access::write, 0, complaint_, [&](Unit& unit) {
+                return unit.guarded([&] { number = lease_number(unit, token, now, until); });
+            });
+            // Of several that come at once one is the first; the others look again.
+            if (!done && done.error() == store_errc::conflict && attempt < 20) continue;
+            HCP_CHECK(done);
             if (!number) return make_error_code(store_errc::conflict);
-            leased = *number;
-            return {};
-        }));
-        instance_ = leased;
-        return ports::InstanceNo{leased};
+            tenure_ = {*number, std::string{token}, until, length, over_at};
+            return ports::InstanceNo{*number};
+        }
     }
 
     result<std::optional<Instant>> server_time() override {
@@ -142,6 +151,28 @@ public:
     std::string complaint() const override { return complaint_.said(); }
 
 private:
+    // The number under which is written, and until when the store says it is ours, by a clock that runs while the
+    // process or the machine is stopped.
+    struct Tenure {
+        std::int32_t number = 0;  // 0 until a lease
+        std::string token;
+        Instant until;
+        std::chrono::microseconds length{}, over_at{};
+    };
+    static const ports::BootClock& machines_boot_clock() {
+        static const ports::SystemBootClock clock;
+        return clock;
+    }
+    // Throws where the number is not ours any more.
+    void renew(Unit& unit, Tenure& tenure) const {
+        const auto now = boot_.now();
+        tenure.until += now + tenure.length - tenure.over_at;
+        tenure.over_at = now + tenure.length;
+        if (!renew_number(unit, tenure.number, tenure.token, tenure.until))
+            throw StoreError{store_errc::unavailable, "实例编号 " + std::to_string(tenure.number) +
+                                                          " 已注销或已归其他实例，本实例不再写入。请重新启动本实例"};
+    }
+
     // What was committed last, of which a database that is still the same knows.
     class LastWritten {
     public:
@@ -181,11 +212,12 @@ private:
 
     const Dialect& dialect_;
     const StoreOptions options_;
+    const ports::BootClock& boot_;
     LastComplaint complaint_;
     LastWritten last_written_;
     run::Mutex writing_;
     Line writer_ HCP_GUARDED_BY(writing_);
-    std::int32_t instance_ HCP_GUARDED_BY(writing_) = 0;  // of the counters; 0 until a lease
+    Tenure tenure_ HCP_GUARDED_BY(writing_);
     Pool readers_;
 };
 

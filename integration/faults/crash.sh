@@ -39,7 +39,7 @@ start_host one
 wait_until 240 "everything is in the store and at the province" is_done one
 stop_host
 
-while read -r line; do fail "$line"; done < <(judge "$work/one/host" one 2>&1)
+while read -r line; do fail "$line"; done < <(judge one "$work/one/host" 2>&1)
 most=$(province GET /stats | sed -E 's/.*"M1":\{"most":([0-9]+).*/\1/')
 [ "${most:-9}" -le 1 ] || fail "at most $most M1 of one dossier were under way at once"
 [ "$(wc -l < "$work/one/host/accepted.log")" -gt $((kills * 5)) ] || fail "too little was reported to prove anything"

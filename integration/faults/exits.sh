@@ -43,7 +43,7 @@ done
 start_host calling
 wait_until 600 "what was answered OK is in the store and at the province" is_done calling
 stop_host
-while read -r line; do fail "$line"; done < <(judge "$work/calling/host" calling 2>&1)
+while read -r line; do fail "$line"; done < <(judge calling "$work/calling/host" 2>&1)
 sound calling
 
 instance sending "${settings[@]}"

@@ -20,11 +20,11 @@ import_host() {
   done
 }
 
-# judge STATE_DIRECTORY NAME: prints one line per contradiction
+# judge NAME STATE_DIRECTORY...: what those hosts know against the store of that instance; prints one line per contradiction
 judge() {
-  local state=$1 name=$2 database=$work/judge.db
+  local name=$1 state database=$work/judge.db; shift
   rm -f "$database"
-  import_host "$database" "$state"
+  for state in "$@"; do import_host "$database" "$state"; done
   {
     echo ".mode csv"
     echo ".import $source_directory/config/items/nodes.csv nodes"

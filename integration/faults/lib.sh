@@ -162,6 +162,14 @@ instance() {
     instance.lease_s=10 "${on_store[@]}" "$@" || die "no instance"
   [ "$store" = sqlite ] || control "$name" db migrate > "$work/$name/migrate.log" 2>&1 || die "no schema: $(cat "$work/$name/migrate.log")"
 }
+# instance_beside NAME OTHER SECTION.KEY=VALUE...: one more on the database of OTHER, under its keys
+instance_beside() {
+  local name=$1 other=$2; shift 2
+  mkdir -p "$work/$name"
+  cp -r "$work/$other/keys" "$work/$name/keys"
+  "$source_directory/integration/trading_host/instance.sh" "$work/$name" clock.allow_virtual=off operations.listen=127.0.0.1:0 \
+    instance.lease_s=10 "store.backend=$store" store.path= "store.connection_file=$work/$name/keys/database.conn" "$@" || die "no instance"
+}
 # The settings of an instance with pages for the public: an entrance, without which nobody is defaulted.
 public_pages=(web.public_listen=127.0.0.1:0 web.public_base_url=http://localhost:0 web.tls=off web.centre_name=示例中心 web.help_phone=0531-00000000)
 # with_province PROFILE plain|https: the settings of an instance that speaks to the province just started

@@ -157,6 +157,14 @@ static void visit_once(arm* a, int64_t now_us) {
     report(a, VISIT, &one, 1);
 }
 
+static void pause_after(const arm* a) {
+    const hammer_options* const o = &a->hammer->options;
+    if (o->rate == 0) return;
+    const int64_t ns = 1000000000 * o->threads / o->rate;
+    const struct timespec pause = {ns / 1000000000, ns % 1000000000};
+    nanosleep(&pause, NULL);
+}
+
 static void* swing(void* argument) {
     arm* const a = argument;
     while (going(a)) {
@@ -170,6 +178,7 @@ static void* swing(void* argument) {
             open_one(a, now_us);
         else
             visit_once(a, now_us);
+        pause_after(a);
     }
     return NULL;
 }

@@ -8,6 +8,7 @@
 typedef struct hammer_options {
     int64_t seconds; /* 0: until killed */
     int64_t threads;
+    int64_t rate; /* calls a second at most, of all threads; 0: as many as they can */
     uint64_t seed;
     const char* run; /* part of every key; a new one for each start */
 } hammer_options;

@@ -93,7 +93,7 @@ static void print_help(void) {
         "  --exit-on-term CODE    on SIGTERM call exit(CODE), and stop nothing first\n"
         "  --alarms-us N          SIGALRM every N microseconds; in the end, which threads it came to\n\n"
         "Modes\n"
-        "  --hammer SECONDS|until-killed --run NAME [--threads 8]\n"
+        "  --hammer SECONDS|until-killed --run NAME [--threads 8] [--rate CALLS_PER_SECOND]\n"
         "                         all kinds of events at once; DIR/accepted.log has what the plugin promised\n"
         "  --latency SECONDS [--threads 1] [--batch 1] [--rate CALLS_PER_SECOND]\n"
         "                         how long `completed` takes, second by second\n"
@@ -197,8 +197,11 @@ static bool run_hammer(host* h, const arguments* a) {
         fprintf(stderr, "--hammer: seconds or until-killed\n");
         return false;
     }
-    const hammer_options options = {
-        .seconds = seconds, .threads = a->threads ? a->threads : 8, .seed = (uint64_t)a->seed, .run = a->run};
+    const hammer_options options = {.seconds = seconds,
+                                    .threads = a->threads ? a->threads : 8,
+                                    .rate = a->rate,
+                                    .seed = (uint64_t)a->seed,
+                                    .run = a->run};
     buffer members = {0};
     const bool good = hammer_run(h, &options, &members);
     answer("hammer", good ? HCP_OK : HCP_E_INTERNAL, &members);

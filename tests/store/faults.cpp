@@ -1,6 +1,7 @@
 #include "adapters/store/sqlite_errors.hpp"
 #include "tests/store/faulty_vfs.hpp"
 #include "tests/store/fixture.hpp"
+#include "tests/support/manual_clock.hpp"
 
 #include <sqlite3.h>
 
@@ -8,6 +9,7 @@
 
 using namespace hcp;
 using namespace hcp::store;
+using namespace std::chrono_literals;
 using contract::must;
 using contract::put;
 using contract::Samples;
@@ -122,4 +124,44 @@ SCENARIO("what was committed outlives a power cut", "[store]") {
     std::filesystem::remove(database.options.path.string() + "-shm");  // memory does not outlive it either
     const auto store = database.open();
     for (const auto& subject : committed) CHECK(has(*store, subject));
+}
+
+SCENARIO("whoever was stopped for longer than its lease asks for its number before it writes", "[store]") {
+    store::test::SqliteDatabase database;
+    hcp::test::ManualBootClock boot;
+    auto options = database.options;
+    options.boot = &boot;
+    const auto asleep = must(open_store(options)), other = database.open();
+    const auto number = must(asleep->lease_instance("甲", contract::monday, contract::monday + 60s));
+    Samples make;
+    const auto write = [&] {
+        const auto subject = make.subject();
+        return asleep->write([&](ports::Transaction& rows) { return rows.subjects().insert(std::span{&subject, 1}); });
+    };
+    const auto leased_until = [&] {
+        std::int64_t until = 0;
+        const auto take = [](void* to, int, char** values, char**) {
+            *static_cast<std::int64_t*>(to) = std::stoll(values[0]);
+            return 0;
+        };
+        sqlite3* db = nullptr;
+        REQUIRE(sqlite3_open(database.options.path.c_str(), &db) == SQLITE_OK);
+        sqlite3_exec(db, "select leased_until_us from instances where token = '甲'", take, &until, nullptr);
+        sqlite3_close(db);
+        return domain::instant_from_us(until);
+    };
+    REQUIRE(write());
+    CHECK(leased_until() == contract::monday + 60s);
+    boot.advance(90s);
+    WHEN("it still has it, the lease goes on from now") {
+        CHECK(write());
+        CHECK(leased_until() == contract::monday + 150s);
+    }
+    WHEN("another has it") {
+        for (int i = 2; i <= 1023; ++i)
+            must(other->lease_instance(std::to_string(i), contract::monday, contract::monday + 1h));
+        REQUIRE(must(other->lease_instance("乙", contract::monday + 90s, contract::monday + 1h)) == number);
+        CHECK(write().error() == store_errc::unavailable);
+        CHECK(asleep->complaint().find("已归其他实例") != std::string::npos);
+    }
 }

@@ -65,17 +65,17 @@ result<void> MemoryStore::write(const std::function<result<void>(Transaction&)>&
 result<InstanceNo> MemoryStore::lease_instance(std::string_view token, Instant now, Instant until) {
     const std::lock_guard lock{database_.mutex_};
     auto& numbers = database_.tables_->instances;
-    std::optional<std::int32_t> own, free;
+    std::optional<std::int32_t> own, fresh, over;
     std::int32_t next = 1;
     for (const auto& [number, leased] : numbers) {
         if (leased.token == token) own = number;
-        if (!free && number > next) free = next;
+        if (!fresh && number > next) fresh = next;
         const bool is_held = leased.until > now && leased.until <= until + std::chrono::days{1};
-        if (!free && !is_held) free = number;
+        if (!over && !is_held) over = number;
         next = number + 1;
     }
-    if (!free && next <= 1023) free = next;
-    const auto number = own ? own : free;
+    if (!fresh && next <= 1023) fresh = next;
+    const auto number = own ? own : fresh ? fresh : over;
     if (!number) return make_error_code(store_errc::conflict);
     Undo kept;
     numbers.put(kept, *number, {std::string{token}, until});

@@ -31,7 +31,7 @@ public:
         writer_.assert_here();
         const auto now = clock_.now();
         const auto renewed = store_.lease_instance(token_, now, now + lease_);
-        if (renewed && *renewed != books_.instance()) lost_ = true;
+        if (renewed ? *renewed != books_.instance() : renewed.error() == ports::store_errc::conflict) lost_ = true;
         alarms_.set("lease", !renewed || lost_,
                     lost_ ? "实例编号已被其他实例取用，已停止结转和推送，请重新启动本实例"
                     : renewed ? std::string{}

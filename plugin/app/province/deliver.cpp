@@ -301,9 +301,8 @@ void Deliver::ask(const std::shared_ptr<Errand>& errand, const ports::ProvinceMe
 
 void Deliver::send(const std::shared_ptr<Errand>& errand, const ports::ProvinceMessage& message,
                    ports::WireRecord record) {
-    const auto leave_by = std::holds_alternative<ports::ServiceMessage>(message)
-                              ? errand->work.delivery.leave_by.value_or(Instant::max())
-                              : Instant::max();
+    // Whatever it is, while the claim is ours: whoever was asleep may not be alone any more.
+    const auto leave_by = errand->work.delivery.leave_by.value_or(errand->work.delivery.next_at);
     const auto question = record.digest;
     means_.province.exchange(message, std::move(record), leave_by,
                              [this, errand, message, question](ports::Exchange exchange) {

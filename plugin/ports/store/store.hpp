@@ -23,8 +23,9 @@ public:
     // Runs `work` in one transaction: commits when it returns a value, rolls back when it returns an error or throws.
     virtual result<void> write(const std::function<result<void>(Transaction&)>& work) = 0;
 
-    // A number that no other live instance holds, kept until `until` and renewed by the same `token`; conflict when all
-    // are taken.
+    // A number that no other instance holds, kept until `until` and renewed by the same `token`; conflict when all are
+    // taken. From then on a `write` that finds the lease over, by a clock that runs while the process is stopped, first
+    // renews it in its own transaction; where the number is not ours any more, nothing is written: unavailable.
     virtual result<InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) = 0;
     // The database server's clock, for the skew alarm only (E24). An embedded database answers nothing.
     virtual result<std::optional<Instant>> server_time() = 0;

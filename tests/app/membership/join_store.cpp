@@ -78,7 +78,9 @@ SCENARIO("the number is leased for the lease's time, and not longer", "[membersh
     Arriving desk;
     REQUIRE(desk.join().number == InstanceNo{2});
     const auto over = desk.clock.now() + 90s;
-    CHECK(desk.store->lease_instance("other", over - 1us, over + 1h).value() == InstanceNo{3});
+    for (int i = 3; i <= 1023; ++i)
+        REQUIRE(desk.store->lease_instance(std::to_string(i), desk.clock.now(), over + 1h).has_value());
+    CHECK(desk.store->lease_instance("other", over - 1us, over + 1h).error() == ports::store_errc::conflict);
     CHECK(desk.store->lease_instance("another", over, over + 1h).value() == InstanceNo{2});
 }
 

@@ -10,11 +10,15 @@ namespace {
 
 constexpr auto lease = 90s;
 
-// Number 1, taken by the token "test".
+// Number 1, taken by the token "test"; the others are held for long.
 struct Leased : MemoryDesk {
-    Leased() { REQUIRE(keep.renew()); }
-    [[nodiscard]] InstanceNo taken_by(const std::string& token, Instant when) {
-        return store->lease_instance(token, when, when + lease).value();
+    Leased() {
+        REQUIRE(keep.renew());
+        for (int i = 2; i <= 1023; ++i)
+            REQUIRE(store->lease_instance(std::to_string(i), clock.now(), clock.now() + 20h).has_value());
+    }
+    [[nodiscard]] ports::result<InstanceNo> taken_by(const std::string& token, Instant when) {
+        return store->lease_instance(token, when, when + lease);
     }
 
     FailingStore faulty{*store};
@@ -30,8 +34,8 @@ SCENARIO("a renewed number is nobody else's for the lease's time from then on", 
     CHECK_FALSE(desk.keep.is_lost());
     CHECK_FALSE(desk.alarms.standing("lease"));
     const auto over = desk.clock.now() + lease;
-    CHECK(desk.taken_by("other", over - 1us) == InstanceNo{2});
-    CHECK(desk.taken_by("another", over) == InstanceNo{1});
+    CHECK(desk.taken_by("other", over - 1us).error() == ports::store_errc::conflict);
+    CHECK(desk.taken_by("another", over).value() == InstanceNo{1});
 }
 
 SCENARIO("a lease that ran out is renewed where nobody took the number meanwhile", "[membership]") {
@@ -44,7 +48,7 @@ SCENARIO("a lease that ran out is renewed where nobody took the number meanwhile
 SCENARIO("a number that another has taken once the lease was over is lost, and stays so", "[membership]") {
     Leased desk;
     const auto over = desk.clock.now() + lease;
-    REQUIRE(desk.taken_by("other", over) == InstanceNo{1});
+    REQUIRE(desk.taken_by("other", over).value() == InstanceNo{1});
     desk.clock.set(over);
     CHECK_FALSE(desk.keep.is_lost());
     CHECK_FALSE(desk.keep.renew());
