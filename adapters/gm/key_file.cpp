@@ -55,6 +55,13 @@ struct Buffer {
     ~Buffer() { OPENSSL_cleanse(data.data(), used); }
 };
 
+ports::result<void> need_word(std::string_view word) {
+    if (!domain::is_utf8(word) || std::any_of(word.begin(), word.end(), domain::is_control))
+        return key_file_errc::not_a_text;
+    if (domain::first_unseen(word) || domain::trimmed_wide(word) != word) return key_file_errc::unseen;
+    return {};
+}
+
 key_file_errc errc_of(run::Exposure exposure) {
     switch (exposure) {
         case run::Exposure::not_regular:
@@ -98,10 +105,22 @@ ports::result<ports::Secret> read_word_file(const std::filesystem::path& path) {
     HCP_TRY(auto secret, read_key_file(path));
     const auto word = ports::as_text(secret.view());
     if (word.find_first_of("\r\n") != word.npos) return key_file_errc::several_lines;
-    if (!domain::is_utf8(word) || std::any_of(word.begin(), word.end(), domain::is_control))
-        return key_file_errc::not_a_text;
-    if (domain::first_unseen(word) || domain::trimmed_wide(word) != word) return key_file_errc::unseen;
+    HCP_CHECK(need_word(word));
     return secret;
+}
+
+ports::result<std::vector<ports::Secret>> read_words_file(const std::filesystem::path& path) {
+    HCP_TRY(const auto secret, read_key_file(path));
+    std::vector<ports::Secret> words;
+    for (auto rest = ports::as_text(secret.view()); !rest.empty();) {
+        const auto [line, others] = domain::parted(rest, "\n");
+        rest = others;
+        const auto word = domain::trimmed(line);
+        if (word.empty()) continue;
+        HCP_CHECK(need_word(word));
+        words.emplace_back(ports::as_bytes(word));
+    }
+    return words;
 }
 
 }  // namespace hcp::gm

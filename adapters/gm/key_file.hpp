@@ -2,6 +2,7 @@
 #include "plugin/ports/crypto.hpp"
 
 #include <filesystem>
+#include <vector>
 
 namespace hcp::gm {
 
@@ -29,6 +30,9 @@ enum class key_file_errc {
 // A file of one line, such as a password: as above, and what a person typed is all of it. A second line is no part of
 // any word, and nobody could say which of the two was meant.
 [[nodiscard]] ports::result<ports::Secret> read_word_file(const std::filesystem::path& path);
+
+// A file of several such words, one a line; empty lines are none.
+[[nodiscard]] ports::result<std::vector<ports::Secret>> read_words_file(const std::filesystem::path& path);
 
 }  // namespace hcp::gm
 

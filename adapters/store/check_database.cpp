@@ -5,6 +5,7 @@
 #include "adapters/store/dialect.hpp"
 #include "adapters/store/migrations.hpp"
 #include "adapters/store/unit.hpp"
+#include "adapters/store/ways.hpp"
 
 #include <soci/soci.h>
 
@@ -47,7 +48,7 @@ public:
 
     std::vector<Remark> run(Instant now) {
         std::unique_ptr<Session> session;
-        if (!tried("连接", [&] { session = dialect_.open(options_, Access::write, false); })) return std::move(found_);
+        if (!tried("连接", [&] { session = Ways{dialect_, options_}.open(Access::write); })) return std::move(found_);
         add(Kind::fine, "连接", "可用");
         tried("时钟", [&] { clock(*session, now); });  // before the rest takes its time
         if (!tried("结构", [&] { need_schema(dialect_, *session, nullptr); })) return std::move(found_);

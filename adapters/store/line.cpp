@@ -7,15 +7,20 @@ constexpr domain::Backoff backoff{std::chrono::milliseconds{200}, std::chrono::s
 
 }  // namespace
 
-Session& Line::begin(Access access) {
-    if (session_ == nullptr || !session_->usable()) open();
+Session& Line::begin() {
+    if (session_ == nullptr || !session_->usable()) {
+        if (session_ != nullptr) ways_.left(*session_);
+        open();
+    } else if (!ways_.fits(*session_)) {
+        open();
+    }
     try {
-        session_->begin(access);
+        session_->begin(access_);
     } catch (...) {
         // Servers close what was idle for long, and are restarted: nothing has been done yet.
         if (session_->usable()) throw;
         open();
-        session_->begin(access);
+        session_->begin(access_);
     }
     return *session_;
 }
@@ -25,7 +30,7 @@ void Line::open() {
     if (now < not_before_) std::rethrow_exception(why_not_);
     session_.reset();
     try {
-        session_ = open_();
+        session_ = ways_.open(access_);
         failures_ = 0;
     } catch (...) {
         why_not_ = std::current_exception();

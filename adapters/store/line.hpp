@@ -1,29 +1,30 @@
 #pragma once
 #include "adapters/store/session.hpp"
+#include "adapters/store/ways.hpp"
 #include "plugin/domain/delivery.hpp"
 
 #include <chrono>
 #include <exception>
-#include <functional>
 #include <memory>
 #include <random>
 
 namespace hcp::store {
 
-// The way to the database: a session, and another one when that was lost. One thread at a time.
+// A session, and another one when that was lost or all go another way. One thread at a time.
 class Line {
 public:
-    using Open = std::function<std::unique_ptr<Session>()>;
-    Line(Open open, std::unique_ptr<Session> session) : open_{std::move(open)}, session_{std::move(session)} {}
+    Line(Ways& ways, Access access, std::unique_ptr<Session> session)
+        : ways_{ways}, access_{access}, session_{std::move(session)} {}
 
     // A session in whose transaction nothing has happened yet. Throws what opening throws; and that again as long as it
     // asks for patience, so that a database that is away costs its callers no waiting.
-    Session& begin(Access);
+    Session& begin();
 
 private:
     void open();
 
-    const Open open_;
+    Ways& ways_;
+    const Access access_;
     std::unique_ptr<Session> session_;
     int failures_ = 0;
     std::chrono::steady_clock::time_point not_before_;

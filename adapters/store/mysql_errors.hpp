@@ -10,6 +10,10 @@ namespace hcp::store {
 // The connection is gone.
 [[nodiscard]] bool is_loss(unsigned number) noexcept;
 
+// The connection is there, and its server does not do now what we need: it is read only, or in the minority of a
+// cluster. Another may.
+[[nodiscard]] bool is_unfit(unsigned number) noexcept;
+
 // Our user may not do that.
 [[nodiscard]] bool is_lack_of_right(unsigned number) noexcept;
 

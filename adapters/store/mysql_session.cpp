@@ -4,6 +4,7 @@
 #include "adapters/store/information_schema.hpp"
 #include "adapters/store/mysql_errors.hpp"
 #include "adapters/store/mysql_tls.hpp"
+#include "adapters/store/ways.hpp"
 #include "plugin/domain/text.hpp"
 
 #include <soci/mysql/soci-mysql.h>
@@ -29,6 +30,11 @@ constexpr Statement server_time_us{"mysql.server_time",
     return static_cast<soci::mysql_session_backend*>(session.get_backend())->conn_;
 }
 
+bool is_mariadb(MYSQL* connection) {
+    const std::string_view server = mysql_get_server_info(connection);
+    return server.find("MariaDB") != std::string_view::npos;
+}
+
 // The client library counts in whole seconds.
 std::string seconds(std::chrono::milliseconds time) {
     return std::to_string(std::max(std::chrono::ceil<std::chrono::seconds>(time), std::chrono::seconds{1}).count());
@@ -36,11 +42,9 @@ std::string seconds(std::chrono::milliseconds time) {
 
 // Times out before the module has to stop, and speaks the one character set in which everything has a place.
 std::string connection(const StoreOptions& options) {
-    const auto given = options.connection();
-    if (!given) throw soci::soci_error{"连接串文件无法读取：" + given.error().message()};
     const auto limit = seconds(options.busy_timeout);
-    return *given + " charset=utf8mb4 connect_timeout=" + seconds(options.connect_timeout) + " read_timeout=" + limit +
-           " write_timeout=" + limit;
+    return connection_of(options) + " charset=utf8mb4 connect_timeout=" + seconds(options.connect_timeout) +
+           " read_timeout=" + limit + " write_timeout=" + limit;
 }
 
 class ResultRow final : public Row {
@@ -81,6 +85,8 @@ MysqlSession::MysqlSession(const StoreOptions& options, Access access, const Dia
     // A reader sees one moment; a writer what was committed last, which its guarded changes are decided by.
     run(access == Access::read ? "set session transaction isolation level repeatable read"
                                : "set session transaction isolation level read committed");
+    // In a cluster: what another node has committed is seen, and not what this one has got of it so far.
+    if (is_mariadb(connection_)) run("set session wsrep_sync_wait = 3");
     if (access == Access::write) leave_nobody_waiting(options.busy_timeout);
     if (!options.schema.empty()) run(dialect.enter(options.schema));
     if (mysql_set_server_option(connection_, MYSQL_OPTION_MULTI_STATEMENTS_ON) != 0) fail();
@@ -90,15 +96,14 @@ MysqlSession::MysqlSession(const StoreOptions& options, Access access, const Dia
 // itself after hours.
 void MysqlSession::leave_nobody_waiting(std::chrono::milliseconds patience) {
     const auto long_enough = seconds(2 * patience);
-    const std::string_view server = mysql_get_server_info(connection_);
-    run(server.find("MariaDB") != std::string_view::npos ? "set session idle_transaction_timeout = " + long_enough
-                                                         : "set session wait_timeout = " + long_enough);
+    run(is_mariadb(connection_) ? "set session idle_transaction_timeout = " + long_enough
+                                : "set session wait_timeout = " + long_enough);
 }
 
 void MysqlSession::fail() {
     const auto number = mysql_errno(connection_);
     const auto error = mysql_errc(number, committing_);
-    lost_ = lost_ || is_loss(number);
+    lost_ = lost_ || is_loss(number) || is_unfit(number);
     committing_ = false;
     throw StoreError{error, complaint_of(error, "MySQL " + std::to_string(number), mysql_error(connection_)),
                      is_lack_of_right(number)};

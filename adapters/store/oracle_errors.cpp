@@ -9,7 +9,9 @@ namespace {
 
 store_errc by_number(int ora) noexcept {
     switch (ora) {
-        case 1:  // unique constraint violated
+        case 1:     // unique constraint violated
+        case 60:    // deadlock
+        case 8177:  // can't serialize access
             return store_errc::conflict;
 
         case 1400:   // cannot insert NULL
@@ -38,7 +40,7 @@ store_errc by_number(int ora) noexcept {
         case 8103:                       // object no longer exists
             return store_errc::corrupt;  // not what this version made
 
-        // No connection, no right, read only, full, locked, a deadlock, a snapshot too old: it may pass.
+        // No connection, no right, read only, full, locked, a snapshot too old: it may pass.
         default:
             return store_errc::unavailable;
     }
@@ -78,6 +80,11 @@ bool is_loss(const OdbcFault& fault) noexcept {
         default:
             return false;
     }
+}
+
+bool is_unfit(const OdbcFault& fault) noexcept {
+    if (!fault.oracle) return is_unfit(static_cast<unsigned>(fault.native));
+    return fault.native == 1456 || fault.native == 16000;  // a transaction, a database that is read only
 }
 
 bool is_lack_of_right(const OdbcFault& fault) noexcept {

@@ -18,6 +18,9 @@ struct OdbcFault {
 // The connection is gone.
 [[nodiscard]] bool is_loss(const OdbcFault&) noexcept;
 
+// The connection is there, and its database may only be read. Another may do what we need.
+[[nodiscard]] bool is_unfit(const OdbcFault&) noexcept;
+
 // Our user may not do that, or has no room where it may.
 [[nodiscard]] bool is_lack_of_right(const OdbcFault&) noexcept;
 

@@ -3,6 +3,7 @@
 #include "adapters/store/complaint.hpp"
 #include "adapters/store/information_schema.hpp"
 #include "adapters/store/list_parts.hpp"
+#include "adapters/store/ways.hpp"
 
 #include <soci/odbc/soci-odbc.h>
 
@@ -31,10 +32,8 @@ constexpr std::size_t most_bytes = std::size_t{4} << 20;  // of an array, whose 
 }
 
 void connect(soci::session& session, const StoreOptions& options) {
-    const auto given = options.connection();
-    if (!given) throw soci::soci_error{"连接串文件无法读取：" + given.error().message()};
     const OdbcPatience patience{options.connect_timeout, options.busy_timeout};
-    session.open(soci::odbc, *given);
+    session.open(soci::odbc, connection_of(options));
 }
 
 std::string number_of(const OdbcFault& fault) {
@@ -93,7 +92,7 @@ auto OracleSession::translated(const Work& work) -> decltype(work()) {
         return work();
     } catch (const OdbcError& error) {
         const auto fault = error.fault(driver_.oracle);
-        lost_ = lost_ || is_loss(fault);
+        lost_ = lost_ || is_loss(fault) || is_unfit(fault);
         const auto code = oracle_errc(fault, std::exchange(committing_, false));
         throw StoreError{code, complaint_of(code, number_of(fault), error.text), is_lack_of_right(fault)};
     }

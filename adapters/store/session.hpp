@@ -4,6 +4,7 @@
 #include "adapters/store/statement.hpp"
 #include "adapters/store/values.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -26,6 +27,8 @@ public:
     virtual void rollback() noexcept = 0;
     // False: the connection is lost, and nothing but another session helps.
     [[nodiscard]] virtual bool usable() const noexcept { return true; }
+
+    std::size_t way = 0;  // by which line of the connections it was opened (ways.hpp)
 
     // Runs the statement once for each of `rows`, the dialect's fastest way. Answers how many rows each run changed,
     // where `changed` is given.

@@ -16,9 +16,9 @@ namespace {
 // Lines for reading; whoever finds none waits for one.
 class Pool {
 public:
-    Pool(const Line::Open& open, std::size_t size) {
+    Pool(Ways& ways, std::size_t size) {
         for (std::size_t i = 0; i < std::max<std::size_t>(1, size); ++i)
-            free_.push_back(std::make_unique<Line>(open, open()));
+            free_.push_back(std::make_unique<Line>(ways, Access::read, ways.open(Access::read)));
     }
     class Lent {
     public:
@@ -55,11 +55,11 @@ private:
 
 // One transaction of `line` around `work(unit)`. Whatever fails, or throws, it is rolled back.
 template <class Work>
-result<void> in_transaction(const Dialect& dialect, Line& line, Access access, std::int32_t instance,
-                            LastComplaint& complaint, const Work& work) {
+result<void> in_transaction(const Dialect& dialect, Line& line, std::int32_t instance, LastComplaint& complaint,
+                            const Work& work) {
     Session* session = nullptr;
     try {
-        session = &line.begin(access);
+        session = &line.begin();
         Unit unit{dialect, *session, instance};
         const auto done = work(unit);
         if (!done || unit.failed()) {
@@ -80,16 +80,21 @@ result<void> in_transaction(const Dialect& dialect, Line& line, Access access, s
 
 class SqlStore final : public ports::Store {
 public:
-    SqlStore(const Dialect& dialect, const StoreOptions& options, std::unique_ptr<Session> writer)
+    // `why`: what is wrong with the database where this throws.
+    SqlStore(const Dialect& dialect, const StoreOptions& options, std::string* why)
         : dialect_{dialect},
           options_{options},
+          why_{why},
           boot_{options.boot != nullptr ? *options.boot : machines_boot_clock()},
-          writer_{opener(Access::write), std::move(writer)},
-          readers_{opener(Access::read), options.readers} {}
+          ways_{dialect, options_, [this](Session& session) { examine(session); }},
+          writer_{ways_, Access::write, opened()},
+          readers_{ways_, options.readers} {
+        why_ = nullptr;
+    }
 
     result<void> read(const std::function<result<void>(ports::Snapshot&)>& work) override {
         Pool::Lent lent{readers_};
-        return in_transaction(dialect_, lent.line(), Access::read, 0, complaint_, [&](Unit& unit) {
+        return in_transaction(dialect_, lent.line(), 0, complaint_, [&](Unit& unit) {
             SqlSnapshot snapshot{unit};
             return work(snapshot);
         });
@@ -99,7 +104,7 @@ public:
         const run::Lock lock{writing_};
         std::optional<ports::LedgerHead> written;
         auto tenure = tenure_;
-        HCP_CHECK(in_transaction(dialect_, writer_, Access::write, tenure_.number, complaint_, [&](Unit& unit) {
+        HCP_CHECK(in_transaction(dialect_, writer_, tenure_.number, complaint_, [&](Unit& unit) {
             if (tenure.number != 0 && boot_.now() >= tenure.over_at) renew(unit, tenure);
             SqlTransaction transaction{unit};
             auto done = work(transaction);
@@ -117,11 +122,14 @@ public:
         const auto over_at = boot_.now() + length;
         for (int attempt = 0;; ++attempt) {
             std::optional<std::int32_t> number;
-            const auto done = in_transaction(dialect_, writer_, Access::write, 0, complaint_, [&](Unit& unit) {
+            const auto done = in_transaction(dialect_, writer_, 0, complaint_, [&](Unit& unit) {
                 return unit.guarded([&] { number = lease_number(unit, token, now, until); });
             });
             // Of several that come at once one is the first; the others look again.
-            if (!done && done.error() == store_errc::conflict && attempt < 20) continue;
+            if (!done && done.error() == store_errc::conflict) {
+                if (attempt < 20) continue;
+                return make_error_code(store_errc::unavailable);
+            }
             HCP_CHECK(done);
             if (!number) return make_error_code(store_errc::conflict);
             tenure_ = {*number, std::string{token}, until, length, over_at};
@@ -132,7 +140,7 @@ public:
     result<std::optional<Instant>> server_time() override {
         Pool::Lent lent{readers_};
         std::optional<Instant> now;
-        HCP_CHECK(in_transaction(dialect_, lent.line(), Access::read, 0, complaint_, [&](Unit& unit) {
+        HCP_CHECK(in_transaction(dialect_, lent.line(), 0, complaint_, [&](Unit& unit) {
             return unit.guarded([&] { now = unit.session().server_time(); });
         }));
         return now;
@@ -191,13 +199,14 @@ private:
     };
 
     // What comes back in the place of a lost one may be another database, one that was restored, or a copy that lags.
-    [[nodiscard]] Line::Open opener(Access access) const {
-        return [this, access] {
-            auto session = dialect_.open(options_, access, false);
-            need_schema(dialect_, *session, nullptr);
-            if (const auto head = last_written_.get()) need_entry(*session, *head);
-            return session;
-        };
+    void examine(Session& session) const {
+        need_schema(dialect_, session, why_);
+        if (const auto head = last_written_.get()) need_entry(session, *head);
+    }
+    [[nodiscard]] std::unique_ptr<Session> opened() {
+        auto session = ways_.open(Access::write);
+        dialect_.examine(*session, options_, why_);
+        return session;
     }
     void need_entry(Session& session, const ports::LedgerHead& head) const {
         Unit unit{dialect_, session, 0};
@@ -212,9 +221,11 @@ private:
 
     const Dialect& dialect_;
     const StoreOptions options_;
+    std::string* why_;  // while it is being opened
     const ports::BootClock& boot_;
     LastComplaint complaint_;
     LastWritten last_written_;
+    Ways ways_;
     run::Mutex writing_;
     Line writer_ HCP_GUARDED_BY(writing_);
     Tenure tenure_ HCP_GUARDED_BY(writing_);
@@ -253,7 +264,7 @@ result<std::size_t> migrate(const StoreOptions& options, Instant now, std::strin
     constexpr std::chrono::hours longest_step{2};
     if (options.backend != ports::Backend::sqlite3) patient.busy_timeout = longest_step;
     return guarded(options, why, [&](const Dialect& dialect) {
-        const auto session = dialect.open(patient, Access::write, true);
+        const auto session = Ways{dialect, patient}.open(Access::write, true);
         return take_steps(dialect, *session, now, why);
     });
 }
@@ -263,7 +274,7 @@ result<std::string> migration_script(const StoreOptions& options, Instant now, s
         std::error_code error;
         if (options.backend == ports::Backend::sqlite3 && !std::filesystem::exists(options.path, error))
             return script_of(dialect, our_steps(dialect), now);
-        const auto session = dialect.open(options, Access::read, false);
+        const auto session = Ways{dialect, options}.open(Access::read);
         auto steps = script_of(dialect, compare_steps(dialect, *session, why), now);
         if (steps.empty() || options.schema.empty()) return steps;
         return dialect.enter(options.schema) + ";\n\n" + steps;
@@ -272,16 +283,13 @@ result<std::string> migration_script(const StoreOptions& options, Instant now, s
 
 result<std::vector<Step>> migration_status(const StoreOptions& options, std::string* why) {
     return guarded(options, why, [&](const Dialect& dialect) {
-        const auto session = dialect.open(options, Access::read, false);
+        const auto session = Ways{dialect, options}.open(Access::read);
         return compare_steps(dialect, *session, why);
     });
 }
 
 std::unique_ptr<ports::Store> open_store(const Dialect& dialect, const StoreOptions& options, std::string* why) {
-    auto writer = dialect.open(options, Access::write, false);
-    need_schema(dialect, *writer, why);
-    dialect.examine(*writer, options, why);
-    return std::make_unique<SqlStore>(dialect, options, std::move(writer));
+    return std::make_unique<SqlStore>(dialect, options, why);
 }
 
 result<std::unique_ptr<ports::Store>> open_store(const StoreOptions& options, std::string* why) {

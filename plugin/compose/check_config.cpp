@@ -82,9 +82,7 @@ private:
     }
 
     void store() {
-        if (settings_.store.backend != ports::Backend::sqlite3)
-            word(settled_[at<&Settings::store, &ports::StoreSettings::connection_file>],
-                 settings_.store.connection_file);
+        if (settings_.store.backend != ports::Backend::sqlite3) connections(settings_.store.connection_file);
         const auto& setting = settled_[at<&Settings::store, &ports::StoreSettings::path>];
         const auto& path = settings_.store.path;
         if (path.empty()) return;
@@ -107,6 +105,13 @@ private:
             fault(setting, ring.error().message(), "用 hcpctl keys init 生成，或检查是否给错了文件");
     }
     // A file of one line.
+    void connections(const fs::path& file) {
+        if (file.empty()) return;
+        if (const auto lines = gm::read_words_file(file); !lines)
+            fault(settled_[at<&Settings::store, &ports::StoreSettings::connection_file>], lines.error().message(),
+                  "每行只写一个连接串，另存为 UTF-8 文本");
+    }
+
     void word(const config::Setting& setting, const fs::path& file) {
         if (file.empty()) return;
         if (const auto text = gm::read_word_file(file); !text)

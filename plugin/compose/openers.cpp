@@ -35,8 +35,10 @@ store::StoreOptions store_options(const ports::StoreSettings& settings, std::siz
     options.busy_timeout = settings.read_timeout;
     options.connect_timeout = settings.connect_timeout;
     options.connection = [file = settings.connection_file]() -> ports::result<std::string> {
-        HCP_TRY(const auto line, gm::read_word_file(file));
-        return std::string{domain::as_text(line.view())};
+        HCP_TRY(const auto lines, gm::read_words_file(file));
+        std::string all;
+        for (const auto& line : lines) all.append(domain::as_text(line.view())).append("\n");
+        return all;
     };
     return options;
 }

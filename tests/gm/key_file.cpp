@@ -48,6 +48,17 @@ SCENARIO("a second line, a hidden character or a foreign encoding in a word is r
         CHECK(key_file_category().message(static_cast<int>(code)) != key_file_category().message(0));
 }
 
+SCENARIO("of a file of several words each line is one, and an empty one is none", "[gm][key_file]") {
+    const KeyFolder files;
+    const auto words = read_words_file(files.write("words", "db=a user=b\r\n\n  db=c 口令=d \n"));
+    REQUIRE(words.has_value());
+    REQUIRE(words->size() == 2);
+    CHECK(ports::as_text((*words)[0].view()) == "db=a user=b");
+    CHECK(ports::as_text((*words)[1].view()) == "db=c 口令=d");
+    CHECK(read_words_file(files.write("words", "one\ntw\u200Bo\n")).error() == key_file_errc::unseen);
+    CHECK(read_words_file(files.write("words", "\n\n")).error() == key_file_errc::bad_size);
+}
+
 SCENARIO("a byte order mark before a master key goes, and a NUL byte in one does not", "[gm][key_file]") {
     const KeyFolder files;
     const std::string text = domain::hex_text(test::pattern(32, 1));

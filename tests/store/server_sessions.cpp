@@ -49,6 +49,49 @@ SCENARIO("a connection that the server closed is made anew before anything is lo
     }
 }
 
+SCENARIO("of several ways the first that works is taken, and left when it does not do any more",
+         "[store][server][administrator]") {
+    store::test::ServerDatabase database;
+    store::test::Administrator root;
+    root.run("create or replace user guest@localhost");
+    root.run("grant select, insert, update, delete on contract.* to guest@localhost");
+    const auto by = [](const std::string& socket, const std::string& user) {
+        return store::test::server_under_test().own(socket, "contract", user) + "\n";
+    };
+    const auto socket = hcp::test::MariaDb::shared().socket();
+    std::vector<std::string> warnings;
+    auto options = database.options;
+    options.readers = 1;
+    options.warn = [&](const std::string& text) { warnings.push_back(text); };
+    options.connection = [&] { return by("/nowhere", "guest") + by(socket, "guest") + "\n" + by(socket, "root"); };
+    const auto store = must(open_store(options));
+    const auto said = [&](std::string_view part) {
+        return std::ranges::count_if(warnings, [&](const auto& one) { return one.find(part) != std::string::npos; });
+    };
+    CHECK(said("第 2 行") == 1);
+    contract::Samples make;
+    const auto write = [&] {
+        const auto subject = make.subject();
+        return store->write([&](ports::Transaction& rows) { return rows.subjects().insert(std::span{&subject, 1}); });
+    };
+    const auto guests = [&] { return root.run("select id from information_schema.processlist where user = 'guest'"); };
+    REQUIRE(write());
+    REQUIRE(asked(*store));
+    CHECK_FALSE(guests().empty());
+
+    root.run("set global read_only = 1");  // to whom it does not apply is the other node
+    CHECK(write().error() == ports::store_errc::unavailable);
+    CHECK(write());
+    CHECK(said("第 3 行") == 1);
+    CHECK(asked(*store));
+    CHECK(comes_true([&] { return guests().empty(); }));  // the reader has gone with the writer
+
+    root.run("set global read_only = 0");
+    CHECK(write());
+    CHECK(guests().empty());  // nobody goes back without need
+    root.run("drop user guest@localhost");
+}
+
 SCENARIO("while the server is away nobody waits for it, and when it is back it is used again",
          "[store][server][own-server]") {
     store::test::ServerDatabase database;
