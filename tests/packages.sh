@@ -9,7 +9,7 @@ packages=(
   libcli11-dev libkainjow-mustache-dev libqrcodegencpp-dev libutf8proc-dev
   catch2 curl python3 openjdk-17-jdk-headless libjna-java libh2-java
 )
-full=(clang clang-tidy clang-format libclang-rt-14-dev python3-clang-14 chromium fonts-noto-cjk)
+full=(clang clang-tidy clang-format libclang-rt-14-dev python3-clang-14 chromium fonts-noto-cjk galera-4 rsync lsof iproute2)
 
 [ "${1:-}" = "--full" ] && packages+=("${full[@]}")
 
@@ -37,12 +37,13 @@ for package in "${packages[@]}"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
 done
 command -v promtool >/dev/null || missing_promtool=1
-if [ ${#missing[@]} -eq 0 ] && [ -z "${missing_promtool:-}" ]; then
+[ "${1:-}" != "--full" ] || command -v wsrep_sst_rsync >/dev/null || missing_transfer=1
+if [ ${#missing[@]} -eq 0 ] && [ -z "${missing_promtool:-}${missing_transfer:-}" ]; then
   install_grammars
   exit 0
 fi
 
-echo "installing: ${missing[*]} ${missing_promtool:+promtool}"
+echo "installing: ${missing[*]} ${missing_promtool:+promtool} ${missing_transfer:+wsrep_sst_rsync}"
 if [ "$(id -u)" -ne 0 ]; then
   echo "packages are missing and this is not root; run as root: bash tests/packages.sh $*" >&2
   exit 1
@@ -50,12 +51,19 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 [ ${#missing[@]} -eq 0 ] || apt-get install -y -qq --no-install-recommends "${missing[@]}"
+# Out of their packages: those would also install a server, and start it.
+unpacked=$(mktemp -d)
+trap 'rm -rf "$unpacked"' EXIT
+unpack() { # PACKAGE
+  (cd "$unpacked" && apt-get download -qq "$1")
+  dpkg-deb --extract "$unpacked/$1"_*.deb "$unpacked"
+}
 if [ -n "${missing_promtool:-}" ]; then
-  # Out of its package: that one would also install a server, and start it.
-  unpacked=$(mktemp -d)
-  trap 'rm -rf "$unpacked"' EXIT
-  (cd "$unpacked" && apt-get download -qq prometheus)
-  dpkg-deb --extract "$unpacked"/prometheus_*.deb "$unpacked"
+  unpack prometheus
   install "$unpacked/usr/bin/promtool" /usr/local/bin/promtool
+fi
+if [ -n "${missing_transfer:-}" ]; then  # what one node of a Galera cluster gets from another
+  unpack mariadb-server
+  install "$unpacked"/usr/bin/wsrep_sst_rsync "$unpacked"/usr/bin/wsrep_sst_common /usr/local/bin
 fi
 install_grammars
