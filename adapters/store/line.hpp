@@ -19,6 +19,8 @@ public:
     // A session in whose transaction nothing has happened yet. Throws what opening throws; and that again as long as it
     // asks for patience, so that a database that is away costs its callers no waiting.
     Session& begin();
+    // What was last begun was undone because another went first.
+    [[nodiscard]] bool yielded() const noexcept { return session_ != nullptr && session_->yielded(); }
 
 private:
     void open();

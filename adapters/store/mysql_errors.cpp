@@ -9,7 +9,6 @@ store_errc mysql_errc(unsigned number, bool committing) noexcept {
     switch (number) {
         case ER_DUP_ENTRY:
         case ER_DUP_ENTRY_WITH_KEY_NAME:
-        case ER_LOCK_DEADLOCK:  // a cluster's certification as well, at the commit: it did not happen
             return store_errc::conflict;
 
         case ER_BAD_NULL_ERROR:
@@ -34,7 +33,7 @@ store_errc mysql_errc(unsigned number, bool committing) noexcept {
         case ER_KEY_DOES_NOT_EXISTS:
             return store_errc::corrupt;  // not what this version made
 
-        // No connection, no right, read only, full, locked, the minority of a cluster: it may pass.
+        // No connection, no right, read only, full, locked, a deadlock, the minority of a cluster: it may pass.
         default:
             return committing && (is_loss(number) || number == ER_UNKNOWN_COM_ERROR) ? store_errc::in_doubt
                                                                                      : store_errc::unavailable;
@@ -50,6 +49,10 @@ bool is_loss(unsigned number) noexcept {
 bool is_unfit(unsigned number) noexcept {
     return number == ER_UNKNOWN_COM_ERROR || number == ER_OPTION_PREVENTS_STATEMENT || number == ER_READ_ONLY_MODE ||
            number == ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION;
+}
+
+bool is_yielding(unsigned number) noexcept {
+    return number == ER_LOCK_DEADLOCK;  // a cluster's certification as well, at the commit
 }
 
 bool is_lack_of_right(unsigned number) noexcept {

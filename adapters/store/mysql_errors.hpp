@@ -14,6 +14,9 @@ namespace hcp::store {
 // cluster. Another may.
 [[nodiscard]] bool is_unfit(unsigned number) noexcept;
 
+// The transaction has been undone so that another could go on: tried again at once it may be the first.
+[[nodiscard]] bool is_yielding(unsigned number) noexcept;
+
 // Our user may not do that.
 [[nodiscard]] bool is_lack_of_right(unsigned number) noexcept;
 

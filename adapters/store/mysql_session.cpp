@@ -104,6 +104,7 @@ void MysqlSession::fail() {
     const auto number = mysql_errno(connection_);
     const auto error = mysql_errc(number, committing_);
     lost_ = lost_ || is_loss(number) || is_unfit(number);
+    yielded_ = is_yielding(number);
     committing_ = false;
     throw StoreError{error, complaint_of(error, "MySQL " + std::to_string(number), mysql_error(connection_)),
                      is_lack_of_right(number)};
@@ -125,6 +126,7 @@ void MysqlSession::run(std::string_view sql, std::vector<std::int64_t>* found) {
 }
 
 void MysqlSession::begin(Access access) {
+    yielded_ = false;
     run(access == Access::write ? "start transaction" : "start transaction with consistent snapshot, read only");
 }
 

@@ -22,6 +22,7 @@ public:
     void commit() override;
     void rollback() noexcept override;
     [[nodiscard]] bool usable() const noexcept override { return !lost_; }
+    [[nodiscard]] bool yielded() const noexcept override { return yielded_; }
     void each(const Statement&, const Encoder& rows, std::vector<std::int64_t>* changed) override;
     void query(const Statement&, const Encoder& values, const Encoder& keys,
                const std::function<void(const Row&)>&) override;
@@ -62,7 +63,7 @@ private:
     const Dialect& dialect_;
     soci::session soci_;
     MYSQL* connection_ = nullptr;
-    bool committing_ = false, lost_ = false;
+    bool committing_ = false, lost_ = false, yielded_ = false;
     std::map<const Statement*, Cut> cut_;
     std::string text_;  // kept for its memory
 };

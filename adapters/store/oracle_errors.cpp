@@ -9,9 +9,7 @@ namespace {
 
 store_errc by_number(int ora) noexcept {
     switch (ora) {
-        case 1:     // unique constraint violated
-        case 60:    // deadlock
-        case 8177:  // can't serialize access
+        case 1:  // unique constraint violated
             return store_errc::conflict;
 
         case 1400:   // cannot insert NULL
@@ -40,7 +38,7 @@ store_errc by_number(int ora) noexcept {
         case 8103:                       // object no longer exists
             return store_errc::corrupt;  // not what this version made
 
-        // No connection, no right, read only, full, locked, a snapshot too old: it may pass.
+        // No connection, no right, read only, full, locked, a deadlock, a snapshot too old: it may pass.
         default:
             return store_errc::unavailable;
     }
@@ -85,6 +83,11 @@ bool is_loss(const OdbcFault& fault) noexcept {
 bool is_unfit(const OdbcFault& fault) noexcept {
     if (!fault.oracle) return is_unfit(static_cast<unsigned>(fault.native));
     return fault.native == 1456 || fault.native == 16000;  // a transaction, a database that is read only
+}
+
+bool is_yielding(const OdbcFault& fault) noexcept {
+    if (!fault.oracle) return is_yielding(static_cast<unsigned>(fault.native));
+    return fault.native == 60 || fault.native == 8177;  // a deadlock, no serializable order
 }
 
 bool is_lack_of_right(const OdbcFault& fault) noexcept {

@@ -21,6 +21,9 @@ struct OdbcFault {
 // The connection is there, and its database may only be read. Another may do what we need.
 [[nodiscard]] bool is_unfit(const OdbcFault&) noexcept;
 
+// The transaction is to be undone so that another can go on: tried again at once it may be the first.
+[[nodiscard]] bool is_yielding(const OdbcFault&) noexcept;
+
 // Our user may not do that, or has no room where it may.
 [[nodiscard]] bool is_lack_of_right(const OdbcFault&) noexcept;
 

@@ -93,6 +93,7 @@ auto OracleSession::translated(const Work& work) -> decltype(work()) {
     } catch (const OdbcError& error) {
         const auto fault = error.fault(driver_.oracle);
         lost_ = lost_ || is_loss(fault) || is_unfit(fault);
+        yielded_ = is_yielding(fault);
         const auto code = oracle_errc(fault, std::exchange(committing_, false));
         throw StoreError{code, complaint_of(code, number_of(fault), error.text), is_lack_of_right(fault)};
     }
@@ -104,6 +105,7 @@ void OracleSession::run(const std::string& sql) {
 
 // A first statement that says nothing new, but reaches the server: a connection that it closed is noticed here.
 void OracleSession::begin(Access access) {
+    yielded_ = false;
     if (begun_) rollback();  // what was asked before the first transaction is one as well
     if (access == Access::write) return run("set transaction isolation level read committed");
     run(driver_.oracle ? "set transaction read only" : "set transaction isolation level repeatable read, read only");

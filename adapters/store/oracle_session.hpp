@@ -23,6 +23,7 @@ public:
     void commit() override;
     void rollback() noexcept override;
     [[nodiscard]] bool usable() const noexcept override { return !lost_; }
+    [[nodiscard]] bool yielded() const noexcept override { return yielded_; }
     void each(const Statement&, const Encoder& rows, std::vector<std::int64_t>* changed) override;
     void query(const Statement&, const Encoder& values, const Encoder& keys,
                const std::function<void(const Row&)>&) override;
@@ -66,7 +67,7 @@ private:
     soci::session soci_;
     SQLHDBC connection_ = nullptr;
     OdbcDriver driver_;
-    bool begun_ = false, committing_ = false, lost_ = false;
+    bool begun_ = false, committing_ = false, lost_ = false, yielded_ = false;
     std::map<Key, Ready> ready_;
 };
 

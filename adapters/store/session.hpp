@@ -27,6 +27,8 @@ public:
     virtual void rollback() noexcept = 0;
     // False: the connection is lost, and nothing but another session helps.
     [[nodiscard]] virtual bool usable() const noexcept { return true; }
+    // The last transaction was undone, or is to be, because another went first: it may be tried again at once.
+    [[nodiscard]] virtual bool yielded() const noexcept { return false; }
 
     std::size_t way = 0;  // by which line of the connections it was opened (ways.hpp)
 

@@ -102,18 +102,22 @@ public:
 
     result<void> write(const std::function<result<void>(ports::Transaction&)>& work) override {
         const run::Lock lock{writing_};
-        std::optional<ports::LedgerHead> written;
-        auto tenure = tenure_;
-        HCP_CHECK(in_transaction(dialect_, writer_, tenure_.number, complaint_, [&](Unit& unit) {
-            if (tenure.number != 0 && boot_.now() >= tenure.over_at) renew(unit, tenure);
-            SqlTransaction transaction{unit};
-            auto done = work(transaction);
-            written = unit.ledger_end();
-            return done;
-        }));
-        tenure_ = tenure;
-        if (written) last_written_.set(*written);
-        return {};
+        for (int attempt = 0;; ++attempt) {
+            std::optional<ports::LedgerHead> written;
+            auto tenure = tenure_;
+            const auto done = in_transaction(dialect_, writer_, tenure.number, complaint_, [&](Unit& unit) {
+                if (tenure.number != 0 && boot_.now() >= tenure.over_at) renew(unit, tenure);
+                SqlTransaction transaction{unit};
+                auto answer = work(transaction);
+                written = unit.ledger_end();
+                return answer;
+            });
+            if (!done && writer_.yielded() && attempt < most_attempts) continue;
+            HCP_CHECK(done);
+            tenure_ = tenure;
+            if (written) last_written_.set(*written);
+            return {};
+        }
     }
 
     result<ports::InstanceNo> lease_instance(std::string_view token, Instant now, Instant until) override {
@@ -126,10 +130,9 @@ public:
                 return unit.guarded([&] { number = lease_number(unit, token, now, until); });
             });
             // Of several that come at once one is the first; the others look again.
-            if (!done && done.error() == store_errc::conflict) {
-                if (attempt < 20) continue;
-                return make_error_code(store_errc::unavailable);
-            }
+            const bool came_second = !done && (done.error() == store_errc::conflict || writer_.yielded());
+            if (came_second && attempt < most_attempts) continue;
+            if (came_second) return make_error_code(store_errc::unavailable);
             HCP_CHECK(done);
             if (!number) return make_error_code(store_errc::conflict);
             tenure_ = {*number, std::string{token}, until, length, over_at};
@@ -159,6 +162,8 @@ public:
     std::string complaint() const override { return complaint_.said(); }
 
 private:
+    static constexpr int most_attempts = 20;  // of what another was ahead of
+
     // The number under which is written, and until when the store says it is ours, by a clock that runs while the
     // process or the machine is stopped.
     struct Tenure {

@@ -11,10 +11,11 @@
 
 namespace hcp::ports {
 
-// Where the records live. One implementation for all dialects and one in memory for tests; each passes
-// tests/contract. Calls block: database threads only. Nothing throws. `read` and `write` may be called from several
-// threads at once; each call has a session of its own, and the calls of `write` wait for each other (one ledger lane
-// per instance).
+// Where the records live. One implementation for all dialects and one in memory for tests; each passes tests/contract.
+// Calls block: database threads only. Nothing throws. Several threads may call; each `read` has a session of its own,
+// each `write` waits for the one before it (one ledger lane per instance). Where the database lets another go first
+// (deadlock, certification) the work of a `write` is run again: it decides from what it reads there and keeps nothing
+// between runs.
 class Store {
 public:
     virtual ~Store() = default;
