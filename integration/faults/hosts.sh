@@ -9,6 +9,8 @@ how=${1:-killed}
 times=${2:-4}
 seed=${3:-$((RANDOM * 32768 + RANDOM))}
 lease=10 cut_for=${4:-20}
+rate=60
+[ "$how" == killed ] || rate=15 # each time takes long, and all is judged
 say "$how $times times, seed $seed"
 RANDOM=$((seed % 32768))
 [ "$store" != sqlite ] || die "several hosts share a server: HCP_STORE=mysql or oracle"
@@ -30,7 +32,7 @@ has_taken_over() { [ "$(claimed_by_two)" == 0 ]; }
 hammer() { # NAME RUN
   rm -f "$work/$1.out"
   "$HCP_HOST" --module "$HCP_MODULE" --config "$work/$1/haochaping.ini" --state "$work/$1/host" --log "$work/$1/host.log" \
-    --hammer until-killed --run "$1-$2" --threads 4 --rate 60 --seed "$((seed + $2))" > "$work/$1.out" 2>> "$work/$1/stderr.log" &
+    --hammer until-killed --run "$1-$2" --threads 4 --rate "$rate" --seed "$((seed + $2))" > "$work/$1.out" 2>> "$work/$1/stderr.log" &
   started[$!]=$1
 }
 has_started() { grep -q '"start"' "$work/$1.out" 2> /dev/null || ! alive "$1"; }
