@@ -79,9 +79,8 @@ struct Writer::Statements {
               soci::use(sealed)},
           size{sql, "select max(events) from frame where frame = :f", soci::use(frame), soci::into(events, found)},
           sum{sql,
-              "select coalesce(sum(events), 0), coalesce(sum(length(sealed)), 0), coalesce(sum(frame = :b), 0) from "
-              "frame"
-              " where frame <= :t",
+              "select coalesce(sum(events), 0), coalesce(sum(length(sealed)), 0), coalesce(sum(frame = :b), 0)"
+              " from frame where frame <= :t",
               soci::use(begun),
               soci::use(frame),
               soci::into(events),

@@ -8,12 +8,9 @@ constexpr domain::Backoff backoff{std::chrono::milliseconds{200}, std::chrono::s
 }  // namespace
 
 Session& Line::begin() {
-    if (session_ == nullptr || !session_->usable()) {
-        if (session_ != nullptr) ways_.left(*session_);
-        open();
-    } else if (!ways_.fits(*session_)) {
-        open();
-    }
+    const bool is_lost = session_ != nullptr && !session_->usable();
+    if (is_lost) ways_.left(*session_);
+    if (session_ == nullptr || is_lost || !ways_.fits(*session_)) open();
     try {
         session_->begin(access_);
     } catch (...) {

@@ -16,10 +16,9 @@ namespace hcp::store {
 struct StoreOptions {
     ports::Backend backend = ports::Backend::sqlite3;
     std::filesystem::path path;  // sqlite3: the database file; its folder exists
-    // mysql, oracle: SOCI's connection strings, secret: one a line, in order of preference. Asked for at every
-    // connection, so that the next one is made with a password that has been changed.
+    // mysql, oracle: SOCI's connection strings, secret: one a line, in order of preference; a session is opened by one
+    // (ways.hpp). Asked for at every connection, so that the next one is made with a password that has been changed.
     std::function<ports::result<std::string>()> connection;
-    std::size_t way = 0;  // which of the lines
     // mysql: the database, oracle: the owner of our tables, where it is not the connection's own. A plain name, or
     // empty.
     std::string schema;

@@ -15,11 +15,9 @@ namespace {
 
 constexpr std::chrono::seconds bad_for{30};
 
-std::vector<std::string> connections(const StoreOptions& options) {
-    const auto given = options.connection();
-    if (!given) throw soci::soci_error{"连接串文件无法读取：" + given.error().message()};
+std::vector<std::string> lines_of(const std::string& text) {
     std::vector<std::string> lines;
-    for (std::string_view rest = *given; !rest.empty();) {
+    for (std::string_view rest = text; !rest.empty();) {
         const auto [line, others] = domain::parted(rest, "\n");
         if (const auto one = domain::trimmed(line); !one.empty()) lines.emplace_back(one);
         rest = others;
@@ -31,20 +29,22 @@ std::vector<std::string> connections(const StoreOptions& options) {
 }  // namespace
 
 std::string connection_of(const StoreOptions& options) {
-    auto lines = connections(options);
-    return std::move(lines[std::min(options.way, lines.size() - 1)]);
+    auto given = options.connection();
+    if (!given) throw soci::soci_error{"连接串文件无法读取：" + given.error().message()};
+    return *std::move(given);
 }
 
 Ways::Ways(const Dialect& dialect, const StoreOptions& options, Examine examine)
     : dialect_{dialect}, options_{options}, examine_{std::move(examine)} {}
 
 std::unique_ptr<Session> Ways::open(Access access, bool create) {
-    const auto count = options_.backend == ports::Backend::sqlite3 ? std::size_t{1} : connections(options_).size();
-    const auto order = in_order(count);
+    const bool is_file = options_.backend == ports::Backend::sqlite3;
+    const auto lines = is_file ? std::vector{options_.path.string()} : lines_of(connection_of(options_));
+    const auto order = in_order(lines.size());
     std::string said;
     for (const auto way : order) {
         auto by = options_;
-        by.way = way;
+        by.connection = [&line = lines[way]] { return line; };
         // Together they take no longer than one may.
         by.connect_timeout = std::max(options_.connect_timeout / std::ssize(order), std::chrono::milliseconds{1000});
         try {

@@ -43,7 +43,7 @@ private:
     std::size_t now_ HCP_GUARDED_BY(mutex_) = 0;
 };
 
-// The connection string of the options' way. Throws where the file cannot be read.
+// What the options' file says: one line, by which a session is opened, or several ways. Throws where it cannot be read.
 [[nodiscard]] std::string connection_of(const StoreOptions&);
 
 }  // namespace hcp::store

@@ -32,13 +32,10 @@ for ((i = 1; i <= exits; ++i)); do
 done
 instance calling "${settings[@]}"
 for ((i = 1; i <= exits; ++i)); do
-  : > "$work/hammer.out"
-  "$HCP_HOST" --module "$HCP_MODULE" --config "$work/calling/haochaping.ini" --state "$work/calling/host" --log "$work/calling/host.log" \
-    --hammer until-killed --run "e$i" --threads 8 --seed "$i" --exit-on-term 7 > "$work/hammer.out" 2>> "$work/calling/stderr.log" &
-  started[$!]=hammer
-  wait_until 60 "the module has started" grep -q '"start","status":"OK"' "$work/hammer.out"
+  hammer calling "e$i" --threads 8 --seed "$i" --exit-on-term 7
+  hammers calling
   sleep "0.$(printf '%03d' $((20 + RANDOM % 80)))"
-  exits_with_7 hammer "while eight threads call"
+  exits_with_7 calling "while eight threads call"
 done
 start_host calling
 wait_until 600 "what was answered OK is in the store and at the province" is_done calling

@@ -4,7 +4,7 @@
 # promised is missing and nothing is there twice, neither in the store nor at the province.
 #   hosts.sh killed|stopped|cut [TIMES] [SEED] [SECONDS of each cut]
 source "$(dirname "$0")/lib.sh"
-source "$here/judge_province.sh"
+source "$here/two_hosts.sh"
 how=${1:-killed}
 times=${2:-4}
 seed=${3:-$((RANDOM * 32768 + RANDOM))}
@@ -15,11 +15,7 @@ say "$how $times times, seed $seed"
 RANDOM=$((seed % 32768))
 [ "$store" != sqlite ] || die "several hosts share a server: HCP_STORE=mysql or oracle"
 
-start_province --plain --no-sm2
-profile "$work/profile.ini" shandong.ini '[crypto]' 'sm2 = off'
-mapfile -t settings < <(with_province "$work/profile.ini" plain)
-instance one "${settings[@]}" "instance.lease_s=$lease"
-instance_beside two one "${settings[@]}" "instance.lease_s=$lease"
+two_hosts "instance.lease_s=$lease"
 if [ "$how" == cut ]; then
   python3 "$here/pipe.py" "$work/way" "$store_folder/mariadb/s" 2>> "$work/way.log" &
   started[$!]=way
@@ -29,17 +25,9 @@ fi
 claimed_by_two() { store_client -N -B -D "$(store_database "$work/one")" -e "select count(*) from deliveries where state = 2 and claimed_by = 2"; }
 has_taken_over() { [ "$(claimed_by_two)" == 0 ]; }
 
-hammer() { # NAME RUN
-  rm -f "$work/$1.out"
-  "$HCP_HOST" --module "$HCP_MODULE" --config "$work/$1/haochaping.ini" --state "$work/$1/host" --log "$work/$1/host.log" \
-    --hammer until-killed --run "$1-$2" --threads 4 --rate "$rate" --seed "$((seed + $2))" > "$work/$1.out" 2>> "$work/$1/stderr.log" &
-  started[$!]=$1
-}
-has_started() { grep -q '"start"' "$work/$1.out" 2> /dev/null || ! alive "$1"; }
 begin() { # NAME RUN
-  hammer "$1" "$2"
-  wait_until 60 "$1 has started" has_started "$1"
-  grep -q '"start","status":"OK"' "$work/$1.out" || die "$1 did not start: $(cat "$work/$1.out")"
+  hammer "$1" "$1-$2" --threads 4 --rate "$rate" --seed "$((seed + $2))"
+  hammers "$1"
 }
 any() { ((RANDOM % 2)) && echo one || echo two; }
 
@@ -72,28 +60,9 @@ for ((i = 1; i <= times; ++i)); do
     alive "$victim" || die "$victim ended when it went on"
   fi
 done
-kill_hard one
-kill_hard two
-say "accepted: $(cat "$work"/{one,two}/host/accepted.log | wc -l) of $(cat "$work"/{one,two}/host/reported.log | wc -l) reported; at the province before the last start: $(province_sql 'select count(*) from service')"
-
-start_host one
-input_of_one=$host_input
-start_host two
-wait_until 120 "the journals are in the store" eval 'is_drained one && is_drained two'
-wait_until 240 "everything is at the province" is_delivered one
-stop_host
-host_input=$input_of_one host_name=one
-stop_host
-
-while read -r line; do fail "$line"; done < <(judge one "$work/one/host" "$work/two/host" 2>&1)
-most=$(province GET /stats | sed -E 's/.*"M1":\{"most":([0-9]+).*/\1/')
-[ "${most:-9}" -le 1 ] || fail "at most $most M1 of one dossier were under way at once"
+finish_and_judge
 [ "$(cat "$work"/{one,two}/host/accepted.log | wc -l)" -gt $((times * 10)) ] || fail "too little was reported to prove anything"
-sound one
-is "integrity of the other journal" ok "$(journal_sql two 'pragma integrity_check')"
-is "events set aside by the other" 0 "$(journal_sql two 'select count(*) from set_aside')"
-verified=$(control two ledger verify 2>&1) || fail "the ledger by the other's anchors: $verified"
 for lane in 1 2; do
   [ "$(store_sql one "select count(*) from ledger where lane = $lane")" -gt 0 ] || fail "instance $lane wrote nothing"
 done
-say "at the province: $(province_sql 'select count(*) from service') services of $(province_sql 'select count(distinct projectNo) from service') dossiers"
+[ "$failures" -eq 0 ]

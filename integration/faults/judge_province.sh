@@ -20,6 +20,11 @@ import_host() {
   done
 }
 
+one_m1_at_a_time() {
+  local most; most=$(province GET /stats | sed -E 's/.*"M1":\{"most":([0-9]+).*/\1/')
+  [ "${most:-9}" -le 1 ] || fail "at most $most M1 of one dossier were under way at once"
+}
+
 # judge NAME STATE_DIRECTORY...: what those hosts know against the store of that instance; prints one line per contradiction
 judge() {
   local name=$1 state database=$work/judge.db; shift

@@ -213,6 +213,19 @@ stop_host() {
   ended "$host_name"
   is "$host_name ends in good order" 0 "$exit_code"
 }
+# hammer NAME RUN OPTIONS...: the host of NAME reports until it is killed; it bears that name, and answers in $work/NAME.out
+hammer() {
+  local name=$1 run=$2; shift 2
+  rm -f "$work/$name.out"
+  "$HCP_HOST" --module "$HCP_MODULE" --config "$work/$name/haochaping.ini" --state "$work/$name/host" --log "$work/$name/host.log" \
+    --hammer until-killed --run "$run" "$@" > "$work/$name.out" 2>> "$work/$name/stderr.log" &
+  started[$!]=$name
+}
+has_started() { grep -q '"start"' "$work/$1.out" 2> /dev/null || ! alive "$1"; }
+hammers() { # NAME: it has started well
+  wait_until 60 "$1 has started" has_started "$1"
+  grep -q '"start","status":"OK"' "$work/$1.out" || die "$1 did not start: $(cat "$work/$1.out")"
+}
 operations() { # NAME PATH: the port is in the log, the last start's last
   local port; port=$(sed -nE 's/.*运维接口已启动，端口 ([0-9]+).*/\1/p' "$work/$1/host.log" | tail -1)
   curl -sS -m 20 "http://127.0.0.1:$port$2"
@@ -229,6 +242,15 @@ completions() {
   awk -v prefix="$1" -v count="$2" -v at="$(($(date +%s) - 60))" 'BEGIN {
     for (i = 1; i <= count; ++i)
       printf "completion\tfaults\t%s-%d\t1\t1\tP-%s-%d\t项目登记\tZC-01\t%d000000\t2|3|91370000%s%d|001|示例投标人\n", prefix, i, prefix, i, at, prefix, i
+  }'
+}
+# opening BIDDERS STEPS NODE: a feed file of one opening, every step of every bidder, made a minute ago
+opening() {
+  printf 'kind\thost_id\tcase_no\tcompletion_no\tline\tproject_no\tnode\titem_code\tcompleted_at_us\tsubjects\n'
+  awk -v bidders="$1" -v steps="$2" -v node="$3" -v at="$(($(date +%s) - 60))" 'BEGIN {
+    for (step = 1; step <= steps; ++step)
+      for (i = 1; i <= bidders; ++i)
+        printf "completion\tfaults\tOPEN-%d\t%d\t1\tP-OPEN\t%s\tZC-01\t%d000000\t2|3|91370000OPEN%04d|001|示例投标人\n", step, i, node, at, i
   }'
 }
 # While it is held nothing can be written to the store, so the journal only grows.

@@ -9,14 +9,7 @@ record=${HCP_RECORD:-/dev/null}
 
 instance one "${public_pages[@]}"
 start_host one
-{
-  printf 'kind\thost_id\tcase_no\tcompletion_no\tline\tproject_no\tnode\titem_code\tcompleted_at_us\tsubjects\n'
-  awk -v bidders="$bidders" -v steps="$steps" -v at="$(($(date +%s) - 60))" 'BEGIN {
-    for (step = 1; step <= steps; ++step)
-      for (i = 1; i <= bidders; ++i)
-        printf "completion\tfaults\tOPEN-%d\t%d\t1\tP-OPEN\t开标\tZC-01\t%d000000\t2|3|91370000OPEN%04d|001|示例投标人\n", step, i, at, i
-  }'
-} > "$work/opening.tsv"
+opening "$bidders" "$steps" 开标 > "$work/opening.tsv"
 
 # What a callback costs while the store takes nothing else: the same threads, a fiftieth of the events.
 completions warm $((events / 50 + 16)) > "$work/warm.tsv"

@@ -3,6 +3,7 @@
 # one case with one evaluation, and the province has each service once, numbered without a gap, whichever host opened and sent it.
 #   told_to_all.sh [HOSTS [BIDDERS [STEPS]]]
 source "$(dirname "$0")/lib.sh"
+source "$here/judge_province.sh"
 hosts=${1:-4} bidders=${2:-300} steps=${3:-34}
 events=$((bidders * steps))
 [ "$store" != sqlite ] || die "several hosts share a server: HCP_STORE=mysql or oracle"
@@ -16,14 +17,7 @@ for ((h = 1; h <= hosts; ++h)); do
   start_host "h$h"
   input[$h]=$host_input
 done
-{
-  printf 'kind\thost_id\tcase_no\tcompletion_no\tline\tproject_no\tnode\titem_code\tcompleted_at_us\tsubjects\n'
-  awk -v bidders="$bidders" -v steps="$steps" -v at="$(($(date +%s) - 60))" 'BEGIN {
-    for (step = 1; step <= steps; ++step)
-      for (i = 1; i <= bidders; ++i)
-        printf "completion\tfaults\tOPEN-%d\t%d\t1\tP-OPEN\t项目登记\tZC-01\t%d000000\t2|3|91370000OPEN%04d|001|示例投标人\n", step, i, at, i
-  }'
-} > "$work/opening.tsv"
+opening "$bidders" "$steps" 项目登记 > "$work/opening.tsv"
 
 began=$(date +%s%6N)
 feeds=()
@@ -54,8 +48,7 @@ is "services at the province" "$events" "$(province_sql 'select count(*) from se
 is "dossiers at the province" "$bidders" "$(province_sql 'select count(distinct projectNo) from service')"
 is "numbering with a gap" "" "$(province_sql 'select projectNo from service group by projectNo having min(serviceNumber) <> 1 or max(serviceNumber) <> count(*) limit 5')"
 is "opened cases by the counters" "$events" "$(in_store "select sum(n) from counters where metric = 1")"
-most=$(province GET /stats | sed -E 's/.*"M1":\{"most":([0-9]+).*/\1/')
-[ "${most:-9}" -le 1 ] || fail "at most $most M1 of one dossier were under way at once"
+one_m1_at_a_time
 sound h1
 say "$events completions, each told to $hosts hosts: in the store $(awk -v a="$began" -v b="$stored" 'BEGIN { printf "%.1f", (b - a) / 1e6 }') s after the first callback; opened by each: $(in_store "select group_concat(n, ' ') from (select count(*) as n from ledger where lane <= 1023 group by lane)" ) entries"
 [ "$failures" -eq 0 ]

@@ -66,4 +66,3 @@ galera_until() { # NODE SIZE
 }
 galera_ask() { ln -sfn "$(galera_socket "$1")" "$store_folder/mariadb/s"; }
 galera_kill() { kill -KILL "${node_pid[$1]}" 2> /dev/null; wait "${node_pid[$1]}" 2> /dev/null; rm -f "$(galera_socket "$1")"; }
-galera_end() { local node; for node in 1 2 3; do galera_kill "$node"; done; }

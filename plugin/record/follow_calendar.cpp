@@ -19,7 +19,7 @@ ports::result<std::shared_ptr<const Rules>> FollowCalendar::rules_by(ports::Refe
         return rules;
     }
     HCP_TRY(const auto known, references.of(ReferenceKind::calendar));
-    const auto row = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.version == newest; });
+    const auto row = std::ranges::find(known, newest, &ports::ReferenceRow::version);
     auto calendar = row == known.end() ? std::nullopt : texts_.calendar(row->content);
     alarms_.set("calendar_store", !calendar,
                 calendar
