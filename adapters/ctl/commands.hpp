@@ -72,6 +72,15 @@ Exit show_journal(Outside&, std::int64_t id, bool json, Streams);
 Exit retry_journal(Outside&, std::optional<std::int64_t> id, Streams);  // nothing = all
 Exit move_journal(Outside&, std::int64_t id, const std::filesystem::path& file, Streams);
 
+// The events of an instance that is no more, from its directory into the store.
+Exit adopt_journal(Outside&, const std::filesystem::path& directory, Streams);
+
+// Who holds which number, since when, until when. Findings: one that is lost.
+Exit list_instances(Outside&, bool json, Streams);
+// The number waits for nobody any more. `journal_lost`: what the instance may have accepted and not brought into the
+// store is given up.
+Exit retire_instance(Outside&, std::int32_t number, bool journal_lost, Streams);
+
 struct VerifyLedger {
     std::filesystem::path public_key;  // empty = the anchor key of the ini
     bool quiet = false;                // findings only

@@ -65,6 +65,12 @@ struct DatabaseRemark {
     std::string about, text;
 };
 
+// What became of the journal of an instance that is no more.
+struct AdoptedJournal {
+    std::int32_t instance_no = 0;
+    std::int64_t found = 0, left = 0, set_aside = 0;  // events
+};
+
 struct Checked {
     std::vector<ports::Fault> faults;            // of the ini and of every file it names
     std::vector<ports::Fault> warnings;          // none of which keeps an instance from starting
@@ -110,6 +116,11 @@ public:
     [[nodiscard]] virtual ports::Store& store() = 0;
 
     [[nodiscard]] virtual ports::Journal& journal() = 0;
+    // Brings into the store what an instance has accepted and left behind in its directory. Refused while that one
+    // lives. `progress`: how many events are left, now and then; ends early when it is cancelled, and what is left
+    // stays where it is.
+    [[nodiscard]] virtual AdoptedJournal adopt_journal(const std::filesystem::path& directory,
+                                                       const std::function<void(std::int64_t left)>& progress) = 0;
 
     [[nodiscard]] virtual ports::Anchors& anchors() = 0;
     [[nodiscard]] virtual const ports::Digests& digests() = 0;

@@ -10,10 +10,6 @@
 namespace hcp::ctl {
 namespace {
 
-std::string two(std::int64_t n) {
-    return (n < 10 ? "0" : "") + std::to_string(n);
-}
-
 // Code points that terminals draw over two cells, as far as our texts have them.
 bool is_wide(char32_t c) {
     return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
@@ -24,9 +20,7 @@ bool is_wide(char32_t c) {
 }  // namespace
 
 std::string text_of(domain::Instant t) {
-    const auto day = domain::day_of(t);
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(t - domain::start_of(day)).count();
-    return domain::text_of(day) + ' ' + two(seconds / 3600) + ':' + two(seconds / 60 % 60) + ':' + two(seconds % 60);
+    return domain::moment_text(t);
 }
 
 std::string text_of(const std::optional<domain::Instant>& t) {

@@ -102,6 +102,7 @@ public:
         add_deliveries();
         add_doubts();
         add_journal();
+        add_instances();
         add_ledger();
         add_calendar();
         add_clock();
@@ -272,7 +273,7 @@ private:
     }
 
     void add_journal() {
-        auto& journal = group("journal", "搁置的事件（实例停止时使用）");
+        auto& journal = group("journal", "本地日志：搁置的事件（实例停止时使用），接收别的实例留下的");
         json_flag(command(journal, "list", "列出搁置的事件",
                           [this](Outside& o) { return list_journal(o, json_, streams_); }));
         auto& show = command(journal, "show", "显示一个事件，不含个人信息",
@@ -282,11 +283,24 @@ private:
         add_journal_move(journal);
         auto& retry = command(journal, "retry", "放回本地日志末尾，重新入库",
                               [this](Outside& o) { return retry_journal(o, id_, streams_); });
+        auto& adopt = command(journal, "adopt", "把已不运行的实例的本地日志入库（那个实例还在时拒绝）",
+                              [this](Outside& o) { return adopt_journal(o, directory_, streams_); });
+        adopt.add_option("DIR", directory_, "那个实例的实例目录")->required()->type_name("目录");
         auto* id = add_id(retry);
         auto* all = retry.add_flag("--all", all_, "全部放回");
         retry.parse_complete_callback([id, all] {
             if (id->count() + all->count() != 1) throw CLI::ValidationError("ID", "应给出一个编号，或给出 --all");
         });
+    }
+
+    void add_instances() {
+        auto& instances = group("instances", "共用本数据库的各实例");
+        json_flag(command(instances, "list", "列出各实例：持有什么、自何时、到何时",
+                          [this](Outside& o) { return list_instances(o, json_, streams_); }));
+        auto& retire = command(instances, "retire", "注销不再使用的实例（运行中的不能注销）",
+                               [this](Outside& o) { return retire_instance(o, number_, yes_, streams_); });
+        retire.add_option("NUMBER", number_, "实例编号")->required()->type_name("编号")->check(number(1, 1023));
+        retire.add_flag("--journal-lost", yes_, "其本地日志已无法找回：放弃其中可能有的已接收未入库的事件");
     }
 
     void add_journal_move(CLI::App& journal) {

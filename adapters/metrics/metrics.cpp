@@ -10,6 +10,8 @@
 
 namespace hcp::metrics {
 
+using ports::InstanceStanding;
+
 namespace {
 
 constexpr std::array event_kinds{"completed", "withdrawn", "bids_opened", "visit"};
@@ -20,6 +22,10 @@ constexpr std::size_t max_routes = 64;  // a guard: routes are patterns, of whic
 
 constexpr std::array callback_buckets{0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1.0};
 constexpr std::array exchange_buckets{0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0};
+
+std::int64_t whole_seconds(domain::Instant t) {
+    return std::chrono::floor<std::chrono::seconds>(t.time_since_epoch()).count();
+}
 
 template <class Duration>
 double seconds(Duration took) {
@@ -85,6 +91,20 @@ struct Metrics::Impl {
     Gauge& breaker = gauge("haochaping_province_breaker_open", "1 while the breaker holds deliveries back");
     Gauge& alarms = gauge("haochaping_alarms", "Alarms that stand");
 
+    // By standing; and of each who holds what, since when, until when. A number is one of 1023.
+    std::array<Gauge*, 3> instances{};
+    Family& instance_since =
+        exposition.gauges("haochaping_instance_since_timestamp_seconds", "When the instance came to its place");
+    Family& instance_lease =
+        exposition.gauges("haochaping_instance_lease_end_timestamp_seconds", "Until when its number is its own");
+    Family& instance_deliveries =
+        exposition.gauges("haochaping_instance_deliveries", "Deliveries that the instance has claimed");
+    struct OfInstance {
+        Gauge *since, *lease_end, *deliveries;
+    };
+    run::Mutex instances_mutex;
+    std::map<std::int32_t, OfInstance> of_instances HCP_GUARDED_BY(instances_mutex);
+
     Family& requests =
         exposition.counters("haochaping_http_requests_total", "Answered HTTP requests by route and class of status");
     run::Mutex requests_mutex;
@@ -92,6 +112,10 @@ struct Metrics::Impl {
         HCP_GUARDED_BY(requests_mutex);
 
     Impl() {
+        auto& standing = exposition.gauges("haochaping_instances", "Instances of the store by how they stand");
+        for (const auto state : {InstanceStanding::running, InstanceStanding::stopped, InstanceStanding::lost})
+            instances.at(static_cast<std::size_t>(state)) =
+                &standing.add<Gauge>({{"state", std::string{text_of(state)}}});
         auto& event_family = exposition.counters(
             "haochaping_events_total",
             "Events reported by the host, without completions under bid secrecy, by the answer given");
@@ -111,6 +135,15 @@ struct Metrics::Impl {
                                  .histograms("haochaping_province_exchange_duration_seconds",
                                              "Duration of an exchange with the province")
                                  .add<Histogram>({}, exchange_buckets);
+    }
+
+    OfInstance of_instance(std::int32_t number) HCP_REQUIRES(instances_mutex) {
+        if (const auto known = of_instances.find(number); known != of_instances.end()) return known->second;
+        const Labels label{{"instance", std::to_string(number)}};
+        return of_instances
+            .emplace(number, OfInstance{&instance_since.add<Gauge>(label), &instance_lease.add<Gauge>(label),
+                                        &instance_deliveries.add<Gauge>(label)})
+            .first->second;
     }
 
     std::array<Counter*, status_classes.size()>& of_route(std::string_view route) HCP_REQUIRES(requests_mutex) {
@@ -197,6 +230,24 @@ void Metrics::request(std::string_view route, int status) noexcept {
         impl_->of_route(route)[static_cast<std::size_t>(status / 100 - 1)]->add();
     } catch (...) {
     }
+}
+
+void Metrics::instances(std::span<const ports::InstanceSummary> all, domain::Instant now) noexcept {
+    std::array<std::int64_t, 3> standing{};
+    try {  // one that is seen for the first time allocates
+        const run::Lock lock{impl_->instances_mutex};
+        for (const auto& [number, gauges] : impl_->of_instances)
+            for (auto* gauge : {gauges.since, gauges.lease_end, gauges.deliveries}) gauge->set(0);
+        for (const auto& one : all) {
+            ++standing.at(static_cast<std::size_t>(one.standing(now)));
+            const auto gauges = impl_->of_instance(one.instance_no);
+            gauges.since->set(one.state ? whole_seconds(one.state->since) : 0);
+            gauges.lease_end->set(whole_seconds(one.leased_until));
+            gauges.deliveries->set(one.claimed);
+        }
+    } catch (...) {
+    }
+    for (std::size_t i = 0; i < standing.size(); ++i) impl_->instances.at(i)->set(standing.at(i));
 }
 
 void Metrics::alarms(std::size_t standing) noexcept {

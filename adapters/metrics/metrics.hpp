@@ -29,6 +29,7 @@ public:
     void exchange(domain::Verdict verdict, std::chrono::microseconds took) noexcept override;
     void bridge(const ports::BridgeFigures& figures) noexcept override;
     void queues(const ports::QueueFigures& figures) noexcept override;
+    void instances(std::span<const ports::InstanceSummary> all, domain::Instant now) noexcept override;
     void alarms(std::size_t standing) noexcept override;
 
     // `route` is a pattern such as "/e/{token}".

@@ -47,6 +47,7 @@ constexpr Table tables[] = {
     {"drafts", columns<ports::DraftRow>},
     {"evaluations", columns<ports::EvaluationRow>},
     {"instances", columns<InstanceRow>},
+    {"instance_states", columns<ports::InstanceStateRow>},
     {"items", columns<ports::ItemRow>},
     {"late_comments", columns<ports::CommentRow>},
     {"ledger", columns<ports::LedgerRow>},
@@ -83,7 +84,7 @@ std::vector<const Statement*> all_statements() {
                              SqlComments::statements(),    SqlDeliveries::statements(),  SqlDeliveryHolds::statements(),
                              DeliveryTotals::statements(), SqlDossiers::statements(),    SqlDoubts::statements(),
                              SqlDrafts::statements(),      SqlEvaluations::statements(), SqlFigures::statements(),
-                             instance_statements(),        SqlLedger::statements(),      SqlOpenings::statements(),
+                             SqlInstances::statements(),   SqlLedger::statements(),      SqlOpenings::statements(),
                              SqlPresences::statements(),   SqlRatings::statements(),     SqlReferences::statements(),
                              SqlSubjects::statements(),    SqlTickets::statements(),     SqlVisits::statements(),
                              schema_statements()})

@@ -9,6 +9,7 @@
 #include "adapters/store/drafts.hpp"
 #include "adapters/store/evaluations.hpp"
 #include "adapters/store/figures.hpp"
+#include "adapters/store/instances.hpp"
 #include "adapters/store/ledger.hpp"
 #include "adapters/store/openings.hpp"
 #include "adapters/store/presences.hpp"
@@ -34,6 +35,7 @@ struct Together {
           drafts{unit},
           evaluations{unit},
           figures{unit},
+          instances{unit},
           ledger{unit},
           openings{unit},
           presences{unit},
@@ -53,6 +55,7 @@ struct Together {
     SqlDrafts drafts;
     SqlEvaluations evaluations;
     SqlFigures figures;
+    SqlInstances instances;
     SqlLedger ledger;
     SqlOpenings openings;
     SqlPresences presences;
@@ -75,6 +78,7 @@ public:
     ports::DoubtQueries& doubts() override { return all_.doubts; }
     ports::EvaluationQueries& evaluations() override { return all_.evaluations; }
     ports::FigureQueries& figures() override { return all_.figures; }
+    ports::InstanceQueries& instances() override { return all_.instances; }
     ports::LedgerQueries& ledger() override { return all_.ledger; }
     ports::OpeningQueries& openings() override { return all_.openings; }
     ports::PresenceQueries& presences() override { return all_.presences; }
@@ -101,6 +105,7 @@ public:
     ports::Drafts& drafts() override { return all_.drafts; }
     ports::Evaluations& evaluations() override { return all_.evaluations; }
     ports::Figures& figures() override { return all_.figures; }
+    ports::Instances& instances() override { return all_.instances; }
     ports::Ledger& ledger() override { return all_.ledger; }
     ports::Openings& openings() override { return all_.openings; }
     ports::Presences& presences() override { return all_.presences; }

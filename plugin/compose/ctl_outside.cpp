@@ -6,6 +6,7 @@
 #include "adapters/journal/anchor_file.hpp"
 #include "adapters/store/check_database.hpp"
 #include "adapters/store/sql_store.hpp"
+#include "plugin/compose/adopt_journal.hpp"
 #include "plugin/compose/check_config.hpp"
 #include "plugin/compose/instance_directory.hpp"
 #include "plugin/compose/key_set.hpp"
@@ -133,6 +134,12 @@ public:
             throw Refusal{finding, "实例目录 " + path.string() + " 中没有本地日志：实例从未启动过"};
         journal_ = or_refuse(open_journal(settings().journal, *directory_, key_set(), log_), "本地日志打不开");
         return *journal_;
+    }
+
+    ctl::AdoptedJournal adopt_journal(const fs::path& directory,
+                                      const std::function<void(std::int64_t)>& progress) override {
+        need_database();
+        return compose::adopt_journal(loaded(), directory, log_, progress, [this] { return cancelled(); });
     }
 
     ports::Anchors& anchors() override {

@@ -127,7 +127,10 @@ bool Instance::stop(milliseconds limit) {
     if (deliver && jobs_.is_joined()) (void)deliver->idle_within(left() - milliseconds{200});
     if (!crew_.readers.stop_within(left()) || !crew_.writer.stop_within(left())) return false;
     (void)use_cases_.drain_journal.forget_stored();
-    if (jobs_.is_joined()) use_cases_.anchor_ledger.anchor(true);
+    if (jobs_.is_joined()) {
+        use_cases_.anchor_ledger.anchor(true);
+        (void)use_cases_.watch_instances.leave();  // else it is taken for lost, which is looked into as well
+    }
     return true;
 }
 

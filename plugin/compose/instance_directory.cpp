@@ -22,21 +22,36 @@ namespace fs = std::filesystem;
 // The lock file: the token, then, once it has been in the store, the number there and the fingerprint of the key.
 constexpr std::size_t token_digits = 32, number_digits = 4, key_digits = 2 * std::tuple_size_v<domain::Digest>;
 
-// The token is written once and synced, before anything refers to it.
+bool write_token(int lock, const std::string& token) {
+    return ::pwrite(lock, token.data(), token.size(), 0) == static_cast<ssize_t>(token.size()) && ::fsync(lock) == 0;
+}
+
+// The token is written and synced before anything refers to it.
 bool token_of(int lock, std::string& token) {
     std::array<char, token_digits> kept{};
     if (::pread(lock, kept.data(), kept.size(), 0) == static_cast<ssize_t>(kept.size())) {
         token.assign(kept.data(), kept.size());
         return token.find_first_not_of(domain::hex_digits) == std::string::npos;
     }
-    std::array<unsigned char, token_digits / 2> random{};
-    if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size())) return false;
-    token = domain::hex_text(random);
-    return ::ftruncate(lock, 0) == 0 &&
-           ::pwrite(lock, token.data(), token.size(), 0) == static_cast<ssize_t>(token.size()) && ::fsync(lock) == 0;
+    auto fresh = InstanceDirectory::new_token();
+    if (!fresh) return false;
+    token = *std::move(fresh);
+    return ::ftruncate(lock, 0) == 0 && write_token(lock, token);
 }
 
 }  // namespace
+
+std::optional<std::string> InstanceDirectory::new_token() {
+    std::array<unsigned char, token_digits / 2> random{};
+    if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size())) return std::nullopt;
+    return domain::hex_text(random);
+}
+
+bool InstanceDirectory::rename(std::string token) {
+    if (!write_token(lock_.get(), token)) return false;
+    token_ = std::move(token);
+    return true;
+}
 
 void make_owner_only(const std::filesystem::path& file) noexcept {
     (void)run::open_file(file, O_WRONLY | O_CREAT | O_EXCL, 0600);

@@ -38,6 +38,10 @@ public:
     // Names this directory to the store: the same after a restart, so that it gets its instance number, and its claims,
     // back at once.
     [[nodiscard]] const std::string& token() const { return token_; }
+    // Another, so that who may still know the old one is told apart from whoever works on the directory from now on.
+    [[nodiscard]] static std::optional<std::string> new_token();
+    // Synced. False: it could not be written, and the old one stays.
+    [[nodiscard]] bool rename(std::string token);
     // What it was when it last came to its place in the store.
     struct Member {
         domain::InstanceNo number;

@@ -94,6 +94,7 @@ app::JoinStore::Answer Jobs::join() {
     if (const auto rules = use_.load_rules.start_with(use_.files); !rules)
         return failed(rules.error(), "规则版本无法入库");
     if (const auto begun = use_.watch_clock.begin(); !begun) return failed(begun.error(), "时钟记录无法读取");
+    (void)use_.watch_instances.tell();  // which the next renewal tells as well
     joined_(answer.number);
     is_joined_ = true;
     return answer;
@@ -128,7 +129,9 @@ void Jobs::drain() {
 void Jobs::sweep() {
     const auto now = use_.watch_clock.believed_now();
     const bool present = use_.watch_presence.keep(now);
-    if (use_.keep_lease.is_lost() || use_.alarms.standing("clock_skew") || !now || !present) return;
+    if (use_.keep_lease.is_lost() || use_.alarms.standing("clock_skew") || !now || !present ||
+        !use_.watch_instances.fits_the_others())
+        return;
     const auto swept = use_.keep_deadlines.sweep(*now);
     if (swept.any) use_.wake_bridge();
     if (swept.more) poke(Job::sweep);
@@ -136,10 +139,17 @@ void Jobs::sweep() {
 
 void Jobs::look() {
     use_.watch_figures.look(use_.deliver ? std::optional{use_.deliver->figures()} : std::nullopt);
+    if (!is_joined_) return;
+    const bool fitted = use_.watch_instances.fits_the_others();
+    use_.watch_instances.look();
+    if (!fitted && use_.watch_instances.fits_the_others()) poke(Job::sweep);
 }
 
 void Jobs::anchor() {
-    if (!use_.keep_lease.renew() && use_.deliver) use_.deliver->close();
+    if (use_.keep_lease.renew())
+        (void)use_.watch_instances.tell();  // a store that does not answer is told of by the renewal
+    else if (use_.deliver)
+        use_.deliver->close();
     use_.anchor_ledger.anchor();
 }
 

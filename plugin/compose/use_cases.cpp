@@ -1,6 +1,7 @@
 #include "plugin/compose/use_cases.hpp"
 
 #include "plugin/app/figures/report_health.hpp"
+#include "plugin/record/rounded.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -11,6 +12,10 @@ namespace {
 
 record::BridgeTerms bridge_terms_of(const Terms& terms) {
     return terms.profile ? record::bridge_terms(*terms.profile) : record::BridgeTerms{};
+}
+
+std::optional<std::chrono::milliseconds> clock_skew_of(const Terms& terms) {
+    return terms.virtual_clock ? std::nullopt : std::optional{terms.settings.max_clock_skew};
 }
 
 app::DeliverOptions deliver_options(const Terms& terms) {
@@ -50,6 +55,9 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
                   decided.virtual_clock ? std::nullopt : std::optional{decided.settings.max_clock_jump}},
       watch_presence{{on.store, books, rules, on.clock, on.boot, on.log, alarms, crew.writer},
                      decided.settings.web.has_value()},
+      watch_instances{
+          {on.store, books, on.journal, on.clock, on.boot, on.meter, alarms, crew.writer, crew.readers},
+          {decided.settings.instance.name, HCP_VERSION, decided.settings.instance.lease, clock_skew_of(decided)}},
       load_rules{{on.store, books, on.keys.digests, on.rule_texts, rules, on.log, alarms, crew.writer}},
       follow_calendar{rules, on.rule_texts, on.log, alarms, crew.writer},
       deliver{deliver_for(on, decided, books, rules, alarms, watch_clock, crew)},
@@ -70,8 +78,7 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
       show_evaluation{on.store, on.keys, rules, crew.readers},
       anchor_ledger{on.store, on.anchors, on.keys.digests, on.anchor_key, on.clock, alarms, crew.writer},
       watch_figures{{on.store, on.journal, on.clock, on.meter, alarms, crew.readers},
-                    {decided.virtual_clock ? std::nullopt : std::optional{decided.settings.max_clock_skew},
-                     decided.settings.secrecy_alarm_after}} {}
+                    {clock_skew_of(decided), decided.settings.secrecy_alarm_after}} {}
 
 std::string UseCases::health() const {
     app::Health health;
@@ -79,13 +86,15 @@ std::string UseCases::health() const {
     health.version = HCP_VERSION;
     health.state = "running";
     health.now = ground.clock.now();
-    if (const auto stats = ground.journal.stats()) health.journal = app::rounded_for_reports(*stats);
+    if (const auto stats = ground.journal.stats()) health.journal = record::rounded_for_reports(*stats);
     health.queues = watch_figures.queues();
     if (health.queues)
         health.database = app::Seen::there;
     else if (watch_figures.has_looked() || alarms.standing("store"))
         health.database = app::Seen::away;
     if (deliver) health.bridge = deliver->figures();
+    if (books.instance() != domain::InstanceNo{}) health.number = books.instance();
+    health.instances = watch_instances.seen();
     health.alarms = alarms.all();
     return app::to_json(health);
 }

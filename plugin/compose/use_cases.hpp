@@ -8,6 +8,7 @@
 #include "plugin/app/membership/join_store.hpp"
 #include "plugin/app/membership/keep_lease.hpp"
 #include "plugin/app/membership/watch_clock.hpp"
+#include "plugin/app/membership/watch_instances.hpp"
 #include "plugin/app/membership/watch_presence.hpp"
 #include "plugin/app/province/deliver.hpp"
 #include "plugin/app/rating/keep_deadlines.hpp"
@@ -98,6 +99,7 @@ struct UseCases {
     app::KeepLease keep_lease;
     app::WatchClock watch_clock;
     app::WatchPresence watch_presence;
+    app::WatchInstances watch_instances;
     app::LoadRules load_rules;
     record::FollowCalendar follow_calendar;
     std::optional<app::Deliver> deliver;  // nothing: the bridge is off

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-// Days as people and files write them: 2020-07-31, always ten characters.
+// Days as people and files write them: 2020-07-31, always ten characters; and moments.
 namespace hcp::domain {
 
 [[nodiscard]] constexpr std::chrono::year_month_day date_of(Day day) noexcept {
@@ -22,14 +22,23 @@ namespace hcp::domain {
     return w == std::chrono::Saturday || w == std::chrono::Sunday;
 }
 
+[[nodiscard]] inline std::string padded(unsigned n, std::size_t width) {
+    auto digits = std::to_string(n);
+    return digits.size() < width ? std::string(width - digits.size(), '0') + digits : digits;
+}
+
 [[nodiscard]] inline std::string text_of(Day day) {
     const auto date = date_of(day);
-    const auto padded = [](unsigned n, std::size_t width) {
-        auto digits = std::to_string(n);
-        return digits.size() < width ? std::string(width - digits.size(), '0') + digits : digits;
-    };
     return padded(static_cast<unsigned>(int{date.year()}), 4) + '-' + padded(unsigned{date.month()}, 2) + '-' +
            padded(unsigned{date.day()}, 2);
+}
+
+// "2026-09-24 15:20:00", in Shanghai.
+[[nodiscard]] inline std::string moment_text(Instant t) {
+    const auto day = day_of(t);
+    const auto seconds = static_cast<unsigned>(std::chrono::floor<std::chrono::seconds>(t - start_of(day)).count());
+    return text_of(day) + ' ' + padded(seconds / 3600, 2) + ':' + padded(seconds / 60 % 60, 2) + ':' +
+           padded(seconds % 60, 2);
 }
 
 // Nothing unless `text` is exactly a day that exists, from 1900 on.

@@ -4,10 +4,12 @@
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/province.hpp"
 #include "plugin/ports/store/figures.hpp"
+#include "plugin/ports/store/instances.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace hcp::ports {
 
@@ -36,6 +38,8 @@ public:
     virtual void exchange(domain::Verdict verdict, std::chrono::microseconds took) noexcept = 0;
     virtual void bridge(const BridgeFigures& figures) noexcept = 0;
     virtual void queues(const QueueFigures& figures) noexcept = 0;
+    // The instances of the store, as far as they are not retired.
+    virtual void instances(std::span<const InstanceSummary> all, domain::Instant now) noexcept = 0;
     virtual void alarms(std::size_t standing) noexcept = 0;
 };
 

@@ -18,6 +18,8 @@ void tell(metrics::Metrics& meter) {
     meter.callback(metrics::Metrics::EventKind::visit, std::chrono::microseconds{300});
     meter.exchange(domain::Verdict::delivered, std::chrono::milliseconds{40});
     meter.request("/e/{token}", 303);
+    meter.instances(std::vector{ports::InstanceSummary{3, domain::instant_from_us(1), {}, 0, {}}},
+                    domain::instant_from_us(0));
 }
 
 }  // namespace
@@ -69,6 +71,25 @@ SCENARIO("metrics count what they are told, under closed labels", "[metrics]") {
         INFO(line);
         CHECK(contains(text, std::string{line} + "\n"));
     }
+}
+
+SCENARIO("of each instance it is told who holds what, since when and until when", "[metrics]") {
+    metrics::Metrics meter;
+    const auto at = [](std::int64_t seconds) { return domain::instant_from_us(seconds * 1'000'000); };
+    ports::InstanceSummary one{3, at(160), ports::InstanceStateRow{}, 7, at(150)}, lost{4, at(90), {}, 0, {}};
+    one.state->since = at(40);
+    meter.instances(std::vector{one, lost}, at(100));
+    const auto text = meter.text();
+    for (const auto* line : {R"(haochaping_instances{state="running"} 1)", R"(haochaping_instances{state="lost"} 1)",
+                             R"(haochaping_instances{state="stopped"} 0)",
+                             R"(haochaping_instance_since_timestamp_seconds{instance="3"} 40)",
+                             R"(haochaping_instance_lease_end_timestamp_seconds{instance="3"} 160)",
+                             R"(haochaping_instance_deliveries{instance="3"} 7)"}) {
+        INFO(line);
+        CHECK(contains(text, std::string{line} + "\n"));
+    }
+    meter.instances({}, at(200));  // retired
+    CHECK(contains(meter.text(), "haochaping_instance_deliveries{instance=\"3\"} 0\n"));
 }
 
 SCENARIO("what came while the clock stood ahead is not older than nothing when it is right (E24)", "[metrics]") {

@@ -137,7 +137,7 @@ SCENARIO("the list of columns names every field of its row", "[store]") {
     check_all_fields<ports::SubjectRow, ports::CaseRow, ports::EvaluationRow, ports::DraftRow, ports::RatingRow,
                      ports::TicketRow, ports::CommentRow, ports::DossierRow, ports::DeliveryRow, ports::VisitRow,
                      ports::WithdrawalRow, ports::OpeningRow, ports::LedgerRow, ports::ItemRow, ports::ReferenceRow,
-                     ports::ClockMarkRow, domain::Count>();
+                     ports::ClockMarkRow, ports::InstanceStateRow, domain::Count>();
 }
 
 SCENARIO("the marks of a statement are filled in, and a mistake in one is named", "[store]") {

@@ -25,11 +25,14 @@ public:
     void exchange(domain::Verdict, std::chrono::microseconds) noexcept override { ++exchanges; }
     void bridge(const ports::BridgeFigures&) noexcept override {}
     void queues(const ports::QueueFigures&) noexcept override {}
+    void instances(std::span<const ports::InstanceSummary> all, domain::Instant) noexcept override {
+        known_instances = all.size();
+    }
     void alarms(std::size_t n) noexcept override { standing = n; }
 
     std::int64_t events = 0, full = 0, calls = 0, evaluations = 0, ratings = 0, defaults = 0, exchanges = 0;
     std::int64_t store_wal_bytes = 0, journal_wal_bytes = 0;
-    std::size_t standing = 0;
+    std::size_t standing = 0, known_instances = 0;
 };
 
 }  // namespace hcp::test

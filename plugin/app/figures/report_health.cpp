@@ -28,22 +28,29 @@ std::string_view words_of(Seen seen) {
     return "不可用";
 }
 
-constexpr std::int64_t rounded_up(std::int64_t n, std::int64_t to) {
-    return (n + to - 1) / to * to;
+json::value json_of(const std::optional<domain::Instant>& t) {
+    return t ? json::value(domain::to_us(*t)) : nullptr;
+}
+
+// Who holds what, since when, until when.
+json::object json_of(const ports::InstanceSummary& one, domain::Instant now) {
+    json::object out{{"number", one.instance_no},
+                     {"state", text_of(one.standing(now))},
+                     {"leased_until_us", domain::to_us(one.leased_until)},
+                     {"deliveries", one.claimed},
+                     {"deliveries_until_us", json_of(one.claimed_until)}};
+    if (const auto& said = one.state) {
+        out["name"] = said->name;
+        out["version"] = said->version;
+        out["since_us"] = domain::to_us(said->since);
+        out["told_at_us"] = domain::to_us(said->told_at);
+        out["stopped_at_us"] = json_of(said->stopped_at);
+        out["journal_events"] = said->journal_events;
+    }
+    return out;
 }
 
 }  // namespace
-
-ports::JournalStats rounded_for_reports(ports::JournalStats stats) {
-    stats.events = rounded_up(stats.events, 100);
-    stats.bytes = rounded_for_reports(stats.bytes);
-    stats.set_aside = std::min<std::int64_t>(stats.set_aside, 1);
-    return stats;
-}
-
-std::int64_t rounded_for_reports(std::int64_t bytes) {
-    return rounded_up(bytes, 1 << 20);
-}
 
 std::string to_json(const Health& health) {
     json::object out{{"instance", health.instance},
@@ -86,6 +93,10 @@ std::string to_json(const Health& health) {
     } else {
         out["bridge"] = "关闭";
     }
+    out["instance_no"] = health.number ? json::value(health.number->value()) : nullptr;
+    json::array instances;
+    for (const auto& one : health.instances) instances.push_back(json_of(one, health.now));
+    out["instances"] = std::move(instances);
     json::object alarms;
     for (const auto& [name, text] : health.alarms) alarms[name] = text;
     out["alarms"] = std::move(alarms);

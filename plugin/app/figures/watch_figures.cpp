@@ -1,6 +1,6 @@
 #include "plugin/app/figures/watch_figures.hpp"
 
-#include "plugin/app/figures/report_health.hpp"
+#include "plugin/record/rounded.hpp"
 
 #include <string>
 
@@ -15,7 +15,7 @@ void WatchFigures::look(const std::optional<ports::BridgeFigures>& bridge) {
     watch_wals();
     if (queues) watch_queues(*queues);
     if (const auto stats = means_.journal.stats())
-        means_.meter.journal(rounded_for_reports(*stats), means_.clock.now());
+        means_.meter.journal(record::rounded_for_reports(*stats), means_.clock.now());
     if (bridge) {
         means_.meter.bridge(*bridge);
         means_.alarms.set("bridge", bridge->breaker_open, "省平台推送已暂缓，定时探测：" + bridge->breaker_reason);
@@ -54,7 +54,7 @@ void WatchFigures::watch_wals() {
     const auto of_journal = means_.journal.tend_wal();
     const auto store_bytes = of_store ? of_store->value_or(0) : 0;
     const auto journal_bytes = of_journal ? *of_journal : 0;
-    means_.meter.wals(rounded_for_reports(store_bytes), rounded_for_reports(journal_bytes));
+    means_.meter.wals(record::rounded_for_reports(store_bytes), record::rounded_for_reports(journal_bytes));
     if (of_store) watch_wal("store_wal", "数据库", store_bytes);
     if (of_journal) watch_wal("journal_wal", "本地日志", journal_bytes);
 }

@@ -10,6 +10,7 @@
 #include "plugin/ports/store/errors.hpp"
 #include "plugin/ports/store/evaluations.hpp"
 #include "plugin/ports/store/figures.hpp"
+#include "plugin/ports/store/instances.hpp"
 #include "plugin/ports/store/ledger.hpp"
 #include "plugin/ports/store/openings.hpp"
 #include "plugin/ports/store/presences.hpp"
@@ -37,6 +38,7 @@ public:
     virtual DoubtQueries& doubts() = 0;
     virtual EvaluationQueries& evaluations() = 0;
     virtual FigureQueries& figures() = 0;
+    virtual InstanceQueries& instances() = 0;
     virtual LedgerQueries& ledger() = 0;
     virtual OpeningQueries& openings() = 0;
     virtual PresenceQueries& presences() = 0;
@@ -62,6 +64,7 @@ public:
     virtual Drafts& drafts() = 0;
     virtual Evaluations& evaluations() = 0;
     virtual Figures& figures() = 0;
+    virtual Instances& instances() = 0;
     virtual Ledger& ledger() = 0;
     virtual Openings& openings() = 0;
     virtual Presences& presences() = 0;

@@ -21,6 +21,8 @@ void check_keys_are_in(const std::string& header, const boost::json::object& obj
         INFO(key);
         CHECK(header.find('"' + std::string{key} + '"') != std::string::npos);
         if (value.is_object()) check_keys_are_in(header, value.as_object());
+        if (!value.is_array()) continue;
+        for (const auto& element : value.as_array()) check_keys_are_in(header, element.as_object());
     }
 }
 
@@ -54,6 +56,8 @@ SCENARIO("the header names every key of the report", "[figures]") {
     health.database = app::Seen::there;
     health.queues.emplace();
     health.bridge.emplace();
+    health.instances.push_back(
+        {.instance_no = 3, .leased_until = {}, .state = ports::InstanceStateRow{}, .claimed = 0, .claimed_until = {}});
     check_keys_are_in(test::text_in(test::project_root() / "plugin/abi/haochaping.h"), told(health));
     health.bridge.reset();
     CHECK(told(health).at("bridge") == "关闭");

@@ -115,6 +115,7 @@ struct Tables {
     Table<std::pair<ReferenceKind, std::string>, ReferenceRow> references;
     Table<std::string, ItemRow> items;
     Table<std::int32_t, Leased> instances;
+    Table<std::int32_t, InstanceStateRow> instance_states;
     Table<std::int32_t, ClockMarkRow> clock_marks;
     Table<std::pair<Instant, std::int32_t>, PresenceRow> presences;
     Table<Day, Instant> lost_days;

@@ -9,6 +9,7 @@
 #include "tests/support/memory/drafts.hpp"
 #include "tests/support/memory/evaluations.hpp"
 #include "tests/support/memory/figures.hpp"
+#include "tests/support/memory/instances.hpp"
 #include "tests/support/memory/ledger.hpp"
 #include "tests/support/memory/openings.hpp"
 #include "tests/support/memory/presences.hpp"
@@ -33,6 +34,7 @@ struct Together {
           drafts{unit},
           evaluations{unit},
           figures{unit},
+          instances{unit},
           ledger{unit},
           openings{unit},
           presences{unit},
@@ -52,6 +54,7 @@ struct Together {
     MemoryDrafts drafts;
     MemoryEvaluations evaluations;
     MemoryFigures figures;
+    MemoryInstances instances;
     MemoryLedger ledger;
     MemoryOpenings openings;
     MemoryPresences presences;
@@ -74,6 +77,7 @@ public:
     DoubtQueries& doubts() override { return all_.doubts; }
     EvaluationQueries& evaluations() override { return all_.evaluations; }
     FigureQueries& figures() override { return all_.figures; }
+    InstanceQueries& instances() override { return all_.instances; }
     LedgerQueries& ledger() override { return all_.ledger; }
     OpeningQueries& openings() override { return all_.openings; }
     PresenceQueries& presences() override { return all_.presences; }
@@ -100,6 +104,7 @@ public:
     Drafts& drafts() override { return all_.drafts; }
     Evaluations& evaluations() override { return all_.evaluations; }
     Figures& figures() override { return all_.figures; }
+    Instances& instances() override { return all_.instances; }
     Ledger& ledger() override { return all_.ledger; }
     Openings& openings() override { return all_.openings; }
     Presences& presences() override { return all_.presences; }
