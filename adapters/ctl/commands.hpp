@@ -31,8 +31,8 @@ Exit check_config(Outside&, bool json, Streams);
 Exit show_template(Outside&, Streams);
 Exit show_config(Outside&, Streams);
 
-Exit migrate_database(Outside&, Streams);
-Exit print_migration(Outside&, Streams);
+Exit migrate_database(Outside&, bool contract, Streams);
+Exit print_migration(Outside&, bool contract, Streams);
 // Findings: steps that are still to be taken.
 Exit show_database(Outside&, bool json, Streams);
 Exit check_database(Outside&, bool json, Streams);

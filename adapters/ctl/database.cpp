@@ -7,18 +7,37 @@
 
 namespace hcp::ctl {
 
-Exit migrate_database(Outside& outside, Streams streams) {
-    const auto taken = outside.schema().migrate();
+namespace {
+
+bool is_missing(const SchemaStep& step) {
+    return !step.applied_at && !step.contracts;
+}
+bool waits_for_the_hosts(const SchemaStep& step) {
+    return !step.applied_at && step.contracts;
+}
+
+void tell_beside_the_missing(const std::vector<SchemaStep>& steps, std::ostream& out) {
+    if (const auto newer = std::ranges::count_if(steps, &SchemaStep::newer))
+        out << "更新版本的软件已执行 " << newer << " 步本软件没有的步骤，本软件不改动它们，可以继续使用。\n";
+    if (const auto waiting = std::ranges::count_if(steps, waits_for_the_hosts))
+        out << "收缩步骤 " << waiting << " 步未执行：各主机都换成本版本后，运行 hcpctl db migrate --contract。\n";
+}
+
+}  // namespace
+
+Exit migrate_database(Outside& outside, bool contract, Streams streams) {
+    const auto taken = outside.schema().migrate(contract);
     if (taken == 0)
         streams.out << "数据库结构已是最新，没有改动。\n";
     else
         streams.out << "已执行 " << taken << " 步，数据库结构为最新。\n";
+    tell_beside_the_missing(outside.schema().steps(), streams.out);
     return fine;
 }
 
 // On the output stream stands nothing but the script, so that it can be kept and handed on.
-Exit print_migration(Outside& outside, Streams streams) {
-    const auto script = outside.schema().script();
+Exit print_migration(Outside& outside, bool contract, Streams streams) {
+    const auto script = outside.schema().script(contract);
     if (script.empty()) {
         streams.err << "数据库结构已是最新，没有要执行的步骤。\n";
         return fine;
@@ -32,26 +51,28 @@ Exit print_migration(Outside& outside, Streams streams) {
 
 Exit show_database(Outside& outside, bool json, Streams streams) {
     const auto steps = outside.schema().steps();
-    const auto missing =
-        std::count_if(steps.begin(), steps.end(), [](const SchemaStep& step) { return !step.applied_at; });
+    const auto missing = std::ranges::count_if(steps, is_missing);
     if (json) {
         boost::json::array list;
         for (const auto& step : steps)
             list.push_back({{"number", step.number},
                             {"name", step.name},
                             {"sha256", step.checksum},
-                            {"applied_at_us", json_of(step.applied_at)}});
+                            {"applied_at_us", json_of(step.applied_at)},
+                            {"newer", step.newer},
+                            {"contracts", step.contracts}});
         print_json(streams.out, list);
     } else {
         Table table{{"步骤", "执行时间", "校验和", "名称"}};
         for (const auto& step : steps)
             table.add({std::to_string(step.number), step.applied_at ? text_of(*step.applied_at) : "未执行",
-                       step.checksum.substr(0, 12), step.name});
+                       step.checksum.substr(0, 12), step.name + (step.newer ? "（更新版本的）" : "")});
         streams.out << table;
         if (missing == 0)
             streams.out << "数据库结构为最新。\n";
         else
             streams.out << "还有 " << missing << " 步未执行，请运行 hcpctl db migrate。\n";
+        tell_beside_the_missing(steps, streams.out);
     }
     return missing == 0 ? fine : finding;
 }

@@ -50,6 +50,8 @@ struct SchemaStep {
     std::int32_t number = 0;
     std::string name, checksum;
     std::optional<domain::Instant> applied_at;
+    bool newer = false;      // taken by a newer software, unknown to this one
+    bool contracts = false;  // not for as long as an older software runs
 };
 
 // A statement of the store as the configured database gets it, parameters by name.
@@ -81,9 +83,10 @@ struct Checked {
 class Schema {
 public:
     virtual ~Schema() = default;
-    virtual std::size_t migrate() = 0;  // answers how many steps it took
-    // What a DBA runs instead; empty when no step is missing.
-    [[nodiscard]] virtual std::string script() = 0;
+    // Takes the steps that only add, or also those that contract; answers how many.
+    virtual std::size_t migrate(bool contract) = 0;
+    // What a DBA runs instead; empty when no such step is missing.
+    [[nodiscard]] virtual std::string script(bool contract) = 0;
     [[nodiscard]] virtual std::vector<SchemaStep> steps() = 0;
     [[nodiscard]] virtual std::vector<DatabaseRemark> check() = 0;       // changes nothing
     [[nodiscard]] virtual std::vector<StoreStatement> statements() = 0;  // needs no database

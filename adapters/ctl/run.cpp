@@ -183,8 +183,9 @@ private:
     void add_database() {
         auto& database = group("db", "数据库结构");
         auto& migrate = command(database, "migrate", "建立或升级数据库结构", [this](Outside& o) {
-            return print_only_ ? print_migration(o, streams_) : migrate_database(o, streams_);
+            return print_only_ ? print_migration(o, contract_, streams_) : migrate_database(o, contract_, streams_);
         });
+        migrate.add_flag("--contract", contract_, "也执行收缩步骤：仅在各主机都已换成本版本之后；此后不能退回上一版本");
         migrate.add_flag("--print", print_only_, "不改动数据库，只输出尚未执行的步骤的脚本，交 DBA 执行");
         json_flag(command(database, "status", "列出各步及是否已执行",
                           [this](Outside& o) { return show_database(o, json_, streams_); }));
@@ -367,7 +368,8 @@ private:
     std::filesystem::path ini_{"haochaping.ini"};
     std::function<int(Outside&)> chosen_;
 
-    bool json_ = false, all_ = false, yes_ = false, quiet_ = false, own_only_ = false, print_only_ = false;
+    bool json_ = false, all_ = false, yes_ = false, quiet_ = false, own_only_ = false, print_only_ = false,
+         contract_ = false;
     std::optional<std::int64_t> id_;
     std::filesystem::path directory_, public_key_, file_;
     std::string state_, reason_, case_no_, from_, to_, day_, opened_, anchor_;

@@ -51,7 +51,9 @@ public:
         if (!tried("连接", [&] { session = Ways{dialect_, options_}.open(Access::write); })) return std::move(found_);
         add(Kind::fine, "连接", "可用");
         tried("时钟", [&] { clock(*session, now); });  // before the rest takes its time
-        if (!tried("结构", [&] { need_schema(dialect_, *session, nullptr); })) return std::move(found_);
+        std::vector<Step> steps;
+        if (!tried("结构", [&] { steps = need_schema(dialect_, *session, nullptr); })) return std::move(found_);
+        if (const auto newer = told_of_newer(steps); !newer.empty()) add(Kind::warning, "版本", newer);
         tried("结构", [&] { objects(*session); });
         rights(*session);
         std::string why;

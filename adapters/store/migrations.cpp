@@ -21,6 +21,10 @@ constexpr struct {
         values (:step, :name, :checksum, :applied_at))"};
 } sql;
 
+bool contracts(std::string_view name) {
+    return domain::parted(name, "__").second.starts_with("contract_");
+}
+
 [[noreturn]] void refuse(std::string* why, std::string reason) {
     if (why != nullptr) *why = reason;
     throw StoreError{store_errc::corrupt, std::move(reason)};
@@ -44,34 +48,59 @@ private:
     bool done_ = false;
 };
 
+// What a newer software has added we need not know; what it took away, or what was never ahead of us, is not for us.
+void need_harmless(const Step& theirs, std::int32_t our_last, std::string* why) {
+    const auto named =
+        theirs.name + "（编号 " + std::to_string(theirs.number) + "，本软件到 " + std::to_string(our_last) + "）";
+    if (theirs.number <= our_last)
+        refuse(why,
+               "数据库中的步骤 " + named +
+                   "不是本软件的，数据库由另一分支的软件建立。请使用建立它的那种软件，或核对连接的是不是这个数据库。");
+    if (theirs.contracts())
+        refuse(why, "数据库已由更新版本的软件收缩：步骤 " + named +
+                        "去掉或收紧了本软件还要用的结构。请把本机的模块和 hcpctl 换成有这一步的版本；确要退回本版本的，"
+                        "只能恢复这一步之前的备份。");
+}
+
+// Those that only a newer software knows are behind ours.
 void read_history(Session& session, std::vector<Step>& steps, std::string* why) {
     if (!session.has_table("schema_history")) return;
+    const auto our_last = steps.back().number;
     session.query(sql.all, {}, {}, [&](const Row& row) {
         Decoder from{row};
-        const auto number = from.take<std::int32_t>();
-        const auto name = from.take<std::string>(), checksum = from.take<std::string>();
-        const auto ours = std::find_if(steps.begin(), steps.end(), [&](const Step& s) { return s.number == number; });
-        if (ours == steps.end())
-            refuse(why, "数据库由更新版本的软件建立：本软件不认识步骤 " + name + "（编号 " + std::to_string(number) +
-                            "，本软件到 " + std::to_string(steps.back().number) +
-                            "）。请使用更新的版本，不要降级运行。");
-        if (ours->checksum != checksum)
-            refuse(why, "数据库步骤 " + ours->name + " 与本软件的文件不一致：数据库记录的校验和 " + checksum +
+        Step theirs;
+        theirs.number = from.take<std::int32_t>();
+        theirs.name = from.take<std::string>();
+        theirs.checksum = from.take<std::string>();
+        theirs.applied_at = from.take<domain::Instant>();
+        theirs.newer = true;
+        const auto ours = std::ranges::find(steps, theirs.number, &Step::number);
+        if (ours == steps.end()) {
+            need_harmless(theirs, our_last, why);
+            steps.push_back(std::move(theirs));
+            return;
+        }
+        if (ours->checksum != theirs.checksum)
+            refuse(why, "数据库步骤 " + ours->name + " 与本软件的文件不一致：数据库记录的校验和 " + theirs.checksum +
                             "，本软件的校验和 " + ours->checksum + "。已发布的步骤不得修改。");
-        ours->applied_at = from.take<domain::Instant>();
+        ours->applied_at = theirs.applied_at;
     });
 }
 
 // Those that follow one another as one: "V0003__subjects 至 V0007__cases_unclassified".
-std::vector<std::string> runs_of_missing(const std::vector<Step>& steps) {
+template <class Wanted>
+std::vector<std::string> runs_of(const std::vector<Step>& steps, const Wanted& wanted) {
     std::vector<std::string> runs;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        if (steps[i].applied_at) continue;
+        if (!wanted(steps[i])) continue;
         const auto first = i;
-        while (i + 1 < steps.size() && !steps[i + 1].applied_at) ++i;
+        while (i + 1 < steps.size() && wanted(steps[i + 1])) ++i;
         runs.push_back(first == i ? steps[i].name : steps[first].name + " 至 " + steps[i].name);
     }
     return runs;
+}
+std::vector<std::string> runs_of_missing(const std::vector<Step>& steps, Steps which) {
+    return runs_of(steps, [which](const Step& step) { return step.is_due(which); });
 }
 
 // False: it is there already.
@@ -93,14 +122,23 @@ bool made_here(Session& session, const MigrationFile& file, std::string* why) {
 // Whoever made it, and whenever.
 void need_the_same(Session& session, const MigrationFile& file, std::string* why) {
     const auto ours = made_by(file.text);
-    auto theirs = session.found(ours);
-    if (ours.kind == SchemaObject::Kind::columns) leave_columns_of(theirs, ours);
-    if (text_of(theirs) == text_of(ours)) return;
+    const auto theirs = session.found(ours);
+    auto common = theirs;  // a later step, which may be a newer software's, has added columns
+    if (ours.kind != SchemaObject::Kind::index) leave_columns_of(common, ours);
+    if (text_of(common) == text_of(ours)) return;
     refuse(why, "数据库中已有与步骤 " + std::string{file.name} + " 同名的对象，但与本软件要建立的不同。数据库中：" +
                     text_of(theirs) + "；本软件：" + text_of(ours) + "。请 DBA 核对，改名或删除该对象后重试。");
 }
 
 }  // namespace
+
+bool Step::contracts() const {
+    return store::contracts(name);
+}
+
+bool Step::is_due(Steps which) const {
+    return !applied_at && (which == Steps::all || !contracts());
+}
 
 std::vector<const Statement*> schema_statements() {
     return list_of(sql);
@@ -109,6 +147,7 @@ std::vector<const Statement*> schema_statements() {
 std::vector<SchemaObject> whole_schema(const Dialect& dialect) {
     std::vector<SchemaObject> all;
     for (const auto& file : dialect.migrations()) {
+        if (contracts(file.name)) continue;
         auto made = made_by(file.text);
         const auto table = std::find_if(all.begin(), all.end(), [&](const SchemaObject& one) {
             return made.kind == SchemaObject::Kind::columns && one.name == made.name;
@@ -131,7 +170,7 @@ std::string sha256_hex(std::string_view text) {
 std::vector<Step> our_steps(const Dialect& dialect) {
     std::vector<Step> steps;
     for (const auto& file : dialect.migrations())
-        steps.push_back({file.number, std::string{file.name}, sha256_hex(file.text), std::nullopt});
+        steps.push_back({file.number, std::string{file.name}, sha256_hex(file.text), std::nullopt, false});
     return steps;
 }
 
@@ -141,24 +180,33 @@ std::vector<Step> compare_steps(const Dialect& dialect, Session& session, std::s
     return steps;
 }
 
-void need_schema(const Dialect& dialect, Session& session, std::string* why) {
-    const auto missing = runs_of_missing(compare_steps(dialect, session, why));
-    if (missing.empty()) return;
+std::string told_of_newer(const std::vector<Step>& steps) {
+    const auto newer = runs_of(steps, [](const Step& step) { return step.newer; });
+    if (newer.empty()) return {};
+    return "数据库已由更新版本的软件升级，多出步骤 " + domain::joined(newer, "、") +
+           "；这些步骤只增加，本软件可以继续使用，待换成新版本";
+}
+
+std::vector<Step> need_schema(const Dialect& dialect, Session& session, std::string* why) {
+    auto steps = compare_steps(dialect, session, why);
+    const auto missing = runs_of_missing(steps, Steps::expand);
+    if (missing.empty()) return steps;
     refuse(why, "数据库缺少步骤 " + domain::joined(missing, "、") +
                     "。请用有建表权限的数据库用户运行 hcpctl db migrate；没有这样的用户时，运行 hcpctl db migrate "
                     "--print，把输出的脚本交 DBA 执行。");
 }
 
-std::size_t take_steps(const Dialect& dialect, Session& session, Instant now, std::string* why, std::int32_t up_to) {
+std::size_t take_steps(const Dialect& dialect, Session& session, Instant now, std::string* why, Steps which,
+                       std::int32_t up_to) {
     // Nothing to write: no lock, which somebody else may hold for long.
-    if (runs_of_missing(compare_steps(dialect, session, why)).empty()) return 0;
+    if (runs_of_missing(compare_steps(dialect, session, why), which).empty()) return 0;
     std::size_t taken = 0;
     const auto files = dialect.migrations();
     for (std::size_t i = 0; i < files.size() && files[i].number <= up_to; ++i) {
         Transaction transaction{session};
         // Read again under the right to write: another process may be taking the same steps.
         const auto step = compare_steps(dialect, session, why)[i];
-        if (step.applied_at) continue;
+        if (!step.is_due(which)) continue;
         if (!made_here(session, files[i], why)) need_the_same(session, files[i], why);
         // Only SQLite undoes a change of the schema, and only there are others kept out meanwhile. What several have
         // tried is made once, under its name; the row's key decides who it was. Of one that died before it noted it
@@ -175,12 +223,12 @@ std::size_t take_steps(const Dialect& dialect, Session& session, Instant now, st
     return taken;
 }
 
-std::string script_of(const Dialect& dialect, const std::vector<Step>& steps, Instant now) {
+std::string script_of(const Dialect& dialect, const std::vector<Step>& steps, Instant now, Steps which) {
     const auto files = dialect.migrations();
     std::string script;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        const auto& [number, name, checksum, applied_at] = steps[i];
-        if (applied_at) continue;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (!steps[i].is_due(which)) continue;
+        const auto& [number, name, checksum, applied_at, newer] = steps[i];
         script += dialect.script_begin();
         script.append(domain::trimmed(files[i].text)).append(";\n");
         script += "insert into schema_history (step, name, checksum, applied_at_us) values (" + std::to_string(number) +

@@ -205,12 +205,14 @@ private:
 
     // What comes back in the place of a lost one may be another database, one that was restored, or a copy that lags.
     void examine(Session& session) const {
-        need_schema(dialect_, session, why_);
+        (void)need_schema(dialect_, session, why_);
         if (const auto head = last_written_.get()) need_entry(session, *head);
     }
     [[nodiscard]] std::unique_ptr<Session> opened() {
         auto session = ways_.open(Access::write);
         dialect_.examine(*session, options_, why_);
+        if (const auto newer = told_of_newer(compare_steps(dialect_, *session, why_)); !newer.empty())
+            options_.warn(newer);
         return session;
     }
     void need_entry(Session& session, const ports::LedgerHead& head) const {
@@ -263,24 +265,24 @@ auto guarded(const StoreOptions& options, std::string* why, Work work)
 
 }  // namespace
 
-result<std::size_t> migrate(const StoreOptions& options, Instant now, std::string* why) {
+result<std::size_t> migrate(const StoreOptions& options, Instant now, std::string* why, Steps which) {
     auto patient = options;
     // A server takes its time for an index on a grown table, and who comes second waits for it.
     constexpr std::chrono::hours longest_step{2};
     if (options.backend != ports::Backend::sqlite3) patient.busy_timeout = longest_step;
     return guarded(options, why, [&](const Dialect& dialect) {
         const auto session = Ways{dialect, patient}.open(Access::write, true);
-        return take_steps(dialect, *session, now, why);
+        return take_steps(dialect, *session, now, why, which);
     });
 }
 
-result<std::string> migration_script(const StoreOptions& options, Instant now, std::string* why) {
+result<std::string> migration_script(const StoreOptions& options, Instant now, std::string* why, Steps which) {
     return guarded(options, why, [&](const Dialect& dialect) {
         std::error_code error;
         if (options.backend == ports::Backend::sqlite3 && !std::filesystem::exists(options.path, error))
-            return script_of(dialect, our_steps(dialect), now);
+            return script_of(dialect, our_steps(dialect), now, which);
         const auto session = Ways{dialect, options}.open(Access::read);
-        auto steps = script_of(dialect, compare_steps(dialect, *session, why), now);
+        auto steps = script_of(dialect, compare_steps(dialect, *session, why), now, which);
         if (steps.empty() || options.schema.empty()) return steps;
         return dialect.enter(options.schema) + ";\n\n" + steps;
     });

@@ -217,9 +217,19 @@ stop_host() {
 hammer() {
   local name=$1 run=$2; shift 2
   rm -f "$work/$name.out"
-  "$HCP_HOST" --module "$HCP_MODULE" --config "$work/$name/haochaping.ini" --state "$work/$name/host" --log "$work/$name/host.log" \
-    --hammer until-killed --run "$run" "$@" > "$work/$name.out" 2>> "$work/$name/stderr.log" &
+  {
+    [ -z "${host_input:-}" ] || exec {host_input}>&- # else another host's input would not end as long as this one runs
+    exec "$HCP_HOST" --module "$HCP_MODULE" --config "$work/$name/haochaping.ini" --state "$work/$name/host" --log "$work/$name/host.log" \
+      --hammer "${hammer_until:-until-killed}" --run "$run" "$@"
+  } < "${hammer_input:-/dev/null}" > "$work/$name.out" 2>> "$work/$name/stderr.log" &
   started[$!]=$name
+}
+# hammer_until_told NAME RUN OPTIONS...: the same, until stop_host
+hammer_until_told() {
+  rm -f "$work/$1.in"; mkfifo "$work/$1.in"
+  hammer_until=until-told hammer_input=$work/$1.in hammer "$@"
+  exec {host_input}> "$work/$1.in"
+  host_name=$1
 }
 has_started() { grep -q '"start"' "$work/$1.out" 2> /dev/null || ! alive "$1"; }
 hammers() { # NAME: it has started well

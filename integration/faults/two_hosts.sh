@@ -13,9 +13,12 @@ two_hosts() {
 
 # Both start once more and do what is left; then nothing promised is missing and nothing is there twice.
 finish_and_judge() {
-  local input_of_one line verified
   kill_hard one
   kill_hard two
+  drain_and_judge
+}
+drain_and_judge() {
+  local input_of_one line verified
   say "accepted: $(cat "$work"/{one,two}/host/accepted.log | wc -l) of $(cat "$work"/{one,two}/host/reported.log | wc -l) reported; at the province before the last start: $(province_sql 'select count(*) from service')"
   start_host one
   input_of_one=$host_input

@@ -18,6 +18,7 @@ typedef struct hammer {
     int accepted_fd, reported_fd;
     int64_t ends_ns;
     _Atomic bool broken; /* the judge's files could not be written: nothing counts any more */
+    _Atomic bool told;   /* to end */
 } hammer;
 
 typedef struct arm {
@@ -26,6 +27,7 @@ typedef struct arm {
     unsigned index;
     uint64_t dice, cases, visits;
     tally tally;
+    histogram calls;
 } arm;
 
 static uint64_t roll(arm* a, uint64_t sides) {
@@ -58,7 +60,8 @@ static void write_event(buffer* to, event_kind kind, const void* one) {
 }
 
 static bool going(const arm* a) {
-    return !a->hammer->broken && (a->hammer->options.seconds == 0 || steady_ns() < a->hammer->ends_ns);
+    return !a->hammer->broken && !a->hammer->told &&
+           (a->hammer->options.seconds == 0 || steady_ns() < a->hammer->ends_ns);
 }
 
 /* FULL means "call again later", which a host does. */
@@ -80,7 +83,9 @@ static void report(arm* a, event_kind kind, const void* events, size_t count) {
     for (size_t i = 0; i < count; ++i) write_event(&line, kind, (const char*)events + i * size);
     if (!append_whole(m->reported_fd, line.data, line.size)) m->broken = true;
 
-    host_report(m->host, kind, events, count, results, NULL);
+    int64_t call_ns = 0;
+    host_report(m->host, kind, events, count, results, &call_ns);
+    histogram_add(&a->calls, call_ns);
 
     for (size_t i = 0; i < count; ++i) {
         const void* const one = (const char*)events + i * size;
@@ -201,15 +206,24 @@ bool hammer_run(host* h, const hammer_options* options, buffer* answer) {
         arms[made].dice = mix(options->seed * 4096 + made);
         if (pthread_create(&arms[made].thread, NULL, swing, &arms[made]) != 0) break;
     }
+    if (options->until_told) {
+        char ignored[64];
+        while (read(STDIN_FILENO, ignored, sizeof ignored) > 0) {
+        }
+        m.told = true;
+    }
     tally all = {{0}};
+    histogram calls = {{0}, 0, 0};
     for (size_t i = 0; i < made; ++i) {
         pthread_join(arms[i].thread, NULL);
         tally_merge(&all, &arms[i].tally);
+        histogram_merge(&calls, &arms[i].calls);
     }
     free(arms);
     close(m.accepted_fd);
     close(m.reported_fd);
     buffer_print(answer, ",\"threads\":%zu", made);
     tally_print(answer, &all);
+    buffer_print(answer, ",\"p99_us\":%.1f,\"max_us\":%.1f", histogram_us(&calls, 0.99), (double)calls.max_ns / 1000);
     return !m.broken && made == wanted;
 }

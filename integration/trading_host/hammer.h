@@ -7,6 +7,7 @@
 
 typedef struct hammer_options {
     int64_t seconds; /* 0: until killed */
+    bool until_told; /* or until the standard input ends */
     int64_t threads;
     int64_t rate; /* calls a second at most, of all threads; 0: as many as they can */
     uint64_t seed;

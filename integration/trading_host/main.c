@@ -93,7 +93,7 @@ static void print_help(void) {
         "  --exit-on-term CODE    on SIGTERM call exit(CODE), and stop nothing first\n"
         "  --alarms-us N          SIGALRM every N microseconds; in the end, which threads it came to\n\n"
         "Modes\n"
-        "  --hammer SECONDS|until-killed --run NAME [--threads 8] [--rate CALLS_PER_SECOND]\n"
+        "  --hammer SECONDS|until-killed|until-told --run NAME [--threads 8] [--rate CALLS_PER_SECOND]\n"
         "                         all kinds of events at once; DIR/accepted.log has what the plugin promised\n"
         "  --latency SECONDS [--threads 1] [--batch 1] [--rate CALLS_PER_SECOND]\n"
         "                         how long `completed` takes, second by second\n"
@@ -193,11 +193,13 @@ static bool parse(int argc, char** argv, arguments* a, int* exit_code) {
 
 static bool run_hammer(host* h, const arguments* a) {
     int64_t seconds = 0;
-    if (strcmp(a->hammer, "until-killed") != 0 && !number(a->hammer, 1, 86400, &seconds)) {
-        fprintf(stderr, "--hammer: seconds or until-killed\n");
+    const bool until_told = strcmp(a->hammer, "until-told") == 0;
+    if (!until_told && strcmp(a->hammer, "until-killed") != 0 && !number(a->hammer, 1, 86400, &seconds)) {
+        fprintf(stderr, "--hammer: seconds, until-killed or until-told\n");
         return false;
     }
     const hammer_options options = {.seconds = seconds,
+                                    .until_told = until_told,
                                     .threads = a->threads ? a->threads : 8,
                                     .rate = a->rate,
                                     .seed = (uint64_t)a->seed,

@@ -164,20 +164,23 @@ private:
     class BoundSchema final : public ctl::Schema {
     public:
         explicit BoundSchema(Bound& bound) : bound_{bound} {}
-        std::size_t migrate() override {
+        std::size_t migrate(bool contract) override {
             std::string why;
-            return database(store::migrate(bound_.options(), bound_.clock_.now(), &why), why);
+            return database(store::migrate(bound_.options(), bound_.clock_.now(), &why, which(contract)), why);
         }
-        std::string script() override {
+        std::string script(bool contract) override {
             std::string why;
-            return database(store::migration_script(bound_.options(), bound_.clock_.now(), &why), why);
+            return database(store::migration_script(bound_.options(), bound_.clock_.now(), &why, which(contract)), why);
         }
         std::vector<SchemaStep> steps() override {
             bound_.need_database();
             std::string why;
             std::vector<SchemaStep> steps;
-            for (auto& step : database(store::migration_status(bound_.options(), &why), why))
-                steps.push_back({step.number, std::move(step.name), std::move(step.checksum), step.applied_at});
+            for (auto& step : database(store::migration_status(bound_.options(), &why), why)) {
+                const bool contracts = step.contracts();
+                steps.push_back({step.number, std::move(step.name), std::move(step.checksum), step.applied_at,
+                                 step.newer, contracts});
+            }
             return steps;
         }
         std::vector<DatabaseRemark> check() override {
@@ -196,6 +199,7 @@ private:
         }
 
     private:
+        static store::Steps which(bool contract) { return contract ? store::Steps::all : store::Steps::expand; }
         static DatabaseRemark::Kind kind_of(store::Remark::Kind kind) {
             switch (kind) {
                 case store::Remark::Kind::fine:

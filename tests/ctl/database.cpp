@@ -9,6 +9,17 @@
 
 using namespace hcp::test;
 
+namespace {
+
+void change(const Console& console, const char* sql) {
+    sqlite3* db = nullptr;
+    REQUIRE(sqlite3_open((console.root() / "store.db").c_str(), &db) == SQLITE_OK);
+    CHECK(sqlite3_exec(db, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(db);
+}
+
+}  // namespace
+
 SCENARIO("the database is made step by step once, and then left alone", "[ctl]") {
     const Console console;
     const auto before = console({"db", "status"});
@@ -45,16 +56,51 @@ SCENARIO("a check of the database says what was looked at, and ends with what wa
     for (const auto* line : {"正常  连接：", "正常  结构：", "正常  权限：", "本模块可以使用这个数据库"})
         CHECK(has(sound.out, line));
 
-    sqlite3* db = nullptr;
-    REQUIRE(sqlite3_open((console.root() / "store.db").c_str(), &db) == SQLITE_OK);
-    CHECK(sqlite3_exec(db, "drop index cases_secret", nullptr, nullptr, nullptr) == SQLITE_OK);
-    sqlite3_close(db);
+    change(console, "drop index cases_secret");
     const auto changed = console({"db", "check"});
     CHECK(changed.code == 1);
     CHECK(has(changed.out, "错误  结构：缺少 index cases_secret on cases"));
     CHECK(has(changed.out, "有 1 处错误"));
     const auto list = console({"db", "check", "--json"}).json().as_array();
     CHECK(std::ranges::count_if(list, [](const auto& one) { return one.at("kind") == "fault"; }) == 1);
+}
+
+SCENARIO("what a newer software has added is told and left alone, what it took away is refused", "[ctl]") {
+    const Console console;
+    REQUIRE(console({"db", "migrate"}).code == 0);
+    const auto steps = console({"db", "status", "--json"}).json().as_array().size();
+    change(console,
+           "alter table cases add column later text;"
+           "insert into schema_history values (9001, 'V9001__cases_later', 'x', 1)");
+    for (const auto& arguments : {std::vector<std::string>{"db", "migrate"}, {"db", "migrate", "--contract"}}) {
+        const auto said = console(arguments);
+        CHECK(said.code == 0);
+        CHECK(has(said.out, "没有改动"));
+        CHECK(has(said.out, "更新版本的软件已执行 1 步"));
+    }
+    CHECK(console({"db", "migrate", "--print"}).out.empty());
+
+    const auto status = console({"db", "status"});
+    CHECK(status.code == 0);
+    CHECK(has(status.out, "V9001__cases_later（更新版本的）"));
+    const auto list = console({"db", "status", "--json"}).json().as_array();
+    REQUIRE(list.size() == steps + 1);
+    CHECK(list.back().at("newer").as_bool());
+    CHECK_FALSE(list.front().at("newer").as_bool());
+
+    const auto checked = console({"db", "check"});
+    CHECK(checked.code == 0);
+    CHECK(has(checked.out, "提醒  版本：数据库已由更新版本的软件升级，多出步骤 V9001__cases_later"));
+    CHECK(has(checked.out, "正常  结构："));
+
+    change(console, "insert into schema_history values (9002, 'V9002__contract_cases', 'x', 1)");
+    for (const auto* command : {"migrate", "status"}) {
+        const auto said = console({"db", command});
+        CHECK(said.code == 1);
+        CHECK(has(said.err, "V9002__contract_cases"));
+        CHECK(has(said.err, "请把本机的模块和 hcpctl 换成有这一步的版本"));
+    }
+    CHECK(has(console({"db", "check"}).out, "错误  结构：数据库已由更新版本的软件收缩：步骤 V9002__contract_cases"));
 }
 
 SCENARIO("the statements of the store can be read, and which are this database's own", "[ctl]") {

@@ -5,7 +5,7 @@
 namespace hcp::store::test {
 
 // SQLite with none of its own statements: what is written once for all must be right by itself.
-class PortableDialect final : public Dialect {
+class PortableDialect : public Dialect {
 public:
     std::string limit(std::string_view parameter) const override { return sqlite_.limit(parameter); }
     std::string hint(std::string_view) const override { return {}; }

@@ -68,6 +68,9 @@ SCENARIO("a script, applied by the administrator, makes the schema of a user who
          "[store][server]") {
     store::test::is_made_by_script(make);
 }
+SCENARIO("an older software goes on beside a newer one that only adds", "[store][server]") {
+    store::test::lives_beside_a_newer_software(make);
+}
 SCENARIO("the server's complaint is told", "[store][server]") {
     store::test::tells_what_its_database_said(make);
 }

@@ -56,6 +56,9 @@ SCENARIO("SQLite: what only bears a step's name is refused", "[store]") {
 SCENARIO("SQLite: a script makes what is missing", "[store]") {
     store::test::is_made_by_script(make);
 }
+SCENARIO("SQLite: an older software goes on beside a newer one that only adds", "[store]") {
+    store::test::lives_beside_a_newer_software(make);
+}
 SCENARIO("SQLite: its complaint is told", "[store]") {
     store::test::tells_what_its_database_said(make);
 }

@@ -1,5 +1,6 @@
 #include "tests/store/upgrade_clauses.hpp"
 
+#include "adapters/store/check_database.hpp"
 #include "adapters/store/migrations.hpp"
 #include "tests/contract/store/samples.hpp"
 
@@ -31,7 +32,7 @@ std::string row_of(const SchemaObject& table) {
 void take(const StoreOptions& options, std::int32_t up_to) {
     const auto& dialect = dialect_of(options.backend);
     const auto session = dialect.open(options, Access::write, true);
-    take_steps(dialect, *session, contract::monday, nullptr, up_to);
+    take_steps(dialect, *session, contract::monday, nullptr, Steps::expand, up_to);
 }
 
 const MigrationFile& step_named(const StoreOptions& options, std::string_view end) {
@@ -177,6 +178,74 @@ void is_made_by_script(const MakeBare& make) {
     CHECK(must(migrate(bare->plain_options, contract::monday)) == 0);
     const auto store = must(open_store(bare->plain_options, &why));
     CHECK(store->lease_instance("plain", contract::monday, contract::monday + std::chrono::hours{1}).has_value());
+}
+
+void lives_beside_a_newer_software(const MakeBare& make) {
+    using ports::store_errc;
+    const auto bare = make();
+    must(migrate(bare->options, contract::monday));
+    const auto ours = dialect_of(bare->options.backend).migrations().size();
+    const auto noted = [&](const char* number, const char* name) {
+        bare->run("insert into schema_history (step, name, checksum, applied_at_us) values (" + std::string{number} +
+                  ", '" + name + "', 'x', 1)");
+    };
+    const auto leases = [](ports::Store& store, const char* token) {
+        return store.lease_instance(token, contract::monday, contract::monday + std::chrono::hours{1}).has_value();
+    };
+    const auto remarks = [&](Remark::Kind kind, std::string_view about) {
+        std::string all;
+        for (const auto& one : check_database(bare->options, contract::monday, std::chrono::hours{1'000'000}))
+            if (one.kind == kind && one.about == about) all += one.text;
+        return all;
+    };
+    std::string why, warned;
+    auto plain = bare->plain_options;
+    plain.warn = [&](const std::string& text) { warned += text; };
+    const auto before = must(open_store(plain));
+    CHECK_FALSE(has(warned, "更新版本"));
+
+    bare->run("create table later (id int not null)");
+    bare->run("alter table instances add column later varchar(9)");
+    bare->run("create index instances_later on instances (later)");
+    for (const auto& [number, name] : {std::pair{"9001", "V9001__later"},
+                                       {"9002", "V9002__instances_later"},
+                                       {"9003", "V9003__instances_later_index"}})
+        noted(number, name);
+    CHECK(leases(*before, "before"));
+    const auto after = must(open_store(plain, &why));
+    CHECK(leases(*after, "after"));
+    CHECK(has(warned, "更新版本"));
+    CHECK(has(warned, "V9001__later 至 V9003__instances_later_index"));
+    CHECK(must(migrate(bare->options, contract::monday)) == 0);
+    CHECK(must(migrate(bare->options, contract::monday, nullptr, Steps::all)) == 0);
+    CHECK(must(migration_script(plain, contract::monday)).empty());
+    const auto steps = must(migration_status(plain));
+    CHECK(steps.size() == ours + 3);
+    CHECK(std::ranges::count_if(steps, &Step::newer) == 3);
+    CHECK(steps.back().name == "V9003__instances_later_index");
+    CHECK(has(remarks(Remark::Kind::warning, "版本"), "V9001__later"));
+    CHECK(remarks(Remark::Kind::fault, "结构").empty());
+
+    THEN("one of our steps that was made and not noted is still known as ours") {
+        bare->run("delete from schema_history where step > 1 and step < 9000");
+        CHECK(must(migrate(bare->options, contract::monday, &why)) == ours - 1);
+        CHECK(open_store(plain));
+    }
+    const auto refused = [&](std::initializer_list<std::string_view> parts) {
+        CHECK(open_store(plain, &why).error() == store_errc::corrupt);
+        for (const auto part : parts) CHECK(has(why, part));
+        CHECK(migrate(bare->options, contract::monday, &why).error() == store_errc::corrupt);
+        for (const auto part : parts) CHECK(has(why, part));
+        for (const auto part : parts) CHECK(has(remarks(Remark::Kind::fault, "结构"), part));
+    };
+    THEN("a step that takes away is refused, saying which and what to do") {
+        noted("9004", "V9004__contract_drop_x");
+        refused({"V9004__contract_drop_x", "收缩", "备份"});
+    }
+    THEN("a step of another lineage is refused") {
+        noted("0", "V0000__other");
+        refused({"V0000__other", "另一分支"});
+    }
 }
 
 }  // namespace hcp::store::test

@@ -30,6 +30,7 @@ void several_take_each_step_once(const MakeBare&);
 void goes_on_where_another_died(const MakeBare&);
 void refuses_what_only_bears_the_name(const MakeBare&);
 void is_made_by_script(const MakeBare&);
+void lives_beside_a_newer_software(const MakeBare&);
 // ... and of what a store tells when its database fails.
 void tells_what_its_database_said(const MakeBare&);
 
