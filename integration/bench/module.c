@@ -1,9 +1,13 @@
 #include "integration/bench/module.h"
 
+#include "integration/trading_host/report.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+enum { BATCH = 500 };
 
 void give_up(const char* why, const char* about) {
     fprintf(stderr, "%s: %s\n", about, why);
@@ -25,6 +29,31 @@ void module_stop(host* h) {
     }
     if (host_destroy(h) != HCP_OK) give_up("the module does not stop", "destroy");
     host_close(h);
+}
+
+void module_case(synthetic* out, unsigned thread, uint64_t number, int64_t now_us) {
+    synthetic_make(out, "push", thread, number * CASES_PER_PROJECT, now_us);
+    snprintf(out->item_code, sizeof out->item_code, "ZC-01");
+    out->completion.item_code = text_of(out->item_code);
+    out->completion.line = HCP_LINE_GOVERNMENT;
+    out->completion.bids_secret = 0;
+    out->completion.subject_count = 1;
+}
+
+static void report_batch(host* h, case_maker make, synthetic* made, unsigned thread, uint64_t first, size_t count) {
+    hcp_completion events[BATCH];
+    hcp_result results[BATCH];
+    for (size_t i = 0; i < count; ++i) make(&made[i], thread, first + i, host_now(h));
+    for (size_t i = 0; i < count; ++i) events[i] = made[i].completion;
+    if (host_call(h, COMPLETION, events, count, results) != HCP_OK) give_up("not accepted", "completed");
+}
+
+void module_report(host* h, case_maker make, unsigned thread, uint64_t first, uint64_t count) {
+    const uint64_t most = count < BATCH ? count : BATCH;
+    synthetic* const made = allocate(most * sizeof *made);
+    for (const uint64_t end = first + count; first < end; first += most)
+        report_batch(h, make, made, thread, first, end - first < most ? end - first : most);
+    free(made);
 }
 
 static int64_t events_in_journal(host* h) {

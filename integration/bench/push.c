@@ -4,8 +4,6 @@
  *   bench_push … --deliver N --province DB   starts and waits until the province has N */
 #include "integration/bench/module.h"
 #include "integration/trading_host/histogram.h"
-#include "integration/trading_host/report.h"
-#include "integration/trading_host/synthetic.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -14,42 +12,16 @@
 #include <sys/resource.h>
 #include <time.h>
 
-enum { BATCH = 500, LONGEST_WAIT_S = 300 };
-
-/* One subject, a known item, nothing secret, a project of its own: what the province gets at once, one message each. */
-static void make(synthetic* out, uint64_t number, int64_t now_us) {
-    synthetic_make(out, "push", 0, number * CASES_PER_PROJECT, now_us);
-    snprintf(out->item_code, sizeof out->item_code, "ZC-01");
-    out->completion.item_code = text_of(out->item_code);
-    out->completion.line = HCP_LINE_GOVERNMENT;
-    out->completion.bids_secret = 0;
-    out->completion.subject_count = 1;
-}
-
-static void report(host* h, synthetic* made, uint64_t first, size_t count) {
-    hcp_completion events[BATCH];
-    hcp_result results[BATCH];
-    for (size_t i = 0; i < count; ++i) make(&made[i], first + i, host_now(h));
-    for (size_t i = 0; i < count; ++i) events[i] = made[i].completion;
-    if (host_call(h, COMPLETION, events, count, results) != HCP_OK) give_up("not accepted", "completed");
-}
+enum { LONGEST_WAIT_S = 300 };
 
 static void report_at(host* h, int64_t rate, uint64_t count) {
-    synthetic* const made = allocate(sizeof *made);
     const int64_t starts_ns = steady_ns();
     for (uint64_t i = 0; i < count; ++i) {
         const int64_t due = starts_ns + (int64_t)i * 1000000000 / rate;
         const struct timespec until = {due / 1000000000, due % 1000000000};
         clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
-        report(h, made, i, 1);
+        module_report(h, module_case, 0, i, 1);
     }
-    free(made);
-}
-
-static void report_backlog(host* h, uint64_t count) {
-    synthetic* const made = allocate(BATCH * sizeof *made);
-    for (uint64_t i = 0; i < count; i += BATCH) report(h, made, i, count - i < BATCH ? count - i : BATCH);
-    free(made);
 }
 
 /* The last number that the province gave out, so that looking costs it nothing. */
@@ -122,7 +94,7 @@ int main(int argc, char** argv) {
     module_start(&h, module, config, directory);
     const double cpu_before = cpu_seconds();
     if (rate) report_at(&h, rate, (uint64_t)(rate * seconds));
-    if (backlog) report_backlog(&h, (uint64_t)backlog);
+    if (backlog) module_report(&h, module_case, 0, 0, (uint64_t)backlog);
     if (backlog) module_wait_for_store(&h);
     if (!backlog) wait_for_province(province, (uint64_t)(rate ? rate * seconds : deliver));
     /* For T7: how much of the processors the module used while it delivered. */

@@ -17,30 +17,14 @@ programs=$build/integration/bench
 ini=$work/instance/haochaping.ini
 [ -z "$with_peers" ] || peers_ready || with_peers=
 
-start_province() { # NAME options...: sets port; its records are in $work/NAME.db
-  local name=$1 until=$((SECONDS + 20)); shift
-  rm -f "$work/$name".db* "$work/$name.out"
-  "$build/integration/province_sim/province_sim" --db "$work/$name.db" --plain --fast "$@" > "$work/$name.out" 2> "$work/$name.log" &
-  pids+=($!)
-  until [ -s "$work/$name.out" ]; do
-    [ $SECONDS -lt $until ] || { cat "$work/$name.log" >&2; exit 1; }
-    sleep 0.05
-  done
-  port=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$work/$name.out")
-}
-stop_province() { end_last; }
-
-word() { mkdir -p "$work/keys"; printf 'TestWord-0001\n' > "$work/keys/word"; }
 # settings PROFILE: an instance that pushes to $port
 settings() {
-  echo "province.enabled=on" "province.profile=$1" "province.base_url=http://localhost:$port" "province.app_mark=SDGGZY" \
-    "province.app_word_file=$work/keys/word" "province.platform_public_key_file=$work/sm2/platform.public.hex" \
-    "province.client_private_key_file=$work/sm2/client.private.hex" "province.parallel=$parallel"
+  with_province "$1" "$parallel"
+  echo "province.platform_public_key_file=$work/sm2/platform.public.hex" "province.client_private_key_file=$work/sm2/client.private.hex"
 }
 push() { "$programs/bench_push" --module "$build/haochaping.so" --config "$ini" --directory "$work/instance" "$@"; }
 provinces_rate() { sqlite3 "$1" 'select round((count(*) - 1) * 1e6 / (max(time_us) - min(time_us))) from service'; }
 number() { sqlite3 "$1" "$2"; }
-median() { sort -g | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
 quantile() { awk -v q="$2" '{ a[NR] = $1 } END { printf "%.2f", a[int(NR * q + .5)] / 1000 }' "$1"; } # FILE Q: ms, of sorted us
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 
@@ -102,7 +86,7 @@ refill() {
   cp -r "$work/laid-up/data" "$work/laid-up/store.db" "$work/instance/"
 }
 deliver() { # NAME PROFILE: leaves the rate and the CPU seconds in NAME.rates
-  bash "$root/integration/trading_host/instance.sh" "$work/instance" "reconcile.daily_at=off" "clock.allow_virtual=off" "log.level=warning" $(settings "$2")
+  configure "$work/instance" $(settings "$2")
   local cpu
   cpu=$(push --deliver "$backlog" --province "$work/$1.db" | awk '{ print $2 }')
   echo "$(provinces_rate "$work/$1.db") $cpu" >> "$work/$1.rates"

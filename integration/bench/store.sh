@@ -39,7 +39,6 @@ place() { if [ "$store" = sqlite ]; then echo "$folder/$1/store.db"; else echo "
 bare() { # FROM TO CONNECTIONS STEP
   "$programs/bench_bare_store" "$store" "$(place "$1")" "$(place "$2")" "$3" "$4"
 }
-median() { sort -g | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
 column() { cut -d' ' -f"$2" "$work/$1.rates" | median; } # FILE COLUMN
 
 pair() { # CONNECTIONS: each step of ours on one database, then the bare one on another

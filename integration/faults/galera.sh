@@ -15,15 +15,8 @@ galera_begin "$work/cluster" || die "no cluster"
 for node in 1 2 3; do started[${node_pid[$node]}]=node$node; done
 
 two_hosts
-# ways NAME NODE...: its connections, in that order
-ways() {
-  local name=$1 node line; shift
-  line=$(cat "$work/$name/keys/database.conn")
-  for node in "$@"; do echo "${line/"$store_folder/mariadb/s"/$(galera_socket "$node")}"; done > "$work/$name/ways"
-  cat "$work/$name/ways" > "$work/$name/keys/database.conn"
-}
-ways one 1 2 3
-ways two 2 3 1
+galera_ways "$work/one/keys/database.conn" 1 2 3
+galera_ways "$work/two/keys/database.conn" 2 3 1
 
 for name in one two; do
   hammer "$name" "$name" --threads 4 --rate 40 --seed "$seed"

@@ -17,7 +17,7 @@ galera_client() { local node=$1; shift; mariadb --no-defaults --socket="$(galera
 galera_as=()
 [ "$(id -u)" -ne 0 ] || galera_as=(setpriv --reuid=nobody --regid=nogroup --clear-groups)
 
-# galera_begin FOLDER: three nodes; $store_client of lib.sh asks whichever galera_ask has named
+# galera_begin FOLDER: three nodes, with store_options as well; $store_client of lib.sh asks whichever galera_ask has named
 galera_begin() {
   galera_folder=$1 store_folder=$1
   mkdir -p "$galera_folder/mariadb"
@@ -32,7 +32,7 @@ galera_begin() {
   fi
   for node in 1 2 3; do
     "${galera_as[@]}" mariadb-install-db --no-defaults --datadir="$galera_folder/n$node/data" --skip-test-db \
-      --auth-root-authentication-method=normal > "$galera_folder/install.log" 2>&1 || { cat "$galera_folder/install.log" >&2; return 1; }
+      --auth-root-authentication-method=normal "${store_options[@]}" > "$galera_folder/install.log" 2>&1 || { cat "$galera_folder/install.log" >&2; return 1; }
   done
   galera_node 1 --wsrep-new-cluster && galera_until 1 1 || return
   galera_node 2 && galera_until 2 2 && galera_node 3 && galera_until 3 3 || return
@@ -49,7 +49,8 @@ galera_node() {
     --innodb-autoinc-lock-mode=2 --default-storage-engine=InnoDB --innodb-flush-log-at-trx-commit=1 --wsrep-on=ON \
     --wsrep-provider="$galera_provider" --wsrep-cluster-name=haochaping --wsrep-node-address="127.0.0.1:$base" \
     --wsrep-provider-options="base_port=$base;gmcast.listen_addr=tcp://127.0.0.1:$base;ist.recv_addr=127.0.0.1:$ist" \
-    --wsrep-sst-method=rsync --wsrep-sst-receive-address="127.0.0.1:$sst" --wsrep-cluster-address="gcomm://$others" "$@" \
+    --wsrep-sst-method=rsync --wsrep-sst-receive-address="127.0.0.1:$sst" --wsrep-cluster-address="gcomm://$others" \
+    "${store_options[@]}" "$@" \
     >> "$galera_folder/n$node.log" 2>&1 < /dev/null &
   node_pid[$node]=$!
 }
@@ -65,4 +66,12 @@ galera_until() { # NODE SIZE
   done
 }
 galera_ask() { ln -sfn "$(galera_socket "$1")" "$store_folder/mariadb/s"; }
+# galera_ways FILE NODE...: the connection of that file by those nodes, in that order
+galera_ways() {
+  local file=$1 line node; shift
+  line=$(head -n 1 "$file")
+  for node in "$@"; do echo "${line/"$store_folder/mariadb/s"/$(galera_socket "$node")}"; done > "$file.ways"
+  cat "$file.ways" > "$file"
+  rm "$file.ways"
+}
 galera_kill() { kill -KILL "${node_pid[$1]}" 2> /dev/null; wait "${node_pid[$1]}" 2> /dev/null; rm -f "$(galera_socket "$1")"; }

@@ -33,9 +33,7 @@ peer_database() {
   if [ "$(id -u)" -eq 0 ]; then
     as+=(--reuid postgres --regid postgres --init-groups)
     chown postgres: "$work/postgres"
-    local folder=$work
-    chmod a+x "$work"
-    while [[ "$folder" == "$root"/* ]]; do chmod a+x "$folder"; folder=$(dirname "$folder"); done
+    reachable "$work"
   fi
   as+=(env -C /)
   "${as[@]}" "$(postgres_bin)/initdb" --pgdata "$work/postgres/data" --username bench --auth trust
