@@ -85,8 +85,9 @@ MysqlSession::MysqlSession(const StoreOptions& options, Access access, const Dia
     // A reader sees one moment; a writer what was committed last, which its guarded changes are decided by.
     run(access == Access::read ? "set session transaction isolation level repeatable read"
                                : "set session transaction isolation level read committed");
-    // In a cluster: what another node has committed is seen, and not what this one has got of it so far.
-    if (is_mariadb(connection_)) run("set session wsrep_sync_wait = 3");
+    // What another node has committed is seen, and not what this one has got of it so far.
+    is_of_galera_ = is_set("wsrep_on");
+    if (is_of_galera_) run("set session wsrep_sync_wait = 3");
     if (access == Access::write) leave_nobody_waiting(options.busy_timeout);
     if (!options.schema.empty()) run(dialect.enter(options.schema));
     if (mysql_set_server_option(connection_, MYSQL_OPTION_MULTI_STATEMENTS_ON) != 0) fail();
@@ -98,6 +99,14 @@ void MysqlSession::leave_nobody_waiting(std::chrono::milliseconds patience) {
     const auto long_enough = seconds(2 * patience);
     run(is_mariadb(connection_) ? "set session idle_transaction_timeout = " + long_enough
                                 : "set session wait_timeout = " + long_enough);
+}
+
+bool MysqlSession::is_set(const std::string& variable) {
+    const auto sql = "show variables like '" + variable + "'";
+    if (mysql_real_query(connection_, sql.data(), sql.size()) != 0) fail();
+    const std::unique_ptr<MYSQL_RES, void (*)(MYSQL_RES*)> rows{mysql_store_result(connection_), mysql_free_result};
+    auto* const row = rows == nullptr ? nullptr : mysql_fetch_row(rows.get());
+    return row != nullptr && row[1] == std::string_view{"ON"};
 }
 
 void MysqlSession::fail() {
@@ -194,12 +203,12 @@ void MysqlSession::write(std::string& to, const Cut& cut, std::span<const Value>
 
 template <class Add>
 void MysqlSession::in_packages(const Encoder& rows, const std::string& head, std::string_view tail, const Add& add,
-                               std::vector<std::int64_t>* found) {
+                               std::vector<std::int64_t>* found, std::size_t most) {
     const auto width = rows.names().size();
     auto values = rows.values();
     while (!values.empty()) {
         text_.assign(head);
-        for (std::size_t taken = 0; !values.empty() && taken < most_rows && text_.size() < most_bytes; ++taken) {
+        for (std::size_t taken = 0; !values.empty() && taken < most && text_.size() < most_bytes; ++taken) {
             add(values, taken == 0);
             values = values.subspan(width);
         }
@@ -220,13 +229,15 @@ void MysqlSession::each(const Statement& which, const Encoder& rows, std::vector
                 write(text_, values[at[static_cast<std::size_t>(cut.text.order[i])]]);
             }
         };
-        return in_packages(rows, cut.between.front(), cut.between.back(), add, nullptr);
+        return in_packages(rows, cut.between.front(), cut.between.back(), add, nullptr, most_rows);
     }
     const auto add = [&](std::span<const Value> values, bool first) {
         if (!first) text_ += ';';
         write(text_, cut, values, at, {});
     };
-    in_packages(rows, {}, {}, add, changed);
+    // A node of Galera that has to give way in the middle of a package has been seen to take back what it did of it,
+    // go on with the rest, and answer OK to all.
+    in_packages(rows, {}, {}, add, changed, is_of_galera_ ? 1 : most_rows);
 }
 
 void MysqlSession::in_parts(const Statement& which, const Encoder& values, const Encoder& keys,

@@ -54,16 +54,17 @@ private:
     // Several rows in one package, since what takes time is the way there and back: `add(values, first)` writes one.
     template <class Add>
     void in_packages(const Encoder& rows, const std::string& head, std::string_view tail, const Add& add,
-                     std::vector<std::int64_t>* found);
+                     std::vector<std::int64_t>* found, std::size_t most);
     // One or several statements; answers how many rows each found.
     void run(std::string_view sql, std::vector<std::int64_t>* found = nullptr);
     void leave_nobody_waiting(std::chrono::milliseconds patience);
+    [[nodiscard]] bool is_set(const std::string& variable);  // of the server
     [[noreturn]] void fail();
 
     const Dialect& dialect_;
     soci::session soci_;
     MYSQL* connection_ = nullptr;
-    bool committing_ = false, lost_ = false, yielded_ = false;
+    bool committing_ = false, lost_ = false, yielded_ = false, is_of_galera_ = false;
     std::map<const Statement*, Cut> cut_;
     std::string text_;  // kept for its memory
 };
