@@ -23,10 +23,31 @@ void tell_beside_the_missing(const std::vector<SchemaStep>& steps, std::ostream&
         out << "收缩步骤 " << waiting << " 步未执行：各主机都换成本版本后，运行 hcpctl db migrate --contract。\n";
 }
 
+// What takes away is taken when nobody needs it any more.
+void need_hosts_of_this_version(Outside& outside) {
+    const auto all = ports::ask(outside.store(), [](ports::Snapshot& rows) { return rows.instances().all(); });
+    if (!all) throw refused_by_database(all.error());
+    std::string others;
+    for (const auto& one : *all) {
+        if (one.standing(outside.now()) != ports::InstanceStanding::running) continue;
+        if (one.state && one.state->version == HCP_VERSION) continue;
+        others += (others.empty() ? "" : "、") + std::to_string(one.instance_no) + "（" +
+                  (one.state ? one.state->version : "更早的版本") + "）";
+    }
+    if (!others.empty())
+        throw Refusal{finding, "收缩步骤没有执行：实例 " + others +
+                                   " 还在运行，不是本版本 " HCP_VERSION
+                                   "。各主机都换成本版本后再运行 hcpctl db migrate --contract"};
+}
+
 }  // namespace
 
 Exit migrate_database(Outside& outside, bool contract, Streams streams) {
-    const auto taken = outside.schema().migrate(contract);
+    auto taken = outside.schema().migrate(false);
+    if (contract) {
+        need_hosts_of_this_version(outside);
+        taken += outside.schema().migrate(true);
+    }
     if (taken == 0)
         streams.out << "数据库结构已是最新，没有改动。\n";
     else

@@ -66,6 +66,14 @@ SCENARIO("who shares the database is listed, with what it holds, since when and 
     CHECK_FALSE(all[3].at("may_owe_events").as_bool());
 }
 
+SCENARIO("while a host of another version runs, no step that takes away is taken", "[ctl]") {
+    SharedDesk desk;
+    const auto said = desk.ctl({"db", "migrate", "--contract"});
+    CHECK(said.code == 1);
+    CHECK(has(said.err, "实例 2（1.2.3）"));
+    CHECK(desk.ctl({"db", "migrate"}).code == 0);
+}
+
 SCENARIO("a running instance is not retired, one that may owe events only knowingly", "[ctl]") {
     SharedDesk desk;
     const auto running = desk.ctl({"instances", "retire", "2"});
