@@ -133,6 +133,11 @@ constexpr struct {
     Statement release_waiting{"deliveries.release_waiting", R"(
         update deliveries set waits_for = null where state <> #delivery.delivered
         and state in (#delivery.queued, #delivery.claimed, #delivery.held, #delivery.parked) and waits_for in (@ids))"};
+    // Whoever marks one as delivered and whoever comes to wait for it must not miss each other: so both write its row,
+    // by which a server makes one wait, and a cluster of several writers lets one of them fail. A microsecond is a
+    // change that means nothing; one that changes nothing would not be looked at.
+    Statement await{"deliveries.await", R"(
+        update deliveries set give_up_at_us = give_up_at_us + 1 where id in (@ids) and {apart state} <> #delivery.delivered)"};
     Statement wait_no_more{"deliveries.wait_no_more", R"(
         update deliveries set waits_for = null where exists (select 1 from deliveries p
             where p.id = deliveries.waits_for and p.state = #delivery.delivered)
@@ -213,12 +218,17 @@ result<void> SqlDeliveries::insert(std::span<const DeliveryRow> all) {
     return unit_.guarded([&] {
         unit_.insert(sql.insert, all);
         Encoder waiting;
+        std::set<DeliveryId> fresh, awaited;
         std::map<DeliveryState, std::int64_t> totals;
         for (const auto& d : all) {
             ++totals[d.state];
-            if (d.waits_for != DeliveryId{}) waiting.add(d.id);
+            fresh.insert(d.id);
+            if (d.waits_for == DeliveryId{}) continue;
+            waiting.add(d.id);
+            if (!fresh.contains(d.waits_for)) awaited.insert(d.waits_for);
         }
         // What it was to wait for may have been delivered since the caller looked.
+        if (!awaited.empty()) unit_.change(sql.await, {}, store::list(awaited));
         if (!waiting.empty()) unit_.change(sql.wait_no_more, {}, waiting);
         totals_.add(totals);
     });

@@ -20,13 +20,6 @@ using ports::InstanceSummary;
 
 constexpr std::chrono::seconds between_words{2};
 
-class NoHost final : public ports::Host {
-public:
-    std::optional<ports::SignedOn> redeem(std::string_view) override { return std::nullopt; }
-    std::optional<ports::ScanPage> list_completed(domain::Instant, std::string_view) override { return std::nullopt; }
-    [[nodiscard]] bool can_scan() const noexcept override { return false; }
-};
-
 Opened opened(const config::LoadedSettings& loaded, ports::Log& log, const ports::Clock& clock) {
     try {
         return Opened{loaded, log, clock};
@@ -85,7 +78,7 @@ ctl::AdoptedJournal adopt_journal(config::LoadedSettings loaded, const fs::path&
     const ports::SystemBootClock boot;
     ports::SeededChance chance;
     metrics::Metrics meter;
-    NoHost host;
+    ports::NoHost host;
     loaded.settings.instance.directory = directory;
     const auto profile = std::exchange(loaded.profile, std::nullopt);  // so that no bridge is opened
     auto it = opened(loaded, log, clock);

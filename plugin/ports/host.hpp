@@ -35,4 +35,12 @@ public:
     [[nodiscard]] virtual bool can_scan() const noexcept = 0;
 };
 
+// One without any extension.
+class NoHost final : public Host {
+public:
+    std::optional<SignedOn> redeem(std::string_view) override { return std::nullopt; }
+    std::optional<ScanPage> list_completed(domain::Instant, std::string_view) override { return std::nullopt; }
+    [[nodiscard]] bool can_scan() const noexcept override { return false; }
+};
+
 }  // namespace hcp::ports

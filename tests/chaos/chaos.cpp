@@ -9,7 +9,6 @@
 #include "tests/support/counting_meter.hpp"
 #include "tests/support/memory_anchors.hpp"
 #include "tests/support/memory_ground.hpp"
-#include "tests/support/no_host.hpp"
 #include "tests/support/project_root.hpp"
 #include "tests/world/flaky.hpp"
 #include "tests/world/life.hpp"
@@ -313,7 +312,7 @@ private:
     const record::Keys keys_{sm3, lookup, link, content, records, *vault};
     test::MemoryJournal journal_{journal_file, journal_records};
     test::MemoryAnchors anchors_{anchor_file_};
-    test::NoHost host_;
+    ports::NoHost host_;
     test::CountingMeter meter_;
     ports::SeededChance chance_;
     const compose::StoredRuleTexts texts_;

@@ -1,7 +1,6 @@
 #include "plugin/compose/instance.hpp"
 #include "tests/compose/mutations.hpp"
 #include "tests/compose/sound_instance.hpp"
-#include "tests/support/no_host.hpp"
 
 #include <mutex>
 
@@ -33,7 +32,7 @@ std::string start(const fs::path& ini) {
     auto loaded = config::load_settings(ini);
     if (const auto* faults = std::get_if<std::vector<ports::Fault>>(&loaded)) return config::text_of(faults->front());
     Complaints log;
-    NoHost host;
+    ports::NoHost host;
     const ports::SystemClock clock;
     try {
         compose::Instance instance{std::get<config::LoadedSettings>(std::move(loaded)), log, host, clock, false};

@@ -1,7 +1,6 @@
 #include "plugin/compose/jobs.hpp"
 #include "tests/support/file_desk.hpp"
 #include "tests/support/memory_anchors.hpp"
-#include "tests/support/no_host.hpp"
 
 #include <array>
 
@@ -60,7 +59,7 @@ private:
 
     FileDesk& desk;
     const std::unique_ptr<ports::Journal> journal_;
-    NoHost host_;
+    ports::NoHost host_;
     OpenDoor door_;
     ManualBootClock boot_;
     ports::SeededChance chance_{1};
