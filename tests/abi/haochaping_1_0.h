@@ -229,6 +229,11 @@ struct hcp_plugin {
      *                  this and the line above only while "database" is 正常
      *    "bridge": {"delivered", "failed", "refused", "in_flight": integer, "breaker_open": boolean, "breaker_reason": string},
      *              or the string 关闭: nothing is sent to the province,
+     *    "instance_no": integer, null until it has come to its place in the database,
+     *    "instances": of each instance of the database {"number": integer, "state": running, stopped or lost,
+     *                 "leased_until_us": integer, "deliveries": integer: those it has claimed, "deliveries_until_us": integer
+     *                 or null, and of one that tells it "name", "version": string, "since_us", "told_at_us": integer,
+     *                 "stopped_at_us": integer or null, "journal_events": integer},
      *    "alarms": an object of a string for each alarm that stands, by its name} */
     hcp_status (*health)(hcp_plugin *p, hcp_emit emit, void *ctx);
 
