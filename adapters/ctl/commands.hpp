@@ -62,6 +62,7 @@ struct AdoptService {
 Exit adopt_service(Outside&, const AdoptService&, Streams);
 
 [[nodiscard]] Refusal no_such_delivery(domain::DeliveryId);
+[[nodiscard]] std::vector<ports::InstanceSummary> instances_in(Outside&);  // of the store
 
 // What hosts will have got wrong of what was accepted (E36), without identities; nothing that is secret (E14).
 Exit list_doubts(Outside&, domain::EvaluationId after, std::size_t limit, bool json, Streams);

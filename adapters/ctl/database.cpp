@@ -25,10 +25,8 @@ void tell_beside_the_missing(const std::vector<SchemaStep>& steps, std::ostream&
 
 // What takes away is taken when nobody needs it any more.
 void need_hosts_of_this_version(Outside& outside) {
-    const auto all = ports::ask(outside.store(), [](ports::Snapshot& rows) { return rows.instances().all(); });
-    if (!all) throw refused_by_database(all.error());
     std::string others;
-    for (const auto& one : *all) {
+    for (const auto& one : instances_in(outside)) {
         if (one.standing(outside.now()) != ports::InstanceStanding::running) continue;
         if (one.state && one.state->version == HCP_VERSION) continue;
         others += (others.empty() ? "" : "、") + std::to_string(one.instance_no) + "（" +

@@ -1,5 +1,6 @@
 #include "adapters/ctl/commands.hpp"
 #include "adapters/ctl/print.hpp"
+#include "plugin/app/figures/report_health.hpp"
 
 #include <boost/json.hpp>
 
@@ -35,47 +36,34 @@ std::string journal_of(const InstanceSummary& one) {
     return one.state->journal_events == 0 ? "0" : "≤ " + std::to_string(one.state->journal_events);
 }
 
-boost::json::object json_of(const InstanceSummary& one, Instant now) {
-    boost::json::object object{{"number", one.instance_no},
-                               {"state", ports::text_of(one.standing(now))},
-                               {"leased_until_us", to_us(one.leased_until)},
-                               {"deliveries", one.claimed},
-                               {"deliveries_until_us", ctl::json_of(one.claimed_until)},
-                               {"may_owe_events", one.may_owe_events(now)}};
-    if (const auto& said = one.state) {
-        object["name"] = said->name;
-        object["version"] = said->version;
-        object["since_us"] = to_us(said->since);
-        object["told_at_us"] = to_us(said->told_at);
-        object["stopped_at_us"] = ctl::json_of(said->stopped_at);
-        object["journal_events"] = said->journal_events;
-    }
-    return object;
-}
-
-ports::result<std::vector<InstanceSummary>> all_of(Outside& outside) {
-    return ports::ask(outside.store(), [](ports::Snapshot& rows) { return rows.instances().all(); });
-}
-
 }  // namespace
 
-Exit list_instances(Outside& outside, bool json, Streams streams) {
-    const auto all = all_of(outside);
+std::vector<InstanceSummary> instances_in(Outside& outside) {
+    auto all = ports::ask(outside.store(), [](ports::Snapshot& rows) { return rows.instances().all(); });
     if (!all) throw refused_by_database(all.error());
+    return *std::move(all);
+}
+
+Exit list_instances(Outside& outside, bool json, Streams streams) {
+    const auto all = instances_in(outside);
     const auto now = outside.now();
-    const auto owing = std::ranges::count_if(*all, [&](const InstanceSummary& one) { return one.may_owe_events(now); });
+    const auto owing = std::ranges::count_if(all, [&](const InstanceSummary& one) { return one.may_owe_events(now); });
     if (json) {
         boost::json::array list;
-        for (const auto& one : *all) list.push_back(json_of(one, now));
+        for (const auto& one : all) {
+            auto object = app::json_of(one, now);
+            object["may_owe_events"] = one.may_owe_events(now);
+            list.push_back(std::move(object));
+        }
         print_json(streams.out, list);
         return owing == 0 ? fine : finding;
     }
-    if (all->empty()) {
+    if (all.empty()) {
         streams.out << "还没有实例使用过本数据库。\n";
         return fine;
     }
     Table table{{"编号", "名称", "版本", "状态", "自", "租期至", "推送中", "日志中未入库"}};
-    for (const auto& one : *all) {
+    for (const auto& one : all) {
         const auto& said = one.state;
         table.add({std::to_string(one.instance_no), or_dash(said ? said->name : ""), or_dash(said ? said->version : ""),
                    words_of(one.standing(now)), said ? text_of(said->since) : "—", text_of(one.leased_until),
@@ -90,11 +78,10 @@ Exit list_instances(Outside& outside, bool json, Streams streams) {
 }
 
 Exit retire_instance(Outside& outside, std::int32_t number, bool journal_lost, Streams streams) {
-    const auto all = all_of(outside);
-    if (!all) throw refused_by_database(all.error());
-    const auto one = std::ranges::find(*all, number, &InstanceSummary::instance_no);
+    const auto all = instances_in(outside);
+    const auto one = std::ranges::find(all, number, &InstanceSummary::instance_no);
     const auto which = "实例 " + std::to_string(number);
-    if (one == all->end()) throw Refusal{finding, "没有" + which + "，或已经注销；用 hcpctl instances list 查看编号"};
+    if (one == all.end()) throw Refusal{finding, "没有" + which + "，或已经注销；用 hcpctl instances list 查看编号"};
     const auto now = outside.now();
     if (one->standing(now) == InstanceStanding::running)
         throw Refusal{finding, which + " 还在运行，租期至 " + text_of(one->leased_until) +

@@ -74,26 +74,24 @@ std::vector<const Statement*> SqlInstances::statements() {
     return list_of(sql);
 }
 
-std::vector<InstanceSummary> SqlInstances::summaries() {
-    std::vector<InstanceSummary> all;
-    for (const auto& row : unit_.rows<InstanceRow>(sql.all)) all.push_back({row.number, row.leased_until, {}, 0, {}});
-    const auto of = [&](std::int32_t number) { return std::ranges::find(all, number, &InstanceSummary::instance_no); };
-    for (auto& state : unit_.rows<InstanceStateRow>(sql.states))
-        if (const auto one = of(state.instance_no); one != all.end()) one->state = std::move(state);
-    unit_.query(sql.claims, {}, [&](Decoder from) {
-        const auto one = of(from.take<std::int32_t>());
-        const auto count = from.take<std::int64_t>();
-        const auto until = from.take<Instant>();
-        if (one == all.end()) return;
-        one->claimed = count;
-        one->claimed_until = until;
-    });
-    return all;
-}
-
 result<std::vector<InstanceSummary>> SqlInstances::all() {
     return unit_.guarded([&] {
-        auto all = summaries();
+        std::vector<InstanceSummary> all;
+        for (const auto& row : unit_.rows<InstanceRow>(sql.all))
+            all.push_back({row.number, row.leased_until, {}, 0, {}});
+        const auto of = [&](std::int32_t number) {
+            return std::ranges::find(all, number, &InstanceSummary::instance_no);
+        };
+        for (auto& state : unit_.rows<InstanceStateRow>(sql.states))
+            if (const auto one = of(state.instance_no); one != all.end()) one->state = std::move(state);
+        unit_.query(sql.claims, {}, [&](Decoder from) {
+            const auto one = of(from.take<std::int32_t>());
+            const auto count = from.take<std::int64_t>();
+            const auto until = from.take<Instant>();
+            if (one == all.end()) return;
+            one->claimed = count;
+            one->claimed_until = until;
+        });
         std::erase_if(all, [](const InstanceSummary& one) { return one.state && one.state->retired_at; });
         return all;
     });
@@ -117,9 +115,10 @@ result<std::int64_t> SqlInstances::hand_over(std::int32_t instance_no, std::stri
         const auto rows = unit_.rows<InstanceRow>(sql.all);
         const auto leased = std::ranges::find(rows, instance_no, &InstanceRow::number);
         if (leased == rows.end()) return 0;
-        const auto held = summaries();
-        const auto one = std::ranges::find(held, instance_no, &InstanceSummary::instance_no);
-        if (one->standing(now) == ports::InstanceStanding::running) throw StoreError{store_errc::conflict};
+        InstanceSummary held{instance_no, leased->leased_until, {}, 0, {}};
+        for (auto& state : unit_.rows<InstanceStateRow>(sql.states))
+            if (state.instance_no == instance_no) held.state = std::move(state);
+        if (held.standing(now) == ports::InstanceStanding::running) throw StoreError{store_errc::conflict};
         // Its renewal, were there one now, would set another end.
         const auto changed = unit_.change(
             sql.hand_over, with("number", instance_no, "former", leased->token, "token", token, "until",

@@ -51,8 +51,6 @@ public:
     result<std::int64_t> hand_over(std::int32_t instance_no, std::string_view token, Instant now) override;
 
 private:
-    [[nodiscard]] std::vector<ports::InstanceSummary> summaries();
-
     Unit& unit_;
 };
 

@@ -30,7 +30,7 @@ Opened opened(const config::LoadedSettings& loaded, ports::Log& log, const ports
 
 void need_instance_directory(const fs::path& directory) {
     std::error_code error;
-    for (const auto* name : {"instance.lock", "journal.db"})
+    for (const auto* name : {InstanceDirectory::lock_name, InstanceDirectory::journal_name})
         if (!fs::is_regular_file(directory / name, error))
             throw Refusal{finding, directory.string() + " 不是实例目录：其中没有 " + name};
 }

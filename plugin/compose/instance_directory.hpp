@@ -17,6 +17,8 @@ void make_owner_only(const std::filesystem::path& file) noexcept;
 // process, however it ends.
 class InstanceDirectory {
 public:
+    static constexpr const char *journal_name = "journal.db", *lock_name = "instance.lock";
+
     struct NotTaken {
         std::string why;      // Chinese: and what to do
         bool in_use = false;  // by another process
@@ -54,8 +56,6 @@ public:
     [[nodiscard]] bool remember(const Member& member);
 
 private:
-    static constexpr const char *journal_name = "journal.db", *lock_name = "instance.lock";
-
     InstanceDirectory(std::filesystem::path path, run::Descriptor lock)
         : path_{std::move(path)}, lock_{std::move(lock)} {}
     std::filesystem::path path_;

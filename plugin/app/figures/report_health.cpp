@@ -32,7 +32,8 @@ json::value json_of(const std::optional<domain::Instant>& t) {
     return t ? json::value(domain::to_us(*t)) : nullptr;
 }
 
-// Who holds what, since when, until when.
+}  // namespace
+
 json::object json_of(const ports::InstanceSummary& one, domain::Instant now) {
     json::object out{{"number", one.instance_no},
                      {"state", text_of(one.standing(now))},
@@ -49,8 +50,6 @@ json::object json_of(const ports::InstanceSummary& one, domain::Instant now) {
     }
     return out;
 }
-
-}  // namespace
 
 std::string to_json(const Health& health) {
     json::object out{{"instance", health.instance},

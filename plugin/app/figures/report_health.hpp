@@ -4,6 +4,8 @@
 #include "plugin/ports/store/store.hpp"
 #include "plugin/run/alarms.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,12 +25,14 @@ struct Health {
     domain::Instant now;
     std::optional<ports::JournalStats> journal;  // absent: it could not be read
     Seen database = Seen::not_yet;
-    std::optional<ports::QueueFigures> queues;   // absent unless it was seen
-    std::optional<ports::BridgeFigures> bridge;  // absent: the bridge is switched off
+    std::optional<ports::QueueFigures> queues;      // absent unless it was seen
+    std::optional<ports::BridgeFigures> bridge;     // absent: the bridge is switched off
     std::vector<ports::InstanceSummary> instances;  // of the store, this one included
     std::vector<std::pair<std::string, std::string>> alarms;
 };
 
 [[nodiscard]] std::string to_json(const Health&);
+// Who holds what, since when, until when.
+[[nodiscard]] boost::json::object json_of(const ports::InstanceSummary& one, domain::Instant now);
 
 }  // namespace hcp::app
