@@ -66,7 +66,8 @@ class Instances : public InstanceQueries {
 public:
     virtual result<void> tell(const InstanceStateRow&) = 0;  // in place of what is there
     // From now on `token` holds the number: who held it before writes nothing under it any more, whenever it wakes.
-    // `conflict` while that one has neither stopped nor its lease is over. Answers how many, 0 or 1: 0 was never leased.
+    // `conflict` while that one has neither stopped nor its lease is over. Answers how many, 0 or 1: 0 was never
+    // leased.
     virtual result<std::int64_t> hand_over(std::int32_t instance_no, std::string_view token, Instant now) = 0;
 };
 
