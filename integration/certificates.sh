@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Makes a certificate authority of its own and server certificates under it, for tests and demonstrations.
-#   certificates.sh DIR     ca.pem, {server,expired,elsewhere}.{pem,key}; the first two for localhost and 127.0.0.1
+#   certificates.sh DIR [ADDRESS]    ca.pem, {server,expired,elsewhere}.{pem,key}; the first two for localhost and 127.0.0.1, and
+#                                    server.pem for an IP address more
 set -euo pipefail
 umask 077
-[ $# -eq 1 ] || { echo "usage: certificates.sh DIR" >&2; exit 2; }
+[ $# -eq 1 ] || [ $# -eq 2 ] || { echo "usage: certificates.sh DIR [ADDRESS]" >&2; exit 2; }
+[ "${2:-localhost}" = localhost ] && also= || also=,IP:$2
 mkdir -p "$1"
 cd "$1"
 
@@ -17,7 +19,7 @@ issue() { # name, subject alternative names, x509 validity options...
     -extfile <(printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\n' "$names") 2> /dev/null
   rm "$name.csr"
 }
-issue server "DNS:localhost,IP:127.0.0.1" -days 30
+issue server "DNS:localhost,IP:127.0.0.1$also" -days 30
 issue elsewhere "DNS:elsewhere.example" -days 30
 # openssl x509 cannot date a certificate back; `openssl ca` can.
 mkdir -p issued && : > issued/index && echo 01 > issued/serial

@@ -4,6 +4,7 @@
 #   bash integration/demo.sh --once              ends by itself; exit code 0 only if store and province agree row by row
 #   bash integration/demo.sh --store sqlite|mysql|oracle
 #                                              on which database; sqlite unless said, which is embedded
+#   bash integration/demo.sh --phone             for a phone on the same network: its link as a QR code
 #   bash integration/demo.sh --projects FILE     projects from a CSV: purchaser,project_name,budget_wan_yuan,…
 #   bash integration/demo.sh --built DIR [--host PROGRAM]
 #                                                with the programs of that build, and another host than the reference host
@@ -12,10 +13,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 source "$root/integration/store/lib.sh"
 
-once=false projects=() build=$root/build/debug built=false host= store=sqlite
+once=false phone=false projects=() build=$root/build/debug built=false host= store=sqlite
 while [ $# -gt 0 ]; do
   case $1 in
     --once) once=true ;;
+    --phone) phone=true ;;
     --store)
       [[ " $stores " == *" ${2:-} "* && -n ${2:-} ]] || { echo "--store 需要 ${stores// / 或 }" >&2; exit 2; }
       store=$2; shift ;;
@@ -26,7 +28,7 @@ while [ $# -gt 0 ]; do
       [ $# -ge 2 ] && [ -e "$2" ] || { echo "$1 需要一个已有的路径" >&2; exit 2; }
       if [ "$1" = --built ]; then build=$(realpath "$2") built=true; else host=$(realpath "$2"); fi
       shift ;;
-    *) echo "用法：bash integration/demo.sh [--once] [--store 数据库] [--projects 文件] [--built 目录 [--host 程序]]" >&2; exit 2 ;;
+    *) echo "用法：bash integration/demo.sh [--once] [--phone] [--store 数据库] [--projects 文件] [--built 目录 [--host 程序]]" >&2; exit 2 ;;
   esac
   shift
 done
@@ -58,7 +60,13 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 step "生成证书与密钥"
-bash "$root/integration/certificates.sh" "$work/tls"
+# Pages for this machine alone, unless a phone is to reach them.
+address=localhost listen=127.0.0.1
+if $phone; then
+  address=$(hostname -I | awk '{ print $1 }') listen=0.0.0.0
+  [ -n "$address" ] || { echo "--phone 需要本机有一个网络地址" >&2; exit 1; }
+fi
+bash "$root/integration/certificates.sh" "$work/tls" "$address"
 "$build/hcpctl" keys init "$work/keys" > /dev/null
 "$build/integration/province_sim/province_sim" --generate-keys "$work/province-keys" > /dev/null
 printf 'TestWord-0001\n' > "$work/keys/province.word"
@@ -122,7 +130,7 @@ bash "$root/integration/trading_host/instance.sh" "$work" \
   "province.ca_file=$work/tls/ca.pem" "province.app_mark=SDGGZY" "province.app_word_file=$work/keys/province.word" \
   "province.platform_public_key_file=$work/province-keys/platform.public.hex" \
   "province.client_private_key_file=$work/province-keys/client.private.hex" "province.parallel=8" \
-  "web.public_listen=127.0.0.1:0" "web.public_base_url=https://localhost:0" "web.tls=on" \
+  "web.public_listen=$listen:0" "web.public_base_url=https://$address:0" "web.tls=on" \
   "web.tls_cert_file=$work/tls/server.pem" "web.tls_key_file=$work/tls/server.key" \
   "web.centre_name=山东省公共资源交易中心（演示）" "web.help_phone=0531-00000000" "operations.listen=127.0.0.1:0" \
   "${on_store[@]}"
@@ -155,9 +163,10 @@ ask health
 operations=$(sed -n 's/.*运维接口已启动，端口 \([0-9]*\).*/\1/p' "$work/host.log")
 public=$(sed -n 's/.*评价网页已启动，端口 \([0-9]*\).*/\1/p' "$work/host.log")
 [ -n "$operations" ] && [ -n "$public" ] || { cat "$work/host.log" >&2; exit 1; }
+site=https://$address:$public
 health() { curl -sS "http://127.0.0.1:$operations/health"; }
 figure() { sqlite3 "file:$(store_file "$work")?mode=ro" "$1"; }
-say "评价网页 https://localhost:$public   运维 http://127.0.0.1:$operations/health"
+say "评价网页 $site   运维 http://127.0.0.1:$operations/health"
 
 step "一天的办结事件：四类业务，每个项目若干环节，每环节若干主体，开标前保密"
 python3 "$root/integration/demo/make_day.py" --date 2026-09-24 --seed 1 "${projects[@]}" --out "$work/day.tsv"
@@ -181,14 +190,17 @@ awk -F'\t' 'NR == FNR { gone[$1] = 1; next } /^#/ { next } !n { n = 1; for (i = 
     for (i in s) { split(s[i], p, "|"); if (++k % 7 == 0 && ++n <= 40) print $at["host_id"], $at["case_no"], $at["completion_no"], p[1], p[3] }
   }' "$work/withdrawn" "$work/day.tsv" > "$work/raters"
 rated=0
-while read -r host_id case_no completion_no type certificate; do
-  ask "link $host_id $case_no $completion_no $type $certificate"
+link_of() { # HOST CASE COMPLETION TYPE CERTIFICATE
+  ask "link $*"
   link=$(sed -n 's/.*"answer":"\([^"]*\)".*/\1/p' "$work/answer")
+}
+while read -r host_id case_no completion_no type certificate; do
+  link_of "$host_id" "$case_no" "$completion_no" "$type" "$certificate"
   case $((rated % 8)) in
     0 | 1 | 2 | 3) form="level=5" ;;
-    4 | 5) form="level=4&tags=413" ;;
+    4 | 5) form="level=4&tag_4=413" ;;
     6) form="level=3&text=流程还可以再简化一些" ;;
-    7) form="level=2&tags=209&text=办理时间超过了承诺的期限，请改进。" ;;
+    7) form="level=2&tag_2=209&text=办理时间超过了承诺的期限，请改进。&asks_anonymous=1&anonymous=1&contact=1" bad_link=$link ;;
   esac
   curl -sSf --cacert "$work/tls/ca.pem" "$link" > "$work/page.html"
   grep -q "服务评价" "$work/page.html" || { echo "评价页面没有正常显示" >&2; exit 1; }
@@ -197,14 +209,17 @@ while read -r host_id case_no completion_no type certificate; do
   rated=$((rated + 1))
   [ $((rated % 10)) -eq 0 ] && say "已评价 $rated 件"
 done < "$work/raters"
-first_link=$link
+[ "$(figure 'select count(*) from ratings where tags is not null')" -gt 0 ] || { echo "评价没有带上标签" >&2; exit 1; }
 say "差评 $(figure 'select count(*) from ratings where level_code <= 2 and origin = 1') 件，整改单 $(figure 'select count(*) from tickets') 张"
 
 step "单点登录：主体在交易平台点“好差评”，看到自己的待评价列表"
 read -r _ _ _ type certificate < "$work/raters"
-ask "ticket $type $certificate"
-ticket=$(grep -o '"ticket":"[^"]*"' "$work/answer" | cut -d'"' -f4)
-curl -sSfL --cacert "$work/tls/ca.pem" -c "$work/jar" -b "$work/jar" "https://localhost:$public/s?ticket=$ticket" > "$work/my.html"
+list_of() { # TYPE CERTIFICATE: where its subject signs on, once
+  ask "ticket $*"
+  list_link=$site/s?ticket=$(grep -o '"ticket":"[^"]*"' "$work/answer" | cut -d'"' -f4)
+}
+list_of "$type" "$certificate"
+curl -sSfL --cacert "$work/tls/ca.pem" -c "$work/jar" -b "$work/jar" "$list_link" > "$work/my.html"
 grep -q "待评价" "$work/my.html" || { echo "列表页面没有正常显示" >&2; exit 1; }
 say "列表页显示正常，票据只能用一次"
 
@@ -259,9 +274,28 @@ fi
 
 say "用时 $((SECONDS - built_at)) 秒（不含安装与编译）"
 
+step "留给您的：刚办结的两件事，等着评价"
+for case_no in DEMO-1 DEMO-2; do
+  ask "completed case_no=$case_no line=3 node=项目登记 item_code=GC-01 department_id=D-3 department_name=交易三部 project_no=DEMO \
+project_name=黄河下游防洪工程（示例段）施工及监理 subjects=$type|3|$certificate|001|示例公司"
+  grep -q '"OK"' "$work/answer" || { echo "办结没有被受理：$(cat "$work/answer")" >&2; exit 1; }
+done
+wait_for 60 "入库" drained
+link_of sdggzy DEMO-1 1 "$type" "$certificate"
+list_of "$type" "$certificate"
+for page in "$link" "$bad_link/receipt"; do
+  curl -sSf --cacert "$work/tls/ca.pem" "$page" > "$work/page.html" || { echo "页面打不开：$page" >&2; exit 1; }
+done
+say "评价它        $link"
+say "我的列表      $list_link （票据只能用一次）"
+say "差评的回执    $bad_link/receipt"
+if $phone; then
+  say "手机与本机在同一网络，扫码即可（浏览器会提示证书由演示用 CA 签发，选择继续）："
+  qrencode -t ANSIUTF8 "$link"
+fi
+
 if $once; then exit $result; fi
 step "可以点开看"
-say "评价页面      $first_link"
 say "运行状况      http://127.0.0.1:$operations/health"
 say "指标          http://127.0.0.1:$operations/metrics"
 say "推送清单      $build/hcpctl --config $work/haochaping.ini deliveries list"

@@ -3,7 +3,7 @@
 set -euo pipefail
 
 packages=(
-  build-essential cmake ninja-build pkg-config ccache
+  build-essential cmake ninja-build pkg-config ccache gzip brotli qrencode
   libboost1.81-dev libboost-json1.81-dev libssl-dev openssl libbotan-2-dev
   libsoci-dev libsqlite3-dev sqlite3 libmariadb-dev mariadb-server-core mariadb-client-core unixodbc-dev odbc-mariadb
   libcli11-dev libkainjow-mustache-dev libqrcodegencpp-dev libutf8proc-dev
@@ -16,20 +16,26 @@ full=(clang clang-tidy clang-format libclang-rt-14-dev python3-clang-14 chromium
 # Whatever brought them: npm comes with Node from elsewhere, and is a package of its own in Debian.
 command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
 
-# The grammars that judge our SQL (tests/store/judges), outside of the repository, as the lock file pins them.
-grammars=${XDG_CACHE_HOME:-$HOME/.cache}/haochaping/grammars
-pinned=$(dirname "$0")/store/judges
-install_grammars() {
-  cmp -s "$pinned/package-lock.json" "$grammars/installed" && return
-  echo "installing: antlr4ts-sql (npm) into $grammars"
-  mkdir -p "$grammars"
-  cp "$pinned/package.json" "$pinned/package-lock.json" "$grammars"
-  if (cd "$grammars" && npm ci --no-audit --no-fund --ignore-scripts --silent); then
-    cp "$pinned/package-lock.json" "$grammars/installed"
+# What npm brings, outside of the repository, as the lock files pin it: the grammars that judge our SQL (tests/store/judges), and
+# what judges the pages in a browser (tests/pages).
+here=$(dirname "$0")
+install_pinned() { # NAME PINNED LACKING: into the cache's folder NAME
+  local name=$1 pinned=$here/$2 folder=${XDG_CACHE_HOME:-$HOME/.cache}/haochaping/$1
+  cmp -s "$pinned/package-lock.json" "$folder/installed" && return
+  echo "installing: $name (npm) into $folder"
+  mkdir -p "$folder"
+  cp "$pinned/package.json" "$pinned/package-lock.json" "$folder"
+  if (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --silent); then
+    cp "$pinned/package-lock.json" "$folder/installed"
   else
-    rm -rf "$grammars/node_modules"
-    echo "npm's registry does not answer: the test judge_grammars will be skipped, and no grammar has judged the SQL" >&2
+    rm -rf "$folder/node_modules"
+    echo "npm's registry does not answer: $3" >&2
   fi
+}
+install_all_pinned() {
+  install_pinned grammars store/judges "the test judge_grammars will be skipped, and no grammar has judged the SQL"
+  [ "${1:-}" != "--full" ] ||
+    install_pinned pages pages "the test pages_long will be skipped, and no browser has judged the pages"
 }
 
 missing=()
@@ -39,7 +45,7 @@ done
 command -v promtool >/dev/null || missing_promtool=1
 [ "${1:-}" != "--full" ] || command -v wsrep_sst_rsync >/dev/null || missing_transfer=1
 if [ ${#missing[@]} -eq 0 ] && [ -z "${missing_promtool:-}${missing_transfer:-}" ]; then
-  install_grammars
+  install_all_pinned "$@"
   exit 0
 fi
 
@@ -66,4 +72,4 @@ if [ -n "${missing_transfer:-}" ]; then  # what one node of a Galera cluster get
   unpack mariadb-server
   install "$unpacked"/usr/bin/wsrep_sst_rsync "$unpacked"/usr/bin/wsrep_sst_common /usr/local/bin
 fi
-install_grammars
+install_all_pinned "$@"

@@ -1,6 +1,7 @@
 #include "adapters/calendar/csv.hpp"
 
 #include "adapters/calendar/faults.hpp"
+#include "adapters/calendar/imported_text.hpp"
 #include "plugin/domain/text.hpp"
 #include "plugin/domain/unseen.hpp"
 #include "plugin/domain/utf8.hpp"
@@ -143,7 +144,7 @@ std::optional<Wrong> wrong_in(const std::string& cell) {
                      "重新手工键入这一格（常见原因：从网页或文档复制）"};
     if (domain::trimmed_wide(cell) != cell) return Wrong{"单元格首尾有空白", "删去双引号内首尾的空白"};
     if (is_date_of_a_spreadsheet(cell) || is_number_of_a_spreadsheet(cell) || is_failure_of_a_spreadsheet(cell))
-        return Wrong{"“" + cell + "” 是电子表格改写过的内容",
+        return Wrong{"“" + cut_cell(cell) + "” 是电子表格改写过的内容",
                      "先把整列的格式设为文本，再填回原来的内容；或用文本编辑器修改"};
     return std::nullopt;
 }
@@ -170,7 +171,7 @@ std::optional<std::vector<std::size_t>> places(const CsvRow& header, std::span<c
     }
     for (const auto& name : names)
         if (std::find(columns.begin(), columns.end(), name) == columns.end())
-            complain(name, "没有这样的列", "可用的列：" + domain::joined(columns, "、"));
+            complain(cut_cell(name), "没有这样的列", "可用的列：" + domain::joined(columns, "、"));
     if (!sound) return std::nullopt;
     return result;
 }

@@ -243,6 +243,7 @@ consteval bool is_sound(std::span<const Key> keys) {
                 return Kind::path;
             case Kind::texts:
             case Kind::networks:
+            case Kind::hosts:
                 return Kind::list;
             case Kind::bytes:
                 return Kind::count;

@@ -33,12 +33,14 @@ public:
             fault(settled_[accepted_ids], "any 不能与平台编号并列", "只写 any，或只列平台编号");
         if (settled_.get(at<&Settings::province>)) province(profile);
         if (!settled_[public_listen].is_off()) web();
+        if (!settled_[staff_listen].is_off()) staff();
         listeners();
         schema();
     }
 
 private:
     static constexpr auto public_listen = at<&Settings::web, &PublicWebSettings::listen>;
+    static constexpr auto staff_listen = at<&Settings::staff, &StaffWebSettings::listen>;
 
     void fault(const Setting& setting, std::string problem, std::string remedy) {
         faults_.push_back(fault_of(setting, ini_, std::move(problem), std::move(remedy)));
@@ -76,6 +78,15 @@ private:
             fault(settled_[public_base_url], "公众地址不加密", "改用 https;http 只在 tls = off 且指向本机时允许");
     }
 
+    void staff() {
+        constexpr auto base_url = at<&Settings::staff, &StaffWebSettings::base_url>;
+        const auto* url = settled_.value(base_url);
+        if (url == nullptr) return;
+        if (!url->is_https()) fault(settled_[base_url], "工作人员的地址不加密", "改用 https；本机也不例外");
+        if (url->port == 0) fault(settled_[base_url], "端口为 0", "写工作人员看到的端口，或省略以用 443");
+        if (!url->path.empty()) fault(settled_[base_url], "带有路径：登录的 cookie 属于整个主机", "只写主机名和端口");
+    }
+
     void schema() {
         const auto& setting = settled_[at<&Settings::store, &StoreSettings::schema>];
         const auto* name = settled_.value(at<&Settings::store, &StoreSettings::schema>);
@@ -89,13 +100,21 @@ private:
     // The second of two that listen on one port is refused by the system.
     void listeners() {
         constexpr auto operations_listen = at<&Settings::operations_listen>;
-        const auto *pages = settled_.value(public_listen), *operations = settled_.value(operations_listen);
-        if (!pages || !operations || pages->port == 0 || pages->port != operations->port) return;
+        const auto *pages = settled_.value(public_listen), *desk = settled_.value(staff_listen),
+                   *operations = settled_.value(operations_listen);
+        if (share_a_port(pages, operations))
+            fault(settled_[operations_listen], "与 [web] public_listen 是同一个端口", "换一个端口");
+        if (share_a_port(pages, desk))
+            fault(settled_[staff_listen], "与 [web] public_listen 是同一个端口", "换一个端口");
+        if (share_a_port(operations, desk))
+            fault(settled_[staff_listen], "与 [operations] listen 是同一个端口", "换一个端口");
+    }
+    static bool share_a_port(const Address* one, const Address* other) {
+        if (!one || !other || one->port == 0 || one->port != other->port) return false;
         const auto is_any = [](const Address& a) { return a.host == "0.0.0.0" || a.host == "::"; };
         const auto may_be = [](const Address& a, const Address& b) { return a.host == "localhost" && b.is_loopback(); };
-        if (pages->host == operations->host || is_any(*pages) || is_any(*operations) || may_be(*pages, *operations) ||
-            may_be(*operations, *pages))
-            fault(settled_[operations_listen], "与 [web] public_listen 是同一个端口", "换一个端口");
+        return one->host == other->host || is_any(*one) || is_any(*other) || may_be(*one, *other) ||
+               may_be(*other, *one);
     }
 
     const Settled<Settings>& settled_;
@@ -153,12 +172,19 @@ std::variant<LoadedSettings, std::vector<Fault>> load_settings(const fs::path& f
 }
 
 std::vector<Fault> warnings_of(const Settled<Settings>& settled, const Ini& ini) {
-    constexpr auto listen = at<&Settings::operations_listen>;
-    const auto* address = settled.value(listen);
-    if (address == nullptr || is_internal(*address)) return {};
-    return {fault_of(settled[listen], ini,
-                     "运维接口对外监听：指标和健康详情不设登录，" + address->host + " 不是本机或内网地址",
-                     "改为 127.0.0.1 或内网地址；确需如此时用防火墙只放行监控主机")};
+    std::vector<Fault> warnings;
+    const auto warn = [&](const Setting& setting, const Address* address, const std::string& what,
+                          const std::string& remedy) {
+        if (address != nullptr && !is_internal(*address))
+            warnings.push_back(fault_of(setting, ini, what + address->host + " 不是本机或内网地址", remedy));
+    };
+    constexpr auto staff_listen = at<&Settings::staff, &StaffWebSettings::listen>;
+    constexpr auto operations_listen = at<&Settings::operations_listen>;
+    warn(settled[staff_listen], settled.value(staff_listen), "工作人员页面对外监听：",
+         "改为 127.0.0.1 或内网地址；确需如此时用防火墙只放行内网");
+    warn(settled[operations_listen], settled.value(operations_listen), "运维接口对外监听：指标和健康详情不设登录，",
+         "改为 127.0.0.1 或内网地址；确需如此时用防火墙只放行监控主机");
+    return warnings;
 }
 
 std::string describe_settings(const LoadedSettings& loaded) {

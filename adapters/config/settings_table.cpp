@@ -21,11 +21,13 @@ constexpr Word<LogLevel> levels[] = {
 constexpr auto backend = chosen<backends, &Settings::store, &StoreSettings::backend>;
 constexpr auto public_listen = at<&Settings::web, &PublicWebSettings::listen>;
 constexpr auto tls = at<&Settings::web, &PublicWebSettings::tls>;
+constexpr auto staff_listen = at<&Settings::staff, &StaffWebSettings::listen>;
 
 constexpr Condition on_sqlite[] = {is(backend, "sqlite3")};
 constexpr Condition on_a_server[] = {is_not(backend, "sqlite3")};
 constexpr Condition province_on[] = {is(at<&Settings::province>, "on")};
 constexpr Condition web_on[] = {is_not(public_listen, "off")};
+constexpr Condition staff_on[] = {is_not(staff_listen, "off")};
 constexpr Condition tls_on[] = {is_not(public_listen, "off"), is(tls, "on")};
 
 constexpr SectionHelp sections[] = {
@@ -39,6 +41,7 @@ constexpr SectionHelp sections[] = {
     {"items", "评价事项、评价标签和环节对应表。"},
     {"province", "省“好差评”平台。"},
     {"web", "公众页面：评价、公示、意见。"},
+    {"staff", "工作人员页面：登录、会话、岗位；一律加密，只对内网开放。"},
     {"operations", "运维接口：指标、就绪、健康详情。不要对公众开放。"},
     {"sweep", "到期未评价的办件按规则记为系统默认。"},
     {"secrecy", "开标前保密。"},
@@ -69,6 +72,12 @@ constexpr Key keys[] = {
      .example = "/etc/haochaping/keys/master.key"},
     {.member = at<&Settings::keys, &KeySettings::old_key_files>, .section = "keys", .name = "old_key_files",
      .off = true, .fallback = "off", .min = 1, .max = 16, .help = "更换过的旧主密钥，只用于读出旧数据。"},
+    {.member = at<&Settings::keys, &KeySettings::next_key_file>, .section = "keys", .name = "next_key_file",
+     .kind = Kind::secret_path, .off = true, .fallback = "off",
+     .help = "将要换用的主密钥：本实例已能打开它封存的数据，但还不用它封存。多个实例轮换主密钥时，先在全部实例上写这一项。"},
+    {.member = at<&Settings::keys, &KeySettings::digest_key_file>, .section = "keys", .name = "digest_key_file",
+     .kind = Kind::secret_path, .off = true, .fallback = "off",
+     .help = "hcpctl keys carry 写出的摘要密钥；有了它，创始主密钥不再需要。"},
     {.member = at<&Settings::keys, &KeySettings::anchor_key_file>, .section = "keys", .name = "anchor_key_file",
      .kind = Kind::secret_path, .required = true, .help = "留痕锚点的 SM2 签名私钥（PEM）。",
      .example = "/etc/haochaping/keys/anchor.pem"},
@@ -154,10 +163,15 @@ constexpr Key keys[] = {
     {.member = at<&Settings::web, &PublicWebSettings::trusted_proxies>, .section = "web", .name = "trusted_proxies",
      .kind = Kind::networks, .off = true, .fallback = "off", .min = 1, .max = 64,
      .help = "可信的反向代理；只采信它们给出的 X-Forwarded-For。"},
+    {.member = at<&Settings::web, &PublicWebSettings::allowed_hosts>, .section = "web", .name = "allowed_hosts",
+     .kind = Kind::hosts, .off = true, .fallback = "off", .min = 1, .max = 64,
+     .help = "除 public_base_url 的主机名外，还以哪些主机名（请求的 Host）应答；"
+             "前面的代理改写 Host 的，写它改成的名字。其余的 Host 一律退回，只有 /healthz 不限。"},
     {.member = at<&Settings::web, &PublicWebSettings::max_body_bytes>, .section = "web", .name = "max_body_bytes",
      .kind = Kind::bytes, .fallback = "65536", .min = 4 * kib, .max = 16 * mib, .help = "请求正文的上限。"},
     {.member = at<&Settings::web, &PublicWebSettings::max_connections>, .section = "web", .name = "max_connections",
-     .fallback = "2000", .min = 10, .max = 100'000, .help = "同时的连接数上限。"},
+     .fallback = "2000", .min = 10, .max = 100'000, .help = "同时的连接数上限；实际还受进程可打开文件数的软限制约束，其中留出一部分给宿主、日志和数据库。"
+             "满时收回空闲最久的连接；一个来源地址最多占四分之一，来源越多各自的份额越小。"},
     {.member = at<&Settings::web, &PublicWebSettings::request_timeout>, .section = "web", .name = "request_timeout_ms",
      .fallback = "15000", .min = 1000, .max = 120'000, .help = "收完一个请求的最长时间，也是空闲连接的保留时间。"},
     {.member = at<&Settings::web, &PublicWebSettings::per_token_per_minute>, .section = "web",
@@ -172,6 +186,30 @@ constexpr Key keys[] = {
     {.member = at<&Settings::web, &PublicWebSettings::help_phone>, .section = "web", .name = "help_phone",
      .reloadable = true, .min = 3, .max = 40, .required_when = web_on, .help = "页面上的咨询电话。",
      .example = "0531-00000000"},
+    {.member = at<&Settings::web, &PublicWebSettings::portal_url>, .section = "web", .name = "portal_url",
+     .off = true, .reloadable = true, .fallback = "off",
+     .help = "交易平台的地址：没有登录、链接失效、评价完毕时，页面带人回到那里；off 表示页面上没有这个链接。"},
+
+    {.member = staff_listen, .section = "staff", .name = "listen", .off = true, .makes_part = true, .fallback = "off",
+     .help = "工作人员页面的监听地址；off 表示本实例不提供。只监听本机或内网，其他地址 config check 给出提醒。"},
+    {.member = at<&Settings::staff, &StaffWebSettings::base_url>, .section = "staff", .name = "base_url",
+     .required_when = staff_on, .help = "工作人员看到的地址，须为 https；登录链接以它开头，请求的 Host 须与它的主机名相同。",
+     .example = "https://desk.example.gov.cn:8444"},
+    {.member = at<&Settings::staff, &StaffWebSettings::certificate_file>, .section = "staff", .name = "tls_cert_file",
+     .kind = Kind::file, .required_when = staff_on, .help = "证书链（PEM）。",
+     .example = "/etc/haochaping/keys/staff-chain.pem"},
+    {.member = at<&Settings::staff, &StaffWebSettings::key_file>, .section = "staff", .name = "tls_key_file",
+     .kind = Kind::secret_path, .required_when = staff_on, .help = "证书私钥（PEM）。",
+     .example = "/etc/haochaping/keys/staff-key.pem"},
+    {.member = at<&Settings::staff, &StaffWebSettings::idle_minutes>, .section = "staff", .name = "idle_minutes",
+     .fallback = "30", .min = 5, .max = 240, .help = "登录后多少分钟不用即结束。"},
+    {.member = at<&Settings::staff, &StaffWebSettings::absolute_hours>, .section = "staff", .name = "absolute_hours",
+     .fallback = "10", .min = 1, .max = 24, .help = "登录后最迟多少小时结束，不论是否在用。"},
+    {.member = at<&Settings::staff, &StaffWebSettings::invite>, .section = "staff", .name = "invite", .fallback = "on",
+     .help = "是否可用 hcpctl staff invite 签发的一次性链接登录；有了别的登录方式后改为 off。"},
+    {.member = at<&Settings::staff, &StaffWebSettings::portal_url>, .section = "staff", .name = "portal_url",
+     .off = true, .fallback = "off",
+     .help = "交易平台的地址：工作人员从那里的页面带票据登录（POST 到 /staff/sign-on）；off 表示不接受别处页面提交的票据。"},
 
     {.member = at<&Settings::operations_listen>, .section = "operations", .name = "listen",
      .fallback = "127.0.0.1:9464", .help = "运维接口的监听地址；本机和内网以外的，config check 给出提醒。"},
@@ -224,6 +262,7 @@ static_assert(is_complete<RuleSettings>(keys));
 static_assert(is_complete<ProvinceSettings>(keys));
 static_assert(is_complete<PublicWebSettings>(keys));
 static_assert(is_complete<PublicWebSettings::Tls>(keys));
+static_assert(is_complete<StaffWebSettings>(keys));
 static_assert(is_complete<SweepSettings>(keys));
 static_assert(is_complete<ReconcileSettings>(keys));
 static_assert(is_complete<LimitSettings>(keys));

@@ -59,6 +59,14 @@ std::optional<HostPort> host_port(const urls::authority_view& authority) {
     return out;
 }
 
+// As it stands in a Host header, but for the port and the brackets of IPv6, which any may have.
+bool is_host(std::string_view text) {
+    if (ip_bits(text)) return true;
+    const auto authority = urls::parse_authority(text);
+    const auto at = authority ? host_port(*authority) : std::nullopt;
+    return at && !at->port && !at->is_ip && at->host == text;
+}
+
 std::string_view unit_of(Kind kind) {
     switch (kind) {
         case Kind::milliseconds:
@@ -129,6 +137,8 @@ Read read_list(const Key& key, std::string_view text, const fs::path& directory)
     if (static_cast<std::int64_t>(parts.size()) > key.max) return not_a(key, "列表项太多");
     if (key.kind == Kind::networks && !std::all_of(parts.begin(), parts.end(), is_network))
         return not_a(key, "不是 IP 地址或网段");
+    if (key.kind == Kind::hosts && !std::all_of(parts.begin(), parts.end(), is_host))
+        return not_a(key, "不是主机名或 IP 地址");
     if (key.kind != Kind::secret_paths) return Value{std::move(parts)};
 
     std::vector<fs::path> paths;
@@ -226,6 +236,8 @@ std::string shape_of(const Key& key) {
                 return "以 | 分隔的文本";
             case Kind::networks:
                 return "以逗号分隔的 IP 地址或网段";
+            case Kind::hosts:
+                return "以逗号分隔的主机名或 IP 地址，不带端口";
             case Kind::time_of_day:
                 return "北京时间 HH:MM";
             default:
@@ -266,6 +278,7 @@ std::variant<Value, Wrong> read_value(const Key& key, std::string_view text, con
         case Kind::list:
         case Kind::texts:
         case Kind::networks:
+        case Kind::hosts:
         case Kind::secret_paths:
             return read_list(key, text, directory);
         default:

@@ -30,6 +30,7 @@ enum class Kind {
     list,         // separated by ','
     texts,        // separated by '|', since they may hold commas
     networks,     // IP addresses or prefixes, separated by ','
+    hosts,        // names or IP addresses without a port, separated by ','
     time_of_day,  // HH:MM in Shanghai, as minutes
 };
 

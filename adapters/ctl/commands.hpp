@@ -3,8 +3,10 @@
 #include "plugin/domain/deadline.hpp"
 #include "plugin/domain/delivery.hpp"
 #include "plugin/domain/ids.hpp"
+#include "plugin/domain/staff.hpp"
 #include "plugin/ports/store/deliveries.hpp"
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -23,6 +25,15 @@ struct Streams {
 // Makes the directory where needed, and the three files, or none of them: a key that exists is never overwritten.
 Exit init_keys(Outside&, const std::filesystem::path& directory, Streams);
 Exit show_keys(Outside&, Streams);
+// How much of the store lies under which master key. Findings: some of it not under the current one.
+Exit show_key_status(Outside&, bool json, Streams);
+// Brings all of it under the current one. Findings: some is left.
+Exit rotate_keys(Outside&, Streams);
+// Writes the keys of the keyed digests to a new file, sealed under the current master key.
+Exit carry_digests(Outside&, const std::filesystem::path& file, Streams);
+
+// E29: the certificate number is a line of the standard input. Nothing is erased before that is confirmed.
+Exit erase_subject(Outside&, domain::SubjectType, bool confirmed, Streams);
 
 // E24: what the machine's clock shows now is right, whatever the instances knew of the time before.
 Exit confirm_clock(Outside&, Streams);
@@ -89,6 +100,32 @@ struct VerifyLedger {
 };
 Exit verify_ledger(Outside&, const VerifyLedger&, Streams);
 
+// Whoever changes something of the centre's people is named by his staff id, and may what the table of access says.
+Exit import_roster(Outside&, const std::string& actor, const std::filesystem::path& file, bool dry_run, Streams);
+Exit list_staff(Outside&, bool json, Streams);
+Exit propose_role(Outside&, const std::string& actor, const std::string& staff_id, domain::StaffRole, Streams);
+Exit confirm_role(Outside&, const std::string& actor, domain::RoleGrantId, Streams);
+Exit end_role(Outside&, const std::string& actor, domain::RoleGrantId, const std::string& why, Streams);
+Exit found_supervision(Outside&, const std::string& actor, const std::array<std::string, 2>& supervisors, Streams);
+// A link by which somebody signs on at the desk, once. It is printed here and nowhere else.
+Exit invite_staff(Outside&, const std::string& actor, const std::string& staff_id, Streams);
+Exit list_staff_sessions(Outside&, const std::string& staff_id, bool json, Streams);
+Exit sign_out_staff(Outside&, const std::string& actor, const std::string& staff_id, Streams);
+Exit show_access(Streams);  // needs no ini
+
+// Drafts of a folder's three files, with a preview; `only_preview` changes nothing. Findings: any fault, and then
+// nothing is imported.
+Exit import_catalogue(Outside&, const std::string& actor, const std::filesystem::path& folder, bool only_preview,
+                      Streams);
+// Of a folder by itself, which needs no ini; without one (empty), of the store as it were with every draft released.
+// Findings: any fault.
+Exit check_catalogue(Outside&, const std::filesystem::path& folder, Streams);
+// Every draft that he may release.
+Exit release_catalogue(Outside&, const std::string& actor, Streams);
+// What is active, or was at the end of that day, as the three files; the folder must not have them.
+Exit export_catalogue(Outside&, const std::filesystem::path& folder, std::optional<domain::Day> at, Streams);
+Exit list_catalogue(Outside&, bool json, Streams);
+
 struct ExplainCalendar {
     domain::Day day;
     std::optional<domain::Day> opened;  // E33: opened later than completed
@@ -97,5 +134,12 @@ struct ExplainCalendar {
     std::filesystem::path calendar_directory, policy_file;  // empty, both: those of the ini
 };
 Exit explain_calendar(Outside&, const ExplainCalendar&, Streams);
+
+// What the calendar directory would move if it came into force now; with `file` in it, where one is given (E20, E21).
+Exit preview_calendar(Outside&, const std::filesystem::path& file, std::size_t limit, bool json, Streams);
+// Checks a file of notices with the others and puts it among them.
+Exit import_calendar(Outside&, const std::filesystem::path& file, Streams);
+// The local days of the directory are in force, on the word of a supervisor.
+Exit activate_calendar(Outside&, const std::string& actor, Streams);
 
 }  // namespace hcp::ctl

@@ -57,12 +57,28 @@ std::string_view code_of(LedgerSubject subject) {
             return "ticket";
         case LedgerSubject::comment:
             return "comment";
+        case LedgerSubject::consent:
+            return "consent";
         case LedgerSubject::visit:
             return "visit";
         case LedgerSubject::opening:
             return "opening";
         case LedgerSubject::reference:
             return "reference";
+        case LedgerSubject::subject:
+            return "subject";
+        case LedgerSubject::role_proposed:
+            return "role_proposed";
+        case LedgerSubject::role_confirmed:
+            return "role_confirmed";
+        case LedgerSubject::role_ended:
+            return "role_ended";
+        case LedgerSubject::staff_invite:
+            return "staff_invite";
+        case LedgerSubject::staff_session:
+            return "staff_session";
+        case LedgerSubject::edition:
+            return "edition";
         case LedgerSubject::ledger:
             break;
     }

@@ -1,11 +1,19 @@
 #pragma once
+#include "plugin/app/catalogue/editions.hpp"
+#include "plugin/app/desk_sessions/desk.hpp"
+#include "plugin/app/people/people.hpp"
 #include "plugin/ports/anchors.hpp"
+#include "plugin/ports/catalogue_files.hpp"
 #include "plugin/ports/crypto.hpp"
 #include "plugin/ports/ini_entry.hpp"
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/result.hpp"
+#include "plugin/ports/roster.hpp"
+#include "plugin/ports/rule_texts.hpp"
+#include "plugin/ports/settings.hpp"
 #include "plugin/ports/store/store.hpp"
 #include "plugin/record/held_because.hpp"
+#include "plugin/record/keys.hpp"
 #include "plugin/record/rules.hpp"
 
 #include <chrono>
@@ -104,11 +112,20 @@ public:
     [[nodiscard]] virtual NewKeys new_keys() = 0;  // needs no ini
     [[nodiscard]] virtual std::vector<KeyLine> keys() = 0;
 
+    // What rows are sealed with, under which master keys; all of it lives as long as this.
+    [[nodiscard]] virtual record::Keys row_keys() = 0;
+    [[nodiscard]] virtual const ports::MasterKeys& master_keys() = 0;
+    [[nodiscard]] virtual std::string carried_digests() = 0;  // the text of a digest_key_file
+
     [[nodiscard]] virtual Checked check() = 0;
     [[nodiscard]] virtual std::string text_of(const ports::Fault& fault) const = 0;
     [[nodiscard]] virtual std::string config_template() const = 0;  // needs no ini
     [[nodiscard]] virtual std::string describe_settings() = 0;
     [[nodiscard]] virtual std::shared_ptr<const record::Rules> rules() = 0;
+    // The same with this file of notices in the calendar directory, in place of the one there that has its name.
+    [[nodiscard]] virtual std::shared_ptr<const record::Rules> rules_with(const std::filesystem::path& notices) = 0;
+    [[nodiscard]] virtual std::filesystem::path calendar_directory() = 0;
+    [[nodiscard]] virtual const ports::RuleTexts& rule_texts() = 0;
     // Of the two alone; needs no ini. They count days, and have neither tags nor items.
     [[nodiscard]] virtual std::shared_ptr<const record::Rules> rules_of(const std::filesystem::path& calendar_directory,
                                                                         const std::filesystem::path& policy_file) = 0;
@@ -124,6 +141,32 @@ public:
     // stays where it is.
     [[nodiscard]] virtual AdoptedJournal adopt_journal(const std::filesystem::path& directory,
                                                        const std::function<void(std::int64_t left)>& progress) = 0;
+
+    // What must stand on no command line.
+    [[nodiscard]] virtual std::string line_of_input() = 0;
+    // E29: looks for the subject, and erases it when that is `confirmed`; the running instances go on. Refused while a
+    // matter of the subject is open (E46). Nothing: there is no such subject.
+    struct ErasedSubject {
+        std::int64_t evaluations = 0;  // without those under bid secrecy
+        bool erased = false;
+    };
+    [[nodiscard]] virtual std::optional<ErasedSubject> erase_subject(domain::SubjectType type,
+                                                                     std::string_view certificate_no,
+                                                                     bool confirmed) = 0;
+
+    // Needs no ini.
+    [[nodiscard]] virtual ports::RosterFile roster(const std::filesystem::path& file) = 0;
+    // The three files of a folder, of which some may be missing; and their texts. Need no ini.
+    [[nodiscard]] virtual ports::CatalogueFiles catalogue_files(const std::filesystem::path& folder) = 0;
+    [[nodiscard]] virtual std::string catalogue_text(domain::CataloguePart part,
+                                                     const domain::CatalogueTables& catalogue) = 0;
+    [[nodiscard]] virtual const record::Keys& record_keys() = 0;
+    // To write with beside the instances, under a number of its own in the store; the instances sign what it enters.
+    [[nodiscard]] virtual app::PeopleMeans people() = 0;
+    [[nodiscard]] virtual app::DeskMeans desk() = 0;
+    // Nothing while [staff] is off.
+    [[nodiscard]] virtual std::optional<ports::StaffWebSettings> staff_web() = 0;
+    [[nodiscard]] virtual app::CatalogueMeans catalogue() = 0;  // likewise
 
     [[nodiscard]] virtual ports::Anchors& anchors() = 0;
     [[nodiscard]] virtual const ports::Digests& digests() = 0;

@@ -1,385 +1,68 @@
 #include "adapters/ctl/run.hpp"
 
-#include "adapters/ctl/commands.hpp"
-#include "adapters/ctl/delivery_words.hpp"
-#include "plugin/domain/day_text.hpp"
-#include "plugin/domain/text.hpp"
-
-#include <CLI/CLI.hpp>
+#include "adapters/ctl/command_line.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace hcp::ctl {
-namespace {
 
-using namespace domain;
-
-// CLI11 runs these on the texts before it converts them, so that what is wrong is said in our words. A number is handed
-// on without leading zeros: CLI11 would read those as octal.
-CLI::Validator number(std::int64_t min, std::int64_t max) {
-    return {[=](std::string& text) {
-                const auto value = whole_number<std::int64_t>(text);
-                if (value && *value >= min && *value <= max) return text = std::to_string(*value), std::string{};
-                return "应为 " + std::to_string(min) + " 到 " + std::to_string(max) + " 的整数，现为 " + text;
-            },
-            ""};
-}
-CLI::Validator identifier() {
-    return {[](std::string& text) {
-                const auto value = whole_number<std::int64_t>(text);
-                if (value && *value > 0) return text = std::to_string(*value), std::string{};
-                return "应为列表中的编号，现为 " + text;
-            },
-            ""};
-}
-CLI::Validator date() {
-    return {[](std::string& text) {
-                return day_from(text) ? std::string{} : "应为存在的日期，写作 2026-09-24，现为 " + text;
-            },
-            ""};
-}
-CLI::Validator state() {
-    return {[](std::string& text) {
-                return state_from(text)
-                           ? std::string{}
-                           : "应为 待推送(queued)、推送中(claimed)、已送达(delivered)、暂缓(held)、待人工处理(parked) "
-                             "之一，现为 " +
-                                 text;
-            },
-            ""};
-}
-CLI::Validator reason() {
-    return {[](std::string& text) {
-                return reason_from(text) ? std::string{} : "应为 " + all_reason_codes() + " 之一，现为 " + text;
-            },
-            ""};
-}
-CLI::Validator anchor() {
-    return {[](std::string& text) {
-                return text == "excluded" || text == "inclusive"
-                           ? std::string{}
-                           : "应为 excluded（次日起算）或 inclusive（当日起算），现为 " + text;
-            },
-            ""};
+CommandLine::CommandLine(Streams streams) : streams_{streams} {
+    app_.set_version_flag("--version", HCP_VERSION, "显示版本");
+    app_.add_option("--config", ini_, "配置文件，默认 ./haochaping.ini")->type_name("文件");
+    app_.footer("--config 可放在任何命令之后。退出码：0 正常；1 有发现或没有做成；2 参数或配置有误。");
+    settle(app_);
+    add_keys();
+    add_config();
+    add_database();
+    add_deliveries();
+    add_doubts();
+    add_journal();
+    add_instances();
+    add_ledger();
+    add_calendar();
+    add_clock();
+    add_subjects();
+    add_staff();
+    add_catalogue();
 }
 
-std::string after_colon(const std::string& text) {
-    const auto at = text.find(": ");
-    return at == std::string::npos ? text : text.substr(at + 2);
+int CommandLine::run(std::vector<std::string> arguments, const Bind& bind) {
+    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+    try {
+        app_.parse(std::move(arguments));
+    } catch (const CLI::CallForHelp&) {
+        streams_.out << app_.help();
+        return fine;
+    } catch (const CLI::CallForVersion&) {
+        streams_.out << "hcpctl " << HCP_VERSION << '\n';
+        return fine;
+    } catch (const CLI::ParseError& error) {
+        streams_.err << in_chinese(error, app_) << "\n\n" << app_.help();
+        return misuse;
+    }
+    try {
+        const auto outside = bind(ini_);
+        return chosen_(*outside);
+    } catch (const Refusal& refusal) {
+        streams_.err << refusal.text << (refusal.text.ends_with('\n') ? "" : "\n");
+        return refusal.code;
+    }
 }
 
-// CLI11 speaks English.
-std::string in_chinese(const CLI::ParseError& error, const CLI::App& app) {
-    const std::string what = error.what();
-    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return "不认识的参数：" + after_colon(what);
-    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
-        if (const auto at = what.find(" is required"); at != std::string::npos && !what.starts_with("A subcommand"))
-            return "缺少参数：" + what.substr(0, at);
-        const auto left = app.remaining(true);
-        return left.empty() ? "缺少命令" : "不认识的命令：" + left.front();
-    }
-    if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) {
-        const auto at = what.find(": ");
-        return at == std::string::npos ? "参数有误：" + what
-                                       : "参数 " + what.substr(0, at) + " 有误：" + what.substr(at + 2);
-    }
-    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
-        return "参数后面缺少值，或值太多：" + what.substr(0, what.find(':'));
-    return "参数有误：" + what;
+void CommandLine::settle(CLI::App& app) const {
+    app.set_help_flag("-h,--help", "显示帮助")->group("选项");
+    app.option_defaults()->group("选项");
+    app.fallthrough();
+    const auto words = app.get_formatter();
+    words->label("Usage", "用法");
+    words->label("OPTIONS", "选项");
+    words->label("SUBCOMMAND", "命令");
+    words->label("SUBCOMMANDS", "命令");
+    words->label("Positionals", "参数");
+    words->label("REQUIRED", "");
+    words->column_width(34);
+    for (auto* option : app.get_options()) option->group("选项");
 }
-
-class CommandLine {
-public:
-    explicit CommandLine(Streams streams) : streams_{streams} {
-        app_.set_version_flag("--version", HCP_VERSION, "显示版本");
-        app_.add_option("--config", ini_, "配置文件，默认 ./haochaping.ini")->type_name("文件");
-        app_.footer("--config 可放在任何命令之后。退出码：0 正常；1 有发现或没有做成；2 参数或配置有误。");
-        settle(app_);
-        add_keys();
-        add_config();
-        add_database();
-        add_deliveries();
-        add_doubts();
-        add_journal();
-        add_instances();
-        add_ledger();
-        add_calendar();
-        add_clock();
-    }
-
-    int run(std::vector<std::string> arguments, const Bind& bind) {
-        std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
-        try {
-            app_.parse(std::move(arguments));
-        } catch (const CLI::CallForHelp&) {
-            streams_.out << app_.help();
-            return fine;
-        } catch (const CLI::CallForVersion&) {
-            streams_.out << "hcpctl " << HCP_VERSION << '\n';
-            return fine;
-        } catch (const CLI::ParseError& error) {
-            streams_.err << in_chinese(error, app_) << "\n\n" << app_.help();
-            return misuse;
-        }
-        try {
-            const auto outside = bind(ini_);
-            return chosen_(*outside);
-        } catch (const Refusal& refusal) {
-            streams_.err << refusal.text << (refusal.text.ends_with('\n') ? "" : "\n");
-            return refusal.code;
-        }
-    }
-
-private:
-    void settle(CLI::App& app) const {
-        app.set_help_flag("-h,--help", "显示帮助")->group("选项");
-        app.option_defaults()->group("选项");
-        app.fallthrough();
-        const auto words = app.get_formatter();
-        words->label("Usage", "用法");
-        words->label("OPTIONS", "选项");
-        words->label("SUBCOMMAND", "命令");
-        words->label("SUBCOMMANDS", "命令");
-        words->label("Positionals", "参数");
-        words->label("REQUIRED", "");
-        words->column_width(34);
-        for (auto* option : app.get_options()) option->group("选项");
-    }
-    CLI::App& group(const std::string& name, const std::string& help) {
-        auto& sub = *app_.add_subcommand(name, help);
-        settle(sub);
-        sub.group("命令")->require_subcommand(1);
-        app_.require_subcommand(1);
-        return sub;
-    }
-    // A command and what it will do.
-    template <class Work>
-    CLI::App& command(CLI::App& in, const std::string& name, const std::string& help, Work work) {
-        auto& sub = *in.add_subcommand(name, help);
-        settle(sub);
-        sub.group("命令");
-        sub.final_callback([this, work] { chosen_ = work; });
-        return sub;
-    }
-    void json_flag(CLI::App& app) { app.add_flag("--json", json_, "以 JSON 输出"); }
-
-    void add_keys() {
-        auto& keys = group("keys", "密钥文件");
-        auto& init = command(keys, "init", "生成主密钥和留痕锚点密钥，从不覆盖已有文件",
-                             [this](Outside& o) { return init_keys(o, directory_, streams_); });
-        init.add_option("DIR", directory_, "存放密钥的目录")->required()->type_name("目录");
-        command(keys, "show", "显示各密钥的编号（不显示密钥）", [this](Outside& o) { return show_keys(o, streams_); });
-    }
-
-    void add_config() {
-        auto& config = group("config", "配置文件");
-        json_flag(command(config, "check", "检查配置和它所指的全部文件，一次列出所有问题",
-                          [this](Outside& o) { return check_config(o, json_, streams_); }));
-        command(config, "template", "输出带注释的配置模板", [this](Outside& o) { return show_template(o, streams_); });
-        command(config, "show", "显示生效的配置及其出处", [this](Outside& o) { return show_config(o, streams_); });
-    }
-
-    void add_database() {
-        auto& database = group("db", "数据库结构");
-        auto& migrate = command(database, "migrate", "建立或升级数据库结构", [this](Outside& o) {
-            return print_only_ ? print_migration(o, contract_, streams_) : migrate_database(o, contract_, streams_);
-        });
-        migrate.add_flag("--contract", contract_, "也执行收缩步骤：仅在各主机都已换成本版本之后；此后不能退回上一版本");
-        migrate.add_flag("--print", print_only_, "不改动数据库，只输出尚未执行的步骤的脚本，交 DBA 执行");
-        json_flag(command(database, "status", "列出各步及是否已执行",
-                          [this](Outside& o) { return show_database(o, json_, streams_); }));
-        json_flag(command(database, "check", "检查连接、结构、权限、设置和时钟，不改动数据库",
-                          [this](Outside& o) { return check_database(o, json_, streams_); }));
-        auto& statements = command(database, "statements", "列出本数据库上执行的全部语句，注明哪些是它专用的写法",
-                                   [this](Outside& o) { return show_statements(o, own_only_, json_, streams_); });
-        statements.add_flag("--own", own_only_, "只列专用的写法");
-        json_flag(statements);
-    }
-
-    void add_deliveries() {
-        auto& deliveries = group("deliveries", "向省平台的推送");
-        auto& list = command(deliveries, "list", "列出推送（开标前保密的不列出、不计数）",
-                             [this](Outside& o) { return list_deliveries(o, filter(), json_, streams_); });
-        add_filter(list);
-        add_page(list);
-        json_flag(list);
-        auto& show = command(deliveries, "show", "显示一条推送：经过、已知、接下来，待认定的附两边的清单",
-                             [this](Outside& o) { return show_delivery(o, DeliveryId{*id_}, json_, streams_); });
-        add_id(show)->required();
-        json_flag(show);
-        add_action(deliveries, "retry", "把待人工处理的、或可由人解除暂缓的放回队列；发送过的办件先查后发",
-                   retry_deliveries);
-        add_action(deliveries, "hold", "暂缓推送", hold_deliveries);
-        add_action(deliveries, "release", "解除人工暂缓（不解除保密等其他暂缓）", release_deliveries);
-        auto& adopt = command(deliveries, "adopt", "认定办件的服务是省平台清单中的哪一号", [this](Outside& o) {
-            return adopt_service(o, {case_no_, number_, id_ ? std::optional{DeliveryId{*id_}} : std::nullopt},
-                                 streams_);
-        });
-        adopt.add_option("CASE", case_no_, "办件编号")->required()->type_name("办件编号");
-        adopt.add_option("NUMBER", number_, "省平台的服务编号")->required()->type_name("编号")->check(number(1, 9999));
-        adopt.add_option("--delivery", id_, "办件有多个主体待认定时，指明是哪一条推送")
-            ->type_name("编号")
-            ->check(identifier());
-    }
-    template <class Command>
-    void add_action(CLI::App& in, const std::string& name, const std::string& help, Command work) {
-        auto& action = command(in, name, help, [this, work](Outside& o) {
-            return work(o, {id_ ? std::optional{DeliveryId{*id_}} : std::nullopt, filter(), yes_}, streams_);
-        });
-        auto* const id = add_id(action);
-        const auto narrowing = add_filter(action);
-        action.add_flag("--yes", yes_, "按条件成批处理时：已核对条数，执行。Ctrl-C 在两批之间中止");
-        action.parse_complete_callback([id, narrowing] {
-            const bool narrowed =
-                std::any_of(narrowing.begin(), narrowing.end(), [](const auto* option) { return option->count() > 0; });
-            if ((id->count() > 0) == narrowed)
-                throw CLI::ValidationError("ID", "应给出一个编号，或给出 --state --reason --case --from --to 中的条件");
-        });
-    }
-    std::vector<CLI::Option*> add_filter(CLI::App& app) {
-        return {app.add_option("--state", state_, "只列这一状态：待推送 推送中 已送达 暂缓 待人工处理")
-                    ->type_name("状态")
-                    ->check(state()),
-                app.add_option("--reason", reason_, "只列因此暂缓或待处理的：" + all_reason_codes())
-                    ->type_name("原因")
-                    ->check(reason()),
-                app.add_option("--case", case_no_, "只列这一办件的")->type_name("办件编号"),
-                app.add_option("--from", from_, "只列这一天起建立的")->type_name("日期")->check(date()),
-                app.add_option("--to", to_, "只列这一天止建立的")->type_name("日期")->check(date()),
-                app.add_option("--min-attempts", min_attempts_, "至少推送过几次")
-                    ->type_name("次数")
-                    ->check(number(0, 1'000'000))};
-    }
-    [[nodiscard]] ports::DeliveryFilter filter() const {
-        ports::DeliveryFilter filter;
-        if (!state_.empty()) filter.state = state_from(state_);
-        if (!reason_.empty()) filter.reason = reason_from(reason_);
-        filter.case_no = case_no_;
-        if (!from_.empty()) filter.created_from = start_of(*day_from(from_));
-        if (!to_.empty()) filter.created_before = start_of(*day_from(to_) + std::chrono::days{1});
-        filter.min_attempts = min_attempts_;
-        filter.after = DeliveryId{after_};
-        filter.limit = limit_;
-        return filter;
-    }
-
-    void add_doubts() {
-        auto& doubts = group("doubts", "已受理但有疑问的上报内容");
-        auto& list =
-            command(doubts, "list", "列出证件号码校验不符、证件类型或业务类别不在代码表的评价（开标前保密的不列出）",
-                    [this](Outside& o) { return list_doubts(o, EvaluationId{after_}, limit_, json_, streams_); });
-        add_page(list);
-        json_flag(list);
-    }
-
-    void add_journal() {
-        auto& journal = group("journal", "本地日志：搁置的事件（实例停止时使用），接收别的实例留下的");
-        json_flag(command(journal, "list", "列出搁置的事件",
-                          [this](Outside& o) { return list_journal(o, json_, streams_); }));
-        auto& show = command(journal, "show", "显示一个事件，不含个人信息",
-                             [this](Outside& o) { return show_journal(o, *id_, json_, streams_); });
-        add_id(show)->required();
-        json_flag(show);
-        add_journal_move(journal);
-        auto& retry = command(journal, "retry", "放回本地日志末尾，重新入库",
-                              [this](Outside& o) { return retry_journal(o, id_, streams_); });
-        auto& adopt = command(journal, "adopt", "把已不运行的实例的本地日志入库（那个实例还在时拒绝）",
-                              [this](Outside& o) { return adopt_journal(o, directory_, streams_); });
-        adopt.add_option("DIR", directory_, "那个实例的实例目录")->required()->type_name("目录");
-        auto* id = add_id(retry);
-        auto* all = retry.add_flag("--all", all_, "全部放回");
-        retry.parse_complete_callback([id, all] {
-            if (id->count() + all->count() != 1) throw CLI::ValidationError("ID", "应给出一个编号，或给出 --all");
-        });
-    }
-
-    void add_instances() {
-        auto& instances = group("instances", "共用本数据库的各实例");
-        json_flag(command(instances, "list", "列出各实例：持有什么、自何时、到何时",
-                          [this](Outside& o) { return list_instances(o, json_, streams_); }));
-        auto& retire = command(instances, "retire", "注销不再使用的实例（运行中的不能注销）",
-                               [this](Outside& o) { return retire_instance(o, number_, yes_, streams_); });
-        retire.add_option("NUMBER", number_, "实例编号")->required()->type_name("编号")->check(number(1, 1023));
-        retire.add_flag("--journal-lost", yes_, "其本地日志已无法找回：放弃其中可能有的已接收未入库的事件");
-    }
-
-    void add_journal_move(CLI::App& journal) {
-        auto& move = command(journal, "move", "把再也打不开的一条移出到新文件留存（仍为密文），不再入库",
-                             [this](Outside& o) { return move_journal(o, *id_, file_, streams_); });
-        add_id(move)->required();
-        move.add_option("FILE", file_, "新文件，不可已存在")->required()->type_name("文件");
-    }
-
-    void add_ledger() {
-        auto& ledger = group("ledger", "留痕链");
-        auto& verify = command(ledger, "verify", "核验留痕链、全部评价和锚点", [this](Outside& o) {
-            return verify_ledger(o, {public_key_, quiet_, json_}, streams_);
-        });
-        verify.add_option("--public-key", public_key_, "锚点公钥文件，默认用配置中的锚点密钥")->type_name("文件");
-        verify.add_flag("--quiet", quiet_, "只输出发现的问题");
-        json_flag(verify);
-    }
-
-    void add_calendar() {
-        auto& calendar = group("calendar", "工作日历与期限");
-        auto& explain =
-            command(calendar, "explain", "说明某日是否工作日、按哪个规则版本、期限如何计算", [this](Outside& o) {
-                const auto anchored = anchor_ == "inclusive" ? Anchor::inclusive : Anchor::excluded;
-                return explain_calendar(o,
-                                        {*day_from(day_), opened_.empty() ? std::nullopt : day_from(opened_), days_,
-                                         anchor_.empty() ? std::nullopt : std::optional{anchored}, directory_, file_},
-                                        streams_);
-            });
-        explain.add_option("DATE", day_, "办结日，如 2026-09-24")->required()->type_name("日期")->check(date());
-        explain.add_option("--days", days_, "期限天数，默认按规则版本")->type_name("天数")->check(number(1, 365));
-        explain.add_option("--anchor", anchor_, "excluded 次日起算，inclusive 当日起算；默认两种都列")
-            ->type_name("起算")
-            ->check(anchor());
-        explain.add_option("--opened", opened_, "开放评价的日期，晚于办结日时按它起算")
-            ->type_name("日期")
-            ->check(date());
-        auto* notices = explain.add_option("--calendar", directory_, "日历目录；与 --policy 一起给出时不需要配置文件")
-                            ->type_name("目录");
-        auto* policy = explain.add_option("--policy", file_, "规则文件；与 --calendar 一起给出")->type_name("文件");
-        explain.parse_complete_callback([notices, policy] {
-            if (notices->count() != policy->count())
-                throw CLI::ValidationError(notices->count() == 0 ? "--policy" : "--calendar",
-                                           "--calendar 和 --policy 须一起给出");
-        });
-    }
-
-    void add_clock() {
-        auto& clock = group("clock", "系统时钟");
-        command(clock, "confirm", "确认系统时钟现在正确：告警 clock_jump 之后恢复结转和重发",
-                [this](Outside& o) { return confirm_clock(o, streams_); });
-    }
-
-    void add_page(CLI::App& list) {
-        list.add_option("--after", after_, "从这一编号之后列起")->type_name("编号")->check(identifier());
-        list.add_option("--limit", limit_, "最多列出几条，默认 100")->type_name("条数")->check(number(1, 10'000));
-    }
-    CLI::Option* add_id(CLI::App& app) {
-        return app.add_option("ID", id_, "编号")->type_name("编号")->check(identifier());
-    }
-
-    Streams streams_;
-    CLI::App app_{"好差评插件的命令行", "hcpctl"};
-    std::filesystem::path ini_{"haochaping.ini"};
-    std::function<int(Outside&)> chosen_;
-
-    bool json_ = false, all_ = false, yes_ = false, quiet_ = false, own_only_ = false, print_only_ = false,
-         contract_ = false;
-    std::optional<std::int64_t> id_;
-    std::filesystem::path directory_, public_key_, file_;
-    std::string state_, reason_, case_no_, from_, to_, day_, opened_, anchor_;
-    std::int32_t min_attempts_ = 0, number_ = 0;
-    std::int64_t after_ = 0;
-    std::size_t limit_ = 100;
-    std::optional<int> days_;
-};
-
-}  // namespace
 
 int run(std::vector<std::string> arguments, const Bind& bind, std::ostream& out, std::ostream& err) {
     CommandLine line{{out, err}};

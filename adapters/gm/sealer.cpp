@@ -158,6 +158,13 @@ ports::result<Bytes> SealKey::open(View sealed, View associated) const {
     return plain;
 }
 
+std::optional<KeyId> key_id_in(View sealed) {
+    if (sealed.size() < header_bytes || sealed[0] != version) return std::nullopt;
+    KeyId id;
+    std::ranges::copy(sealed.subspan(2, id.size()), id.begin());
+    return id;
+}
+
 RingSealer::RingSealer(std::vector<SealKey> keys, Cipher cipher) : keys_{std::move(keys)}, cipher_{cipher} {
     if (keys_.empty()) throw std::invalid_argument{"a sealer needs a key"};
 }

@@ -4,6 +4,7 @@
 #include "plugin/ports/settings.hpp"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 // Sealed bytes:
@@ -16,8 +17,8 @@ namespace hcp::gm {
 
 using ports::Bytes;
 using ports::Cipher;
+using ports::KeyId;
 using ports::Secret;
-using KeyId = std::array<std::uint8_t, 8>;
 
 // First bytes of SM3("hcp key id" ‖ key): names the key, tells nothing about it.
 [[nodiscard]] KeyId key_id_of(View key);
@@ -38,6 +39,9 @@ private:
     Secret sm4_, aes_;
     HmacSm3 mac_;
 };
+
+// What a seal says of itself; nothing unless it begins as one.
+[[nodiscard]] std::optional<KeyId> key_id_in(View sealed);
 
 // Seals under the first key with the given cipher; opens what any of the keys sealed with either.
 class RingSealer final : public ports::Sealer {

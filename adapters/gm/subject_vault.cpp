@@ -43,12 +43,22 @@ ports::result<Vault::New> Vault::make() const {
     return New{std::make_shared<const DataKey>(key.view(), cipher_), std::move(wrapped)};
 }
 
-ports::result<std::shared_ptr<const ports::SubjectKey>> Vault::unwrap(View wrapped) const {
+ports::result<Secret> Vault::key_in(View wrapped) const {
     HCP_TRY(Bytes opened, wrapper_->open(wrapped, purpose()));
-    const Secret key{opened};
+    Secret key{opened};
     OPENSSL_cleanse(opened.data(), opened.size());
     if (key.view().size() != data_key_bytes) return crypto_errc::malformed;
+    return key;
+}
+
+ports::result<std::shared_ptr<const ports::SubjectKey>> Vault::unwrap(View wrapped) const {
+    HCP_TRY(const Secret key, key_in(wrapped));
     return std::make_shared<const DataKey>(key.view(), cipher_);
+}
+
+ports::result<Bytes> Vault::rewrap(View wrapped) const {
+    HCP_TRY(const Secret key, key_in(wrapped));
+    return wrapper_->seal(key.view(), purpose());
 }
 
 }  // namespace hcp::gm

@@ -12,8 +12,11 @@ public:
         : wrapper_{std::move(wrapper)}, cipher_{cipher} {}
     [[nodiscard]] ports::result<New> make() const override;
     [[nodiscard]] ports::result<std::shared_ptr<const ports::SubjectKey>> unwrap(View wrapped) const override;
+    [[nodiscard]] ports::result<Bytes> rewrap(View wrapped) const override;
 
 private:
+    [[nodiscard]] ports::result<Secret> key_in(View wrapped) const;
+
     std::unique_ptr<const ports::Sealer> wrapper_;
     Cipher cipher_;
 };

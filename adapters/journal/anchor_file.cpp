@@ -1,10 +1,9 @@
 #include "adapters/journal/anchor_file.hpp"
 
+#include "adapters/journal/line_file.hpp"
 #include "plugin/domain/bytes.hpp"
 #include "plugin/domain/text.hpp"
-#include "plugin/run/descriptor.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,14 +33,10 @@ public:
     }
 };
 
-anchor_errc failure() noexcept {
-    return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? anchor_errc::full : anchor_errc::unavailable;
-}
-
 // How many bytes of the file are whole lines.
 ports::result<off_t> end_of_lines(int fd) {
     struct stat status {};
-    if (::fstat(fd, &status) != 0) return failure();
+    if (::fstat(fd, &status) != 0) return line_file_failure();
     std::array<char, 4096> block;
     for (off_t end = status.st_size; end > 0;) {
         const auto begin = end > std::ssize(block) ? end - std::ssize(block) : off_t{0};
@@ -116,43 +111,21 @@ ports::result<void> AnchorFile::append(const std::vector<Anchor>& anchors) {
     }
 
     const run::Lock lock{mutex_};
-    const bool fresh = ::access(path_.c_str(), F_OK) != 0;
-    const auto file = run::open_file(path_, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-    if (!file) return failure();
+    HCP_TRY(const auto file, LineFile::open(path_));
     HCP_TRY(const auto end, end_of_lines(file.get()));
-    if (::ftruncate(file.get(), end) != 0) return failure();
-
-    const auto written = ::write(file.get(), text.data(), text.size());
-    if (written != std::ssize(text)) {
-        const auto why = written < 0 ? failure() : anchor_errc::full;
-        // Best effort: if this fails too, what lies there ends without a line end, or in whole anchors that are true.
-        if (::ftruncate(file.get(), end) != 0) return anchor_errc::unavailable;
-        return why;
-    }
-    if (::fdatasync(file.get()) != 0) return failure();
-    if (fresh && !run::sync_folder_of(path_)) return failure();
-    return {};
+    if (::ftruncate(file.get(), end) != 0) return line_file_failure();
+    return file.append(end, text);
 }
 
 ports::result<ports::Anchors::Content> AnchorFile::read() {
-    const auto text = run::text_of_file(path_);
-    if (!text) {
-        if (errno == ENOENT) return Content{};
-        return failure();
-    }
-
     Content content;
-    std::int64_t number = 0;
-    for (std::string_view rest = *text;;) {
-        const auto end = rest.find('\n');
-        if (end == std::string_view::npos) return content;
-        ++number;
-        if (auto anchor = anchor_from_line(rest.substr(0, end)))
-            content.anchors.push_back(*std::move(anchor));
-        else
-            content.unreadable_lines.push_back(number);
-        rest.remove_prefix(end + 1);
-    }
+    const auto take = [&](std::string_view line) {
+        auto anchor = anchor_from_line(line);
+        if (anchor) content.anchors.push_back(*std::move(anchor));
+        return anchor.has_value();
+    };
+    HCP_TRY(content.unreadable_lines, refused_lines(path_, take));
+    return content;
 }
 
 }  // namespace hcp::journal

@@ -1,6 +1,7 @@
 #include "adapters/journal/journal.hpp"
 
 #include "adapters/journal/group_commit.hpp"
+#include "adapters/journal/renewal.hpp"
 #include "adapters/journal/seals.hpp"
 #include "adapters/journal/tables.hpp"
 #include "plugin/run/descriptor.hpp"
@@ -47,7 +48,7 @@ public:
           writer_{connection_, options.sync_every_commit, options.max_pages, options.heavy_wal_bytes},
           seals_{sealer, writer_.journal_id()},
           reader_{connection_},
-          totals_{writer_.totals()} {}
+          totals_{totals_of_renewed(writer_, reader_, seals_, options.masters)} {}
 
     result<void> append(std::span<const Event> events, Instant now) override {
         if (events.empty()) return {};

@@ -19,6 +19,9 @@ struct Options {
     bool sync_every_commit = true;
     std::int64_t max_pages = 0;  // SQLite's own limit of the file, 0 = none
     std::int64_t heavy_wal_bytes = ports::heavy_wal_bytes;
+    // What was set aside under another key of these is brought under the current one when the file is opened; what
+    // waits for the store is gone soon. nullptr: all stays as it lies.
+    const ports::MasterKeys* masters = nullptr;
 };
 
 // One SQLite file through SOCI. One process at a time may have it open. What is appended together is one frame:

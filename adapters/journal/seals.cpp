@@ -47,10 +47,19 @@ result<Bytes> Seals::aside(const Event& event, std::int64_t at_us, const std::st
 }
 
 result<std::vector<Event>> Seals::open(const SetAsideRow& row) const {
-    if (row.frame) return open(row.sealed, frame_context(row.frame->accepted_at_us, row.frame->events));
-    HCP_TRY(auto events, open(row.sealed, aside_context(row.set_aside_at_us, row.reason)));
-    if (events.size() != 1) return ports::crypto_errc::malformed;
+    HCP_TRY(auto events, open(row.sealed, context(row)));
+    if (!row.frame && events.size() != 1) return ports::crypto_errc::malformed;
     return events;
+}
+
+Bytes Seals::context(const SetAsideRow& row) const {
+    return row.frame ? frame_context(row.frame->accepted_at_us, row.frame->events)
+                     : aside_context(row.set_aside_at_us, row.reason);
+}
+
+result<Bytes> Seals::anew(const SetAsideRow& row) const {
+    HCP_TRY(const auto plain, sealer_.open(row.sealed, context(row)));
+    return sealer_.seal(plain, context(row));
 }
 
 result<std::vector<Event>> Seals::open(View sealed, const Bytes& context) const {

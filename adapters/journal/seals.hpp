@@ -26,10 +26,13 @@ public:
                                              const std::string& reason) const;
     // One event, or all of a frame that was moved as it lay.
     [[nodiscard]] ports::result<std::vector<domain::Event>> open(const SetAsideRow& row) const;
+    // The same under the current key.
+    [[nodiscard]] ports::result<Bytes> anew(const SetAsideRow& row) const;
 
 private:
     [[nodiscard]] Bytes frame_context(std::int64_t at_us, std::int64_t events) const;
     [[nodiscard]] Bytes aside_context(std::int64_t at_us, const std::string& reason) const;
+    [[nodiscard]] Bytes context(const SetAsideRow& row) const;
     [[nodiscard]] ports::result<std::vector<domain::Event>> open(View sealed, const Bytes& context) const;
 
     const ports::Sealer& sealer_;

@@ -247,6 +247,12 @@ bool Writer::remove_set_aside(std::int64_t id) {
     return remove.get_affected_rows() > 0;
 }
 
+void Writer::replace_set_aside(std::int64_t id, View sealed) {
+    soci::blob blob{sql_};
+    fill(blob, sealed);
+    sql_ << "update set_aside set sealed = :s where id = :i", soci::use(blob), soci::use(id);
+}
+
 std::optional<std::int64_t> Writer::oldest() {
     every_->oldest.run();
     return every_->found == soci::i_ok ? std::optional{every_->accepted_at_us} : std::nullopt;

@@ -93,6 +93,7 @@ public:
     std::pair<Forgotten, std::int64_t> set_frame_aside(std::int64_t at_us, const std::string& reason,
                                                        std::int64_t frame);
     bool remove_set_aside(std::int64_t id);  // false: there was none
+    void replace_set_aside(std::int64_t id, View sealed);
 
 private:
     void bring_up_to_date();

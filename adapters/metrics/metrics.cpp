@@ -91,6 +91,25 @@ struct Metrics::Impl {
     Gauge& breaker = gauge("haochaping_province_breaker_open", "1 while the breaker holds deliveries back");
     Gauge& alarms = gauge("haochaping_alarms", "Alarms that stand");
 
+    Family& connections = exposition.gauges("haochaping_http_connections", "Connections of people by state");
+    Gauge& handshaking = connections.add<Gauge>({{"state", "handshake"}});
+    Gauge& idle = connections.add<Gauge>({{"state", "idle"}});
+    Gauge& busy = connections.add<Gauge>({{"state", "busy"}});
+    Gauge& connection_limit =
+        gauge("haochaping_http_connections_limit", "Most connections of people, by setting and by RLIMIT_NOFILE");
+    // They are told as totals.
+    Family& refusals = exposition.counters("haochaping_http_connections_refused_total",
+                                           "Connections closed as soon as they were accepted, by what was used up");
+    Gauge& refused_full = refusals.add<Gauge>({{"reason", "full"}});
+    Gauge& refused_share = refusals.add<Gauge>({{"reason", "address_share"}});
+    Gauge& refused_descriptors = refusals.add<Gauge>({{"reason", "descriptors"}});
+    Gauge& evicted =
+        exposition.counters("haochaping_http_connections_evicted_total", "Idle connections closed for new ones")
+            .add<Gauge>({});
+    Gauge& handshake_timeouts =
+        exposition.counters("haochaping_http_handshake_timeouts_total", "Connections closed without a TLS handshake")
+            .add<Gauge>({});
+
     // By standing; and of each who holds what, since when, until when. A number is one of 1023.
     std::array<Gauge*, 3> instances{};
     Family& instance_since =
@@ -252,6 +271,18 @@ void Metrics::instances(std::span<const ports::InstanceSummary> all, domain::Ins
 
 void Metrics::alarms(std::size_t standing) noexcept {
     impl_->alarms.set(static_cast<std::int64_t>(standing));
+}
+
+void Metrics::connections(const ports::ConnectionFigures& figures) noexcept {
+    impl_->connection_limit.set(figures.limit);
+    impl_->handshaking.set(figures.handshaking);
+    impl_->idle.set(figures.idle);
+    impl_->busy.set(figures.busy);
+    impl_->refused_full.set(figures.refused_full);
+    impl_->refused_share.set(figures.refused_share);
+    impl_->refused_descriptors.set(figures.refused_descriptors);
+    impl_->evicted.set(figures.evicted);
+    impl_->handshake_timeouts.set(figures.handshake_timeouts);
 }
 
 std::string Metrics::text() const {

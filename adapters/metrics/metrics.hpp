@@ -31,6 +31,7 @@ public:
     void queues(const ports::QueueFigures& figures) noexcept override;
     void instances(std::span<const ports::InstanceSummary> all, domain::Instant now) noexcept override;
     void alarms(std::size_t standing) noexcept override;
+    void connections(const ports::ConnectionFigures& figures) noexcept override;
 
     // `route` is a pattern such as "/e/{token}".
     void request(std::string_view route, int status) noexcept;

@@ -19,7 +19,8 @@ constexpr struct {
     Statement secret{"cases.secret", R"(
         select id, section, completed_at_us from cases
         where secret = #secrecy.holds and secrecy_lifted_at_us is null and project_no = :project_no)"};
-    Statement lift{"cases.lift", "update cases set secrecy_lifted_at_us = :at where id in (@ids)"};
+    Statement lift{"cases.lift",
+                   "update cases set secrecy_lifted_at_us = :at where id in (@ids) and secrecy_lifted_at_us is null"};
 } sql;
 
 }  // namespace
@@ -63,7 +64,9 @@ result<std::vector<CaseId>> SqlCases::lift(const ports::OpeningRow& opening, Ins
             const auto section = from.take<std::string>();
             if (opening.lifts(section, from.take<Instant>())) lifted.push_back(id);
         });
-        if (!lifted.empty()) unit_.change(sql.lift, with("at", at), list(lifted));
+        // Of two openings at once one lifts a case, and brings it to the figures.
+        if (!lifted.empty() && unit_.change(sql.lift, with("at", at), list(lifted)) != std::ssize(lifted))
+            throw StoreError{store_errc::conflict};
         return lifted;
     });
 }

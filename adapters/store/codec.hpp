@@ -50,6 +50,9 @@ private:
     template <class E>
     requires std::is_enum_v<E>
     void put(const E& e) { values_.emplace_back(static_cast<std::int64_t>(e)); }
+    template <class E>
+    requires std::is_enum_v<E>
+    void put(const std::optional<E>& e) { add_unless(!e, e ? static_cast<std::int64_t>(*e) : 0); }
     template <std::integral T>
     void put(const T& n) {
         values_.emplace_back(static_cast<std::int64_t>(n));
@@ -58,6 +61,7 @@ private:
     void put(const Instant& t) { values_.emplace_back(to_us(t)); }
     void put(const std::optional<Instant>& t) { add_unless(!t, t ? to_us(*t) : 0); }
     void put(const Day& d) { values_.emplace_back(std::int64_t{d.time_since_epoch().count()}); }
+    void put(const std::optional<Day>& d) { add_unless(!d, d ? std::int64_t{d->time_since_epoch().count()} : 0); }
     void put(std::string_view s) { values_.push_back(s.empty() ? Value::none_of(Value::Kind::text) : Value::text(s)); }
     void put(const std::string& s) { put(std::string_view{s}); }
     void put(const Bytes& b) { add_unless(b.empty(), b); }
@@ -147,6 +151,13 @@ private:
     template <class E>
     requires std::is_enum_v<E>
     void read(E& e) { e = static_cast<E>(row_.integer(at_)); }
+    template <class E>
+    requires std::is_enum_v<E>
+    void read(std::optional<E>& e) {
+        e.reset();
+        const auto code = row_.integer(at_);
+        if (!row_.null(at_)) e = static_cast<E>(code);
+    }
     template <std::integral T>
     void read(T& n) {
         n = static_cast<T>(row_.integer(at_));
@@ -159,6 +170,11 @@ private:
         if (!row_.null(at_)) t = instant_from_us(us);
     }
     void read(Day& d) { d = Day{std::chrono::days{row_.integer(at_)}}; }
+    void read(std::optional<Day>& d) {
+        const auto days = row_.integer(at_);
+        d.reset();
+        if (!row_.null(at_)) d = Day{std::chrono::days{days}};
+    }
     void read(std::string& s) { s = row_.text(at_); }
     void read(Bytes& b) {
         const auto bytes = row_.bytes(at_);

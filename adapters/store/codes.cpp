@@ -1,9 +1,11 @@
 #include "adapters/store/codes.hpp"
 
 #include "plugin/domain/delivery.hpp"
+#include "plugin/domain/edition.hpp"
 #include "plugin/domain/evaluation.hpp"
 #include "plugin/domain/figures.hpp"
 #include "plugin/domain/secrecy.hpp"
+#include "plugin/domain/ticket.hpp"
 #include "plugin/domain/time.hpp"
 #include "plugin/domain/vocabulary.hpp"
 
@@ -50,6 +52,9 @@ constexpr Code codes[] = {
     {"held.unclear", HeldReason::unclear},
     {"held.difference", HeldReason::difference},
     {"held.by_operator", HeldReason::by_operator},
+    {"edition.draft", EditionState::draft},
+    {"edition.active", EditionState::active},
+    {"edition.superseded", EditionState::superseded},
     {"kind.service", DeliveryKind::service},
     {"level.dissatisfied", Level::dissatisfied},
     {"metric.opened", Metric::opened},
@@ -64,6 +69,7 @@ constexpr Code codes[] = {
     {"origin.authored", Origin::authored},
     {"secrecy.none", Secrecy{}.flag()},
     {"secrecy.holds", Secrecy::until_opening().flag()},
+    {"ticket.fresh", TicketState::fresh},
     {"us.shanghai", in_us(shanghai_offset)},
     {"us.day", in_us(std::chrono::days{1})},
 };

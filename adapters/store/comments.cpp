@@ -2,6 +2,9 @@
 
 #include "adapters/store/statement_list.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace hcp::store {
 
 using ports::CommentRow;
@@ -9,11 +12,23 @@ using ports::CommentRow;
 namespace {
 
 constexpr struct {
-    Statement insert{"comments.insert", "{insert late_comments}"};
-    Statement of{"comments.of", "select {late_comments} from late_comments where evaluation_id in (@ids) order by id"};
-    Statement after{"comments.after",
-                    "select {late_comments} from late_comments where id > :after order by id {limit :limit}"};
+    Statement insert{"comments.insert", "{insert comments}"};
+    Statement insert_late{"comments.insert_late", "{insert late_comments}"};
+    Statement of{"comments.of", "select {comments} from comments where evaluation_id in (@ids)"};
+    Statement late_of{"comments.late_of", "select {late_comments} from late_comments where evaluation_id in (@ids)"};
+    Statement after{"comments.after", "select {comments} from comments where id > :after order by id {limit :limit}"};
+    Statement late_after{"comments.late_after",
+                         "select {late_comments} from late_comments where id > :after order by id {limit :limit}"};
 } sql;
+
+CommentRow late(LateCommentRow said) {
+    said.row.revision = 0;
+    return std::move(said.row);
+}
+
+void order(std::vector<CommentRow>& rows) {
+    std::ranges::sort(rows, {}, &CommentRow::id);
+}
 
 }  // namespace
 
@@ -25,16 +40,36 @@ result<std::vector<CommentRow>> SqlComments::of(std::span<const EvaluationId> id
     return unit_.guarded([&] {
         std::vector<CommentRow> out;
         unit_.query_list(sql.of, list(ids), [&](Decoder from) { out.push_back(from.row<CommentRow>()); });
+        unit_.query_list(sql.late_of, list(ids),
+                         [&](Decoder from) { out.push_back(late(from.row<LateCommentRow>())); });
+        order(out);
         return out;
     });
 }
 
 result<std::vector<CommentRow>> SqlComments::after(CommentId id, std::size_t limit) {
-    return unit_.guarded([&] { return unit_.rows<CommentRow>(sql.after, with("after", id.value(), "limit", limit)); });
+    return unit_.guarded([&] {
+        const auto page = with("after", id.value(), "limit", limit);
+        auto out = unit_.rows<CommentRow>(sql.after, page);
+        for (auto& said : unit_.rows<LateCommentRow>(sql.late_after, page)) out.push_back(late(std::move(said)));
+        order(out);
+        out.resize(std::min(out.size(), limit));
+        return out;
+    });
 }
 
 result<void> SqlComments::insert(std::span<const CommentRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+    return unit_.guarded([&] {
+        std::vector<CommentRow> revisions;
+        std::vector<LateCommentRow> late;
+        for (const auto& row : all)
+            if (row.revision > 0)
+                revisions.push_back(row);
+            else
+                late.push_back({row});
+        unit_.insert(sql.insert, std::span<const CommentRow>{revisions});
+        unit_.insert(sql.insert_late, std::span<const LateCommentRow>{late});
+    });
 }
 
 }  // namespace hcp::store

@@ -4,9 +4,7 @@
 
 namespace hcp::store {
 
-void fields(auto& io, Of<ports::CommentRow> auto& r) {
-    io("id", r.id);
-    io("evaluation_id", r.evaluation_id);
+void what_was_said(auto& io, Of<ports::CommentRow> auto& r) {
     io("level_code", r.level);
     io("tags", r.tags);
     io("sealed_text", r.sealed_text);
@@ -14,6 +12,23 @@ void fields(auto& io, Of<ports::CommentRow> auto& r) {
     io("channel", r.channel);
     io("request_digest", r.request_digest);
     io("received_at_us", r.received_at);
+}
+
+void fields(auto& io, Of<ports::CommentRow> auto& r) {
+    io("id", r.id);
+    io("evaluation_id", r.evaluation_id);
+    io("revision", r.revision);
+    what_was_said(io, r);
+}
+
+// As software of before revisions stores it.
+struct LateCommentRow {
+    ports::CommentRow row;
+};
+void fields(auto& io, Of<LateCommentRow> auto& r) {
+    io("id", r.row.id);
+    io("evaluation_id", r.row.evaluation_id);
+    what_was_said(io, r.row);
 }
 
 class SqlComments final : public ports::Comments {

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] virtual std::string day(std::string_view column) const = 0;
     [[nodiscard]] virtual std::string_view one_row() const = 0;
     [[nodiscard]] virtual std::string_view take() const = 0;
+    [[nodiscard]] virtual std::string_view await() const = 0;
     [[nodiscard]] virtual std::string_view blank() const = 0;
     [[nodiscard]] virtual std::string upsert(const Upsert&) const = 0;
     // This dialect's own text for the statement of that name, with its marks; empty: the one for all.

@@ -68,7 +68,7 @@ constexpr struct {
     // By the key alone: MariaDB spends as long on choosing between it and an index of states as on changing the row.
     Statement move{"evaluations.move", R"(
         update evaluations set state = :to, rating_id = coalesce(:rating_id, rating_id), withdrawn = :withdrawn
-        where id = :id and {apart state} = :from and withdrawn = :was_withdrawn)"};
+        where id = :id and {apart state} = :from and withdrawn = :was_withdrawn and {apart embargoed} = :secrecy)"};
     Statement extend{"evaluations.extend", R"(
         update evaluations set deadline_by_completion_us = :deadline_by_completion, deadline_us = :deadline,
             provisional = :provisional, calendar_version = :calendar_version

@@ -38,6 +38,7 @@ void fields(auto& io, Of<ports::EvaluationStep> auto& r) {
     io("rating_id", r.rating_id);
     io("was_withdrawn", r.was_withdrawn);
     io("withdrawn", r.withdrawn);
+    io("secrecy", r.secrecy);
 }
 
 void fields(auto& io, Of<ports::NewDeadline> auto& r) {

@@ -55,9 +55,11 @@ constexpr struct {
         select coalesce(max(highest), 0) from (
             select max(id) as highest from cases union all select max(id) from subjects
             union all select max(id) from dossiers union all select max(id) from evaluations
-            union all select max(id) from ratings union all select max(id) from late_comments
+            union all select max(id) from ratings union all select max(id) from comments
+            union all select max(id) from late_comments
             union all select max(id) from tickets union all select max(id) from deliveries
-            union all select max(id) from visits) each_of_them)",
+            union all select max(id) from visits union all select max(id) from role_grants
+            union all select max(id) from staff_sessions union all select max(id) from staff_invites) each_of_them)",
                          true};
     Statement counts{"figures.counts", R"(
         select completion_day, line, department_id, item_code, metric, sum(n) from counters
@@ -81,6 +83,8 @@ constexpr struct {
                 where k.withdrawn = 1 and r.origin = #origin.authored
             union all select k.on_day, k.line, k.department, k.item, #metric.comment_late
                 from counted k join late_comments l on l.evaluation_id = k.id
+            union all select k.on_day, k.line, k.department, k.item, #metric.comment_late
+                from counted k join comments o on o.evaluation_id = k.id and o.revision = 1
             union all select k.on_day, k.line, k.department, k.item, case when t.rating_id is null
                     then #metric.care_ticket_opened else #metric.ticket_opened end
                 from counted k join tickets t on t.evaluation_id = k.id

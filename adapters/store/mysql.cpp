@@ -36,6 +36,7 @@ public:
     }
     std::string_view one_row() const override { return ""; }
     std::string_view take() const override { return "for update skip locked"; }
+    std::string_view await() const override { return "for update"; }
     std::string_view blank() const override { return "' '"; }
     std::string upsert(const Upsert& it) const override {
         return it.insert + " on duplicate key update " + with_new(it.assignments, "values(", ")");

@@ -24,6 +24,7 @@ public:
     }
     std::string_view one_row() const override { return "from dual"; }
     std::string_view take() const override { return "for update skip locked"; }
+    std::string_view await() const override { return "for update"; }
     // Its coalesce takes no text of one character set for want of a text of another.
     std::string_view blank() const override { return "n' '"; }
     // No statement that both Oracle and its stand-ins know does it in one.

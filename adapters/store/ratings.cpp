@@ -4,6 +4,7 @@
 
 namespace hcp::store {
 
+using ports::RatingConsentRow;
 using ports::RatingRow;
 
 namespace {
@@ -11,6 +12,11 @@ namespace {
 constexpr struct {
     Statement insert{"ratings.insert", "{insert ratings}"};
     Statement after{"ratings.after", "select {ratings} from ratings where id > :after order by id {limit :limit}"};
+    Statement insert_consent{"ratings.insert_consent", "{insert rating_consents}"};
+    Statement consents_of{"ratings.consents_of", R"(
+        select {rating_consents} from rating_consents where rating_id in (@ids) order by rating_id)"};
+    Statement consents_after{"ratings.consents_after", R"(
+        select {rating_consents} from rating_consents where rating_id > :after order by rating_id {limit :limit})"};
 } sql;
 
 }  // namespace
@@ -23,8 +29,26 @@ result<std::vector<RatingRow>> SqlRatings::after(RatingId id, std::size_t limit)
     return unit_.guarded([&] { return unit_.rows<RatingRow>(sql.after, with("after", id.value(), "limit", limit)); });
 }
 
+result<std::vector<RatingConsentRow>> SqlRatings::consents_of(std::span<const RatingId> ids) {
+    return unit_.guarded([&] {
+        std::vector<RatingConsentRow> out;
+        unit_.query_list(sql.consents_of, list(ids),
+                         [&](Decoder from) { out.push_back(from.row<RatingConsentRow>()); });
+        return out;
+    });
+}
+
+result<std::vector<RatingConsentRow>> SqlRatings::consents_after(RatingId id, std::size_t limit) {
+    return unit_.guarded(
+        [&] { return unit_.rows<RatingConsentRow>(sql.consents_after, with("after", id.value(), "limit", limit)); });
+}
+
 result<void> SqlRatings::insert(std::span<const RatingRow> all) {
     return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+}
+
+result<void> SqlRatings::insert(std::span<const RatingConsentRow> all) {
+    return unit_.guarded([&] { unit_.insert(sql.insert_consent, all); });
 }
 
 }  // namespace hcp::store

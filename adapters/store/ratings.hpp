@@ -24,13 +24,24 @@ void fields(auto& io, Of<ports::RatingRow> auto& r) {
     io("ledger_seq", r.ledger_seq);
 }
 
+void fields(auto& io, Of<ports::RatingConsentRow> auto& r) {
+    io("rating_id", r.rating_id);
+    io("shown_to_rated", r.shown_to_rated);
+    io("may_be_contacted", r.may_be_contacted);
+    io("sealed_phone", r.sealed_phone);
+    io("phone_digest", r.phone_digest);
+}
+
 class SqlRatings final : public ports::Ratings {
 public:
     explicit SqlRatings(Unit& unit) : unit_{unit} {}
     [[nodiscard]] static std::vector<const Statement*> statements();
 
     result<std::vector<ports::RatingRow>> after(RatingId, std::size_t limit) override;
+    result<std::vector<ports::RatingConsentRow>> consents_of(std::span<const RatingId>) override;
+    result<std::vector<ports::RatingConsentRow>> consents_after(RatingId, std::size_t limit) override;
     result<void> insert(std::span<const ports::RatingRow>) override;
+    result<void> insert(std::span<const ports::RatingConsentRow>) override;
 
 private:
     Unit& unit_;

@@ -38,6 +38,7 @@ public:
     }
     std::string_view one_row() const override { return ""; }
     std::string_view take() const override { return ""; }  // all is the one writer's
+    std::string_view await() const override { return ""; }
     std::string_view blank() const override { return "' '"; }
     std::string upsert(const Upsert& it) const override {
         return it.insert + " on conflict (" + std::string{it.keys} + ") do update set " +

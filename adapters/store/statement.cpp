@@ -102,6 +102,7 @@ std::string mark(std::string_view inside, const Dialect& dialect) {
     if (word == "one" && rest == "row") return std::string{dialect.one_row()};
     if (word == "blank") return std::string{dialect.blank()};
     if (word == "take") return std::string{dialect.take()};
+    if (word == "await") return std::string{dialect.await()};
     return columns(word, rest);
 }
 

@@ -32,6 +32,7 @@ class Dialect;
 //   {one row}        where there is no table to select from
 //   {blank}          the text that stands for none in a key, beside columns of text
 //   {take}           behind a select: its rows are ours until the transaction ends, but for those that are another's
+//   {await}          the same, and those that are another's are waited for
 struct Statement {
     // In parts, of which several statements share some.
     struct Text {

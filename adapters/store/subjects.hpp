@@ -18,7 +18,10 @@ public:
     [[nodiscard]] static std::vector<const Statement*> statements();
 
     result<std::vector<std::optional<ports::SubjectRow>>> by_lookup(std::span<const Digest>) override;
+    result<std::vector<ports::SubjectRow>> after(SubjectId, std::size_t limit) override;
+    result<ports::SubjectMatters> matters(SubjectId) override;
     result<void> insert(std::span<const ports::SubjectRow>) override;
+    result<std::int64_t> erase(SubjectId, const Digest& lookup, const Digest& instead) override;
 
 private:
     Unit& unit_;

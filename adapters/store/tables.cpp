@@ -9,6 +9,7 @@
 #include "adapters/store/dossiers.hpp"
 #include "adapters/store/doubts.hpp"
 #include "adapters/store/drafts.hpp"
+#include "adapters/store/editions.hpp"
 #include "adapters/store/evaluations.hpp"
 #include "adapters/store/figures.hpp"
 #include "adapters/store/instances.hpp"
@@ -18,6 +19,11 @@
 #include "adapters/store/presences.hpp"
 #include "adapters/store/ratings.hpp"
 #include "adapters/store/references.hpp"
+#include "adapters/store/role_grants.hpp"
+#include "adapters/store/seals.hpp"
+#include "adapters/store/staff.hpp"
+#include "adapters/store/staff_invites.hpp"
+#include "adapters/store/staff_sessions.hpp"
 #include "adapters/store/statement.hpp"
 #include "adapters/store/subjects.hpp"
 #include "adapters/store/tickets.hpp"
@@ -39,24 +45,33 @@ struct Table {
 constexpr Table tables[] = {
     {"cases", columns<ports::CaseRow>},
     {"clock_marks", columns<ports::ClockMarkRow>},
+    {"comments", columns<ports::CommentRow>},
     {"counters", columns<CounterRow>},
     {"deliveries", columns<ports::DeliveryRow>},
     {"delivery_totals", columns<DeliveryTotalRow>},
+    {"departments", columns<ports::DepartmentRow>},
     {"dossiers", columns<ports::DossierRow>},
     {"doubts", columns<ports::DoubtRow>},
     {"drafts", columns<ports::DraftRow>},
     {"evaluations", columns<ports::EvaluationRow>},
+    {"guides", columns<ports::GuideRow>},
     {"instances", columns<InstanceRow>},
     {"instance_states", columns<ports::InstanceStateRow>},
+    {"item_editions", columns<ports::ItemEditionRow>},
     {"items", columns<ports::ItemRow>},
-    {"late_comments", columns<ports::CommentRow>},
+    {"late_comments", columns<LateCommentRow>},
     {"ledger", columns<ports::LedgerRow>},
     {"listed_services", columns<ListedServiceRow>},
     {"lost_days", columns<LostDayRow>},
     {"openings", columns<ports::OpeningRow>},
     {"presences", columns<ports::PresenceRow>},
+    {"rating_consents", columns<ports::RatingConsentRow>},
     {"ratings", columns<ports::RatingRow>},
     {"reference_files", columns<ports::ReferenceRow>},
+    {"role_grants", columns<ports::RoleGrantRow>},
+    {"staff", columns<ports::StaffRow>},
+    {"staff_invites", columns<ports::StaffInviteRow>},
+    {"staff_sessions", columns<ports::StaffSessionRow>},
     {"subjects", columns<ports::SubjectRow>},
     {"tickets", columns<ports::TicketRow>},
     {"visits", columns<ports::VisitRow>},
@@ -80,14 +95,17 @@ std::vector<std::string_view> columns_of(std::string_view table) {
 
 std::vector<const Statement*> all_statements() {
     std::vector<const Statement*> all;
-    for (const auto& some : {SqlCases::statements(),       SqlCatalogue::statements(),   SqlClockMarks::statements(),
-                             SqlComments::statements(),    SqlDeliveries::statements(),  SqlDeliveryHolds::statements(),
-                             DeliveryTotals::statements(), SqlDossiers::statements(),    SqlDoubts::statements(),
-                             SqlDrafts::statements(),      SqlEvaluations::statements(), SqlFigures::statements(),
-                             SqlInstances::statements(),   SqlLedger::statements(),      SqlOpenings::statements(),
-                             SqlPresences::statements(),   SqlRatings::statements(),     SqlReferences::statements(),
-                             SqlSubjects::statements(),    SqlTickets::statements(),     SqlVisits::statements(),
-                             schema_statements()})
+    for (const auto& some :
+         {SqlCases::statements(),       SqlCatalogue::statements(),    SqlClockMarks::statements(),
+          SqlComments::statements(),    SqlDeliveries::statements(),   SqlDeliveryHolds::statements(),
+          DeliveryTotals::statements(), SqlDossiers::statements(),     SqlDoubts::statements(),
+          SqlDrafts::statements(),      edition_statements(),          SqlEvaluations::statements(),
+          SqlFigures::statements(),     SqlInstances::statements(),    SqlLedger::statements(),
+          SqlOpenings::statements(),    SqlPresences::statements(),    SqlRatings::statements(),
+          SqlReferences::statements(),  SqlRoleGrants::statements(),   SqlSeals::statements(),
+          SqlStaff::statements(),       SqlStaffInvites::statements(), SqlStaffSessions::statements(),
+          SqlSubjects::statements(),    SqlTickets::statements(),      SqlVisits::statements(),
+          schema_statements()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

@@ -17,13 +17,22 @@ void fields(auto& io, Of<ports::TicketRow> auto& r) {
     io("rectify_deadline_us", r.rectify_deadline);
 }
 
+void fields(auto& io, Of<ports::TicketTerms> auto& r) {
+    io("id", r.id);
+    io("contact_deadline_us", r.contact_deadline);
+    io("rectify_deadline_us", r.rectify_deadline);
+}
+
 class SqlTickets final : public ports::Tickets {
 public:
     explicit SqlTickets(Unit& unit) : unit_{unit} {}
     [[nodiscard]] static std::vector<const Statement*> statements();
 
+    result<std::optional<ports::TicketRow>> of_rating(RatingId) override;
     result<std::vector<ports::TicketRow>> after(TicketId, std::size_t limit) override;
+    result<std::vector<ports::RunningTicket>> running_after(TicketId, std::size_t limit) override;
     result<void> insert(std::span<const ports::TicketRow>) override;
+    result<void> extend(std::span<const ports::TicketTerms>) override;
 
 private:
     Unit& unit_;

@@ -1,5 +1,6 @@
 #include "adapters/web/addresses.hpp"
 
+#include "adapters/web/authority.hpp"
 #include "plugin/domain/text.hpp"
 
 #include <boost/url/ipv4_address.hpp>
@@ -21,6 +22,14 @@ std::optional<Bytes16> parse(std::string_view text) {
     bytes[10] = bytes[11] = 0xFF;
     std::ranges::copy(v4->to_bytes(), bytes.begin() + 12);
     return bytes;
+}
+
+// Some proxies write the port as well: 198.51.100.7:40112, [2001:db8::7]:40112.
+std::optional<std::string> without_port(std::string_view text) {
+    if (parse(text)) return std::string{text};
+    auto read = parse_authority(text);
+    if (!read || !parse(read->host)) return std::nullopt;
+    return std::move(read->host);
 }
 
 bool is_v4(const Bytes16& a) {
@@ -56,16 +65,17 @@ bool TrustedProxies::trusts(std::string_view address) const {
 }
 
 std::string TrustedProxies::client(std::string_view peer, std::string_view forwarded_for) const {
-    std::string_view current = peer;
+    std::string current{peer};
     while (trusts(current) && !forwarded_for.empty()) {
         const auto comma = forwarded_for.rfind(',');
         const auto next = domain::trimmed(
             comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1), domain::line_blanks);
         forwarded_for = comma == std::string_view::npos ? std::string_view{} : forwarded_for.substr(0, comma);
-        if (!parse(next)) break;
-        current = next;
+        auto address = without_port(next);
+        if (!address) break;
+        current = *std::move(address);
     }
-    return std::string{current};
+    return current;
 }
 
 std::string address_group(std::string_view address) {

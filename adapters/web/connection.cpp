@@ -1,8 +1,8 @@
 #include "adapters/web/connection.hpp"
 
-#include "adapters/web/http_date.hpp"
 #include "adapters/web/listener.hpp"
-#include "plugin/domain/text.hpp"
+#include "adapters/web/request_head.hpp"
+#include "adapters/web/response_text.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -11,13 +11,14 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
 #include <array>
-#include <tuple>
+#include <iterator>
 
 namespace hcp::web {
 
@@ -72,20 +73,15 @@ public:
           strand_{accepted.socket.get_executor()},
           timer_{strand_},
           peer_{std::move(accepted.peer)},
-          group_{std::move(accepted.group)} {
-        if (listener_->tls_) {
-            secure_.emplace(Socket{std::move(accepted.socket)}, *listener_->tls_);
-        } else {
-            plain_.emplace(std::move(accepted.socket));
-        }
-    }
-    ~HttpConnection() override { listener_->forget(this, group_); }
+          id_{accepted.id},
+          plain_{std::move(accepted.socket)} {}
+    ~HttpConnection() override { listener_->forget(id_); }
 
     void start() override { asio::co_spawn(strand_, run(shared_from_this()), asio::detached); }
     void end(bool now) override {
         asio::post(strand_, [self = shared_from_this(), now] {
             self->ending_ = true;
-            if (!now && !self->idle_) return;
+            if (!now && !self->waits_) return;
             self->socket().close();
             self->timer_.cancel();
         });
@@ -96,7 +92,7 @@ private:
 
     // Keeps the connection alive for as long as the coroutine runs.
     static asio::awaitable<void> run(std::shared_ptr<HttpConnection> self) {
-        if (self->secure_) {
+        if (self->listener_->tls_) {
             co_await self->serve_secure();
         } else {
             co_await self->serve(*self->plain_);
@@ -119,28 +115,68 @@ private:
         }
     }
 
+    // TLS takes some 80 KiB a connection: they are not spent on whoever says nothing.
     asio::awaitable<void> serve_secure() {
-        socket().expires_after(listener_->options_.request_timeout);
-        if (const auto [fault] = co_await secure_->async_handshake(asio::ssl::stream_base::server, as_result); fault)
-            co_return;
+        limit_handshake();
+        const auto [silent] = co_await plain_->socket().async_wait(tcp::socket::wait_read, as_result);
+        if (silent) co_return;
+        secure_.emplace(std::move(*plain_), *listener_->tls_);
+        plain_.reset();
+        const auto [failed] = co_await secure_->async_handshake(asio::ssl::stream_base::server, as_result);
+        has_shaken_hands_ = true;
+        timer_.cancel();
+        if (failed || ending_) co_return;
+        listener_->becomes(id_, Occupancy::Doing::idle);
         co_await serve(*secure_);
         if (refused_early_ || !socket().socket().is_open()) co_return;
         socket().expires_after(std::chrono::seconds{2});
         co_await secure_->async_shutdown(as_result);
     }
 
+    void limit_handshake() {
+        timer_.expires_after(listener_->options_.handshake_timeout);
+        timer_.async_wait([weak = weak_from_this()](error_code cancelled) {
+            const auto self = weak.lock();
+            if (cancelled || !self || self->has_shaken_hands_) return;
+            self->listener_->no_handshake();
+            self->socket().close();
+        });
+    }
+
     template <class Stream>
     asio::awaitable<void> serve(Stream& stream) {
         while (!ending_) {
             if (buffer_.size() == 0) {
-                idle_ = true;
                 socket().expires_after(listener_->options_.request_timeout);
                 const auto [fault, count] = co_await stream.async_read_some(buffer_.prepare(read_ahead), as_result);
-                idle_ = false;
                 if (fault) co_return;
                 buffer_.commit(count);
             }
+            become(Occupancy::Doing::request);
             if (!co_await exchange(stream)) co_return;
+            if (buffer_.size() == 0) become(Occupancy::Doing::idle);
+        }
+    }
+
+    void become(Occupancy::Doing doing) {
+        waits_ = doing != Occupancy::Doing::request;
+        listener_->becomes(id_, doing);
+    }
+
+    // Reads until a header is there. Then nothing, or the status with which it is refused; 0 = nobody is there any
+    // more.
+    template <class Stream>
+    asio::awaitable<std::optional<int>> receive_head(Stream& stream) {
+        for (std::size_t from = 0;;) {
+            const std::string_view received{static_cast<const char*>(buffer_.data().data()), buffer_.size()};
+            const auto search = find_head_end(received, from);
+            if (search.found == HeadSearch::Found::garbage) co_return 400;
+            if (std::min(search.at, received.size()) > max_header_bytes) co_return 431;
+            if (search.found == HeadSearch::Found::end) co_return flaw_of_head(received.substr(0, search.at));
+            from = search.at;
+            const auto [fault, count] = co_await stream.async_read_some(buffer_.prepare(read_ahead), as_result);
+            if (fault) co_return 0;
+            buffer_.commit(count);
         }
     }
 
@@ -151,28 +187,38 @@ private:
         http::request_parser<http::string_body> parser;
         parser.header_limit(max_header_bytes);
         parser.body_limit(listener_->options_.max_body_bytes);
+        // Both are legal and nobody sends them; readers differ in what they make of them.
+        auto no_extensions = [](std::uint64_t, beast::string_view extensions, error_code& fault) {
+            if (!extensions.empty()) fault = http::error::bad_chunk_extension;
+        };
+        parser.on_chunk_header(no_extensions);
+        const auto fields = [&] { return std::distance(parser.get().begin(), parser.get().end()); };
         socket().expires_after(listener_->options_.request_timeout);
+        const Request unread;
+        if (const auto flaw = co_await receive_head(stream)) co_return co_await refuse(stream, unread, *flaw);
         const auto [header_fault, header_count] = co_await http::async_read_header(stream, buffer_, parser, as_result);
         const auto received_at = listener_->clock_.now();  // E3: before any queue
         auto request = read_head(parser, received_at);
-        if (header_fault) co_return co_await refuse(stream, *request, header_fault);
+        if (header_fault) co_return co_await refuse(stream, *request, status_of(header_fault));
+        const auto version = parser.get().version();
+        const auto header_fields = fields();
 
         if (auto refusal = listener_->site_->admit(*request)) {
             refused_early_ = !parser.is_done();
-            co_return co_await write(stream, parser.get().version(), !refused_early_ && parser.keep_alive() && !ending_,
-                                     *std::move(refusal), request->method == Method::head);
+            const bool keep = !refused_early_ && refusal->status != 400 && parser.keep_alive() && !ending_;
+            co_return co_await write(stream, version, keep, *std::move(refusal), request->method == Method::head);
         }
-        if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-            http::response<http::empty_body> go_on{http::status::continue_, parser.get().version()};
+        if (version == 11 && !parser.get()[http::field::expect].empty()) {
+            http::response<http::empty_body> go_on{http::status::continue_, version};
             co_await http::async_write(stream, go_on, as_result);
         }
         const auto [body_fault, body_count] = co_await http::async_read(stream, buffer_, parser, as_result);
-        if (body_fault) co_return co_await refuse(stream, *request, body_fault);
+        if (body_fault) co_return co_await refuse(stream, *request, status_of(body_fault));
+        if (fields() != header_fields) co_return co_await refuse(stream, *request, 400);  // trailers
         request->body = std::move(parser.get().body());
         auto response = co_await ask(request);
         const bool keep = parser.keep_alive() && !ending_;
-        co_return co_await write(stream, parser.get().version(), keep, std::move(response),
-                                 request->method == Method::head);
+        co_return co_await write(stream, version, keep, std::move(response), request->method == Method::head);
     }
 
     template <class Parser>
@@ -192,12 +238,15 @@ private:
             return values;
         };
         request->method = method_of(head.method());
-        std::tie(request->path, request->query) = domain::parted({head.target().data(), head.target().size()}, "?");
+        const auto target = read_target({head.target().data(), head.target().size()});
+        request->path = target.path;
+        request->query = target.query;
         request->host = field(http::field::host);
         request->origin = field(http::field::origin);
         request->fetch_site = field("Sec-Fetch-Site");
         request->cookie = field(http::field::cookie);
         request->content_type = field(http::field::content_type);
+        request->accept_encoding = all_of("Accept-Encoding");
         request->address = listener_->options_.proxies.client(peer_, all_of("X-Forwarded-For"));
         request->received_at = received_at;
         return request;
@@ -245,45 +294,32 @@ private:
     }
 
     template <class Stream>
-    asio::awaitable<bool> refuse(Stream& stream, const Request& request, error_code fault) {
-        const int status = status_of(fault);
-        if (status == 0) co_return false;
-        refused_early_ = true;
-        co_return co_await write(stream, 11, false, listener_->site_->failure(status, request),
-                                 request.method == Method::head);
+    asio::awaitable<bool> refuse(Stream& stream, const Request& request, int status) {
+        refused_early_ = status != 0;
+        return write(stream, 11, false, status == 0 ? Response{0, {}, {}} : listener_->site_->failure(status, request),
+                     request.method == Method::head);
     }
 
     template <class Stream>
     asio::awaitable<bool> write(Stream& stream, unsigned version, bool keep, Response response, bool head_only) {
+        if (response.status == 0) co_return false;  // nobody is there to read one
         listener_->site_->answered(response);
-        http::response<http::string_body> out{static_cast<http::status>(response.status), version};
-        out.set(http::field::date, http_date(ports::SystemClock{}.now()));
-        if (!response.content_type.empty()) out.set(http::field::content_type, response.content_type);
-        for (const auto& [name, value] : response.headers) out.insert(name, value);
-        out.keep_alive(keep);
-        const auto size = response.body.size();
-        if (!head_only) out.body() = std::move(response.body);
-        out.content_length(size);
+        const auto out = response_text(response, http::obsolete_reason(static_cast<http::status>(response.status)),
+                                       ports::SystemClock{}.now(), {version % 10, keep, head_only});
         socket().expires_after(listener_->options_.request_timeout);
-        http::response_serializer<http::string_body> serializer{out};
-        serializer.split(false);
-        error_code fault;
-        if (head_only) {
-            std::tie(fault, std::ignore) = co_await http::async_write_header(stream, serializer, as_result);
-        } else {
-            std::tie(fault, std::ignore) = co_await http::async_write(stream, serializer, as_result);
-        }
+        const auto [fault, count] = co_await asio::async_write(stream, asio::buffer(out), as_result);
         co_return !fault && keep;
     }
 
     std::shared_ptr<Listener> listener_;
     Strand strand_;
     asio::steady_timer timer_;
-    std::string peer_, group_;
-    std::optional<Socket> plain_;
-    std::optional<beast::ssl_stream<Socket>> secure_;
+    std::string peer_;
+    const Occupancy::Id id_;
+    std::optional<Socket> plain_;                      // until TLS begins
+    std::optional<beast::ssl_stream<Socket>> secure_;  // from then on
     beast::flat_buffer buffer_{max_header_bytes + read_ahead};
-    bool idle_ = false, ending_ = false, refused_early_ = false;
+    bool waits_ = true, has_shaken_hands_ = false, ending_ = false, refused_early_ = false;
     std::uint64_t asked_ = 0, awaited_ = 0;
     std::optional<Response> answer_;
 };

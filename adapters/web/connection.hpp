@@ -1,4 +1,6 @@
 #pragma once
+#include "adapters/web/occupancy.hpp"
+
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -15,8 +17,8 @@ using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
 
 struct Accepted {
     boost::asio::basic_stream_socket<boost::asio::ip::tcp, Strand> socket;
-    std::string peer;   // its address
-    std::string group;  // with whom it shares a part of the connections; empty: a proxy of ours
+    std::string peer;  // its address
+    Occupancy::Id id;  // of its place
 };
 
 // One connection: requests one after another, each within the time limit.
@@ -24,7 +26,7 @@ class Connection {
 public:
     virtual ~Connection() = default;
     virtual void start() = 0;
-    // Any thread. Once the request under way is answered, or now.
+    // Any thread. Once the request under way is answered, if there is one, or now.
     virtual void end(bool now) = 0;
 };
 

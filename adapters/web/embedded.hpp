@@ -9,6 +9,7 @@ struct Embedded {
     std::string_view name;  // "evaluation.mustache", "assets/site.css"
     std::string_view hash;  // first 16 hexadecimal digits of its SHA-256
     std::string_view bytes;
+    std::string_view gzip, brotli;  // the same, compressed; empty of what is not served as it is
 };
 
 [[nodiscard]] std::span<const Embedded> embedded_files() noexcept;

@@ -38,6 +38,10 @@ json::object to_json(const app::RatingFacts& rating) {
                      {"tags", json::array(rating.tags.begin(), rating.tags.end())},
                      {"text", rating.text},
                      {"incomplete", rating.incomplete}};
+    if (rating.origin == Origin::authored)
+        out["consent"] = json::object{{"shown_to_rated", rating.consent.shown_to_rated},
+                                      {"may_be_contacted", rating.consent.may_be_contacted},
+                                      {"phone", rating.consent.phone}};
     if (rating.received_at) out["received_at_us"] = to_us(*rating.received_at);
     if (!rating.receipt.empty()) out["receipt"] = rating.receipt;
     if (rating.ledger) {
@@ -48,8 +52,11 @@ json::object to_json(const app::RatingFacts& rating) {
 }
 
 json::object to_json(const app::CommentFacts& comment) {
-    return {{"level", static_cast<int>(comment.level)},
-            {"level_text", text_of(comment.level)},
+    json::value level, level_text;
+    if (comment.level) level = static_cast<int>(*comment.level), level_text = text_of(*comment.level);
+    return {{"revision", comment.revision},
+            {"level", std::move(level)},
+            {"level_text", std::move(level_text)},
             {"tags", json::array(comment.tags.begin(), comment.tags.end())},
             {"text", comment.text},
             {"received_at_us", to_us(comment.received_at)}};

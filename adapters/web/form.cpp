@@ -62,15 +62,19 @@ std::vector<std::string> Form::all(std::string_view name) const {
 }
 
 std::string_view cookie_value(std::string_view header, std::string_view name) noexcept {
-    while (!header.empty()) {
+    std::string_view value;
+    for (bool found = false; !header.empty();) {
         const auto end = std::min(header.find(';'), header.size());
         auto pair = header.substr(0, end);
         header.remove_prefix(std::min(end + 1, header.size()));
         pair = domain::trimmed_front(pair);
         const auto equals = pair.find('=');
-        if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
+        if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
+        if (found && pair.substr(equals + 1) != value) return {};
+        value = pair.substr(equals + 1);
+        found = true;
     }
-    return {};
+    return value;
 }
 
 }  // namespace hcp::web

@@ -25,7 +25,8 @@ private:
     std::vector<std::pair<std::string, std::string>> fields_;
 };
 
-// The value of one cookie in a Cookie header; empty when absent.
+// The value of one cookie in a Cookie header; empty when absent, and when it is there with two values: a neighbour's
+// page may have set the other, and neither is to be preferred.
 [[nodiscard]] std::string_view cookie_value(std::string_view header, std::string_view name) noexcept;
 
 }  // namespace hcp::web

@@ -17,7 +17,7 @@ enum class Method { get, head, post, put, remove, other };
 struct Request {
     Method method = Method::other;
     std::string path, query;  // as received, still percent-encoded
-    std::string host, origin, fetch_site, cookie, content_type;
+    std::string host, origin, fetch_site, cookie, content_type, accept_encoding;
     std::string address;  // of the person, not of a trusted proxy
     std::string body;
     domain::Instant received_at;  // when the header had arrived: what E3 decides by
@@ -47,7 +47,7 @@ public:
     // Looks at the header alone, before the body is read: an answer here refuses the request.
     [[nodiscard]] virtual std::optional<Response> admit(const Request& head) = 0;
     virtual void handle(std::shared_ptr<const Request> request, Reply reply) = 0;
-    // What the listener itself must refuse or give up: 400, 413, 431, 500, 503.
+    // What the listener itself must refuse or give up: 400, 413, 417, 431, 500, 503.
     [[nodiscard]] virtual Response failure(int status, const Request& head) = 0;
     virtual void answered(const Response& response) noexcept = 0;
 };

@@ -1,8 +1,11 @@
 #pragma once
 #include "adapters/web/addresses.hpp"
+#include "adapters/web/ebb.hpp"
 #include "adapters/web/http.hpp"
+#include "adapters/web/occupancy.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/log.hpp"
+#include "plugin/ports/meter.hpp"
 #include "plugin/ports/result.hpp"
 #include "plugin/ports/settings.hpp"
 #include "plugin/run/mutex.hpp"
@@ -11,19 +14,26 @@
 #include <boost/asio/ssl/context.hpp>
 
 #include <atomic>
+#include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace hcp::web {
 
 struct ListenerOptions {
     ports::Address listen;
     std::uint32_t max_body_bytes = 65'536;
-    std::size_t max_connections = 2000;  // of which one address gets a quarter at most, unless it is a proxy of ours
+    std::size_t max_connections = 16;
     std::size_t max_waiting = 4096;
     std::chrono::milliseconds request_timeout{15'000};
+    std::chrono::milliseconds handshake_timeout{5'000};
     TrustedProxies proxies = TrustedProxies{};
+    // After every change; quick, and never into the listener.
+    std::function<void(const ports::ConnectionFigures&)> on_figures = [](const ports::ConnectionFigures&) {};
 };
 
 class Connection;
@@ -67,14 +77,29 @@ private:
     std::unique_ptr<Accepting> accepting_;
     std::atomic<std::size_t> waiting_ = 0;
 
-    bool admit(const std::shared_ptr<Connection>& connection, const std::string& group);
-    void forget(Connection* connection, const std::string& group);
+    using Doing = Occupancy::Doing;
+    using Living = std::vector<std::shared_ptr<Connection>>;
+
+    // A place, for which somebody else may have to go; nothing when there is none.
+    std::optional<Occupancy::Id> admit(const std::string& group);
+    // False once the listener closes: then it is not to begin.
+    [[nodiscard]] bool keep(Occupancy::Id id, const std::shared_ptr<Connection>& connection);
+    void becomes(Occupancy::Id id, Doing doing);
+    void no_handshake();
+    void no_descriptors();
+    void forget(Occupancy::Id id);
+    // Those that a change concerns are ended by whoever changed something, without the lock.
+    [[nodiscard]] Living living();
+    [[nodiscard]] std::shared_ptr<Connection> find(std::optional<Occupancy::Id> id) HCP_REQUIRES(mutex_);
+    void tell() HCP_REQUIRES(mutex_);
 
     run::Mutex mutex_;
     run::Condition drained_;
     bool closing_ HCP_GUARDED_BY(mutex_) = false;
-    std::unordered_map<Connection*, std::weak_ptr<Connection>> connections_ HCP_GUARDED_BY(mutex_);
-    std::unordered_map<std::string, std::size_t> of_group_ HCP_GUARDED_BY(mutex_);
+    std::unordered_map<Occupancy::Id, std::weak_ptr<Connection>> connections_ HCP_GUARDED_BY(mutex_);
+    Occupancy occupancy_ HCP_GUARDED_BY(mutex_);
+    Ebb ebb_ HCP_GUARDED_BY(mutex_);
+    ports::ConnectionFigures figures_ HCP_GUARDED_BY(mutex_);  // of those who came
 };
 
 }  // namespace hcp::web

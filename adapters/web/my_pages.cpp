@@ -9,37 +9,11 @@
 namespace hcp::web {
 
 using domain::EvaluationId;
-using std::chrono::steady_clock;
 
 namespace {
 
 constexpr std::size_t page_size = 20;
 constexpr std::size_t counted = 200;  // of the newest: what of them is done the tab counts and the filter knows
-
-void sign_on(const Shared& context, const std::shared_ptr<const Request>& request, const Reply& reply) {
-    if (request->method == Method::head)
-        return reply(context->answers.failure(405, *request));  // whoever only looks must not use the ticket up
-    const auto query = Form::parse(request->query);
-    const auto ticket = query ? query->first("ticket") : std::string_view{};
-    if (ticket.empty() || ticket.size() > 512) return reply(context->answers.failure(400, *request));
-    context->sessions.close(cookie_value(request->cookie, session_cookie));
-    context->services.redeem(std::string{ticket}, [context, request, reply](std::optional<ports::SignedOn> who) {
-        if (!who) {
-            return reply(context->answers.notice(403, "登录已失效", "登录凭证无效、已经用过或已过期。",
-                                                 "请从交易平台的“好差评”入口重新进入。", *request));
-        }
-        if (who->staff) {
-            return reply(context->answers.notice(403, "工作人员不能评价",
-                                                 "评价由参与交易的主体自愿作出，工作人员不能代为评价。", "", *request));
-        }
-        auto response = context->answers.redirect("/my");
-        response.headers.emplace_back("Set-Cookie", std::string{session_cookie} + '=' +
-                                                        context->sessions.open(*std::move(who), steady_clock::now()) +
-                                                        "; Path=/; HttpOnly; SameSite=Lax" +
-                                                        (context->base_url.is_https() ? "; Secure" : ""));
-        reply(std::move(response));
-    });
-}
 
 struct Asked {
     MyPage::Tab tab = MyPage::Tab::pending;
@@ -164,16 +138,9 @@ ports::result<MyPage> gather(const Shared& context, const ports::SignedOn& who, 
     return mine;
 }
 
-std::optional<ports::SignedOn> signed_on(const Shared& context, const Request& request) {
-    return context->sessions.find(cookie_value(request.cookie, session_cookie), steady_clock::now());
-}
-
 void get_my(const Shared& context, const std::shared_ptr<const Request>& request, const Reply& reply) {
-    const auto who = signed_on(context, *request);
-    if (!who) {
-        return reply(context->answers.notice(401, "请先登录", "查看您的评价需要从交易平台登录进入。",
-                                             "请从交易平台的“好差评”入口进入。", *request));
-    }
+    const auto who = context->signed_on(*request);
+    if (!who) return reply(context->answers.notice(401, "signed_off", *request));
     const auto asked = read_query(*request);
     if (!asked) return reply(context->answers.failure(400, *request));
     context->on_database(*request, reply, [context, request, who = *who, asked = *asked] {
@@ -186,7 +153,7 @@ void get_my(const Shared& context, const std::shared_ptr<const Request>& request
 }
 
 void get_my_json(const Shared& context, const std::shared_ptr<const Request>& request, const Reply& reply) {
-    const auto who = signed_on(context, *request);
+    const auto who = context->signed_on(*request);
     if (!who)
         return reply(context->answers.problem(401, "signed_off", "没有登录，或登录已过期",
                                               "请从交易平台的“好差评”入口重新进入"));
@@ -215,8 +182,6 @@ void get_my_json(const Shared& context, const std::shared_ptr<const Request>& re
 }  // namespace
 
 void add_my_pages(RouteTable& routes, const Shared& context) {
-    routes.add(Method::get, "/s",
-               [context](auto request, const auto&, auto reply) { sign_on(context, request, reply); });
     routes.add(Method::get, "/my",
                [context](auto request, const auto&, auto reply) { get_my(context, request, reply); });
     routes.add(Method::get, "/api/v1/my",

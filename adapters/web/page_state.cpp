@@ -48,21 +48,4 @@ std::string deadline_text(domain::Instant deadline) {
     return shanghai_text(deadline);
 }
 
-std::string countdown_text(domain::Instant deadline, domain::Instant now) {
-    if (now >= deadline) return "已截止";
-    const auto left = deadline - now;
-    const auto whole_days = floor<days>(left);
-    const auto whole_hours = floor<hours>(left - whole_days);
-    if (whole_days.count() > 0) {
-        auto text = "还剩 " + std::to_string(whole_days.count()) + " 天";
-        if (whole_hours.count() > 0) text += ' ' + std::to_string(whole_hours.count()) + " 小时";
-        return text;
-    }
-    const auto whole_minutes = floor<minutes>(left - whole_hours);
-    if (whole_hours.count() > 0)
-        return "还剩 " + std::to_string(whole_hours.count()) + " 小时 " + std::to_string(whole_minutes.count()) +
-               " 分钟";
-    return whole_minutes.count() > 0 ? "还剩 " + std::to_string(whole_minutes.count()) + " 分钟" : "还剩不到 1 分钟";
-}
-
 }  // namespace hcp::web

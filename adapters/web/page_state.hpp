@@ -37,7 +37,5 @@ enum class PageState {
 [[nodiscard]] std::string shanghai_text(domain::Instant t);
 // A day's end is 24:00 of that day, not 00:00 of the next: “2026-10-09 24:00”.
 [[nodiscard]] std::string deadline_text(domain::Instant deadline);
-// “还剩 3 天 4 小时”, “还剩 25 分钟”, “已截止”.
-[[nodiscard]] std::string countdown_text(domain::Instant deadline, domain::Instant now);
 
 }  // namespace hcp::web

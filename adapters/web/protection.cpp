@@ -11,15 +11,9 @@ void protect(Response& response, bool https) {
     if (response.header("Cache-Control") == nullptr) headers.emplace_back("Cache-Control", "no-store");
 }
 
-bool from_our_own_page(const Request& request, const ports::Url& base) {
+bool from_our_own_page(const Request& request, const OwnHosts& own) {
     if (!request.fetch_site.empty()) return request.fetch_site == "same-origin" || request.fetch_site == "none";
-    if (request.origin.empty() || request.origin == "null") return true;
-    const auto scheme = base.scheme + "://";
-    if (!request.origin.starts_with(scheme)) return false;
-    const auto authority = std::string_view{request.origin}.substr(scheme.size());
-    const auto shown_host = base.host.find(':') == std::string::npos ? base.host : '[' + base.host + ']';
-    return authority == request.host || authority == shown_host ||
-           authority == shown_host + ':' + std::to_string(base.port);
+    return request.origin.empty() || request.origin == "null" || own.is_origin(request.origin, request.host);
 }
 
 }  // namespace hcp::web

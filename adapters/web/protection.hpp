@@ -1,6 +1,6 @@
 #pragma once
 #include "adapters/web/http.hpp"
-#include "plugin/ports/settings.hpp"
+#include "adapters/web/own_hosts.hpp"
 
 #include <string_view>
 
@@ -16,6 +16,6 @@ void protect(Response& response, bool https);
 
 // A change must come from our own page. Where neither header says where it comes from, or Origin is "null" (as our own
 // referrer policy makes it in browsers that do not know Sec-Fetch-Site), the link's secret alone must do.
-[[nodiscard]] bool from_our_own_page(const Request& request, const ports::Url& base);
+[[nodiscard]] bool from_our_own_page(const Request& request, const OwnHosts& own);
 
 }  // namespace hcp::web

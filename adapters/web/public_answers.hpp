@@ -16,8 +16,8 @@ public:
     explicit PublicAnswers(const PublicContext& context) : context_{context} {}  // whose part it is
 
     [[nodiscard]] Response page(int status, std::string html, const Request& request) const;
-    [[nodiscard]] Response notice(int status, std::string_view title, std::string_view text, std::string_view remedy,
-                                  const Request& request) const;
+    // Says what cannot be done, in the phrases of that name.
+    [[nodiscard]] Response notice(int status, std::string_view what, const Request& request) const;
     [[nodiscard]] Response redirect(const std::string& to) const;
     [[nodiscard]] Response json(int status, std::string body) const;
     // problem+json (RFC 9457), for people as much as for programs.
@@ -35,6 +35,12 @@ private:
     const PublicContext& context_;
 };
 
-inline constexpr std::string_view elder_cookie = "hcp_elder";
+// A choice of how pages look that a cookie remembers: the name of its query parameter and of its cookie.
+struct Choice {
+    std::string_view parameter, cookie;
+    std::string_view chosen, usual;  // what the parameter says
+};
+inline constexpr Choice elder_choice{"elder", "hcp_elder", "on", "off"};
+inline constexpr Choice english_choice{"lang", "hcp_lang", "en", "zh"};
 
 }  // namespace hcp::web

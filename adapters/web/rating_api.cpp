@@ -1,5 +1,6 @@
 #include "adapters/web/embedded.hpp"
 #include "adapters/web/evaluation_json.hpp"
+#include "adapters/web/media_type.hpp"
 #include "adapters/web/protection.hpp"
 #include "adapters/web/public_site.hpp"
 #include "plugin/app/rating/fate_words.hpp"
@@ -20,14 +21,35 @@ struct Flaw {
     std::string field, reason;
 };
 
+// What a personal link can say of where it was opened. A window's code, a kiosk and a terminal have credentials of
+// their own.
 std::optional<Channel> channel_from(std::string_view name) {
-    constexpr std::pair<std::string_view, Channel> names[] = {{"portal", Channel::portal},
-                                                              {"mobile", Channel::mobile},
-                                                              {"qr", Channel::qr},
-                                                              {"kiosk", Channel::kiosk},
-                                                              {"terminal", Channel::terminal}};
-    for (const auto& [known, channel] : names)
-        if (known == name) return channel;
+    if (name == "portal") return Channel::portal;
+    if (name == "mobile") return Channel::mobile;
+    return std::nullopt;
+}
+
+// False when it is there and is no text.
+bool take_text(const json::object& from, std::string_view name, std::string& into) {
+    const auto* value = from.if_contains(name);
+    if (value == nullptr || value->is_null()) return true;
+    if (!value->is_string() || value->get_string().find('\0') != json::string::npos) return false;
+    into = std::string{value->get_string()};
+    return true;
+}
+
+std::optional<Flaw> read_consent(const json::object& from, domain::Consent& into) {
+    const auto flag = [&](std::string_view name, bool& value) {
+        const auto* given = from.if_contains(name);
+        if (given == nullptr || given->is_null()) return true;
+        if (given->is_bool()) value = given->get_bool();
+        return given->is_bool();
+    };
+    if (!flag("shown_to_rated", into.shown_to_rated))
+        return Flaw{"consent.shown_to_rated", "shown_to_rated 应为 true 或 false"};
+    if (!flag("may_be_contacted", into.may_be_contacted))
+        return Flaw{"consent.may_be_contacted", "may_be_contacted 应为 true 或 false"};
+    if (!take_text(from, "phone", into.phone)) return Flaw{"consent.phone", "phone 应为文字"};
     return std::nullopt;
 }
 
@@ -40,11 +62,12 @@ std::variant<domain::Answer, Flaw> read_answer(std::string_view body) {
     if (fault || !parsed.is_object()) return Flaw{"", "请求正文不是 JSON 对象"};
     const auto& object = parsed.get_object();
     domain::Answer answer;
-    const auto* level = object.if_contains("level");
-    const auto* code = level == nullptr ? nullptr : level->if_int64();
-    if (code == nullptr || !domain::level_from(*code))
-        return Flaw{"level", "level 应为 1 至 5 的整数（5 非常满意，1 非常不满意）"};
-    answer.level = *domain::level_from(*code);
+    if (const auto* level = object.if_contains("level"); level != nullptr && !level->is_null()) {
+        const auto* code = level->if_int64();
+        if (code == nullptr || !domain::level_from(*code))
+            return Flaw{"level", "level 应为 1 至 5 的整数（5 非常满意，1 非常不满意）"};
+        answer.level = domain::level_from(*code);
+    }
     if (const auto* tags = object.if_contains("tags"); tags != nullptr && !tags->is_null()) {
         if (!tags->is_array()) return Flaw{"tags", "tags 应为字符串数组"};
         for (const auto& tag : tags->get_array()) {
@@ -52,22 +75,19 @@ std::variant<domain::Answer, Flaw> read_answer(std::string_view body) {
             answer.tags.emplace_back(tag.get_string());
         }
     }
-    const auto text_field = [&](std::string_view name, std::string& into) {
-        const auto* value = object.if_contains(name);
-        if (value == nullptr || value->is_null()) return true;
-        if (!value->is_string() || value->get_string().find('\0') != json::string::npos) return false;
-        into = std::string{value->get_string()};
-        return true;
-    };
     std::string text, channel;
-    if (!text_field("text", text)) return Flaw{"text", "text 应为文字"};
-    if (!text_field("request_key", answer.request_key)) return Flaw{"request_key", "request_key 应为文字"};
-    if (!text_field("channel", channel)) return Flaw{"channel", "channel 应为文字"};
+    if (!take_text(object, "text", text)) return Flaw{"text", "text 应为文字"};
+    if (!take_text(object, "request_key", answer.request_key)) return Flaw{"request_key", "request_key 应为文字"};
+    if (!take_text(object, "channel", channel)) return Flaw{"channel", "channel 应为文字"};
     answer.text = tidy_text(text);
     if (!channel.empty()) {
         const auto known = channel_from(channel);
-        if (!known) return Flaw{"channel", "channel 应为 portal、mobile、qr、kiosk、terminal 之一"};
+        if (!known) return Flaw{"channel", "channel 应为 portal 或 mobile：个人链接只能用于门户和手机"};
         answer.channel = *known;
+    }
+    if (const auto* consent = object.if_contains("consent"); consent != nullptr && !consent->is_null()) {
+        if (!consent->is_object()) return Flaw{"consent", "consent 应为 JSON 对象"};
+        if (auto flaw = read_consent(consent->get_object(), answer.consent)) return *std::move(flaw);
     }
     return answer;
 }
@@ -77,8 +97,8 @@ Response refuse(const Shared& context, const Flaw& flaw) {
 }
 
 std::optional<Response> not_ours(const Shared& context, const Request& request) {
-    if (!from_our_own_page(request, context->base_url)) return context->answers.failure(403, request);
-    if (!request.content_type.starts_with("application/json")) return context->answers.failure(415, request);
+    if (!from_our_own_page(request, context->own_hosts)) return context->answers.failure(403, request);
+    if (!is_media_type(request.content_type, "application/json")) return context->answers.failure(415, request);
     return std::nullopt;
 }
 
@@ -112,13 +132,19 @@ Response decided(const Shared& context, const app::RatingReply& replied, json::o
     return context->answers.problem(500, "internal", "处理时发生了错误", "请稍后再试");
 }
 
+// Where in the body it is.
+std::string field_of(const app::AnswerFault& fault) {
+    return fault.field == "phone" ? "consent.phone" : fault.field == "comment" ? "text" : fault.field;
+}
+
 Response answer(const Shared& context, const Request& request, const app::RatingReply& replied) {
     if (replied.kind == Kind::no_such_evaluation) return context->answers.failure(404, request);
     if (replied.kind == Kind::fault)
-        return refuse(context, {replied.fault->field,
+        return refuse(context, {field_of(*replied.fault),
                                 replied.fault->problem + std::string{replied.draft_kept ? app::draft_kept_words : ""}});
-    const auto facts = context->services.show.facts_of(*replied.view, context->services.clock.now());
+    auto facts = context->services.show.facts_of(*replied.view, context->services.clock.now());
     if (!facts) return context->answers.store_failure(facts.error(), request);
+    if (replied.consent && facts->rating) facts->rating->consent = *replied.consent;
     auto body = to_json(*facts);
     if (replied.kind == Kind::drafted) return context->answers.json(200, serialize(body));
     return decided(context, replied, std::move(body));
@@ -139,7 +165,7 @@ void ask(const Shared& context, const std::shared_ptr<const Request>& request, c
 
 void take_back(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
                const Reply& reply) {
-    if (!from_our_own_page(*request, context->base_url)) return reply(context->answers.failure(403, *request));
+    if (!from_our_own_page(*request, context->own_hosts)) return reply(context->answers.failure(403, *request));
     const auto digest = link_digest(context, *request, parameters, reply);
     if (!digest) return;
     app::RatingRequest rating;
@@ -196,7 +222,9 @@ void add_rating_api(RouteTable& routes, const Shared& context) {
         take_answer(context, request, parameters, reply, app::Intent::submit);
     });
     routes.add(Method::get, "/api/v1/openapi.json", [context](const auto&, const auto&, const Reply& reply) {
-        reply(context->answers.json(200, std::string{embedded_file("openapi.json")->bytes}));
+        auto document = json::parse(embedded_file("openapi.json")->bytes);
+        document.at("servers").at(0) = {{"url", context->own_url()}};
+        reply(context->answers.json(200, serialize(document)));
     });
 }
 

@@ -1,8 +1,10 @@
 #include "adapters/web/form.hpp"
+#include "adapters/web/media_type.hpp"
+#include "adapters/web/phrases.hpp"
 #include "adapters/web/protection.hpp"
 #include "adapters/web/public_site.hpp"
 #include "adapters/web/random_text.hpp"
-#include "plugin/app/rating/fate_words.hpp"
+#include "plugin/domain/text.hpp"
 
 namespace hcp::web {
 
@@ -12,11 +14,18 @@ namespace {
 
 using Kind = app::RatingReply::Kind;
 
-Response show(const Shared& context, const Request& request, int status, EvaluationPage shown) {
+Response show(const Shared& context, const Request& request, int status, EvaluationPage shown, const Look& look) {
     shown.now = context->services.clock.now();
+    shown.province_text_limit = context->services.province_text_limit;
     if (shown.request_key.empty()) shown.request_key = random_hex();
     const auto rules = context->services.rules.current();
-    return context->answers.page(status, evaluation_page(context->look(request), shown, rules->tags), request);
+    return context->answers.page(status, evaluation_page(look, shown, rules->tags), request);
+}
+
+Response show(const Shared& context, const Request& request, int status, EvaluationPage shown) {
+    auto look = context->look(request);
+    look.leads_to_list = context->signed_on(request).has_value();
+    return show(context, request, status, std::move(shown), look);
 }
 
 void get_evaluation(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
@@ -35,7 +44,9 @@ void get_evaluation(const Shared& context, const std::shared_ptr<const Request>&
             shown.refused_second =
                 query && query->first("already") == "1" && page_state(shown.facts) == PageState::rated;
             shown.noted = query && query->first("noted") == "1" && takes_comment(page_state(shown.facts));
-            return show(context, *request, 200, std::move(shown));
+            if (takes_answer(page_state(shown.facts))) return show(context, *request, 200, std::move(shown));
+            const auto look = context->leading_on(*request, token);
+            return show(context, *request, 200, std::move(shown), look);
         });
 }
 
@@ -51,7 +62,8 @@ void get_receipt(const Shared& context, const std::shared_ptr<const Request>& re
             // A default has no receipt: nobody gave it.
             if (page_state(**facts) != PageState::rated) return context->answers.redirect("/e/" + token);
             return context->answers.page(
-                200, receipt_page(context->look(*request), token, context->link(token), **facts), *request);
+                200, receipt_page(context->leading_on(*request, token), token, context->link(token), **facts),
+                *request);
         });
 }
 
@@ -61,15 +73,18 @@ app::RatingRequest read_answer(const Form& form, const record::Digest& digest, c
     app::RatingRequest rating;
     rating.token_digest = digest;
     const auto level = form.first("level");
-    rating.answer.level =
-        static_cast<domain::Level>(level.size() == 1 && level[0] >= '1' && level[0] <= '5' ? level[0] - '0' : 0);
+    if (const auto code = domain::whole_number<std::int64_t>(level)) rating.answer.level = domain::level_from(*code);
     rating.answer.tags = form.all("tag_" + std::string{level});
     rating.answer.text = tidy_text(form.first("text"));
     rating.answer.request_key = form.first("request_key");
+    auto& consent = rating.answer.consent;
+    // A box that is not ticked is not sent, so the form says that it asked.
+    consent.shown_to_rated = form.first("asks_anonymous") == "1" && form.first("anonymous") != "1";
+    consent.may_be_contacted = form.first("contact") == "1";
+    if (consent.may_be_contacted) consent.phone = form.first("phone");  // else it is hidden
     rating.answer.received_at = request.received_at;
     const bool bare = rating.answer.tags.empty() && rating.answer.text.empty();
-    const bool bad =
-        domain::level_from(static_cast<std::int64_t>(rating.answer.level)) && domain::is_bad(rating.answer.level);
+    const bool bad = rating.answer.level && domain::is_bad(*rating.answer.level);
     if (bad && bare && form.first("stage") != "details") rating.intent = app::Intent::draft;
     if (form.first("stage") == "take_back") rating.intent = app::Intent::take_back;
     return rating;
@@ -87,7 +102,7 @@ Response answer(const Shared& context, const Request& request, const std::string
     shown.facts = *std::move(facts);
     if (replied.kind == Kind::fault) {
         shown.fault = replied.fault;
-        if (replied.draft_kept) shown.fault->problem += app::draft_kept_words;
+        shown.draft_kept = replied.draft_kept;
         shown.sent = asked.answer;
         shown.request_key = asked.answer.request_key;
         return show(context, request, 422, std::move(shown));
@@ -102,7 +117,7 @@ Response answer(const Shared& context, const Request& request, const std::string
             if (replied.comment_kept) return context->answers.redirect("/e/" + token + "?noted=1");
             shown.sent = asked.answer;
             shown.request_key = asked.answer.request_key;
-            shown.fault = app::AnswerFault{"text", "请写明情况或选择原因后再提交"};
+            shown.fault = app::AnswerFault{"comment", phrase(Language::zh, "fault.comment")};
             return show(context, request, 422, std::move(shown));
         case AnswerFate::already_rated:
             shown.refused_second = true;
@@ -115,8 +130,8 @@ Response answer(const Shared& context, const Request& request, const std::string
 
 void post_evaluation(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
                      const Reply& reply) {
-    if (!from_our_own_page(*request, context->base_url)) return reply(context->answers.failure(403, *request));
-    if (!request->content_type.starts_with("application/x-www-form-urlencoded"))
+    if (!from_our_own_page(*request, context->own_hosts)) return reply(context->answers.failure(403, *request));
+    if (!is_media_type(request->content_type, "application/x-www-form-urlencoded"))
         return reply(context->answers.failure(415, *request));
     const auto form = Form::parse(request->body);
     if (!form) return reply(context->answers.failure(400, *request));

@@ -1,9 +1,12 @@
 #pragma once
+#include "adapters/web/sessions.hpp"
+#include "adapters/web/staff_services.hpp"
 #include "plugin/app/rating/rating_queue.hpp"
 #include "plugin/app/rating/show_evaluation.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/host.hpp"
 #include "plugin/ports/log.hpp"
+#include "plugin/ports/meter.hpp"
 #include "plugin/ports/result.hpp"
 #include "plugin/ports/settings.hpp"
 #include "plugin/record/keys.hpp"
@@ -38,19 +41,26 @@ struct WebServices {
     std::function<bool()> ready;
     // After every answer: the route's pattern (never the path, which holds a secret) and the HTTP status.
     std::function<void(std::string_view route, int status)> on_request = [](std::string_view, int) {};
+    // Whenever a connection of people comes, goes or does something else. Any io thread; must not block.
+    std::function<void(const ports::ConnectionFigures&)> on_connections = [](const ports::ConnectionFigures&) {};
+    // Characters of a rating's text that the province takes; what is longer is cut. Nothing: all, or there is no
+    // province.
+    std::optional<std::uint32_t> province_text_limit{};
+    std::optional<StaffServices> staff{};  // needed where there is a staff listener
 };
 
 struct WebOptions {
     std::optional<ports::PublicWebSettings> public_web;  // absent: this instance serves no pages
+    std::optional<ports::StaffWebSettings> staff;
     std::optional<ports::Address> operations_listen;
     std::size_t io_threads = 1;
     std::size_t max_waiting = 4096;  // requests that wait for an answer at once; more get 503
-    std::chrono::milliseconds session_life{30 * 60 * 1000};
+    Sessions::Lives session_lives{};
     std::size_t max_sessions = 20'000;
 };
 
 struct Started {
-    std::uint16_t public_port = 0, operations_port = 0;  // 0 = that listener is off
+    std::uint16_t public_port = 0, operations_port = 0, staff_port = 0;  // 0 = that listener is off
 };
 
 // HTTP for people (pages and the JSON API) and for operators (metrics and health), each on an address of its own.

@@ -16,7 +16,7 @@ std::string Sessions::open(ports::SignedOn who, Time now) {
                 return a.second.ends < b.second.ends;
             }));
     }
-    sessions_.insert_or_assign(secret, Session{std::move(who), now + life_});
+    sessions_.insert_or_assign(secret, Session{std::move(who), now + lives_.idle, now + lives_.longest});
     return secret;
 }
 
@@ -28,7 +28,7 @@ std::optional<ports::SignedOn> Sessions::find(std::string_view secret, Time now)
         sessions_.erase(found);
         return std::nullopt;
     }
-    found->second.ends = now + life_;
+    found->second.ends = std::min(now + lives_.idle, found->second.ends_at_last);
     return found->second.who;
 }
 

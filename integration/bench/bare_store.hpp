@@ -1,4 +1,4 @@
-// What the bare side of store.sh writes with: a client library, and no more than it needs.
+// What the bare side of store.sh and rate.sh writes with: a client library, and no more than it needs.
 #pragma once
 #include <cstdint>
 #include <cstdio>
@@ -42,7 +42,7 @@ std::unique_ptr<Client> odbc_client(const std::string& where);
 inline constexpr std::size_t rows_at_once = 500;
 
 [[noreturn]] inline void give_up(std::string_view library, std::string_view why) {
-    std::fprintf(stderr, "bench_bare_store: %.*s: %.*s\n", static_cast<int>(library.size()), library.data(),
+    std::fprintf(stderr, "bare: %.*s: %.*s\n", static_cast<int>(library.size()), library.data(),
                  static_cast<int>(why.size()), why.data());
     std::exit(EXIT_FAILURE);
 }

@@ -71,3 +71,8 @@ reachable() { # FOLDER below $work
 }
 
 median() { sort -g | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
+column() { cut -d' ' -f"$2" "$work/$1.rates" | median; } # FILE COLUMN
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+
+# Where bench_bare_* find the database of an instance in $folder, whose server is $store's.
+place() { if [ "$store" = sqlite ]; then echo "$folder/$1/store.db"; else echo "$folder/mariadb/s:$(store_database "$folder/$1")"; fi; } # NAME

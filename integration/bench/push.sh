@@ -15,7 +15,7 @@ done
 build haochaping province_sim bench_push bench_bare_push bench_bare_soon bench_bare_sm2 bench_sm2_cipher
 programs=$build/integration/bench
 ini=$work/instance/haochaping.ini
-[ -z "$with_peers" ] || peers_ready || with_peers=
+[ -z "$with_peers" ] || peers_ready postgres || with_peers=
 
 # settings PROFILE: an instance that pushes to $port
 settings() {
@@ -26,7 +26,6 @@ push() { "$programs/bench_push" --module "$build/haochaping.so" --config "$ini" 
 provinces_rate() { sqlite3 "$1" 'select round((count(*) - 1) * 1e6 / (max(time_us) - min(time_us))) from service'; }
 number() { sqlite3 "$1" "$2"; }
 quantile() { awk -v q="$2" '{ a[NR] = $1 } END { printf "%.2f", a[int(NR * q + .5)] / 1000 }' "$1"; } # FILE Q: ms, of sorted us
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 
 word
 "$build/integration/province_sim/province_sim" --generate-keys "$work/sm2" > /dev/null

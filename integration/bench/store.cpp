@@ -102,8 +102,10 @@ public:
              std::shared_ptr<const record::Rules> rules, std::size_t which)
         : name_{"C" + std::to_string(which)}, rules_{std::move(rules)} {
         std::string why;
-        keys_ = compose::KeySet::load(
-            {directory / "master.key", {}, directory / "anchor.pem", ports::Cipher::sm4_ctr_hmac_sm3}, why);
+        ports::KeySettings files;
+        files.master_key_file = directory / "master.key";
+        files.anchor_key_file = directory / "anchor.pem";
+        keys_ = compose::KeySet::load(files, why);
         if (!keys_) give_up(why);
         auto opened = store::open_store(options, &why);
         if (!opened) give_up(why);

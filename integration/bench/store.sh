@@ -35,11 +35,9 @@ ours() { # NAME CONNECTIONS STEP NUMBERS...
   [ "$store" != sqlite ] || where=$folder/$1/store.db
   "$programs/bench_store" "$store" "$where" "$work/instance/keys" "${@:2}"
 }
-place() { if [ "$store" = sqlite ]; then echo "$folder/$1/store.db"; else echo "$folder/mariadb/s:$(store_database "$folder/$1")"; fi; }
 bare() { # FROM TO CONNECTIONS STEP
   "$programs/bench_bare_store" "$store" "$(place "$1")" "$(place "$2")" "$3" "$4"
 }
-column() { cut -d' ' -f"$2" "$work/$1.rates" | median; } # FILE COLUMN
 
 pair() { # CONNECTIONS: each step of ours on one database, then the bare one on another
   local connections=$1 round first mine theirs step each=$((opens / $1)) each_due=$((due / $1))

@@ -17,7 +17,7 @@ wait_until 60 "the cases to be rated are in the store" is_drained stormy
 
 # Eight threads take the alarms, and so keep them coming, until everything is rated.
 completions storm 100000 > "$work/storm.tsv"
-tell_ok "feed_begin $work/storm.tsv batch=1 threads=8 every_ms=2"
+tell_ok "feed_begin $work/storm.tsv batch=1 threads=8 every_ms=10"
 rated=0
 for ((i = 1; i <= ratings; ++i)); do
   link=$(tell "link faults rated-$i 1 2 91370000rated$i" | sed -E 's/.*"answer":"([^"]*)".*/\1/')

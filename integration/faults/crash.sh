@@ -19,6 +19,7 @@ for ((i = 1; i <= kills; ++i)); do
   # Every fourth life may end while it begins.
   if ((i % 4 != 0)); then
     hammers one
+    wait_until 60 "enough is accepted to prove anything" eval '[ "$(wc -l < "$work/one/host/accepted.log")" -ge $((i * 100)) ]'
   fi
   sleep "0.$(printf '%03d' $((RANDOM % 400)))"
   alive one || die "life $i ended by itself"

@@ -60,11 +60,10 @@ struct Materials {
         const auto pem = gm::new_sm2_private_pem();
         if (!pem) throw std::runtime_error{"no anchor key"};
         std::string why;
-        keys = compose::KeySet::load({owner_only("master.key", std::string(64, '7')),
-                                      {},
-                                      owner_only("anchor.pem", ports::as_text(pem->view())),
-                                      ports::Cipher::sm4_ctr_hmac_sm3},
-                                     why);
+        ports::KeySettings files;
+        files.master_key_file = owner_only("master.key", std::string(64, '7'));
+        files.anchor_key_file = owner_only("anchor.pem", ports::as_text(pem->view()));
+        keys = compose::KeySet::load(files, why);
         if (!keys) throw std::runtime_error{why};
         const fs::path config = test::project_root() / "config";
         auto loaded = compose::load_rules({config / "policy.ini", config / "calendar", config / "items/tags.csv",

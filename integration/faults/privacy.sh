@@ -42,7 +42,7 @@ is "a first tap on the page" 303 "$(post --data 'level=2' "$(page_of C-4 2 "$fir
 is "an answer on the page" 303 "$(post --data-urlencode "text=$text" --data 'level=4' "$(page_of C-4 1 "$person_no")")"
 ticket=$(tell "ticket 2 $firm_no"); ticket=${ticket#*\"ticket\":\"}; ticket=${ticket%%\"*}
 port=$(sed -nE 's/.*评价网页已启动，端口 ([0-9]+).*/\1/p' "$work/secrets/host.log" | tail -1)
-curl -sSfL -m 20 -c "$work/jar" -b "$work/jar" "http://localhost:$port/s?ticket=$ticket" | grep -q 待评价 || fail "the list of a subject is not shown"
+grep -q 待评价 <<< "$(curl -sSfL -m 20 -c "$work/jar" -b "$work/jar" "http://localhost:$port/s?ticket=$ticket")" || fail "the list of a subject is not shown"
 
 # One event that the store refuses is set aside; one stays in the journal because the store takes nothing.
 sqlite3 -cmd '.timeout 10000' "$work/secrets/store.db" "create trigger poison before insert on cases when new.case_no = 'C-POISON' begin select raise(abort, 'refused by the test'); end"
@@ -134,7 +134,7 @@ told_afterwards() { # NAME
     END { for (lane in reached) print "lane", lane, reached[lane]; for (number in told) print "lane", number }' "$work/$1/data/anchors.log" | sort
   control "$1" ledger verify 2>&1 | sed -E 's/锚点 [0-9]+ 个/锚点 N 个/'
 }
-figure_is() { operations "$host_name" /metrics | grep -qx "haochaping_$1 $2"; }
+figure_is() { grep -qx "haochaping_$1 $2" <<< "$(operations "$host_name" /metrics)"; }
 figures_are_read() { local n; n=$(operations "$host_name" /health | grep -c '"deliveries"'); [ "$n" -gt 0 ]; }
 secret_project() { # NAME BIDDERS
   local name=$1 bidders=$2 i subjects="2|2|91370000TENDER001X|001|示例招标人"
@@ -162,6 +162,7 @@ secret_project() { # NAME BIDDERS
   is "messages at the province before the opening of $name" "$services" "$(province_sql 'select count(*) from arrival')"
   wait_until 30 "the figures of $name are read" figures_are_read
   wait_until 30 "the metrics tell that nothing waits" figure_is journal_events 0
+  wait_until 60 "the metrics tell that $name holds its number under the new time" figure_is 'instances{state="running"}' 1
   sleep 2.5
   told_running "$name" >> "$work/told.$name"
   stop_host

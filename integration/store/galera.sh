@@ -31,7 +31,7 @@ galera_begin() {
     chown -R nobody "$galera_folder"/n?
   fi
   for node in 1 2 3; do
-    "${galera_as[@]}" mariadb-install-db --no-defaults --datadir="$galera_folder/n$node/data" --skip-test-db \
+    "${galera_as[@]}" mariadb-install-db --no-defaults --datadir="$galera_folder/n$node/data" --tmpdir="$galera_folder/n$node/tmp" --skip-test-db \
       --auth-root-authentication-method=normal "${store_options[@]}" > "$galera_folder/install.log" 2>&1 || { cat "$galera_folder/install.log" >&2; return 1; }
   done
   galera_node 1 --wsrep-new-cluster && galera_until 1 1 || return

@@ -12,7 +12,7 @@ store_begin() {
   store_user=()
   [ "$(id -u)" -ne 0 ] || store_user=(--user=root)
   mkdir -p "$data/tmp" # a server that starts clears its folder for temporary tables, another's too
-  mariadb-install-db --no-defaults --datadir="$data/data" --skip-test-db --auth-root-authentication-method=normal "${store_user[@]}" \
+  mariadb-install-db --no-defaults --datadir="$data/data" --tmpdir="$data/tmp" --skip-test-db --auth-root-authentication-method=normal "${store_user[@]}" \
     "${store_options[@]}" > "$data/install.log" 2>&1 || { cat "$data/install.log" >&2; return 1; }
   store_start
 }
@@ -40,7 +40,7 @@ store_settings() { # DIRECTORY
   mkdir -p "$1/keys"
   case "$store" in
     mysql) connection="db=$database user=root unix_socket=$socket" ;;
-    oracle) connection="DRIVER=MariaDB Unicode;SOCKET=$socket;UID=root;DATABASE=$database;CHARSET=utf8mb4;INITSTMT={set sql_mode='ORACLE,EMPTY_STRING_IS_NULL,STRICT_ALL_TABLES'}" ;;
+    oracle) connection="DRIVER=MariaDB Unicode;SOCKET=$socket;UID=root;DATABASE=$database;CHARSET=utf8mb4;OPTION=2;INITSTMT={set sql_mode='ORACLE,EMPTY_STRING_IS_NULL,STRICT_ALL_TABLES'}" ;;
   esac
   (umask 077 && printf '%s\n' "$connection" > "$1/keys/database.conn")
   printf '%s\n' "store.backend=$store" store.path= "store.connection_file=$1/keys/database.conn"

@@ -54,6 +54,7 @@ public:
         keys();
         if (settings_.province) province(sm2);
         if (settings_.web && settings_.web->tls) pages(*settings_.web->tls);
+        if (settings_.staff) staff(*settings_.staff);
         rules();
         checked_.warnings = config::warnings_of(settled_, ini_);
         return std::move(checked_);
@@ -104,6 +105,16 @@ private:
         if (const auto ring = gm::Keyring::load(file); !ring)
             fault(setting, ring.error().message(), "用 hcpctl keys init 生成，或检查是否给错了文件");
     }
+    void carried_digests(const ports::KeySettings& keys) {
+        if (keys.digest_key_file.empty()) return;
+        auto ring = gm::Keyring::load(keys.master_key_file);
+        for (const auto& older : keys.old_key_files)
+            if (ring && !ring->also_opens(older)) return;  // told already
+        if (!ring) return;
+        if (const auto taken = digests_in(keys.digest_key_file, *ring); !taken)
+            fault(settled_[at<&Settings::keys, &ports::KeySettings::digest_key_file>], taken.error().message(),
+                  "给出 hcpctl keys carry 写出的文件；它由当时的主密钥封存，那一把须在 [keys] 中");
+    }
     // A file of one line.
     void connections(const fs::path& file) {
         if (file.empty()) return;
@@ -124,6 +135,8 @@ private:
         master_key(settled_[at<&Settings::keys, &KeySettings::master_key_file>], keys.master_key_file);
         for (const auto& file : keys.old_key_files)
             master_key(settled_[at<&Settings::keys, &KeySettings::old_key_files>], file);
+        master_key(settled_[at<&Settings::keys, &KeySettings::next_key_file>], keys.next_key_file);
+        carried_digests(keys);
         if (!keys.anchor_key_file.empty())
             if (const auto key = anchor_key_in(keys.anchor_key_file); !key)
                 fault(settled_[at<&Settings::keys, &KeySettings::anchor_key_file>],
@@ -157,6 +170,15 @@ private:
         if (!web::make_tls(tls, unfit))
             fault(settled_[at<&Settings::web, &ports::PublicWebSettings::tls,
                               &ports::PublicWebSettings::Tls::certificate_file>],
+                  "证书链和私钥不能使用，或不是一对：" + unfit.message(),
+                  "tls_cert_file 写证书链，tls_key_file 写它的私钥，都用 PEM，私钥不加口令");
+    }
+
+    void staff(const ports::StaffWebSettings& desk) {
+        if (desk.certificate_file.empty() || desk.key_file.empty()) return;
+        ports::error_code unfit;
+        if (!web::make_tls({desk.certificate_file, desk.key_file}, unfit))
+            fault(settled_[at<&Settings::staff, &ports::StaffWebSettings::certificate_file>],
                   "证书链和私钥不能使用，或不是一对：" + unfit.message(),
                   "tls_cert_file 写证书链，tls_key_file 写它的私钥，都用 PEM，私钥不加口令");
     }

@@ -1,13 +1,20 @@
 #include "plugin/compose/ctl_outside.hpp"
 
+#include "adapters/calendar/catalogue_tables.hpp"
+#include "adapters/calendar/imported_text.hpp"
+#include "adapters/calendar/staff_file.hpp"
 #include "adapters/config/load_settings.hpp"
 #include "adapters/gm/encoding.hpp"
 #include "adapters/gm/sm2_key.hpp"
+#include "adapters/gm/tokens.hpp"
 #include "adapters/journal/anchor_file.hpp"
+#include "adapters/journal/erasure_file.hpp"
 #include "adapters/store/check_database.hpp"
 #include "adapters/store/sql_store.hpp"
 #include "plugin/compose/adopt_journal.hpp"
 #include "plugin/compose/check_config.hpp"
+#include "plugin/compose/ctl_books.hpp"
+#include "plugin/compose/erase_subject.hpp"
 #include "plugin/compose/instance_directory.hpp"
 #include "plugin/compose/key_set.hpp"
 #include "plugin/compose/openers.hpp"
@@ -17,6 +24,7 @@
 #include "plugin/record/held_because.hpp"
 #include "plugin/run/descriptor.hpp"
 
+#include <array>
 #include <csignal>
 #include <iostream>
 #include <utility>
@@ -52,6 +60,19 @@ std::string text_in(const fs::path& path) {
     return *std::move(text);
 }
 
+// So much of it, and a little more of a larger one.
+std::string beginning_of(const fs::path& path, std::size_t most) {
+    const auto file = run::open_file(path, O_RDONLY);
+    std::string text;
+    for (std::array<char, 16384> block{}; text.size() <= most;) {
+        const auto got = file ? run::read_some(file, block.data(), block.size()) : -1;
+        if (got < 0) throw Refusal{misuse, path.string() + " 读不出来；检查路径和权限"};
+        if (got == 0) break;
+        text.append(block.data(), static_cast<std::size_t>(got));
+    }
+    return text;
+}
+
 volatile std::sig_atomic_t end_was_asked_for = 0;
 
 class Bound final : public ctl::Outside {
@@ -85,21 +106,29 @@ public:
         };
         master("主密钥", settings.master_key_file);
         for (const auto& older : settings.old_key_files) master("旧主密钥", older);
+        if (!settings.next_key_file.empty()) master("将要换用的主密钥", settings.next_key_file);
         lines.push_back({"留痕锚点密钥", settings.anchor_key_file.string(),
                          anchor_id(*or_refuse(anchor_key_in(settings.anchor_key_file), "留痕锚点密钥"))});
         return lines;
     }
+
+    record::Keys row_keys() override { return key_set().keys(); }
+    const ports::MasterKeys& master_keys() override { return key_set().masters(); }
+    std::string carried_digests() override { return or_refuse(key_set().carried_digests(), "摘要密钥写不出来"); }
 
     Checked check() override { return check_config(ini_); }
     std::string text_of(const Fault& fault) const override { return config::text_of(fault); }
     std::string config_template() const override { return config::template_text(); }
     std::string describe_settings() override { return config::describe_settings(loaded()); }
 
-    std::shared_ptr<const record::Rules> rules() override {
-        auto rules = load_rules(settings().rules);
+    std::shared_ptr<const record::Rules> rules() override { return rules_with({}); }
+    std::shared_ptr<const record::Rules> rules_with(const fs::path& notices) override {
+        auto rules = load_rules(settings().rules, notices);
         if (const auto* wrong = std::get_if<std::vector<Fault>>(&rules)) refuse(*wrong);
         return std::get<app::RuleFiles>(rules).rules;
     }
+    fs::path calendar_directory() override { return settings().rules.calendar_directory; }
+    const ports::RuleTexts& rule_texts() override { return rule_texts_; }
     std::shared_ptr<const record::Rules> rules_of(const fs::path& calendar_directory,
                                                   const fs::path& policy_file) override {
         auto rules = load_calendar_rules(policy_file, calendar_directory);
@@ -141,6 +170,50 @@ public:
         need_database();
         return compose::adopt_journal(loaded(), directory, log_, progress, [this] { return cancelled(); });
     }
+
+    std::string line_of_input() override {
+        std::string line;
+        std::getline(std::cin, line);
+        return line;
+    }
+    std::optional<ErasedSubject> erase_subject(domain::SubjectType type, std::string_view certificate_no,
+                                               bool confirmed) override {
+        const auto& directory = settings().instance.directory;
+        std::error_code error;
+        if (!fs::is_directory(directory, error))
+            throw Refusal{finding, "实例目录 " + directory.string() + " 还不存在：实例从未启动过"};
+        journal::ErasureFile erasures{directory / journal::erasure_file_name};
+        return compose::erase_subject(store(), ctl_books().books(), record_keys(), erasures, clock_, type,
+                                      certificate_no, confirmed);
+    }
+    ports::RosterFile roster(const fs::path& file) override {
+        return calendar::roster_from(file.filename().string(), beginning_of(file, calendar::most_imported_bytes));
+    }
+    ports::CatalogueFiles catalogue_files(const fs::path& folder) override {
+        ports::CatalogueFiles files;
+        bool any = false;
+        for (const auto part : domain::catalogue_parts) {
+            const auto file = folder / domain::file_of(part);
+            std::error_code error;
+            if (!fs::exists(file, error)) continue;
+            calendar::read_part(part, beginning_of(file, calendar::most_imported_bytes), files);
+            any = true;
+        }
+        if (!any)
+            throw Refusal{misuse, folder.string() + " 中没有 departments.csv、items.csv 或 guides.csv；检查路径和权限"};
+        return files;
+    }
+    std::string catalogue_text(domain::CataloguePart part, const domain::CatalogueTables& catalogue) override {
+        return calendar::table_text(part, catalogue);
+    }
+    const record::Keys& record_keys() override {
+        if (!record_keys_) record_keys_.emplace(key_set().keys());
+        return *record_keys_;
+    }
+    app::DeskMeans desk() override { return {ctl_books().books(), record_keys(), tokens_, ctl_books().writer()}; }
+    std::optional<ports::StaffWebSettings> staff_web() override { return settings().staff; }
+    app::PeopleMeans people() override { return {ctl_books().books(), record_keys(), ctl_books().writer()}; }
+    app::CatalogueMeans catalogue() override { return {ctl_books().books(), record_keys(), ctl_books().writer()}; }
 
     ports::Anchors& anchors() override {
         if (!anchors_) anchors_.emplace(settings().instance.directory / journal::anchor_file_name);
@@ -229,6 +302,11 @@ private:
     }
     const ports::Settings& settings() { return loaded().settings; }
 
+    CtlBooks& ctl_books() {
+        if (!ctl_books_) ctl_books_.emplace(store(), anchors(), key_set(), clock_, log_);
+        return *ctl_books_;
+    }
+
     const KeySet& key_set() {
         std::string why;
         if (!key_set_) key_set_ = KeySet::load(settings().keys, why);
@@ -255,6 +333,8 @@ private:
     BoundSchema schema_{*this};
     ErrorStreamLog log_;
     gm::Sm3 sm3_;
+    const StoredRuleTexts rule_texts_;
+    const gm::RandomTokens tokens_;
     config::Secrets secrets_ = config::Secrets::checked;
     std::optional<config::LoadedSettings> loaded_;
     std::unique_ptr<ports::Store> store_;
@@ -262,6 +342,8 @@ private:
     std::unique_ptr<InstanceDirectory> directory_;
     std::unique_ptr<KeySet> key_set_;
     std::unique_ptr<ports::Journal> journal_;
+    std::optional<const record::Keys> record_keys_;
+    std::optional<CtlBooks> ctl_books_;
 };
 
 }  // namespace

@@ -72,7 +72,9 @@ Instance::Instance(config::LoadedSettings loaded, ports::Log& log, ports::Host& 
               .anchors = *opened_.anchors,
               .store_door = opened_.store,
               .store = opened_.store,
-              .province = opened_.province()},
+              .province = opened_.province(),
+              .erasures = opened_.erasures.get(),
+              .masters = &opened_.key_set->masters()},
       terms_{loaded_.settings, loaded_.profile, opened_.directory->token(), virtual_clock},
       crew_{1, loaded_.settings.store.sessions, 1, log},
       use_cases_{ground_, terms_, opened_.rule_files, crew_},
@@ -98,6 +100,7 @@ Instance::Ends::~Ends() {
     instance.crew_.host.stop();
     instance.crew_.readers.stop();
     instance.crew_.writer.stop();
+    instance.crew_.tellers.stop();
 }
 
 void Instance::join() {
@@ -125,7 +128,8 @@ bool Instance::stop(milliseconds limit) {
     // What has come back from the province is written down while there is time; the rest is asked for after the next
     // start.
     if (deliver && jobs_.is_joined()) (void)deliver->idle_within(left() - milliseconds{200});
-    if (!crew_.readers.stop_within(left()) || !crew_.writer.stop_within(left())) return false;
+    for (auto* workers : {&crew_.readers, &crew_.writer, &crew_.tellers})
+        if (!workers->stop_within(left())) return false;
     (void)use_cases_.drain_journal.forget_stored();
     if (jobs_.is_joined()) {
         use_cases_.anchor_ledger.anchor(true);

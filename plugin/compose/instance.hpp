@@ -22,6 +22,7 @@ namespace hcp::compose {
 //
 //   host threads   AcceptEvents: journal only
 //   writer, 1      every transaction: drain, ratings, sweep, claims and marks; they share the instance's ledger lane
+//   tellers, 1     makes and gives the answers to ratings that are stored
 //   readers, n     queries for pages and hosts; making and judging the province's messages
 //   host, 1        calls into the host's extensions
 //   pulse, 1       looks at the steady clock and pokes; does no work itself

@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/journal/anchor_file.hpp"
+#include "adapters/journal/erasure_file.hpp"
 #include "plugin/domain/ids.hpp"
 #include "plugin/run/descriptor.hpp"
 
@@ -32,11 +33,13 @@ public:
 
     // Whether a file of that name is the directory's own, so that nothing else may be kept in it.
     [[nodiscard]] static bool keeps(const std::filesystem::path& name) {
-        return name == journal_name || name == lock_name || name == journal::anchor_file_name;
+        return name == journal_name || name == lock_name || name == journal::anchor_file_name ||
+               name == journal::erasure_file_name;
     }
 
     [[nodiscard]] std::filesystem::path journal() const { return path_ / journal_name; }
     [[nodiscard]] std::filesystem::path anchors() const { return path_ / journal::anchor_file_name; }
+    [[nodiscard]] std::filesystem::path erasures() const { return path_ / journal::erasure_file_name; }
     // Names this directory to the store: the same after a restart, so that it gets its instance number, and its claims,
     // back at once.
     [[nodiscard]] const std::string& token() const { return token_; }

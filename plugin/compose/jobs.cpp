@@ -2,6 +2,7 @@
 
 #include "plugin/app/catalogue/watch_rules.hpp"
 #include "plugin/app/figures/compare_figures.hpp"
+#include "plugin/app/identities/watch_keys.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -25,7 +26,7 @@ struct Jobs::Row {
 std::vector<Jobs::Row> Jobs::table() {
     const auto& settings = use_.terms.settings;
     const auto lease = std::min<milliseconds>(60s, settings.instance.lease / 3);
-    auto& [writer, readers, host] = crew_;
+    auto &writer = crew_.writer, &readers = crew_.readers, &host = crew_.host;
     return {
         {Job::join, writer, 1s, false, [this] { join_again(); }},
         {Job::drain, writer, 1s, true, [this] { drain(); }},
@@ -45,6 +46,7 @@ std::vector<Jobs::Row> Jobs::table() {
          [this] { app::check_figures(use_.ground.store, use_.ground.clock.now(), use_.ground.log, use_.alarms); }},
         {Job::clock, writer, 2s, true, [this] { use_.watch_clock.keep(); }},
         {Job::presence, writer, 30s, true, [this] { (void)use_.watch_presence.keep(use_.watch_clock.believed_now()); }},
+        {Job::keys, readers, {}, true, [this] { watch_keys(); }},
     };
 }
 
@@ -74,11 +76,12 @@ void Jobs::begin() {
 }
 
 void Jobs::begin_with_store() {
-    for (const auto job : {Job::drain, Job::sweep, Job::deliver}) poke(job);
+    for (const auto job : {Job::drain, Job::sweep, Job::deliver, Job::keys}) poke(job);
     ask_for_scan();
 }
 
 void Jobs::stop() {
+    is_stopping_ = true;
     pulse_.stop();
 }
 
@@ -94,6 +97,17 @@ app::JoinStore::Answer Jobs::join() {
     if (const auto rules = use_.load_rules.start_with(use_.files); !rules)
         return failed(rules.error(), "规则版本无法入库");
     if (const auto begun = use_.watch_clock.begin(); !begun) return failed(begun.error(), "时钟记录无法读取");
+    if (use_.erase_subject) {
+        const auto again = use_.erase_subject->erase_again();
+        if (!again) return failed(again.error(), "已删除的主体无法再次删除（名单 erasures.log）");
+        auto& log = use_.ground.log;
+        if (again->erased > 0)
+            log.warning("数据库中又有已删除的主体 " + std::to_string(again->erased) +
+                        " 个（多半恢复了旧备份），已再次删除");
+        if (again->unreadable_lines > 0)
+            log.warning("已删除主体的名单 erasures.log 中有 " + std::to_string(again->unreadable_lines) +
+                        " 行读不出来：从备份中找回这个文件，否则恢复旧备份后这些主体不会再次删除");
+    }
     (void)use_.watch_instances.tell();  // which the next renewal tells as well
     joined_(answer.number);
     is_joined_ = true;
@@ -139,6 +153,7 @@ void Jobs::sweep() {
 
 void Jobs::look() {
     use_.watch_figures.look(use_.deliver ? std::optional{use_.deliver->figures()} : std::nullopt);
+    use_.watch_connections.look();
     if (!is_joined_) return;
     const bool fitted = use_.watch_instances.fits_the_others();
     use_.watch_instances.look();
@@ -163,9 +178,15 @@ void Jobs::follow(app::ScanHost::Next next) {
 void Jobs::daily() {
     if (daily_.has_come(use_.ground.clock.now())) {
         poke(Job::check);
+        poke(Job::keys);
         ask_for_scan();
     }
     if (use_.scan_host.next() == app::ScanHost::Next::again_later) poke(Job::fetch);
+}
+
+void Jobs::watch_keys() {
+    if (use_.ground.masters != nullptr)
+        app::watch_keys(use_.ground.store, *use_.ground.masters, use_.alarms, [this] { return is_stopping_.load(); });
 }
 
 void Jobs::ask_for_scan() {

@@ -27,6 +27,7 @@ enum class Job {
     check,
     clock,
     presence,
+    keys,
 };
 
 class Jobs {
@@ -63,12 +64,13 @@ private:
     void begin_with_store();
     void follow(app::ScanHost::Next next);
     void daily();
+    void watch_keys();
     void ask_for_scan();
 
     UseCases& use_;
     Crew& crew_;
     const std::function<void(domain::InstanceNo)> joined_;
-    std::atomic<bool> is_joined_ = false;
+    std::atomic<bool> is_joined_ = false, is_stopping_ = false;
     domain::Daily daily_;  // the writer's
     run::Pulse pulse_;
     std::vector<std::unique_ptr<run::SingleFlight>> flights_;  // by Job

@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace hcp::compose {
@@ -16,6 +17,8 @@ namespace hcp::compose {
 [[nodiscard]] ports::result<gm::PKey> anchor_key_in(const std::filesystem::path& file);
 [[nodiscard]] ports::result<gm::PKey> platform_key_in(const std::filesystem::path& file);
 [[nodiscard]] ports::result<gm::PKey> client_key_in(const std::filesystem::path& file);
+// The keys of the keyed digests, as hcpctl keys carry has written them, into the ring that opens them.
+[[nodiscard]] ports::result<void> digests_in(const std::filesystem::path& file, gm::Keyring& ring);
 
 // Tells founding keys apart and gives none of them away.
 [[nodiscard]] std::string fingerprint_of(const record::Keys& keys);
@@ -31,6 +34,9 @@ public:
     [[nodiscard]] const ports::KeyedDigest& content() const { return *content_; }
     [[nodiscard]] const ports::KeyedDigest& ledger() const { return *ledger_; }
     [[nodiscard]] const ports::Sealer& journal() const { return *journal_; }
+    [[nodiscard]] const ports::MasterKeys& masters() const { return *names_; }
+    // The text of a digest_key_file.
+    [[nodiscard]] ports::result<std::string> carried_digests() const { return ring_->carry_digests(); }
     [[nodiscard]] const ports::Signer& anchors() const { return *anchors_; }
 
 private:
@@ -39,6 +45,8 @@ private:
     std::unique_ptr<const ports::KeyedDigest> lookup_, link_, content_, ledger_;
     std::unique_ptr<const ports::Sealer> journal_, records_;
     std::unique_ptr<const ports::SubjectVault> vault_;
+    std::unique_ptr<const ports::MasterKeys> names_;
+    std::optional<gm::Keyring> ring_;
     std::unique_ptr<const ports::Signer> anchors_;
 };
 

@@ -91,6 +91,7 @@ Opened::Opened(const config::LoadedSettings& loaded, ports::Log& log, const port
       keys{our_keys(*directory, *key_set)},
       journal{or_refuse(open_journal(loaded.settings.journal, *directory, *key_set, log), "本地日志无法打开")},
       anchors{std::make_unique<journal::AnchorFile>(directory->anchors())},
+      erasures{std::make_unique<journal::ErasureFile>(directory->erasures())},
       rule_files{read_rules(loaded, log)},
       store{store_opener(loaded.settings.store, clock, log, !directory->member())},
       bridge_{loaded.profile ? std::make_unique<Bridge>(loaded, *key_set, clock, log) : nullptr} {}

@@ -6,6 +6,7 @@
 #include "plugin/compose/key_set.hpp"
 #include "plugin/ports/anchors.hpp"
 #include "plugin/ports/clock.hpp"
+#include "plugin/ports/erasures.hpp"
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/log.hpp"
 #include "plugin/ports/province.hpp"
@@ -43,6 +44,7 @@ struct Opened {
     const record::Keys keys;
     const std::unique_ptr<ports::Journal> journal;
     const std::unique_ptr<ports::Anchors> anchors;
+    const std::unique_ptr<ports::Erasures> erasures;
     const app::RuleFiles rule_files;
     store::LateStore store;
 

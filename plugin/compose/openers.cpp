@@ -17,6 +17,7 @@ ports::result<std::unique_ptr<ports::Journal>> open_journal(const ports::Journal
     journal::Options options;
     options.path = directory.journal();
     options.max_bytes = settings.max_bytes;
+    options.masters = &key_set.masters();
     make_owner_only(options.path);
     return journal::open(options, key_set.journal(), log);
 }

@@ -71,9 +71,14 @@ domain::PolicyBook read_policies(const fs::path& file, Loading& loading) {
     return loading.take(calendar::policy_from(policy.file, policy.entries));
 }
 
-domain::Calendar read_calendar(const fs::path& directory, Loading& loading) {
+domain::Calendar read_calendar(const fs::path& directory, const fs::path& added, Loading& loading) {
+    auto files = calendar_files(directory, loading);
+    if (!added.empty()) {
+        std::erase_if(files, [&](const fs::path& file) { return file.filename() == added.filename(); });
+        files.push_back(added);
+    }
     std::vector<calendar::IniFile> notices;
-    for (const auto& path : calendar_files(directory, loading)) {
+    for (const auto& path : files) {
         auto read = loading.ini(path);
         notices.push_back({read.file, std::move(read.entries)});
     }
@@ -87,12 +92,13 @@ std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>> lo
     Loading loading;
     auto rules = std::make_shared<record::Rules>();
     rules->policies = read_policies(policy_file, loading);
-    rules->calendar = read_calendar(calendar_directory, loading);
+    rules->calendar = read_calendar(calendar_directory, {}, loading);
     if (!loading.faults_.empty()) return std::move(loading.faults_);
     return rules;
 }
 
-std::variant<app::RuleFiles, std::vector<ports::Fault>> load_rules(const ports::RuleSettings& files) {
+std::variant<app::RuleFiles, std::vector<ports::Fault>> load_rules(const ports::RuleSettings& files,
+                                                                   const fs::path& notices) {
     Loading loading;
     auto rules = std::make_shared<record::Rules>();
     app::RuleFiles loaded;
@@ -104,7 +110,7 @@ std::variant<app::RuleFiles, std::vector<ports::Fault>> load_rules(const ports::
     for (const auto& version : rules->policies.versions())
         refer(ports::ReferenceKind::policy, version.name, calendar::ini_text(domain::PolicyBook{{version}}));
 
-    rules->calendar = read_calendar(files.calendar_directory, loading);
+    rules->calendar = read_calendar(files.calendar_directory, notices, loading);
     refer(ports::ReferenceKind::calendar, rules->calendar.version(), calendar::ini_text(rules->calendar));
 
     rules->tags = loading.take(calendar::tags_from(files.tags_file.filename().string(), loading.text(files.tags_file)));
@@ -150,6 +156,10 @@ std::optional<domain::Calendar> StoredRuleTexts::calendar(std::string_view text)
 
 std::optional<domain::TagBook> StoredRuleTexts::tags(std::string_view text) const {
     return without_fault(calendar::tags_from("stored", text));
+}
+
+std::string StoredRuleTexts::text_of(const domain::Calendar& calendar) const {
+    return calendar::ini_text(calendar);
 }
 
 }  // namespace hcp::compose

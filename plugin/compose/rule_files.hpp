@@ -13,8 +13,10 @@
 namespace hcp::compose {
 
 // Reads policy.ini, every *.ini of the calendar directory, tags.csv, items.csv and nodes.csv, all of it, and either
-// gives everything or every fault.
-[[nodiscard]] std::variant<app::RuleFiles, std::vector<ports::Fault>> load_rules(const ports::RuleSettings& files);
+// gives everything or every fault. `notices`, where it is given, is read as if it lay in the calendar directory, in
+// place of the file there that has its name.
+[[nodiscard]] std::variant<app::RuleFiles, std::vector<ports::Fault>> load_rules(
+    const ports::RuleSettings& files, const std::filesystem::path& notices = {});
 
 // As above, of the first two alone: the rules by which days are counted, and nothing else in them.
 [[nodiscard]] std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>> load_calendar_rules(
@@ -31,6 +33,7 @@ public:
     [[nodiscard]] std::optional<domain::PolicyBook> policies(std::string_view text) const override;
     [[nodiscard]] std::optional<domain::Calendar> calendar(std::string_view text) const override;
     [[nodiscard]] std::optional<domain::TagBook> tags(std::string_view text) const override;
+    [[nodiscard]] std::string text_of(const domain::Calendar&) const override;
 };
 
 }  // namespace hcp::compose

@@ -39,6 +39,11 @@ std::optional<app::Deliver> deliver_for(const Ground& ground, const Terms& terms
         deliver_options(terms)};
 }
 
+std::optional<app::EraseSubject> erase_subject_for(const Ground& ground, record::Books& books) {
+    if (ground.erasures == nullptr) return std::nullopt;
+    return app::EraseSubject{{ground.store, books, ground.keys, *ground.erasures, ground.clock}};
+}
+
 }  // namespace
 
 UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_files, Crew& crew)
@@ -67,7 +72,7 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
       scan_host{{on.host, on.store, on.journal, on.keys, rules, on.clock, on.log, crew.host, crew.readers},
                 decided.settings.reconcile ? decided.settings.reconcile->lookback : std::chrono::days{0}},
       record_rating{books, on.keys, rules, bridge_terms_of(decided), crew.writer},
-      rating_queue{record_rating, crew.writer,
+      rating_queue{record_rating, crew.writer, crew.tellers,
                    [this](std::int64_t ratings) {
                        ground.meter.rated(ratings, 0, 0);
                        wake_bridge();
@@ -78,7 +83,9 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
       show_evaluation{on.store, on.keys, rules, crew.readers},
       anchor_ledger{on.store, on.anchors, on.keys.digests, on.anchor_key, on.clock, alarms, crew.writer},
       watch_figures{{on.store, on.journal, on.clock, on.meter, alarms, crew.readers},
-                    {clock_skew_of(decided), decided.settings.secrecy_alarm_after}} {}
+                    {clock_skew_of(decided), decided.settings.secrecy_alarm_after}},
+      watch_connections{{on.steady, on.meter, alarms}},
+      erase_subject{erase_subject_for(on, books)} {}
 
 std::string UseCases::health() const {
     app::Health health;

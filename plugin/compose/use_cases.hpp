@@ -1,6 +1,8 @@
 #pragma once
 #include "plugin/app/catalogue/load_rules.hpp"
+#include "plugin/app/figures/watch_connections.hpp"
 #include "plugin/app/figures/watch_figures.hpp"
+#include "plugin/app/identities/erase_subject.hpp"
 #include "plugin/app/intake/apply_events.hpp"
 #include "plugin/app/intake/drain_journal.hpp"
 #include "plugin/app/intake/scan_host.hpp"
@@ -20,6 +22,7 @@
 #include "plugin/ports/chance.hpp"
 #include "plugin/ports/clock.hpp"
 #include "plugin/ports/crypto.hpp"
+#include "plugin/ports/erasures.hpp"
 #include "plugin/ports/host.hpp"
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/log.hpp"
@@ -32,6 +35,7 @@
 #include "plugin/ports/store/store.hpp"
 #include "plugin/run/workers.hpp"
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -43,11 +47,17 @@ namespace hcp::compose {
 // The threads of an instance. Where there are none, in a world of one thread, whoever is there runs what is posted.
 struct Crew {
     Crew(std::size_t writer_threads, std::size_t reader_threads, std::size_t host_threads, ports::Log& log)
-        : writer{writer_threads, log}, readers{reader_threads, log}, host{host_threads, log} {}
+        : tellers{writer_threads, log},
+          writer{writer_threads, log},
+          readers{reader_threads, log},
+          host{host_threads, log} {}
 
+    run::Workers tellers;  // 1, with the writer: tells raters what came of it while the next are written
     run::Workers writer;   // 1: every transaction; drain, ratings, sweep, claims and marks share the ledger lane
     run::Workers readers;  // queries for pages and hosts; making and judging the province's messages
     run::Workers host;     // 1: calls into the host's extensions, which may block
+
+    [[nodiscard]] std::array<run::Workers*, 4> all() noexcept { return {&writer, &readers, &host, &tellers}; }
 };
 
 // What an instance stands on; all of it outlives it.
@@ -68,7 +78,9 @@ struct Ground {
     ports::Anchors& anchors;
     ports::StoreDoor& store_door;
     ports::Store& store;
-    ports::Province* province;  // nullptr: nothing is sent
+    ports::Province* province;                   // nullptr: nothing is sent
+    ports::Erasures* erasures = nullptr;         // nullptr: nobody was erased
+    const ports::MasterKeys* masters = nullptr;  // nullptr: under which keys rows lie is not watched
 };
 
 // What was decided for it.
@@ -113,6 +125,8 @@ struct UseCases {
     app::ShowEvaluation show_evaluation;
     app::AnchorLedger anchor_ledger;
     app::WatchFigures watch_figures;
+    app::WatchConnections watch_connections;
+    std::optional<app::EraseSubject> erase_subject;  // nothing: there is no list of the erased
 };
 
 }  // namespace hcp::compose

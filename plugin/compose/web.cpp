@@ -8,11 +8,12 @@ namespace hcp::compose {
 namespace {
 
 std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, UseCases& use, Crew& crew,
-                                            metrics::Metrics& metrics) {
-    if (!settings.web && !settings.operations_listen) return nullptr;
+                                            metrics::Metrics& metrics, const ports::Tokens& tokens) {
+    if (!settings.web && !settings.staff && !settings.operations_listen) return nullptr;
     const auto& ground = use.ground;
     web::WebOptions options;
     options.public_web = settings.web;
+    options.staff = settings.staff;
     options.operations_listen = settings.operations_listen;
     options.io_threads = settings.limits.io_threads;
     auto redeem = [&crew, &host = ground.host](std::string ticket,
@@ -24,7 +25,10 @@ std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, Use
             use.show_evaluation, use.rating_queue, use.rules, ground.keys, ground.clock, ground.log, crew.readers,
             std::move(redeem), [&use] { return use.health(); }, [&metrics] { return metrics.text(); },
             [&alarms = use.alarms] { return !alarms.standing("store") && !alarms.standing("journal_read"); },
-            [&metrics](std::string_view route, int status) { metrics.request(route, status); }},
+            [&metrics](std::string_view route, int status) { metrics.request(route, status); },
+            [&watch = use.watch_connections](const ports::ConnectionFigures& figures) { watch.tell(figures); },
+            use.terms.profile ? use.terms.profile->text_limit : std::nullopt,
+            web::StaffServices{ground.store, {use.books, ground.keys, tokens, crew.writer}, crew.writer}},
         std::move(options));
 }
 
@@ -38,6 +42,7 @@ std::string start(web::WebServer* server, const ports::Settings& settings, ports
                       taken ? Refused::Needs::time : Refused::Needs::change};
     }
     if (started->public_port != 0) log.info("评价网页已启动，端口 " + std::to_string(started->public_port));
+    if (started->staff_port != 0) log.info("工作人员页面已启动，端口 " + std::to_string(started->staff_port));
     if (started->operations_port != 0) log.info("运维接口已启动，端口 " + std::to_string(started->operations_port));
     return settings.web ? settings.web->base_url.text_at(started->public_port) : std::string{};
 }
@@ -45,7 +50,7 @@ std::string start(web::WebServer* server, const ports::Settings& settings, ports
 }  // namespace
 
 Web::Web(const ports::Settings& settings, UseCases& use_cases, Crew& crew, metrics::Metrics& metrics)
-    : server_{make_server(settings, use_cases, crew, metrics)},
+    : server_{make_server(settings, use_cases, crew, metrics, tokens_)},
       base_url_{start(server_.get(), settings, use_cases.ground.log)} {}
 
 void Web::take_over(const ports::Settings& fresh) {

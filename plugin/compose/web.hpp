@@ -1,4 +1,5 @@
 #pragma once
+#include "adapters/gm/tokens.hpp"
 #include "adapters/metrics/metrics.hpp"
 #include "adapters/web/server.hpp"
 #include "plugin/compose/use_cases.hpp"
@@ -10,7 +11,7 @@
 
 namespace hcp::compose {
 
-// The instance's listeners for people and for operators, started; those that are off are none.
+// The instance's listeners for people, for the centre's own and for operators, started; those that are off are none.
 class Web {
 public:
     // Throws Refused. What it serves outlives it.
@@ -21,6 +22,7 @@ public:
     [[nodiscard]] bool stop(std::chrono::milliseconds limit) { return !server_ || server_->stop(limit); }
 
 private:
+    const gm::RandomTokens tokens_;
     const std::unique_ptr<web::WebServer> server_;
     const std::string base_url_;
 };

@@ -126,4 +126,37 @@ Calendar Calendar::known_at(Day day) const {
     return Calendar{std::move(known)};
 }
 
+Calendar foretold(const Calendar& calendar, std::span<const CalendarSince> history) {
+    const auto first_heard = [&](const Notice& notice) {
+        std::optional<Day> day;
+        for (const auto& one : history)
+            if (std::ranges::find(one.calendar.notices(), notice) != one.calendar.notices().end())
+                day = day ? std::min(*day, day_of(one.since)) : day_of(one.since);
+        return day;
+    };
+    std::vector<Notice> heard;
+    for (auto notice : calendar.notices()) {
+        if (notice.scope != Scope::national) {
+            const auto since = first_heard(notice);
+            std::erase_if(notice.rows, [&](const Notice::Row& row) { return !since || row.first <= *since; });
+            if (notice.rows.empty()) continue;
+        }
+        heard.push_back(std::move(notice));
+    }
+    return Calendar{std::move(heard)};
+}
+
+Calendar with_local_days(const Calendar& national, const Calendar& local) {
+    std::vector<Notice> all;
+    for (const auto& notice : national.notices())
+        if (notice.scope == Scope::national) all.push_back(notice);
+    for (const auto& notice : local.notices())
+        if (notice.scope != Scope::national) all.push_back(notice);
+    return Calendar{std::move(all)};
+}
+
+bool same_local_days(const Calendar& a, const Calendar& b) {
+    return with_local_days(a, b) == a;
+}
+
 }  // namespace hcp::domain

@@ -88,4 +88,20 @@ private:
     std::shared_ptr<const Calendar> national_;  // where it is another
 };
 
+// A calendar, and since when it has been in force.
+struct CalendarSince {
+    Calendar calendar;
+    Instant since;
+};
+
+// What a clock goes by that a local closure moves only where it was activated beforehand: without the rows of local
+// notices whose first day was the day on which the notice first came into force, or an earlier one. A notice of which
+// `history` knows nothing never did.
+[[nodiscard]] Calendar foretold(const Calendar& calendar, std::span<const CalendarSince> history);
+
+// The State Council's days of the one with the local days of the other.
+[[nodiscard]] Calendar with_local_days(const Calendar& national, const Calendar& local);
+// Whether both have the same local notices.
+[[nodiscard]] bool same_local_days(const Calendar& a, const Calendar& b);
+
 }  // namespace hcp::domain

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hcp::domain {
@@ -62,18 +63,33 @@ struct Draft {
     Instant last_tapped_at;  // the entrance's time (E55): in time, or it would not have been kept
 };
 
+// What the author of an answer agrees to beyond it (E7): nothing by silence.
+struct Consent {
+    bool shown_to_rated = false;    // who is rated may see who rated
+    bool may_be_contacted = false;  // about a bad review
+    std::string phone;              // where; empty: at the number that came with the completion
+
+    [[nodiscard]] bool any() const noexcept { return shown_to_rated || may_be_contacted || !phone.empty(); }
+    friend bool operator==(const Consent&, const Consent&) = default;
+};
+
 // An answer as its author gave it.
 struct Answer {
-    Level level = Level::very_satisfied;
+    std::optional<Level> level;     // only a comment may do without (E13)
     std::vector<std::string> tags;  // province codes
     std::string text;
     Channel channel = Channel::portal;
     std::string request_key;  // same key, same content: same answer (E12)
     Instant received_at;      // captured at the entrance, before any queue or lock (E3)
+    Consent consent{};
 };
 
+// Digits, with the marks that people put between them: at home or abroad, 7 to 20 characters.
+[[nodiscard]] bool is_phone_number(std::string_view text) noexcept;
+
 // E37: its text as written; its reasons in the order of their codes, for whoever taps the same says the same. What is
-// not well-formed stays as it is, to be refused.
+// not well-formed stays as it is, to be refused. Where there is no bad review nobody need be called about it, and
+// nothing is kept to do so.
 [[nodiscard]] Answer normal(Answer answer);
 
 // What becomes of an answer.
@@ -86,6 +102,13 @@ enum class AnswerFate : std::int32_t {
     barred,
     voided,  // withdrawn before: becomes a comment too
 };
+
+[[nodiscard]] constexpr bool becomes_rating(AnswerFate fate) noexcept {
+    return fate == AnswerFate::accepted || fate == AnswerFate::replaces_default;
+}
+[[nodiscard]] constexpr bool becomes_comment(AnswerFate fate) noexcept {
+    return fate == AnswerFate::late || fate == AnswerFate::voided;
+}
 
 // What an answer meets.
 struct Standing {

@@ -18,6 +18,9 @@ using DossierId = Strong<struct DossierIdTag, std::int64_t>;
 using ServiceId = Strong<struct ServiceIdTag, std::int64_t>;
 using DeliveryId = Strong<struct DeliveryIdTag, std::int64_t>;
 using VisitId = Strong<struct VisitIdTag, std::int64_t>;
+using RoleGrantId = Strong<struct RoleGrantIdTag, std::int64_t>;
+using StaffSessionId = Strong<struct StaffSessionIdTag, std::int64_t>;
+using StaffInviteId = Strong<struct StaffInviteIdTag, std::int64_t>;
 
 // 1..1023, leased from the store: no two live instances of one database share it.
 using InstanceNo = Strong<struct InstanceNoTag, std::int32_t>;

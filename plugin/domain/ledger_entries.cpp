@@ -28,7 +28,10 @@ private:
     requires std::integral<T> || std::is_enum_v<T>
     void put(const T& n) { number(static_cast<std::int64_t>(n)); }
     void put(const Instant& t) { number(to_us(t)); }
-    void put(const std::optional<Instant>& t) { t ? put(*t) : put_field(out_, {}); }
+    template <class T>
+    void put(const std::optional<T>& value) {
+        value ? put(*value) : put_field(out_, {});
+    }
     void put(const std::string& text) { put_field(out_, as_bytes(text)); }
     void put(const std::vector<std::string>& texts) { put(joined(texts, ",")); }
     void put(const Digest& digest) { put_field(out_, digest); }
@@ -66,12 +69,12 @@ private:
         if (static_cast<std::int64_t>(n) != read) sound_ = false;
     }
     void get(Instant& t) { t = instant_from_us(number()); }
-    void get(std::optional<Instant>& t) {
-        const auto bytes = field();
-        t.reset();
-        if (bytes.empty()) return;
-        if (bytes.size() != 8) sound_ = false;
-        t = instant_from_us(number_in(bytes));
+    template <class T>
+    void get(std::optional<T>& value) {
+        value.reset();
+        auto rest = in_;
+        if (const auto taken = take_field(rest); !taken || !taken->empty()) return get(value.emplace());
+        in_ = rest;
     }
     void get(std::string& text) { text = as_text(field()); }
     void get(std::vector<std::string>& texts) { texts = split(as_text(field()), ','); }

@@ -1,6 +1,11 @@
 #pragma once
 #include "plugin/domain/bytes.hpp"
 #include "plugin/domain/ids.hpp"
+#include "plugin/domain/ledger_catalogue.hpp"
+#include "plugin/domain/ledger_days.hpp"
+#include "plugin/domain/ledger_kind.hpp"
+#include "plugin/domain/ledger_roles.hpp"
+#include "plugin/domain/ledger_sign_ons.hpp"
 #include "plugin/domain/secrecy.hpp"
 #include "plugin/domain/time.hpp"
 #include "plugin/domain/vocabulary.hpp"
@@ -28,33 +33,10 @@ namespace hcp::domain {
     return is_secret_lane(lane) ? Secrecy::until_opening() : open_to_all;
 }
 
-// Written into canonical entries: never renumber, never reuse.
-enum class LedgerKind : std::int32_t {
-    case_opened = 1,
-    evaluation_opened = 2,
-    rated = 3,
-    defaulted = 4,
-    voided = 5,
-    ticket_opened = 6,
-    withdrawn = 7,
-    bids_opened = 8,
-    visit = 9,
-    comment = 10,
-    delivered = 11,
-    reference_loaded = 12,
-    deadline_extended = 13,
-    virtual_clock = 14,
-    case_conflict = 15,
-    day_lost = 16,
-};
-
 // What the ledger says, one struct per kind. Its `fields` are written, read and compared in that one order; each has
 // the name that operators read when a row says otherwise. Identities and free text are here only as digests under their
 // subject's key.
 namespace entries {
-
-template <class T, class Entry>
-concept Of = std::same_as<std::remove_const_t<T>, Entry>;
 
 struct CaseOpened {
     static constexpr auto kind = LedgerKind::case_opened;
@@ -212,6 +194,15 @@ void fields(auto& io, Of<VisitMade> auto& e) {
     io("工作人员", e.staff_id);
 }
 
+void what_was_said(auto& io, auto& comment) {
+    io("等级", comment.level);
+    io("标签", comment.tags);
+    io("文字", comment.text);
+    io("渠道", comment.channel);
+    io("收到时间", comment.received_at);
+}
+
+// As before its author could say it anew.
 struct CommentMade {
     static constexpr auto kind = LedgerKind::comment;
     CommentId comment_id;
@@ -226,11 +217,42 @@ struct CommentMade {
 void fields(auto& io, Of<CommentMade> auto& e) {
     io("编号", e.comment_id);
     io("所属待评事项", e.evaluation_id);
-    io("等级", e.level);
-    io("标签", e.tags);
-    io("文字", e.text);
-    io("渠道", e.channel);
-    io("收到时间", e.received_at);
+    what_was_said(io, e);
+}
+
+// A comment, or what its author made of it (E13).
+struct CommentRevised {
+    static constexpr auto kind = LedgerKind::comment_revised;
+    CommentId comment_id;
+    EvaluationId evaluation_id;
+    std::int32_t revision = 1;
+    std::optional<Level> level;
+    std::vector<std::string> tags;
+    Digest text{};
+    Channel channel = Channel::portal;
+    Instant received_at;
+    friend bool operator==(const CommentRevised&, const CommentRevised&) = default;
+};
+void fields(auto& io, Of<CommentRevised> auto& e) {
+    io("编号", e.comment_id);
+    io("所属待评事项", e.evaluation_id);
+    io("次序", e.revision);
+    what_was_said(io, e);
+}
+
+// What the author of a rating agreed to beyond it (E7).
+struct Consented {
+    static constexpr auto kind = LedgerKind::consented;
+    RatingId rating_id;
+    bool shown_to_rated = false, may_be_contacted = false;
+    Digest phone{};
+    friend bool operator==(const Consented&, const Consented&) = default;
+};
+void fields(auto& io, Of<Consented> auto& e) {
+    io("所属评价", e.rating_id);
+    io("对被评价人公开标记", e.shown_to_rated);
+    io("愿意被联系标记", e.may_be_contacted);
+    io("联系电话", e.phone);
 }
 
 struct Delivered {
@@ -261,21 +283,6 @@ void fields(auto& io, Of<ReferenceLoaded> auto& e) {
     io("内容", e.content);
 }
 
-struct DeadlineExtended {
-    static constexpr auto kind = LedgerKind::deadline_extended;
-    EvaluationId evaluation_id;
-    Instant before, after;
-    std::string calendar_before, calendar_version;  // E20
-    friend bool operator==(const DeadlineExtended&, const DeadlineExtended&) = default;
-};
-void fields(auto& io, Of<DeadlineExtended> auto& e) {
-    io("编号", e.evaluation_id);
-    io("原截止时间", e.before);
-    io("截止时间", e.after);
-    io("原日历版本", e.calendar_before);
-    io("日历版本", e.calendar_version);
-}
-
 // From here on this instance runs on a clock of the host's.
 struct VirtualClock {
     static constexpr auto kind = LedgerKind::virtual_clock;
@@ -295,14 +302,14 @@ void fields(auto& io, Of<CaseConflict> auto& e) {
     io("另一内容", e.other);
 }
 
-// A working day that counts in no window (E51).
-struct DayLost {
-    static constexpr auto kind = LedgerKind::day_lost;
-    Instant begins;
-    friend bool operator==(const DayLost&, const DayLost&) = default;
+// A subject's data key was destroyed (E29). Nothing here tells who it was.
+struct SubjectErased {
+    static constexpr auto kind = LedgerKind::subject_erased;
+    SubjectId subject_id;
+    friend bool operator==(const SubjectErased&, const SubjectErased&) = default;
 };
-void fields(auto& io, Of<DayLost> auto& e) {
-    io("日期", e.begins);
+void fields(auto& io, Of<SubjectErased> auto& e) {
+    io("编号", e.subject_id);
 }
 
 }  // namespace entries
@@ -311,7 +318,10 @@ using LedgerFact =
     std::variant<entries::CaseOpened, entries::EvaluationOpened, entries::Rated, entries::Defaulted, entries::Voided,
                  entries::TicketOpened, entries::Withdrawn, entries::BidsOpened, entries::VisitMade,
                  entries::CommentMade, entries::Delivered, entries::ReferenceLoaded, entries::DeadlineExtended,
-                 entries::VirtualClock, entries::CaseConflict, entries::DayLost>;
+                 entries::VirtualClock, entries::CaseConflict, entries::DayLost, entries::CommentRevised,
+                 entries::Consented, entries::SubjectErased, entries::RoleProposed, entries::RoleConfirmed,
+                 entries::RoleEnded, entries::StaffInvited, entries::StaffSignedOn, entries::DepartmentReleased,
+                 entries::ItemReleased, entries::GuideReleased, entries::TicketExtended, entries::LocalDaysActivated>;
 
 [[nodiscard]] constexpr LedgerKind kind_of(const LedgerFact& fact) noexcept {
     return std::visit([](const auto& entry) { return entry.kind; }, fact);

@@ -2,9 +2,11 @@
 #include "plugin/domain/bytes.hpp"
 #include "plugin/ports/result.hpp"
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -88,6 +90,20 @@ public:
     [[nodiscard]] virtual result<Bytes> open(View sealed, View associated) const = 0;
 };
 
+// Names a key and tells nothing about it.
+using KeyId = std::array<std::uint8_t, 8>;
+
+// The master keys of this instance, by name: new seals are made under the current one, what lies under another one of
+// them opens as well.
+class MasterKeys {
+public:
+    virtual ~MasterKeys() = default;
+    [[nodiscard]] virtual KeyId current() const = 0;
+    [[nodiscard]] virtual bool opens(const KeyId&) const = 0;
+    // Under which key something was sealed, or a data key wrapped; nothing of what is no seal.
+    [[nodiscard]] virtual std::optional<KeyId> of(View sealed) const = 0;
+};
+
 // One data key per subject, so that destroying it erases the subject everywhere (E29) while the ledger still verifies.
 class SubjectKey : public Sealer {
 public:
@@ -103,6 +119,8 @@ public:
     };
     [[nodiscard]] virtual result<New> make() const = 0;
     [[nodiscard]] virtual result<std::shared_ptr<const SubjectKey>> unwrap(View wrapped) const = 0;
+    // The same data key, wrapped under the current master key.
+    [[nodiscard]] virtual result<Bytes> rewrap(View wrapped) const = 0;
 };
 
 // SM2 signature over SM3, for ledger anchors and statements.

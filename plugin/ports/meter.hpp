@@ -13,6 +13,22 @@
 
 namespace hcp::ports {
 
+// The connections of people: how many there are by what they do, and what became of others since the start.
+struct ConnectionFigures {
+    std::int64_t limit = 0;  // of all together
+    std::int64_t handshaking = 0, idle = 0, busy = 0;
+    std::int64_t refused_full = 0;         // no place, and nobody idle
+    std::int64_t refused_share = 0;        // the address has its share, and nobody of it is idle
+    std::int64_t refused_descriptors = 0;  // the process may open no more files
+    std::int64_t evicted = 0;              // idle, for somebody new
+    std::int64_t handshake_timeouts = 0;
+
+    // Of those who came, how many did not get what they came for.
+    [[nodiscard]] std::int64_t turned_away() const noexcept {
+        return refused_full + refused_share + refused_descriptors + evicted + handshake_timeouts;
+    }
+};
+
 // What is counted for operators while it happens. Whoever reports leaves out what is under embargo (E14). Any thread;
 // nothing throws.
 class Meter {
@@ -41,6 +57,7 @@ public:
     // The instances of the store, as far as they are not retired.
     virtual void instances(std::span<const InstanceSummary> all, domain::Instant now) noexcept = 0;
     virtual void alarms(std::size_t standing) noexcept = 0;
+    virtual void connections(const ConnectionFigures& figures) noexcept = 0;
 };
 
 }  // namespace hcp::ports

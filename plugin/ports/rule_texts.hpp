@@ -9,7 +9,7 @@
 
 namespace hcp::ports {
 
-// Reads the texts that the store keeps of rules. Nothing: the text is not one of those that were stored. Any thread.
+// The texts that the store keeps of rules. Nothing: the text is not one of those that were stored. Any thread.
 class RuleTexts {
 public:
     virtual ~RuleTexts() = default;
@@ -17,6 +17,8 @@ public:
     [[nodiscard]] virtual std::optional<domain::PolicyBook> policies(std::string_view text) const = 0;
     [[nodiscard]] virtual std::optional<domain::Calendar> calendar(std::string_view text) const = 0;
     [[nodiscard]] virtual std::optional<domain::TagBook> tags(std::string_view text) const = 0;
+    // The same content always gives the same text.
+    [[nodiscard]] virtual std::string text_of(const domain::Calendar&) const = 0;
 };
 
 }  // namespace hcp::ports

@@ -63,6 +63,8 @@ struct HostSettings {
 struct KeySettings {
     std::filesystem::path master_key_file;             // secret
     std::vector<std::filesystem::path> old_key_files;  // secret; only for reading what was sealed under them
+    std::filesystem::path next_key_file;               // secret; empty = none is announced
+    std::filesystem::path digest_key_file;             // secret; empty = the founding key is among the above
     std::filesystem::path anchor_key_file;             // secret; SM2 private key, PEM
     Cipher cipher = Cipher::sm4_ctr_hmac_sm3;          // for new seals; the old ones say their own
 };
@@ -107,12 +109,25 @@ struct PublicWebSettings {
     };
     std::optional<Tls> tls;                    // off: only on loopback or behind a trusted proxy
     std::vector<std::string> trusted_proxies;  // IP addresses or prefixes whose X-Forwarded-For counts
+    std::vector<std::string> allowed_hosts;    // names or IP addresses that we answer to beside that of base_url
     std::uint32_t max_body_bytes = 0;
     std::uint32_t max_connections = 0;
     std::chrono::milliseconds request_timeout{};
     std::uint32_t per_token_per_minute = 0;
     std::uint32_t per_address_per_minute = 0;  // coarse: a hall shares one address
     std::string centre_name, help_phone;
+    std::optional<Url> portal_url;  // of the trading platform, where people sign on; pages lead back there
+};
+
+// Where the centre's own people work; TLS always.
+struct StaffWebSettings {
+    Address listen;
+    Url base_url;                                      // https; what links begin with
+    std::filesystem::path certificate_file, key_file;  // the key is secret
+    std::uint32_t idle_minutes = 30, absolute_hours = 10;
+    bool invite = true;  // whether one-time links are made and taken
+    std::optional<Url>
+        portal_url;  // from where people come with a ticket of the host's; absent: from our own pages only
 };
 
 struct SweepSettings {
@@ -140,6 +155,7 @@ struct Settings {
     RuleSettings rules;
     std::optional<ProvinceSettings> province;
     std::optional<PublicWebSettings> web;
+    std::optional<StaffWebSettings> staff;
     std::optional<Address> operations_listen;
     SweepSettings sweep;
     std::chrono::days secrecy_alarm_after{};  // E14: an alarm, never a release

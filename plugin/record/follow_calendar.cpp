@@ -10,6 +10,24 @@ namespace hcp::record {
 
 using ports::ReferenceKind;
 
+ports::result<std::vector<domain::CalendarSince>> calendars_in(ports::ReferenceQueries& references,
+                                                               const ports::RuleTexts& texts) {
+    HCP_TRY(const auto rows, references.of(ReferenceKind::calendar));
+    std::vector<domain::CalendarSince> all;
+    for (const auto& row : rows) {
+        if (auto calendar = texts.calendar(row.content)) all.push_back({*std::move(calendar), row.loaded_at});
+    }
+    return all;
+}
+
+ports::result<std::optional<domain::Calendar>> calendar_in_force(ports::ReferenceQueries& references,
+                                                                 const ports::RuleTexts& texts) {
+    HCP_TRY(const auto newest, references.newest_version(ReferenceKind::calendar));
+    HCP_TRY(const auto known, references.of(ReferenceKind::calendar));
+    const auto row = std::ranges::find(known, newest, &ports::ReferenceRow::version);
+    return row == known.end() ? std::nullopt : texts.calendar(row->content);
+}
+
 ports::result<std::shared_ptr<const Rules>> FollowCalendar::rules_by(ports::ReferenceQueries& references) {
     writer_.assert_here();
     auto rules = rules_.current();
@@ -18,9 +36,7 @@ ports::result<std::shared_ptr<const Rules>> FollowCalendar::rules_by(ports::Refe
         alarms_.clear("calendar_store");
         return rules;
     }
-    HCP_TRY(const auto known, references.of(ReferenceKind::calendar));
-    const auto row = std::ranges::find(known, newest, &ports::ReferenceRow::version);
-    auto calendar = row == known.end() ? std::nullopt : texts_.calendar(row->content);
+    HCP_TRY(auto calendar, calendar_in_force(references, texts_));
     alarms_.set("calendar_store", !calendar,
                 calendar
                     ? std::string{}
@@ -31,6 +47,7 @@ ports::result<std::shared_ptr<const Rules>> FollowCalendar::rules_by(ports::Refe
     auto changed = std::make_shared<Rules>(*rules);
     changed->calendar = *std::move(calendar);
     rules_.replace(changed);
+    alarms_.clear("local_days");
     return rules_.current();
 }
 

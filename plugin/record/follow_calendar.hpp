@@ -7,8 +7,18 @@
 #include "plugin/run/workers.hpp"
 
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace hcp::record {
+
+// Every calendar that was ever in force, oldest first, as far as its text can be read.
+[[nodiscard]] ports::result<std::vector<domain::CalendarSince>> calendars_in(ports::ReferenceQueries& references,
+                                                                             const ports::RuleTexts& texts);
+
+// The newest of them. Nothing: there is none, or its text cannot be read.
+[[nodiscard]] ports::result<std::optional<domain::Calendar>> calendar_in_force(ports::ReferenceQueries& references,
+                                                                               const ports::RuleTexts& texts);
 
 // The newest calendar of the store is in force (E50), whichever instance brought it: it is asked for before anything is
 // opened or settled, in the transaction that does so where there is one. The writer's.
@@ -21,6 +31,8 @@ public:
     // The rules in force, from now on with that calendar. `corrupt`, with an alarm: it cannot be read, and nothing may
     // be opened or settled by an older one.
     ports::result<std::shared_ptr<const Rules>> rules_by(ports::ReferenceQueries& references);
+
+    [[nodiscard]] const ports::RuleTexts& texts() const noexcept { return texts_; }
 
 private:
     RuleBook& rules_;

@@ -50,10 +50,10 @@ std::string link_token(const Keys& keys, const domain::CompletionKey& key, domai
     return domain::base64url_text(View{digest}.first(16));
 }
 
-std::optional<Digest> token_digest(const Keys& keys, std::string_view token) {
+std::optional<Digest> token_digest(const Keys& keys, std::string_view token, std::string_view purpose) {
     if (token.size() != token_length || token.find_first_not_of(domain::base64url_digits) != std::string_view::npos)
         return std::nullopt;
-    return keyed(keys.lookup, "token", {token});
+    return keyed(keys.lookup, purpose, {token});
 }
 
 }  // namespace hcp::record

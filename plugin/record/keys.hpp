@@ -42,7 +42,10 @@ struct Keys {
 // journal is drained.
 [[nodiscard]] std::string link_token(const Keys&, const domain::CompletionKey&, domain::SubjectType,
                                      std::string_view certificate_no);
-// What the store keeps of it. Nothing for a text that cannot be a token.
-[[nodiscard]] std::optional<Digest> token_digest(const Keys&, std::string_view token);
+// What the store keeps of it. Nothing for a text that cannot be a token. What is a token for one purpose is none for
+// another.
+inline constexpr std::string_view for_rating = "token", for_sign_on = "staff invite", for_session = "staff session";
+[[nodiscard]] std::optional<Digest> token_digest(const Keys&, std::string_view token,
+                                                 std::string_view purpose = for_rating);
 
 }  // namespace hcp::record

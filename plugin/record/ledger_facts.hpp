@@ -19,8 +19,16 @@ namespace hcp::record {
             row.real_name, row.received_at,   row.contact_deadline, row.rectify_deadline};
 }
 
-[[nodiscard]] inline domain::entries::CommentMade fact_of(const ports::CommentRow& row) {
-    return {row.id, row.evaluation_id, row.level, row.tags, row.text_digest, row.channel, row.received_at};
+[[nodiscard]] inline domain::entries::Consented fact_of(const ports::RatingConsentRow& row) {
+    return {row.rating_id, row.shown_to_rated, row.may_be_contacted, row.phone_digest};
+}
+
+[[nodiscard]] inline domain::LedgerFact fact_of(const ports::CommentRow& row) {
+    if (row.revision == 0 && row.level)
+        return domain::entries::CommentMade{row.id,          row.evaluation_id, *row.level,     row.tags,
+                                            row.text_digest, row.channel,       row.received_at};
+    return domain::entries::CommentRevised{row.id,   row.evaluation_id, row.revision, row.level,
+                                           row.tags, row.text_digest,   row.channel,  row.received_at};
 }
 
 [[nodiscard]] inline domain::entries::VisitMade fact_of(const ports::VisitRow& row) {
@@ -42,6 +50,14 @@ namespace hcp::record {
             .mode = row.mode,
             .policy_version = row.policy_version,
             .calendar_version = row.calendar_version};
+}
+
+[[nodiscard]] inline domain::entries::StaffInvited fact_of(const ports::StaffInviteRow& row) {
+    return {row.id, row.token_digest, row.staff_id, row.made_by, row.made_at, row.until};
+}
+
+[[nodiscard]] inline domain::entries::StaffSignedOn fact_of(const ports::StaffSessionRow& row) {
+    return {row.id, row.token_digest, row.staff_id, row.way, row.invite_id, row.since, row.ends_at};
 }
 
 // `lifted`: how many evaluations it made open to all.

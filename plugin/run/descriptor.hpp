@@ -1,5 +1,6 @@
 #pragma once
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -59,6 +60,13 @@ private:
         if (got == 0) return text;
         text.append(block.data(), static_cast<std::size_t>(got));
     }
+}
+
+// How many files the process may have open: the soft limit.
+[[nodiscard]] inline std::size_t most_descriptors() noexcept {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+    return static_cast<std::size_t>(limit.rlim_cur);
 }
 
 // The whole file. Nothing when it cannot be opened or read. Not for secrets: copies of the text stay in memory.

@@ -68,10 +68,11 @@ bool Workers::run_next() {
 }
 
 bool Workers::stop_within(std::chrono::milliseconds limit) {
+    std::deque<std::function<void()>> dropped;  // what they hold may have something to say when it goes
     {
         const Lock lock{mutex_};
         stopping_ = true;
-        tasks_.clear();
+        dropped.swap(tasks_);
         wake_.notify_all();
         if (!idle_.wait_for(mutex_, limit, [this]() HCP_REQUIRES(mutex_) { return alive_ == 0; })) return false;
     }

@@ -183,9 +183,9 @@ private:
     }
     // What is posted is run, now of these workers and now of those; some of it, where it is to die with work in hand.
     void work(std::uint64_t most = 1'000'000) {
-        std::array<run::Workers*, 3> crew{&life_->crew.writer, &life_->crew.readers, &life_->crew.host};
+        auto crew = life_->crew.all();
         for (std::uint64_t done = 0; done < most; ++done) {
-            std::rotate(crew.begin(), crew.begin() + static_cast<std::ptrdiff_t>(dice_.below(3)), crew.end());
+            std::rotate(crew.begin(), crew.begin() + static_cast<std::ptrdiff_t>(dice_.below(crew.size())), crew.end());
             if (std::none_of(crew.begin(), crew.end(), [](auto* workers) { return workers->run_next(); })) return;
         }
     }

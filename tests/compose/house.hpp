@@ -38,8 +38,10 @@ public:
                "[web]\npublic_listen = 127.0.0.1:0\npublic_base_url = http://localhost:0\ntls = off\n"
                "centre_name = 示例中心\nhelp_phone = 0531-00000000\nper_address_per_minute = 100000\n";
         std::string why;
-        key_set_ = compose::KeySet::load(
-            {root() / "master.key", {}, root() / "anchor.pem", ports::Cipher::sm4_ctr_hmac_sm3}, why);
+        ports::KeySettings files;
+        files.master_key_file = root() / "master.key";
+        files.anchor_key_file = root() / "anchor.pem";
+        key_set_ = compose::KeySet::load(files, why);
         INFO(why);
         REQUIRE(key_set_);
         scan_.struct_size = sizeof scan_;

@@ -91,7 +91,7 @@ public:
     hcp_rating of(const domain::Completion& about, const domain::SubjectFacts& who, const domain::Answer& answer) {
         auto to = blank<hcp_rating>();
         put_key(about.key, to);
-        to.level = static_cast<std::int32_t>(answer.level);
+        to.level = static_cast<std::int32_t>(*answer.level);
         to.subject_type = static_cast<std::int32_t>(who.type);
         to.certificate_no = number(who.certificate_no);
         to.tags = key(domain::joined(answer.tags, ","));

@@ -80,13 +80,13 @@ private:
 
 // Random, or made of what is random; and a lease, which goes by the machine's own time.
 const std::set<std::string> own{
-    "subjects.wrapped_key", "ratings.text_digest", "late_comments.text_digest", "ledger.hash",
-    "ledger.seal",          "instances.token",     "instances.leased_until_us"};
+    "subjects.wrapped_key", "ratings.text_digest", "comments.text_digest", "rating_consents.phone_digest",
+    "ledger.hash",          "ledger.seal",         "instances.token",      "instances.leased_until_us"};
 // What is sealed, and the column that it is bound to: under the subject's key where there is one to the row.
 const std::map<std::string, std::string> sealed{
     {"cases.sealed_handlers", "key_digest"},     {"visits.sealed_subject", "key_digest"},
     {"withdrawals.sealed_reason", "key_digest"}, {"evaluations.sealed_subject", "token_digest"},
-    {"ratings.sealed_text", "text_digest"},      {"late_comments.sealed_text", "text_digest"},
+    {"ratings.sealed_text", "text_digest"},      {"comments.sealed_text", "text_digest"},
     {"drafts.sealed_text", "token_digest"}};
 
 class Telling {
@@ -126,7 +126,7 @@ private:
         void operator()(std::string_view name, const auto& value) { add(name, put(value)); }
         // Of a person and his words under a key that is random, else of what was reported under one of the instance's.
         void operator()(std::string_view name, const domain::Digest& digest) {
-            add(name, name == "主体" || name == "文字" ? "…" : domain::hex_text(digest));
+            add(name, name == "主体" || name == "文字" || name == "联系电话" ? "…" : domain::hex_text(digest));
         }
 
     private:
@@ -142,7 +142,10 @@ private:
             return std::to_string(static_cast<std::int64_t>(n));
         }
         std::string put(const domain::Instant& t) { return std::to_string(domain::to_us(t)); }
-        std::string put(const std::optional<domain::Instant>& t) { return t ? put(*t) : "null"; }
+        template <class T>
+        std::string put(const std::optional<T>& value) {
+            return value ? put(*value) : "null";
+        }
         std::string put(const std::string& of) { return of; }
         std::string put(const std::vector<std::string>& all_of) { return domain::joined(all_of, ","); }
     };

@@ -24,7 +24,8 @@ SCENARIO("a complete ini becomes typed settings", "[config]") {
     const Folder folder;
     const auto loaded = loaded_from(
         folder, plus("[journal]\nmax_bytes = 2097152\n[sweep]\ngrace_s = 90\n[reconcile]\ndaily_at = 03:15\n"
-                     "[host]\naccepted_ids = A, B\n[keys]\nold_key_files = word,client.pem\n"));
+                     "[host]\naccepted_ids = A, B\n[keys]\nold_key_files = word,client.pem\n"
+                     "next_key_file = word\ndigest_key_file = client.pem\n"));
     const auto& s = loaded.settings;
     CHECK(s.file == folder.root() / "haochaping.ini");
     CHECK(s.instance.directory == folder.root() / "data");
@@ -32,6 +33,8 @@ SCENARIO("a complete ini becomes typed settings", "[config]") {
     CHECK(s.host.accepts("B"));
     CHECK_FALSE(s.host.accepts("C"));
     CHECK(s.keys.old_key_files == std::vector{folder.root() / "word", folder.root() / "client.pem"});
+    CHECK(s.keys.next_key_file == folder.root() / "word");
+    CHECK(s.keys.digest_key_file == folder.root() / "client.pem");
     CHECK(s.keys.cipher == ports::Cipher::sm4_ctr_hmac_sm3);
     CHECK(s.journal.max_bytes == 2'097'152);
     CHECK(s.journal.drain_batch == 500);
@@ -204,6 +207,20 @@ SCENARIO("a bad line does not make its key missing too", "[config]") {
                                               "centre_name = " + value))) == "20 [web] centre_name");
 }
 
+SCENARIO("pages lead back to the portal where one is named", "[config]") {
+    CHECK_FALSE(loaded_from(Folder{}, complete).settings.web->portal_url);
+    const auto portal = [](std::string_view url) {
+        return with(std::string{complete}, "help_phone =", "portal_url = " + std::string{url} + "\nhelp_phone =");
+    };
+    CHECK_FALSE(loaded_from(Folder{}, portal("off")).settings.web->portal_url);
+    CHECK(loaded_from(Folder{}, portal("https://www.example.gov.cn/jy/")).settings.web->portal_url->text ==
+          "https://www.example.gov.cn/jy");
+    for (const auto* wrong : {"www.example.gov.cn", "javascript:alert(1)", "https://", "https://a.cn/?x=1"}) {
+        INFO(wrong);
+        CHECK(place(only_fault(Folder{}, portal(wrong))) == "21 [web] portal_url");
+    }
+}
+
 SCENARIO("the province is reached by https, and by plain http on this machine only", "[config]") {
     const auto https = std::string{"https://hcp.example.gov.cn/gateway/"};
     CHECK(has(only_fault(Folder{}, with(std::string{complete}, https, "http://hcp.example.gov.cn")).problem, "不加密"));
@@ -233,6 +250,16 @@ SCENARIO("pages in clear are refused unless on loopback or behind a trusted prox
     CHECK(proxied.settings.web->trusted_proxies == std::vector<std::string>{"10.1.0.0/16"});
     CHECK(place(only_fault(Folder{}, with(std::string{complete}, "https://pj.example", "http://pj.example"))) ==
           "17 [web] public_base_url");
+}
+
+SCENARIO("the hosts that we answer to are names and addresses without a port", "[config]") {
+    CHECK(loaded_from(Folder{}, complete).settings.web->allowed_hosts.empty());
+    const auto named = loaded_from(Folder{}, plus("[web]\nallowed_hosts = pj.internal, 10.1.2.3\n"));
+    CHECK(named.settings.web->allowed_hosts == std::vector<std::string>{"pj.internal", "10.1.2.3"});
+    const auto fault = only_fault(Folder{}, plus("[web]\nallowed_hosts = https://pj.internal\n"));
+    CHECK(fault.key == "allowed_hosts");
+    CHECK(fault.problem == "不是主机名或 IP 地址");
+    CHECK(has(fault.remedy, "不带端口"));
 }
 
 SCENARIO("faults of the profile are reported together with those of the ini", "[config]") {
@@ -275,6 +302,33 @@ SCENARIO("an operations port that strangers reach is a warning with its line, an
         CHECK(has(loaded.warnings[0].problem, "对外监听"));
         CHECK_FALSE(loaded.warnings[0].remedy.empty());
     }
+}
+
+SCENARIO("the staff's listener is off until it is asked for, and then needs TLS and a name of its own", "[config]") {
+    const Folder folder;
+    CHECK_FALSE(loaded_from(folder, complete).settings.staff);
+    const std::string on = "[staff]\nlisten = 127.0.0.1:8444\n",
+                      whole =
+                          on + "base_url = https://desk.example.cn\ntls_cert_file = ca.pem\ntls_key_file = web.key\n";
+    const auto loaded = loaded_from(folder, plus(whole + "idle_minutes = 20\ninvite = off\n"));
+    REQUIRE(loaded.settings.staff);
+    CHECK(loaded.settings.staff->listen == ports::Address{"127.0.0.1", 8444});
+    CHECK(loaded.settings.staff->key_file == folder.root() / "web.key");
+    CHECK(loaded.settings.staff->idle_minutes == 20);
+    CHECK(loaded.settings.staff->absolute_hours == 10);
+    CHECK_FALSE(loaded.settings.staff->invite);
+    CHECK_FALSE(loaded.settings.staff->portal_url);
+    CHECK(loaded.warnings.empty());
+
+    CHECK(faults_of(folder, plus(on)).size() == 3);
+    CHECK(has(only_fault(folder, plus(with(whole, "https://", "http://"))).problem, "不加密"));
+    CHECK(has(only_fault(folder, plus(with(whole, "desk.example.cn", "desk.example.cn:0"))).problem, "端口为 0"));
+    CHECK(has(only_fault(folder, plus(with(whole, "desk.example.cn", "desk.example.cn/a"))).problem, "路径"));
+    for (const auto* port : {"127.0.0.1:8443", "127.0.0.1:9464"})
+        CHECK(has(only_fault(folder, plus(with(whole, "127.0.0.1:8444", port))).problem, "同一个端口"));
+    const auto open = loaded_from(folder, plus(with(whole, "127.0.0.1:8444", "8.8.8.8:8444")));
+    REQUIRE(open.warnings.size() == 1);
+    CHECK(place(open.warnings[0]) == "23 [staff] listen");
 }
 
 SCENARIO("two listeners on one port are a fault, before the system refuses the second", "[config]") {

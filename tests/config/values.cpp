@@ -147,6 +147,13 @@ SCENARIO("a trusted proxy is an address or a prefix", "[config]") {
         wrong(key, text);
 }
 
+SCENARIO("a host is a name or an address", "[config]") {
+    const Key key{.section = "s", .name = "k", .kind = Kind::hosts, .min = 1, .max = 4};
+    CHECK(right<std::vector<std::string>>(key, "pj.example.cn, intern-1, 192.0.2.1, 2001:db8::1").size() == 4);
+    for (const auto* text : {"pj.example.cn:443", "u@pj", "http://pj", "pj/", "[2001:db8::1]", "*.example.cn", "a b"})
+        wrong(key, text);
+}
+
 SCENARIO("a time of day is HH:MM", "[config]") {
     const Key key{.section = "s", .name = "k", .kind = Kind::time_of_day};
     CHECK(right<std::int64_t>(key, "02:30") == 150);

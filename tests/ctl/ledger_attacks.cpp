@@ -555,33 +555,62 @@ SCENARIO("a ticket taken away, put in, or with its deadline moved, is named", "[
     CHECK(desk.findings() == Findings{"ticket_removed " + id});
 }
 
-SCENARIO("a late comment changed, taken away or put in is named, and so is its care ticket", "[ctl][ledger]") {
+SCENARIO("a comment changed, taken away or put in is named, and so is its care ticket", "[ctl][ledger]") {
     Raided desk;
     desk.rate(Desk::completion("A3"), Level::very_dissatisfied, desk.clock.now(), "两个月后才通知结果，也没有说明", {},
               "late");
     REQUIRE(desk.findings() == Findings{});
     const auto db = desk.database();
-    const auto id = std::to_string(db.number("select id from late_comments"));
+    const auto id = std::to_string(db.number("select id from comments"));
     const auto altered = [&](const std::string& column, const std::string& value, const std::string& back) {
-        db.run("update late_comments set " + column + " = " + value);
+        db.run("update comments set " + column + " = " + value);
         auto found = desk.findings();
-        db.run("update late_comments set " + column + " = " + back);
+        db.run("update comments set " + column + " = " + back);
         return found;
     };
     const auto changed = Findings{"comment_changed " + id};
     CHECK(altered("level_code", "5", "1") == changed);
+    CHECK(altered("level_code", "null", "1") == changed);
+    CHECK(altered("revision", "2", "1") == changed);
     CHECK(altered("tags", "'201'", "null") == changed);
     CHECK(altered("received_at_us", "received_at_us + 1", "received_at_us - 1") == changed);
-    CHECK(altered("channel", "7", std::to_string(db.number("select channel from late_comments"))) == changed);
+    CHECK(altered("channel", "7", std::to_string(db.number("select channel from comments"))) == changed);
     CHECK(desk.findings() == Findings{});
-    db.run("update late_comments set sealed_text = null");
+    db.run("update comments set sealed_text = null");
     CHECK(desk.findings() == changed);
     db.run(
-        "insert into late_comments select 4711, evaluation_id, 5, tags, null, null, channel, request_digest,"
-        " received_at_us from late_comments");
+        "insert into comments select 4711, evaluation_id, 2, 5, tags, null, null, channel, request_digest,"
+        " received_at_us from comments");
     CHECK(desk.findings() == changed + Findings{"comment_inserted 4711"});
-    db.run("delete from late_comments; delete from tickets where comment_id is not null");
+    db.run("delete from comments; delete from tickets where comment_id is not null");
     CHECK(desk.findings().contains("comment_removed " + id));
+    CHECK(desk.findings().size() == 2);
+}
+
+SCENARIO("what a rater agreed to, changed, taken away or put in, is named (E7)", "[ctl][ledger]") {
+    Raided desk;
+    auto event = Desk::completion("C1");
+    desk.apply({event});
+    app::RatingRequest request{desk.token(event),
+                               {Level::dissatisfied, {"209"}, "", Channel::mobile, "k", desk.clock.now()}};
+    request.answer.consent = {false, true, "13900000000"};
+    REQUIRE(desk.recorder->record(std::span{&request, 1}).has_value());
+    REQUIRE(desk.findings() == Findings{});
+    const auto db = desk.database();
+    const auto id = std::to_string(db.number("select rating_id from rating_consents"));
+    const auto changed = Findings{"consent_changed " + id};
+    for (const std::string column : {"shown_to_rated", "may_be_contacted"}) {
+        db.run("update rating_consents set " + column + " = 1 - " + column);
+        CHECK(desk.findings() == changed);
+        db.run("update rating_consents set " + column + " = 1 - " + column);
+    }
+    CHECK(desk.findings() == Findings{});
+    db.run("update rating_consents set sealed_phone = null");
+    CHECK(desk.findings() == changed);
+    db.run("delete from rating_consents");
+    CHECK(desk.findings() == Findings{"consent_removed " + id});
+    db.run("insert into rating_consents select max(id) - 4711, 1, 1, null, null from ratings");
+    CHECK(desk.findings().contains("consent_removed " + id));
     CHECK(desk.findings().size() == 2);
 }
 

@@ -140,3 +140,47 @@ SCENARIO("the version names what is covered and when it was last told") {
     CHECK(national_calendar().known_at(day("2020-01-27")).version() == "2020-2020@2020-01-27");
     CHECK(Calendar{}.version() == "fixed-days");
 }
+
+namespace {
+
+Notice closed(const char* published, const char* first, const char* last) {
+    return {Scope::centre, {}, day(published), {}, {}, {{day(first), day(last), false, "闭馆"}}};
+}
+
+}  // namespace
+
+SCENARIO("a local closure is foretold only where it came into force before its first day (E21)") {
+    const auto notice = closed("2026-03-01", "2026-03-19", "2026-03-20");
+    const auto calendar = with({notice});
+    const auto heard_from = [&](const char* since) {
+        const std::vector<CalendarSince> history{{national_calendar(), start_of(day("2026-01-01"))},
+                                                 {calendar, start_of(day(since))}};
+        return foretold(calendar, history);
+    };
+    CHECK(heard_from("2026-03-18") == calendar);
+    CHECK(heard_from("2026-03-19") == national_calendar());
+    CHECK(heard_from("2026-04-01") == national_calendar());
+    CHECK(foretold(calendar, {}) == national_calendar());
+
+    // Each part of a notice by its own first day, and a notice from when it was first heard, in whichever calendar.
+    auto two = notice;
+    two.rows.push_back({day("2026-03-26"), day("2026-03-26"), false, "闭馆"});
+    const std::vector<CalendarSince> later{
+        {with({two}), start_of(day("2026-03-20"))},
+        {with({two, closed("2026-05-01", "2026-05-20", "2026-05-20")}), start_of(day("2026-05-02"))}};
+    const auto heard = foretold(later.back().calendar, later);
+    CHECK(heard.is_working(day("2026-03-19")));
+    CHECK_FALSE(heard.is_working(day("2026-03-26")));
+    CHECK_FALSE(heard.is_working(day("2026-05-20")));
+}
+
+SCENARIO("one calendar's local days are laid over the State Council's of another") {
+    const auto local = with({closed("2026-03-01", "2026-03-19", "2026-03-20")});
+    const auto older = national_calendar().known_at(day("2025-10-01"));
+    CHECK(with_local_days(national_calendar(), local) == local);
+    CHECK(with_local_days(local, national_calendar()) == national_calendar());
+    CHECK(with_local_days(older, local).version() == older.version() + "+2026-03-01");
+    CHECK(same_local_days(local, with_local_days(older, local)));
+    CHECK_FALSE(same_local_days(local, national_calendar()));
+    CHECK(same_local_days(older, national_calendar()));
+}

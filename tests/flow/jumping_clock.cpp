@@ -53,7 +53,7 @@ public:
 
 private:
     void work() {
-        std::array<run::Workers*, 3> all{&crew_.writer, &crew_.readers, &crew_.host};
+        const auto all = crew_.all();
         while (std::any_of(all.begin(), all.end(), [](auto* workers) { return workers->run_next(); })) continue;
     }
 

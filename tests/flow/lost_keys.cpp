@@ -48,8 +48,8 @@ SCENARIO("a case whose subject's stored key is spoilt is set aside by the drain,
 
 SCENARIO("an answer for a subject whose stored key is spoilt fails alone", "[flow]") {
     Spoilt desk;
-    run::Workers workers{1, desk.log};
-    app::RatingQueue rating{*desk.recorder, workers, [](std::size_t) {}};
+    run::Workers tellers{1, desk.log}, workers{1, desk.log};
+    app::RatingQueue rating{*desk.recorder, workers, tellers, [](std::size_t) {}};
     std::promise<void> both_wait;
     workers.post([until = both_wait.get_future().share()] { until.wait(); });
     const auto ask = [&](const Completion& event) {

@@ -70,6 +70,67 @@ SCENARIO("after a change of the master key old texts open, links and look-ups st
           key_file_errc::too_open);
 }
 
+SCENARIO("the key that comes next opens already, seals nothing yet and founds nothing", "[gm][keyring]") {
+    const KeyFolder files;
+    const auto old_file = files.write("old", domain::hex_text(test::pattern(32, 1)));
+    const auto new_file = files.write("new", domain::hex_text(test::pattern(32, 2)));
+    const auto next = Keyring::load(new_file).value();
+    auto ring = Keyring::load(old_file).value();
+    const auto sealed = next.sealer("seal", Cipher::sm4_ctr_hmac_sm3)->seal(as_bytes("text"), {}).value();
+    CHECK(ring.sealer("seal", Cipher::sm4_ctr_hmac_sm3)->open(sealed, {}).error() == crypto_errc::unknown_key);
+    CHECK_FALSE(ring.names()->opens(next.current_id()));
+
+    const auto link = ring.keyed_digest("link")->of({as_bytes("x")});
+    REQUIRE(ring.will_be(new_file).has_value());
+    const auto sealer = ring.sealer("seal", Cipher::sm4_ctr_hmac_sm3);
+    CHECK(sealer->open(sealed, {}).value() == test::bytes_of("text"));
+    CHECK(ring.names()->opens(next.current_id()));
+    CHECK(ring.names()->of(sealed) == next.current_id());
+    CHECK(ring.names()->current() == ring.current_id());
+    CHECK(ring.names()->of(sealer->seal(as_bytes("text"), {}).value()) == ring.current_id());
+    CHECK(ring.keyed_digest("link")->of({as_bytes("x")}) == link);
+    CHECK(ring.will_be(files.path() / "missing").error() == key_file_errc::unreadable);
+}
+
+SCENARIO("what is no seal names no key", "[gm][keyring]") {
+    const auto names = Keyring::of(test::master(1)).value().names();
+    CHECK_FALSE(names->of({}));
+    CHECK_FALSE(names->of(Bytes(9, 1)));
+    CHECK_FALSE(names->of(Bytes(40, 7)));
+}
+
+SCENARIO("with the digests' keys carried over, links and look-ups outlive the founding key", "[gm][keyring]") {
+    const KeyFolder files;
+    const auto old_file = files.write("old", domain::hex_text(test::pattern(32, 1)));
+    const auto new_file = files.write("new", domain::hex_text(test::pattern(32, 2)));
+    const auto founding = Keyring::load(old_file).value();
+    auto both = Keyring::load(new_file).value();
+    REQUIRE(both.also_opens(old_file).has_value());
+    const auto carried = both.carry_digests().value();
+
+    auto alone = Keyring::load(new_file).value();
+    CHECK(alone.keyed_digest("link")->of({as_bytes("x")}) != founding.keyed_digest("link")->of({as_bytes("x")}));
+    REQUIRE(alone.digests_from(carried).has_value());
+    for (const auto* label : {"lookup", "link", "content", "ledger"})
+        CHECK(alone.keyed_digest(label)->of({as_bytes("x")}) == founding.keyed_digest(label)->of({as_bytes("x")}));
+    CHECK(alone.names()->of(*domain::bytes_from_hex(carried)) == alone.current_id());
+
+    // And on to the next key, from what was carried.
+    auto third = Keyring::load(files.write("third", domain::hex_text(test::pattern(32, 3)))).value();
+    CHECK(third.digests_from(carried).error() == crypto_errc::unknown_key);
+    REQUIRE(third.also_opens(new_file).has_value());
+    REQUIRE(third.digests_from(carried).has_value());
+    auto last = Keyring::load(files.path() / "third").value();
+    REQUIRE(last.digests_from(third.carry_digests().value()).has_value());
+    CHECK(last.keyed_digest("ledger")->of({as_bytes("x")}) == founding.keyed_digest("ledger")->of({as_bytes("x")}));
+
+    CHECK(alone.digests_from("no hex").error() == crypto_errc::malformed);
+    CHECK(alone.digests_from("").error() == crypto_errc::malformed);
+    auto changed = *domain::bytes_from_hex(carried);
+    changed.back() ^= 1;
+    CHECK(alone.digests_from(domain::hex_text(changed)).error() == crypto_errc::unauthentic);
+}
+
 SCENARIO("what one purpose sealed another cannot open", "[gm][keyring]") {
     const auto ring = Keyring::of(test::master(1)).value();
     const auto sealed = ring.sealer("journal", Cipher::sm4_ctr_hmac_sm3)->seal(as_bytes("text"), {}).value();

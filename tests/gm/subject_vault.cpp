@@ -21,6 +21,21 @@ SCENARIO("a subject's key, wrapped and unwrapped, is the same key", "[gm][vault]
     }
 }
 
+SCENARIO("a key that is wrapped anew is the same key, under the current master key alone", "[gm][vault]") {
+    auto both = Keyring::of(test::master(2)).value();
+    REQUIRE(both.also_opens(test::master(1)).has_value());
+    const auto old_vault = Keyring::of(test::master(1)).value().vault(Cipher::sm4_ctr_hmac_sm3),
+               new_vault = Keyring::of(test::master(2)).value().vault(Cipher::aes_256_gcm),
+               vault = both.vault(Cipher::sm4_ctr_hmac_sm3);
+    const auto fresh = old_vault->make().value();
+    const auto sealed = fresh.key->seal(as_bytes("text"), {}).value();
+    CHECK(new_vault->rewrap(fresh.wrapped).error() == crypto_errc::unknown_key);
+    const auto anew = vault->rewrap(fresh.wrapped).value();
+    CHECK(old_vault->unwrap(anew).error() == crypto_errc::unknown_key);
+    CHECK(new_vault->unwrap(anew).value()->open(sealed, {}).value() == test::bytes_of("text"));
+    CHECK(vault->rewrap({}).error() == crypto_errc::malformed);
+}
+
 SCENARIO("one subject's key says nothing of another's, so that erasing one leaves the rest", "[gm][vault]") {
     const auto vault = Keyring::of(test::master(1)).value().vault(Cipher::sm4_ctr_hmac_sm3);
     const auto one = vault->make().value(), other = vault->make().value();

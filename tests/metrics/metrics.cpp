@@ -45,6 +45,7 @@ SCENARIO("metrics count what they are told, under closed labels", "[metrics]") {
     queues.held = 9;
     meter.queues(queues);
     meter.alarms(2);
+    meter.connections({496, 1, 2, 3, 4, 5, 6, 7, 8});
     const auto text = meter.text();
     for (const auto* line : {R"(haochaping_events_total{answer="ok",kind="completed"} 500)",
                              R"(haochaping_events_total{answer="full",kind="completed"} 1)",
@@ -62,6 +63,16 @@ SCENARIO("metrics count what they are told, under closed labels", "[metrics]") {
                              "haochaping_store_wal_bytes 67108864",
                              "haochaping_journal_wal_bytes 1048576",
                              "haochaping_drain_batches_total 1",
+                             "haochaping_http_connections_limit 496",
+                             R"(haochaping_http_connections{state="handshake"} 1)",
+                             R"(haochaping_http_connections{state="idle"} 2)",
+                             R"(haochaping_http_connections{state="busy"} 3)",
+                             R"(haochaping_http_connections_refused_total{reason="full"} 4)",
+                             R"(haochaping_http_connections_refused_total{reason="address_share"} 5)",
+                             R"(haochaping_http_connections_refused_total{reason="descriptors"} 6)",
+                             "# TYPE haochaping_http_connections_refused_total counter",
+                             "haochaping_http_connections_evicted_total 7",
+                             "haochaping_http_handshake_timeouts_total 8",
                              "haochaping_cases_opened_total 4",
                              "haochaping_evaluations_opened_total 5",
                              "haochaping_visits_total 6",

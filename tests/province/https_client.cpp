@@ -241,7 +241,9 @@ TEST_CASE("no answer in time is unknown", "[province][https]") {
     auto o = options(url(server.port()), &roots);
     o.total = 100ms;
     HttpsClient client{o};
-    auto first = send(client, request()), second = send(client, request());  // the second waits for the only connection
+    auto waits = request();  // for the only connection, and longer than it may
+    waits.leave_by = std::chrono::steady_clock::now() + 50ms;
+    auto first = send(client, request()), second = send(client, waits);
     const auto outcome = first.get();
     CHECK(unknown(outcome));
     CHECK(outcome.why == "请求已发出，等待答复时超时");

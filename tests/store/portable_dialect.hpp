@@ -13,6 +13,7 @@ public:
     std::string day(std::string_view column) const override { return sqlite_.day(column); }
     std::string_view one_row() const override { return sqlite_.one_row(); }
     std::string_view take() const override { return sqlite_.take(); }
+    std::string_view await() const override { return sqlite_.await(); }
     std::string_view blank() const override { return sqlite_.blank(); }
     std::string upsert(const Upsert& upsert) const override { return sqlite_.upsert(upsert); }
     std::string_view own(std::string_view) const override { return {}; }

@@ -69,13 +69,14 @@ Preparing preparing(const std::string& connection) {
 
 }  // namespace
 
-// MariaDB as a stand-in: Oracle's words and its empty texts, over a real ODBC driver.
+// MariaDB as a stand-in: Oracle's words, its empty texts, and its count of the rows of a change (OPTION=2: those that
+// are met, whether or not they differ), over a real ODBC driver.
 const ServerUnderTest& server_under_test() {
     static const ServerUnderTest stand_in{
         ports::Backend::oracle, oracle_dialect(), "HCP_TEST_ORACLE",
         [](const std::string& socket, const std::string& database, const std::string& user) {
             return "DRIVER=MariaDB Unicode;SOCKET=" + socket + ";UID=" + user + ";DATABASE=" + database +
-                   ";CHARSET=utf8mb4;INITSTMT={set sql_mode='ORACLE,EMPTY_STRING_IS_NULL,STRICT_ALL_TABLES'}";
+                   ";CHARSET=utf8mb4;OPTION=2;INITSTMT={set sql_mode='ORACLE,EMPTY_STRING_IS_NULL,STRICT_ALL_TABLES'}";
         },
         preparing};
     return stand_in;

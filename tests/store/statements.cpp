@@ -24,6 +24,10 @@ constexpr std::size_t parts = 0;
 template <>
 constexpr std::size_t parts<ports::DeliveryRow> = boost::pfr::tuple_size_v<UnknownOutcome> - 1;
 
+template <class Content>
+constexpr std::size_t parts<ports::EditionRow<Content>> =
+    boost::pfr::tuple_size_v<Content> + boost::pfr::tuple_size_v<Edition> - 2;
+
 template <class R>
 void check_width() {
     CHECK(columns<R>().size() == boost::pfr::tuple_size_v<R> + parts<R>);
@@ -137,7 +141,8 @@ SCENARIO("the list of columns names every field of its row", "[store]") {
     check_all_fields<ports::SubjectRow, ports::CaseRow, ports::EvaluationRow, ports::DraftRow, ports::RatingRow,
                      ports::TicketRow, ports::CommentRow, ports::DossierRow, ports::DeliveryRow, ports::VisitRow,
                      ports::WithdrawalRow, ports::OpeningRow, ports::LedgerRow, ports::ItemRow, ports::ReferenceRow,
-                     ports::ClockMarkRow, ports::InstanceStateRow, domain::Count>();
+                     ports::DepartmentRow, ports::ItemEditionRow, ports::GuideRow, ports::ClockMarkRow,
+                     ports::InstanceStateRow, ports::StaffInviteRow, ports::StaffSessionRow, domain::Count>();
 }
 
 SCENARIO("the marks of a statement are filled in, and a mistake in one is named", "[store]") {

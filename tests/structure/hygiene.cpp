@@ -164,7 +164,7 @@ SCENARIO("SQL stands in the tables of statements and of the dialects, and nowher
 
 SCENARIO("what hosts and people wrote is set apart on a page, whichever way it runs", "[structure]") {
     static const std::regex bare{R"((^|[^>])\{\{(item|node|project|section|case_no|department)\}\})"};
-    static const std::regex apart{R"(<bdi>\{\{(item|node|project|section|case_no|department)\}\}</bdi>)"};
+    static const std::regex apart{R"(<bdi lang="zh-CN">\{\{(item|node|project|section|case_no|department)\}\}</bdi>)"};
     int found = 0;
     for (const auto& entry : fs::directory_iterator{root / "adapters/web/pages"}) {
         if (entry.path().extension() != ".mustache") continue;

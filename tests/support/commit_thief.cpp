@@ -55,7 +55,7 @@ CommitThief::~CommitThief() {
     ::shutdown(listening_, SHUT_RDWR);
     acceptor_.join();
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         ends_ = true;
         for (const int fd : open_) ::shutdown(fd, SHUT_RDWR);
     }
@@ -68,7 +68,7 @@ void CommitThief::accept_all() {
         const int client = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
         if (client < 0) return;
         {
-            const std::lock_guard lock{mutex_};
+            const run::Lock lock{mutex_};
             open_.push_back(client);
         }
         carriers_.emplace_back([this, client] { carry(client); });
@@ -99,7 +99,7 @@ void CommitThief::carry(int client) {
         }
     }
     ::close(server);
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     if (!ends_) open_.erase(std::find(open_.begin(), open_.end(), client));
     ::close(client);
 }

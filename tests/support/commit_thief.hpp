@@ -1,8 +1,8 @@
 #pragma once
+#include "plugin/run/mutex.hpp"
 #include "tests/support/temp_directory.hpp"
 
 #include <atomic>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -33,7 +33,7 @@ private:
     int listening_ = -1;
     std::atomic<Takes> takes_{Takes::nothing};
     std::atomic<int> taken_{0};
-    std::mutex mutex_;
+    run::Mutex mutex_;
     std::vector<int> open_;
     bool ends_ = false;
     std::vector<std::thread> carriers_;

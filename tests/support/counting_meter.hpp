@@ -29,6 +29,7 @@ public:
         known_instances = all.size();
     }
     void alarms(std::size_t n) noexcept override { standing = n; }
+    void connections(const ports::ConnectionFigures&) noexcept override {}
 
     std::int64_t events = 0, full = 0, calls = 0, evaluations = 0, ratings = 0, defaults = 0, exchanges = 0;
     std::int64_t store_wal_bytes = 0, journal_wal_bytes = 0;

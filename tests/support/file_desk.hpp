@@ -26,7 +26,7 @@ struct FileGround {
         write_owner_only(dir.path() / "anchor.pem", ports::as_text(pem->view()));
         std::string why;
         key_set = compose::KeySet::load(
-            {dir.path() / "master.key", {}, dir.path() / "anchor.pem", ports::Cipher::sm4_ctr_hmac_sm3}, why);
+            {dir.path() / "master.key", {}, {}, {}, dir.path() / "anchor.pem", ports::Cipher::sm4_ctr_hmac_sm3}, why);
         INFO(why);
         REQUIRE(key_set);
         if (options.backend == ports::Backend::sqlite3) options.path = dir.path() / "store.db";

@@ -12,20 +12,20 @@ bool would_read_back(const ports::Anchor& anchor) {
 }  // namespace
 
 void MemoryAnchorFile::spoil(std::int64_t line) {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     lines_.at(static_cast<std::size_t>(line - 1)).reset();
 }
 
 ports::result<void> MemoryAnchors::append(const std::vector<ports::Anchor>& anchors) {
     if (!std::all_of(anchors.begin(), anchors.end(), would_read_back))
         return make_error_code(boost::system::errc::invalid_argument);
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     file_.lines_.insert(file_.lines_.end(), anchors.begin(), anchors.end());
     return {};
 }
 
 ports::result<ports::Anchors::Content> MemoryAnchors::read() {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     Content content;
     std::int64_t number = 0;
     for (const auto& line : file_.lines_) {

@@ -1,8 +1,8 @@
 #pragma once
 #include "plugin/ports/anchors.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -16,7 +16,7 @@ public:
 
 private:
     friend class MemoryAnchors;
-    std::mutex mutex_;
+    run::Mutex mutex_;
     std::vector<std::optional<ports::Anchor>> lines_;  // nothing: spoilt
 };
 

@@ -32,7 +32,7 @@ Bytes place_of(std::string_view what, Position at, Instant when, std::string_vie
 }  // namespace
 
 std::string MemoryJournalFile::bytes() const {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     std::string all;
     for (const auto& [at, record] : records_) all += domain::as_text(record.sealed);
     for (const auto& [id, aside] : aside_) {
@@ -71,24 +71,24 @@ result<void> MemoryJournal::add(std::span<const Event> events, Instant now) {
 }
 
 result<void> MemoryJournal::append(std::span<const Event> events, Instant now) {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     return add(events, now);
 }
 
 result<Position> MemoryJournal::append_at(Position end, std::span<const Event> events, Instant now) {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     if (file_.extent_.end != end) return journal_errc::moved;
     HCP_CHECK(add(events, now));
     return file_.extent_.end;
 }
 
 ports::Extent MemoryJournal::extent() {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     return file_.extent_;
 }
 
 result<std::vector<ports::Journaled>> MemoryJournal::read(std::size_t limit) {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     std::vector<ports::Journaled> all;
     std::size_t bytes = 0;
     for (const auto& [at, record] : file_.records_) {
@@ -103,7 +103,7 @@ result<std::vector<ports::Journaled>> MemoryJournal::read(std::size_t limit) {
 }
 
 result<void> MemoryJournal::forget_through(Position last) {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     if (last <= file_.extent_.forgotten) return {};
     file_.records_.erase(file_.records_.begin(), file_.records_.upper_bound(last));
     file_.extent_.forgotten = last;
@@ -111,7 +111,7 @@ result<void> MemoryJournal::forget_through(Position last) {
 }
 
 result<void> MemoryJournal::set_aside(std::span<const ports::Journaled> events, std::string_view reason, Instant now) {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     std::vector<MemoryJournalFile::Aside> added;
     for (const auto& one : events) {
         const bool there = std::any_of(file_.aside_.begin(), file_.aside_.end(),
@@ -125,7 +125,7 @@ result<void> MemoryJournal::set_aside(std::span<const ports::Journaled> events, 
 }
 
 result<std::vector<ports::SetAside>> MemoryJournal::list(std::size_t limit) {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     std::vector<ports::SetAside> all;
     for (const auto& [id, aside] : file_.aside_) {
         if (all.size() == limit) break;
@@ -142,7 +142,7 @@ result<Event> MemoryJournal::open(const MemoryJournalFile::Aside& aside) const {
 }
 
 result<void> MemoryJournal::set_damaged_aside(std::string_view reason, Instant now) {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     if (file_.records_.empty()) return {};
     const auto oldest = file_.records_.begin();
     const auto& [at, record] = *oldest;
@@ -155,7 +155,7 @@ result<void> MemoryJournal::set_damaged_aside(std::string_view reason, Instant n
 }
 
 result<ports::SealedRecord> MemoryJournal::sealed(std::int64_t id) {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     const auto found = file_.aside_.find(id);
     if (found == file_.aside_.end()) return journal_errc::missing;
     const auto& aside = found->second;
@@ -164,13 +164,13 @@ result<ports::SealedRecord> MemoryJournal::sealed(std::int64_t id) {
 }
 
 result<void> MemoryJournal::drop(std::int64_t id) {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     if (file_.aside_.erase(id) == 0) return journal_errc::missing;
     return {};
 }
 
 result<void> MemoryJournal::retry(std::int64_t id, Instant now) {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     const auto found = file_.aside_.find(id);
     if (found == file_.aside_.end()) return journal_errc::missing;
     const auto& aside = found->second;
@@ -181,7 +181,7 @@ result<void> MemoryJournal::retry(std::int64_t id, Instant now) {
 }
 
 result<ports::JournalStats> MemoryJournal::stats() {
-    const std::lock_guard lock{file_.mutex_};
+    const run::Lock lock{file_.mutex_};
     ports::JournalStats stats;
     stats.events = std::ssize(file_.records_);
     stats.set_aside = std::ssize(file_.aside_);

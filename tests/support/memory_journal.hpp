@@ -1,9 +1,9 @@
 #pragma once
 #include "plugin/ports/crypto.hpp"
 #include "plugin/ports/journal.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -29,7 +29,7 @@ private:
         ports::Bytes sealed;
         std::optional<domain::Instant> accepted_at;  // of what was moved as it lay
     };
-    mutable std::mutex mutex_;
+    mutable run::Mutex mutex_;
     ports::Extent extent_;
     std::map<ports::Position, Record> records_;
     std::map<std::int64_t, Aside> aside_;

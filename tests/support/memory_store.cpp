@@ -14,15 +14,15 @@ MemoryDatabase::MemoryDatabase() : tables_{std::make_shared<Tables>()} {}
 result<void> MemoryStore::read(const std::function<result<void>(Snapshot&)>& work) {
     if (database_.writing_ == std::this_thread::get_id()) throw std::logic_error{"a read within a write"};
     struct Reading {
-        std::mutex& leaving;
+        run::Mutex& leaving;
         std::shared_ptr<Tables> tables;
         ~Reading() {
-            const std::lock_guard lock{leaving};
+            const run::Lock lock{leaving};
             tables.reset();
         }
     };
     const auto now = [this] {
-        const std::lock_guard lock{database_.mutex_};
+        const run::Lock lock{database_.mutex_};
         return database_.tables_;
     };
     const Reading reading{database_.leaving_, now()};
@@ -37,7 +37,7 @@ result<void> MemoryStore::read(const std::function<result<void>(Snapshot&)>& wor
 
 result<void> MemoryStore::write(const std::function<result<void>(Transaction&)>& work) {
     if (database_.writing_ == std::this_thread::get_id()) throw std::logic_error{"a write within a write"};
-    const std::lock_guard lock{database_.mutex_};
+    const run::Lock lock{database_.mutex_};
     struct Mine {
         std::atomic<std::thread::id>& who;
         explicit Mine(std::atomic<std::thread::id>& id) : who{id} { who = std::this_thread::get_id(); }
@@ -46,7 +46,7 @@ result<void> MemoryStore::write(const std::function<result<void>(Transaction&)>&
     const Mine mine(database_.writing_);
     // Nobody else can begin to read now, but somebody may still be reading.
     {
-        const std::lock_guard nobody_leaves{database_.leaving_};
+        const run::Lock nobody_leaves{database_.leaving_};
         if (database_.tables_.use_count() > 1) database_.tables_ = std::make_shared<Tables>(*database_.tables_);
     }
     Unit unit{*database_.tables_, {}, {}};
@@ -63,7 +63,7 @@ result<void> MemoryStore::write(const std::function<result<void>(Transaction&)>&
 }
 
 result<InstanceNo> MemoryStore::lease_instance(std::string_view token, Instant now, Instant until) {
-    const std::lock_guard lock{database_.mutex_};
+    const run::Lock lock{database_.mutex_};
     auto& numbers = database_.tables_->instances;
     std::optional<std::int32_t> own, fresh, over;
     std::int32_t next = 1;

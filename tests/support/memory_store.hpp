@@ -1,10 +1,10 @@
 #pragma once
 #include "plugin/ports/store/store.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <atomic>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string_view>
 #include <thread>
@@ -22,10 +22,10 @@ public:
 
 private:
     friend class MemoryStore;
-    std::mutex mutex_;                        // held by a writer from beginning to end
+    run::Mutex mutex_;                        // held by a writer from beginning to end
     std::atomic<std::thread::id> writing_;    // who holds it
     std::shared_ptr<memory::Tables> tables_;  // what is committed; a reader holds it as long as it reads
-    std::mutex leaving_;                      // held when a reader lets go, and when a writer looks who reads
+    run::Mutex leaving_;                      // held when a reader lets go, and when a writer looks who reads
 };
 
 // A store that keeps the contract (tests/contract) without a database, for tests of the use cases. A write waits for

@@ -153,7 +153,7 @@ ports::result<PlainVault::New> PlainVault::make() const {
 
 ports::result<std::shared_ptr<const ports::SubjectKey>> PlainVault::unwrap(View wrapped) const {
     {
-        const std::lock_guard lock{mutex_};
+        const run::Lock lock{mutex_};
         if (lost_.contains(Bytes{wrapped.begin(), wrapped.end()})) return crypto_errc::unknown_key;
     }
     HCP_TRY(const auto opened, wrapper_.open(wrapped, data_key_purpose()));
@@ -163,8 +163,13 @@ ports::result<std::shared_ptr<const ports::SubjectKey>> PlainVault::unwrap(View 
     return data_key(key);
 }
 
+ports::result<Bytes> PlainVault::rewrap(View wrapped) const {
+    HCP_TRY(const auto opened, wrapper_.open(wrapped, data_key_purpose()));
+    return wrapper_.seal(opened, data_key_purpose());
+}
+
 void PlainVault::lose(View wrapped) {
-    const std::lock_guard lock{mutex_};
+    const run::Lock lock{mutex_};
     lost_.emplace(wrapped.begin(), wrapped.end());
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 #include "plugin/ports/crypto.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <atomic>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string_view>
 
@@ -52,6 +52,7 @@ public:
     PlainVault(const Digest& ring, const Digest& key, Seals seals);
     [[nodiscard]] ports::result<New> make() const override;
     [[nodiscard]] ports::result<std::shared_ptr<const ports::SubjectKey>> unwrap(View wrapped) const override;
+    [[nodiscard]] ports::result<Bytes> rewrap(View wrapped) const override;
 
     // From now on this one does not unwrap.
     void lose(View wrapped);
@@ -62,7 +63,7 @@ private:
     PlainSealer wrapper_;
     PlainKeyedDigest new_keys_;
     Seals seals_;
-    mutable std::mutex mutex_;
+    mutable run::Mutex mutex_;
     std::set<Bytes> lost_;
 };
 

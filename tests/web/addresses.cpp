@@ -16,6 +16,16 @@ SCENARIO("X-Forwarded-For counts only as far as proxies of ours wrote it", "[web
     CHECK(proxies.client("1.2.3.4", "198.51.100.1") == "1.2.3.4");
 }
 
+SCENARIO("a proxy that writes the port beside the address is understood", "[web]") {
+    const TrustedProxies proxies{{"10.0.0.0/8"}};
+    CHECK(proxies.client("10.1.2.3", "198.51.100.7:40112") == "198.51.100.7");
+    CHECK(proxies.client("10.1.2.3", "[2001:db8::7]:40112") == "2001:db8::7");
+    CHECK(proxies.client("10.1.2.3", "[2001:db8::7]") == "2001:db8::7");
+    CHECK(proxies.client("10.1.2.3", "198.51.100.7:1, 10.9.9.9:40112") == "198.51.100.7");
+    for (const auto* text : {"198.51.100.7:", "198.51.100.7:70000", "host.example:80", "u@198.51.100.7:1", "[::1", "_"})
+        CHECK(proxies.client("10.1.2.3", text) == "10.1.2.3");
+}
+
 SCENARIO("nobody is trusted unless named", "[web]") {
     CHECK_FALSE(TrustedProxies{}.trusts("127.0.0.1"));
     CHECK(TrustedProxies{{"127.0.0.1"}}.trusts("127.0.0.1"));

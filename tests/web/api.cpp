@@ -138,6 +138,13 @@ SCENARIO("what is wrong is named with its field, why, and what to do", "[web]") 
         {R"({"level":5,"text":"a\u0000b","request_key":"k"})", "text"},
         {R"({"level":5})", "request_key"},
         {R"({"level":5,"request_key":"k","channel":"fax"})", "channel"},
+        {R"({"level":5,"request_key":"k","channel":"kiosk"})", "channel"},
+        {R"({"level":1,"text":"等了三个小时，没有人理会","request_key":"k","consent":true})", "consent"},
+        {R"({"level":5,"request_key":"k","consent":{"shown_to_rated":1}})", "consent.shown_to_rated"},
+        {R"({"level":5,"request_key":"k","consent":{"may_be_contacted":"yes"}})", "consent.may_be_contacted"},
+        {R"({"level":5,"request_key":"k","consent":{"phone":13900000000}})", "consent.phone"},
+        {R"({"level":1,"text":"等了三个小时，没有人理会","request_key":"k","consent":{"phone":"13900000000"}})",
+         "consent.phone"},
     };
     for (const auto& [sent, field] : flawed) {
         INFO(sent);
@@ -154,6 +161,39 @@ SCENARIO("what is wrong is named with its field, why, and what to do", "[web]") 
     const auto long_text = R"({"level":5,"request_key":"k","text":")" + std::string(2001, 'a') + "\"}";
     CHECK(body_of(desk.rate(long_text)).at("field") == "text");
     CHECK(desk.view(desk.event).evaluation.state == domain::EvaluationState::open);
+}
+
+SCENARIO("what a rater agreed to comes back with the rating (E7)", "[web]") {
+    OneCase desk;
+    const auto rated =
+        desk.rate(R"({"level":1,"text":"等了三个小时，没有人理会","request_key":"k",)"
+                  R"("consent":{"shown_to_rated":false,"may_be_contacted":true,"phone":"139 0000 0000"}})");
+    CHECK(rated.status == 201);
+    const boost::json::value agreed{{"shown_to_rated", false}, {"may_be_contacted", true}, {"phone", "13900000000"}};
+    CHECK(body_of(rated).at("rating").at("consent") == agreed);
+    CHECK(body_of(desk.get("/api/v1/evaluations/" + desk.token_text(desk.event))).at("rating").at("consent") == agreed);
+}
+
+SCENARIO("what comes late is one comment, which is said anew (E13)", "[web]") {
+    OneCase desk;
+    desk.clock.set(desk.view(desk.event).evaluation.deadline);
+    CHECK(desk.rate(R"({"level":1,"text":"无人接待","request_key":"k1"})").status == 202);
+    CHECK(desk.rate(R"({"level":null,"text":"已有人联系","request_key":"k2"})").status == 202);
+    const auto comments =
+        body_of(desk.get("/api/v1/evaluations/" + desk.token_text(desk.event))).at("comments").as_array();
+    REQUIRE(comments.size() == 1);
+    CHECK(comments[0].at("revision") == 2);
+    CHECK(comments[0].at("level").is_null());
+    CHECK(comments[0].at("text") == "已有人联系");
+    CHECK(body_of(desk.rate(R"({"request_key":"k3"})")).at("field") == "text");
+}
+
+SCENARIO("what was sent wrong is said back, though not at its length", "[web]") {
+    OneCase desk;
+    const auto refused = desk.rate(R"({"level":5,"request_key":"k","tags":[")" + std::string(5000, '9') + "\"]}");
+    CHECK(refused.status == 422);
+    CHECK(refused.body.size() < 600);
+    CHECK(contains(refused.body, std::string(64, '9') + "…"));
 }
 
 SCENARIO("late, barred, withdrawn and already rated are told apart", "[web]") {
@@ -233,7 +273,7 @@ SCENARIO("the OpenAPI document has the routes that exist, no more and no fewer",
 SCENARIO("when the database gives no answer, a reader is told to come back and a writer whether it was saved",
          "[web]") {
     OneCase desk;
-    web::PublicContext context{desk.services(), desk.settings, std::chrono::minutes{1}, 10};
+    web::PublicContext context{desk.services(), desk.settings, {}, 10};
     web::Request read, write;
     read.method = web::Method::get;
     write.method = web::Method::post;

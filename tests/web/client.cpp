@@ -11,21 +11,23 @@
 
 namespace hcp::test {
 
-Client::Client(std::uint16_t port, Over over, const Client* resume) {
+Client::Client(std::uint16_t port, Over over, More more) {
     socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const timeval limit{20, 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     sockaddr_in address{};
     address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + more.from);
+    (void)::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     connected_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-    if (!connected_ || over == Over::plain) return;
+    if (!connected_ || over == Over::plain || !more.hello) return;
     context_.reset(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
     tls_.reset(SSL_new(context_.get()), SSL_free);
     SSL_set_fd(tls_.get(), socket_);
-    if (resume != nullptr) {
-        const std::unique_ptr<SSL_SESSION, void (*)(SSL_SESSION*)> session{SSL_get1_session(resume->tls_.get()),
+    if (more.resume != nullptr) {
+        const std::unique_ptr<SSL_SESSION, void (*)(SSL_SESSION*)> session{SSL_get1_session(more.resume->tls_.get()),
                                                                            SSL_SESSION_free};
         SSL_set_session(tls_.get(), session.get());
     }
@@ -45,6 +47,10 @@ void Client::send(const std::string& bytes) {
         SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()));
         return;
     }
+    send_plain(bytes);
+}
+
+void Client::send_plain(const std::string& bytes) {
     for (std::size_t sent = 0; sent < bytes.size();) {
         const auto n = ::send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
         if (n <= 0) return;

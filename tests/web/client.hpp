@@ -18,7 +18,14 @@ struct Answered {
 class Client {
 public:
     enum class Over { plain, tls };
-    Client(std::uint16_t port, Over over, const Client* resume = nullptr);  // `resume`: whose TLS session to offer
+    // `resume`: whose TLS session to offer. `from`: comes from 127.0.0.`from`. `hello` false: TCP alone.
+    struct More {
+        const Client* resume = nullptr;
+        unsigned from = 1;
+        bool hello = true;
+    };
+    Client(std::uint16_t port, Over over) : Client{port, over, More{}} {}
+    Client(std::uint16_t port, Over over, More more);
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
@@ -27,6 +34,7 @@ public:
     [[nodiscard]] std::string tls_version() const;
     [[nodiscard]] bool resumed() const { return tls_ && SSL_session_reused(tls_.get()) == 1; }
     void send(const std::string& bytes);
+    void send_plain(const std::string& bytes);  // beside TLS
     [[nodiscard]] Answered read(bool head_only = false);
     // True when the other side has closed.
     [[nodiscard]] bool at_end();

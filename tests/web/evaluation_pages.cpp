@@ -2,6 +2,8 @@
 #include "adapters/web/protection.hpp"
 #include "tests/web/web_desk.hpp"
 
+#include <regex>
+
 using namespace hcp;
 using namespace hcp::test;
 using domain::EvaluationState;
@@ -39,7 +41,7 @@ SCENARIO("an open evaluation shows what it is about, and nothing is chosen", "[w
     CHECK(contains(page.body, "自愿评价，不影响办事"));
     CHECK(contains(page.body, "非常满意（系统默认）"));
     CHECK(contains(page.body, "0531-1234"));
-    CHECK_FALSE(contains(page.body, " checked"));
+    CHECK_FALSE(std::regex_search(page.body, std::regex{"type=\"radio\"[^>]* checked"}));
     CHECK(page.body.size() + web::embedded_file("assets/site.css")->bytes.size() +
               web::embedded_file("assets/rating.js")->bytes.size() <
           100'000);
@@ -201,6 +203,54 @@ SCENARIO("after the deadline an answer is a comment, and the page says so", "[we
     }
 }
 
+SCENARIO("a comment is shown back in its form, words first, and said anew (E13)", "[web]") {
+    OneCase desk;
+    desk.clock.set(desk.view(desk.event).evaluation.deadline);
+    const auto fresh = desk.get(desk.path).body;
+    CHECK(contains(fresh, ">提交意见<"));
+    CHECK(fresh.find("<textarea") < fresh.find("type=\"radio\""));
+    CHECK_FALSE(contains(fresh, " required"));
+    CHECK_FALSE(contains(desk.get(desk.path + "?noted=1").body, "您的意见已收到"));
+
+    CHECK(desk.post_form(desk.path, "request_key=k1&stage=details&text=%E6%97%A0%E4%BA%BA%E6%8E%A5%E5%BE%85").status ==
+          303);
+    const auto again = desk.get(desk.path).body;
+    CHECK(contains(again, ">无人接待</textarea>"));
+    CHECK(contains(again, ">修改意见<"));
+    CHECK(desk.post_form(desk.path, "request_key=k2&stage=details&level=2").status == 303);
+    const auto changed = desk.get(desk.path).body;
+    CHECK(contains(changed, "意见：不满意"));
+    CHECK_FALSE(contains(changed, "无人接待"));
+    CHECK(desk.figure(domain::Metric::comment_late) == 1);
+    CHECK(desk.post_form(desk.path, "request_key=k3&stage=details").status == 422);
+}
+
+SCENARIO("a rater is anonymous towards who is rated unless the box says otherwise, and may leave a number (E7)",
+         "[web]") {
+    OneCase desk;
+    CHECK(contains(desk.get(desk.path).body, "name=\"anonymous\" value=\"1\" checked"));
+    const std::string bad = "request_key=k&stage=details&level=1&tag_1=108&asks_anonymous=1";
+    WHEN("he agrees to be called") {
+        CHECK(desk.post_form(desk.path, bad + "&anonymous=1&contact=1&phone=139+0000+0000").status == 303);
+        const auto receipt = desk.get(desk.path + "/receipt").body;
+        CHECK(contains(receipt, "对被评价人匿名"));
+        CHECK(contains(receipt, "愿意被联系：139****00"));
+        CHECK_FALSE(contains(receipt, "13900000000"));
+    }
+    WHEN("he unticks the box and leaves a number without a word") {
+        CHECK(desk.post_form(desk.path, bad + "&phone=13900000000").status == 303);
+        const auto receipt = desk.get(desk.path + "/receipt").body;
+        CHECK(contains(receipt, "对被评价人公开"));
+        CHECK_FALSE(contains(receipt, "愿意被联系"));
+    }
+    WHEN("the number is none") {
+        const auto refused = desk.post_form(desk.path, bad + "&anonymous=1&contact=1&phone=call+me");
+        CHECK(refused.status == 422);
+        CHECK(contains(refused.body, "href=\"#phone\""));
+        CHECK(contains(refused.body, "value=\"call me\""));
+    }
+}
+
 SCENARIO("a withdrawn case asks for no level, and takes what is said of it as a comment (E40, E56)", "[web]") {
     OneCase desk;
     desk.apply({Withdrawal{desk.event.key, desk.clock.now(), "撤回"}});
@@ -219,7 +269,7 @@ SCENARIO("a withdrawn case asks for no level, and takes what is said of it as a 
     WHEN("it is a bare bad one, the page asks what is wrong") {
         const auto sent = desk.post_form(desk.path, "request_key=k&level=1");
         CHECK(sent.status == 422);
-        CHECK(contains(sent.body, "请写明情况或选择原因后再提交"));
+        CHECK(contains(sent.body, "请写明情况后提交"));
         CHECK(desk.figure(domain::Metric::comment_late) == 0);
     }
 }

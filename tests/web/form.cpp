@@ -57,4 +57,7 @@ SCENARIO("a cookie is found by its whole name", "[web]") {
     CHECK(cookie_value("hcp_session", "hcp_session").empty());
     CHECK(cookie_value("", "hcp_session").empty());
     CHECK(cookie_value(";;; ;=;", "hcp_session").empty());
+    CHECK(cookie_value("hcp_session=a; hcp_session=b", "hcp_session").empty());
+    CHECK(cookie_value("hcp_session=a; x=1; hcp_session=a", "hcp_session") == "a");
+    CHECK(cookie_value("hcp_session=; hcp_session=b", "hcp_session").empty());
 }

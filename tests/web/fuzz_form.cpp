@@ -1,5 +1,6 @@
 #include "adapters/web/addresses.hpp"
 #include "adapters/web/form.hpp"
+#include "adapters/web/request_head.hpp"
 #include "adapters/web/router.hpp"
 
 #include <cstddef>
@@ -24,5 +25,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return table;
     }();
     (void)routes.match(Method::get, text);
+    const auto whole = find_head_end(text, 0);
+    auto in_pieces = find_head_end(text.substr(0, size / 2), 0);
+    if (in_pieces.found == HeadSearch::Found::not_yet) in_pieces = find_head_end(text, in_pieces.at);
+    if (in_pieces.found != whole.found || in_pieces.at != whole.at) std::abort();
+    if (whole.found == HeadSearch::Found::end) (void)flaw_of_head(text.substr(0, whole.at));
+    if (const auto target = read_target(text); target.path.size() + target.query.size() > size + 1) std::abort();
     return 0;
 }

@@ -1,11 +1,5 @@
 #include "adapters/web/protection.hpp"
-#include "adapters/web/server.hpp"
-#include "tests/province/certificates.hpp"
-#include "tests/support/temp_directory.hpp"
-#include "tests/web/client.hpp"
-#include "tests/web/web_desk.hpp"
-
-#include <openssl/pem.h>
+#include "tests/web/live_desk.hpp"
 
 #include <future>
 #include <optional>
@@ -13,50 +7,6 @@
 
 using namespace hcp;
 using namespace hcp::test;
-
-namespace {
-
-// The whole server on real sockets of its own ports.
-struct LiveDesk : WebDesk {
-    explicit LiveDesk(Client::Over over = Client::Over::plain) {
-        apply({event});
-        path = "/e/" + token_text(event);
-        if (over == Client::Over::tls) {
-            const auto identity = issue(make_ca(), "DNS:localhost");
-            settings.tls = {dir.path() / "cert.pem", dir.path() / "key.pem"};
-            std::unique_ptr<FILE, int (*)(FILE*)> certificate{std::fopen((dir.path() / "cert.pem").c_str(), "w"),
-                                                              std::fclose};
-            std::unique_ptr<FILE, int (*)(FILE*)> key{std::fopen((dir.path() / "key.pem").c_str(), "w"), std::fclose};
-            PEM_write_X509(certificate.get(), identity.certificate.get());
-            PEM_write_PrivateKey(key.get(), identity.key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-        }
-    }
-    web::Started start() {
-        web::WebOptions web_options;
-        web_options.public_web = settings;
-        web_options.operations_listen = ports::Address{"127.0.0.1", 0};
-        web_options.max_waiting = max_waiting;
-        server.emplace(services(), web_options);
-        const auto started = server->start();
-        REQUIRE(started.has_value());
-        return *started;
-    }
-    static std::string get_text(const std::string& path) {
-        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    }
-    static std::string post_text(const std::string& path, const std::string& body, const std::string& more = {}) {
-        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
-               more + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-    }
-
-    std::size_t max_waiting = 100;
-    Completion event = completion("C1");
-    std::string path;
-    TempDirectory dir;
-    std::optional<web::WebServer> server;
-};
-
-}  // namespace
 
 SCENARIO("a person without JavaScript rates over TLS on one kept connection", "[web][live]") {
     LiveDesk desk{Client::Over::tls};
@@ -110,7 +60,7 @@ SCENARIO("a link in a receipt has the port that the listener got", "[web][live]"
     Client client{started.public_port, Client::Over::plain};
     CHECK(client.ask(desk.post_text(desk.path, "request_key=k&level=5")).status == 303);
     Client other{started.public_port, Client::Over::plain};
-    CHECK(other.ask("GET /s?ticket=good HTTP/1.1\r\nHost: x\r\n\r\n").status == 303);
+    CHECK(other.ask("GET /s?ticket=good HTTP/1.1\r\nHost: localhost\r\n\r\n").status == 303);
 }
 
 SCENARIO("what is too large is refused with a reason, before it is read", "[web][live]") {
@@ -126,7 +76,7 @@ SCENARIO("what is too large is refused with a reason, before it is read", "[web]
     WHEN("the body has no announced length") {
         Client client{started.public_port, Client::Over::plain};
         std::string chunked = "POST " + desk.path +
-                              " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4000\r\n" +
+                              " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n4000\r\n" +
                               std::string(0x4000, 'a') + "\r\n0\r\n\r\n";
         CHECK(client.ask(chunked).status == 413);
     }
@@ -145,19 +95,20 @@ SCENARIO("hostile bytes get an answer or a closed connection, and the next perso
     LiveDesk desk;
     const auto started = desk.start();
     const std::pair<std::string, int> hostile[] = {
-        {"GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n", 404},
-        {"GET /e/..%2f..%2fetc%2fpasswd HTTP/1.1\r\nHost: x\r\n\r\n", 404},
-        {"GET /e/%zz HTTP/1.1\r\nHost: x\r\n\r\n", 404},
-        {"GET /e/%00 HTTP/1.1\r\nHost: x\r\n\r\n", 404},
+        {"GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n", 404},
+        {"GET /e/..%2f..%2fetc%2fpasswd HTTP/1.1\r\nHost: localhost\r\n\r\n", 404},
+        {"GET /e/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n", 404},
+        {"GET /e/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n", 404},
         {std::string{"GET /e/a\0b HTTP/1.1\r\nHost: x\r\n\r\n", 32}, 400},
-        {"GET * HTTP/1.1\r\nHost: x\r\n\r\n", 404},
-        {"BREW / HTTP/1.1\r\nHost: x\r\n\r\n", 405},
+        {"GET * HTTP/1.1\r\nHost: localhost\r\n\r\n", 400},
+        {"BREW / HTTP/1.1\r\nHost: localhost\r\n\r\n", 405},
         {"garbage\r\n\r\n", 400},
         {"GET / HTTP/9.9\r\n\r\n", 400},
-        {"POST " + desk.path + " HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400},
-        {"POST " + desk.path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400},
+        {"POST " + desk.path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", 400},
+        {"POST " + desk.path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+         400},
         {"POST " + desk.path +
-             " HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+             " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
          400},
     };
     for (const auto& [bytes, status] : hostile) {
@@ -178,7 +129,7 @@ SCENARIO("who drips a header or a body is cut off at the time limit", "[web][liv
     Client header{started.public_port, Client::Over::plain}, body{started.public_port, Client::Over::plain},
         silent{started.public_port, Client::Over::plain};
     header.send("GET /healthz HTTP/1.1\r\nHo");
-    body.send("POST " + desk.path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nlev");
+    body.send("POST " + desk.path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nlev");
     CHECK(header.at_end());
     CHECK(body.at_end());
     CHECK(silent.at_end());
@@ -187,8 +138,8 @@ SCENARIO("who drips a header or a body is cut off at the time limit", "[web][liv
 SCENARIO("requests sent in one go are answered in order, and HEAD has no body", "[web][live]") {
     LiveDesk desk;
     Client client{desk.start().public_port, Client::Over::plain};
-    client.send("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n" + desk.get_text("/healthz") +
-                "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    client.send("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n" + desk.get_text("/healthz") +
+                "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     const auto head = client.read(true);
     CHECK(head.status == 200);
     CHECK(head.headers.at("content-length") != "0");
@@ -262,7 +213,7 @@ SCENARIO("a second TLS connection resumes the first", "[web][live]") {
     Client first{started.public_port, Client::Over::tls};
     CHECK(first.ask(desk.get_text("/healthz")).status == 200);
     CHECK_FALSE(first.resumed());
-    Client second{started.public_port, Client::Over::tls, &first};
+    Client second{started.public_port, Client::Over::tls, {.resume = &first}};
     CHECK(second.resumed());
     CHECK(second.ask(desk.get_text("/healthz")).status == 200);
 }

@@ -28,7 +28,7 @@ SCENARIO("a ticket becomes a session and leaves the address bar", "[web]") {
     CHECK(response.status == 303);
     CHECK(header(response, "Location") == "/my");
     const auto cookie = header(response, "Set-Cookie");
-    for (const auto* part : {"hcp_session=", "; HttpOnly", "; SameSite=Lax", "; Secure", "; Path=/"})
+    for (const auto* part : {"__Host-hcp_session=", "; HttpOnly", "; SameSite=Lax", "; Secure", "; Path=/"})
         CHECK(contains(cookie, part));
     CHECK(desk.get("/my", desk.sign_on()).status == 200);
 }
@@ -36,7 +36,7 @@ SCENARIO("a ticket becomes a session and leaves the address bar", "[web]") {
 SCENARIO("without a session there is nothing to see", "[web]") {
     SignedOnDesk desk;
     CHECK(desk.get("/my").status == 401);
-    CHECK(desk.get("/my", "hcp_session=guess").status == 401);
+    CHECK(desk.get("/my", "__Host-hcp_session=guess").status == 401);
     CHECK(desk.get("/api/v1/my").status == 401);
     CHECK(desk.get("/s").status == 400);
     CHECK(desk.get("/s?ticket=").status == 400);
@@ -51,6 +51,45 @@ SCENARIO("without a session there is nothing to see", "[web]") {
         CHECK(staff.status == 403);
         CHECK(contains(staff.body, "工作人员不能"));
     }
+}
+
+SCENARIO("a session ends when its owner says so, and by no bad ticket", "[web]") {
+    SignedOnDesk desk;
+    const auto session = desk.sign_on();
+    for (const auto* bad : {"/s?ticket=bad", "/s?ticket=staff", "/s?ticket="}) {
+        CHECK(desk.get(bad, session).status >= 400);
+        CHECK(desk.get("/my", session).status == 200);
+    }
+    CHECK(desk.get("/my", session + "; __Host-hcp_session=another").status == 401);
+
+    web::Request out;
+    out.method = web::Method::post;
+    out.path = "/sign-out";
+    out.cookie = session;
+    out.fetch_site = "cross-site";
+    CHECK(desk.ask(out).status == 403);
+    CHECK(desk.get("/my", session).status == 200);
+    out.fetch_site = "same-origin";
+    const auto gone = desk.ask(out);
+    CHECK(gone.status == 303);
+    CHECK(contains(header(gone, "Set-Cookie"), "__Host-hcp_session=; "));
+    CHECK(contains(header(gone, "Set-Cookie"), "Max-Age=0"));
+    CHECK(desk.get("/my", session).status == 401);
+}
+
+SCENARIO("a known key of a query has its values; of others no notice is taken", "[web]") {
+    SignedOnDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    const auto page = "/e/" + desk.token_text(event), session = desk.sign_on();
+    for (const auto* fine :
+         {"?from=singlemessage&isappinstalled=0", "?elder=on", "?elder=", "?lang=en", "?noted=1", ""})
+        CHECK(desk.get(page + fine).status == 200);
+    for (const auto* wrong : {"?elder=yes", "?lang=fr", "?noted=2", "?already=no", "?elder=on&elder=x", "?a=%zz"})
+        CHECK(desk.get(page + wrong).status == 400);
+    CHECK(desk.get("/my?state=all", session).status == 400);
+    CHECK(desk.get("/my?cursor=x", session).status == 400);
+    CHECK(desk.get("/healthz?state=x").status == 200);
 }
 
 SCENARIO("the list has what waits and what was said, each with its own link, and only one's own", "[web]") {

@@ -43,13 +43,3 @@ SCENARIO("times are read in Shanghai, and a day ends at 24:00", "[web]") {
     CHECK(deadline_text(shanghai("2027-01-01", 0min)) == "2026-12-31 24:00");
     CHECK(deadline_text(shanghai("2026-10-09", 17h)) == "2026-10-09 17:00");
 }
-
-SCENARIO("what is left is said in the two largest units", "[web]") {
-    const auto deadline = shanghai("2026-10-10", 0min);
-    CHECK(countdown_text(deadline, deadline - 76h) == "还剩 3 天 4 小时");
-    CHECK(countdown_text(deadline, deadline - 72h) == "还剩 3 天");
-    CHECK(countdown_text(deadline, deadline - 2h - 5min) == "还剩 2 小时 5 分钟");
-    CHECK(countdown_text(deadline, deadline - 25min) == "还剩 25 分钟");
-    CHECK(countdown_text(deadline, deadline - 1us) == "还剩不到 1 分钟");
-    CHECK(countdown_text(deadline, deadline) == "已截止");
-}

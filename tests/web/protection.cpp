@@ -24,7 +24,7 @@ SCENARIO("every answer to people carries the protections", "[web]") {
 }
 
 SCENARIO("a change must come from our own page", "[web]") {
-    const ports::Url base{"https", "pj.example.cn", 443, "", "https://pj.example.cn"};
+    const OwnHosts base{{"https", "pj.example.cn", 443, "", "https://pj.example.cn"}, {"internal"}};
     const auto with = [](std::string site, std::string origin, std::string host = "pj.example.cn") {
         Request request;
         request.fetch_site = std::move(site);
@@ -43,4 +43,7 @@ SCENARIO("a change must come from our own page", "[web]") {
     CHECK_FALSE(from_our_own_page(with("", "https://evil.example"), base));
     CHECK_FALSE(from_our_own_page(with("", "http://pj.example.cn"), base));
     CHECK_FALSE(from_our_own_page(with("", "https://pj.example.cn.evil.example"), base));
+    CHECK_FALSE(from_our_own_page(with("", "https://evil.example", "evil.example"), base));
+    CHECK(from_our_own_page(with("", "https://internal:8443", "internal:8443"), base));
+    CHECK_FALSE(from_our_own_page(with("", "https://internal:8443", "pj.example.cn"), base));
 }

@@ -32,6 +32,7 @@ public:
     WebDesk() {
         settings.listen = {"127.0.0.1", 0};
         settings.base_url = {"https", "pj.example.cn", 443, "", "https://pj.example.cn"};
+        settings.allowed_hosts = {"localhost"};
         settings.max_body_bytes = 8192;
         settings.max_connections = 50;
         settings.request_timeout = 10s;
@@ -62,11 +63,17 @@ public:
                 [this](std::string_view route, int status) {
                     const std::lock_guard lock{counted_mutex};
                     counted.emplace_back(std::string{route}, status);
-                }};
+                },
+                [this](const ports::ConnectionFigures& now) {
+                    const std::lock_guard lock{counted_mutex};
+                    figures = now;
+                },
+                province_text_limit};
     }
+    void restart() { site_.reset(); }  // with other settings
     web::PublicSite& site() {
         if (!site_) {
-            site_.emplace(services(), settings, std::chrono::minutes{30}, 100);
+            site_.emplace(services(), settings, web::Sessions::Lives{}, 100);
             site_->listening_on(443);
         }
         return *site_;
@@ -118,11 +125,13 @@ public:
     std::promise<Redeemed> held;  // the ticket "held" is in progress until the test answers it
     LockedLog web_log;
     ports::PublicWebSettings settings;
+    std::optional<std::uint32_t> province_text_limit;
     std::mutex counted_mutex;
     std::vector<std::pair<std::string, int>> counted;
+    ports::ConnectionFigures figures;
 
-    run::Workers writer{1, log};
-    app::RatingQueue rating_queue{*recorder, writer, [](std::size_t) {}};
+    run::Workers tellers{1, log}, writer{1, log};
+    app::RatingQueue rating_queue{*recorder, writer, tellers, [](std::size_t) {}};
     run::Workers database{2, log};
 
 private:

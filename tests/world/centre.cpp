@@ -84,9 +84,9 @@ void Centre::die() {
 
 // What is posted is run, at most so many tasks, now of these workers and now of those.
 void Centre::work(std::uint64_t most) {
-    std::array<run::Workers*, 3> crew{&life_->crew.writer, &life_->crew.readers, &life_->crew.host};
+    auto crew = life_->crew.all();
     for (std::uint64_t done = 0; done < most; ++done) {
-        std::rotate(crew.begin(), crew.begin() + static_cast<std::ptrdiff_t>(dice.below(3)), crew.end());
+        std::rotate(crew.begin(), crew.begin() + static_cast<std::ptrdiff_t>(dice.below(crew.size())), crew.end());
         if (std::none_of(crew.begin(), crew.end(), [](auto* workers) { return workers->run_next(); })) return;
     }
 }
@@ -273,7 +273,7 @@ void Centre::rate() {
 }
 
 void Centre::answered(const Question& question, const app::RatingRequest& request, const app::RatingOutcome& outcome) {
-    const auto level = request.answer.level;
+    const auto level = *request.answer.level;
     const auto where = question.first + "/" + std::to_string(question.second);
     if (std::holds_alternative<run::InDoubt>(outcome)) promises.perhaps[question].insert(level);
     const auto* reply = std::get_if<app::RatingReply>(&outcome);

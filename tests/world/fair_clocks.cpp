@@ -43,6 +43,7 @@ public:
         return found == calendars_.end() ? std::nullopt : std::optional{found->second};
     }
     [[nodiscard]] std::optional<TagBook> tags(std::string_view) const override { return std::nullopt; }
+    [[nodiscard]] std::string text_of(const Calendar& calendar) const override { return calendar.version(); }
 
 private:
     PolicyBook policies_;
@@ -259,7 +260,7 @@ private:
     void beat() {
         if (!life_) return;
         (void)life_->jobs.beat();
-        std::array<run::Workers*, 3> crew{&life_->crew.writer, &life_->crew.readers, &life_->crew.host};
+        const auto crew = life_->crew.all();
         while (std::any_of(crew.begin(), crew.end(), [](auto* workers) { return workers->run_next(); })) continue;
     }
     void report(Told& told) {

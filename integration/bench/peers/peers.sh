@@ -1,11 +1,12 @@
-# Sourced by push.sh for --peers: pg-boss and its PostgreSQL, a server of the benchmark's own in $work/postgres, started and stopped for each run.
+# Sourced by push.sh and rate.sh for --peers: Node's programs with what they need. pg-boss has a PostgreSQL, a server of the benchmark's own in
+# $work/postgres, started and stopped for each run; fastify has the MariaDB of the run.
 peers=$root/integration/bench/peers
 postgres_bin() { printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1; }
 
-# What is missing of Debian's packages; installed without the server that Debian would make and start.
+# What is missing of Debian's packages; PostgreSQL without the server that Debian would make and start.
 peer_packages() {
   local missing=()
-  [ -x "$(postgres_bin)/initdb" ] || missing+=(postgresql)
+  ! needs postgres || [ -x "$(postgres_bin)/initdb" ] || missing+=(postgresql)
   command -v node > /dev/null || missing+=(nodejs)
   command -v npm > /dev/null || missing+=(npm)
   [ ${#missing[@]} -ne 0 ] || return 0
@@ -18,7 +19,7 @@ peer_packages() {
   apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
-# pg-boss as locked, in a folder of the build that later runs find filled.
+# The packages as locked, in a folder of the build that later runs find filled.
 peer_modules() {
   modules=$build/bench-peers
   ! cmp -s "$peers/package-lock.json" "$modules/complete" || return 0
@@ -28,6 +29,7 @@ peer_modules() {
 
 # PostgreSQL refuses to be root. Whoever it is then must reach its folder through ours. It ends with this script, however that ends.
 peer_database() {
+  needs postgres || return 0
   as=(setpriv --pdeathsig INT)
   mkdir "$work/postgres"
   if [ "$(id -u)" -eq 0 ]; then
@@ -39,9 +41,11 @@ peer_database() {
   "${as[@]}" "$(postgres_bin)/initdb" --pgdata "$work/postgres/data" --username bench --auth trust
 }
 
-# Says in a line why there are no peers.
+# peers_ready [postgres]: says in a line why there are no peers.
+needs() { [[ " $peers_need " == *" $1 "* ]]; }
 peers_ready() {
   local step
+  peers_need=$*
   for step in peer_packages peer_modules peer_database; do
     "$step" > "$work/peers.out" 2>&1 || { echo "! no peers, $step: $(grep -iEm 1 'err|denied|^E:' "$work/peers.out" || tail -n 1 "$work/peers.out")"; return 1; }
   done

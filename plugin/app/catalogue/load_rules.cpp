@@ -1,7 +1,9 @@
 #include "plugin/app/catalogue/load_rules.hpp"
 
 #include "plugin/domain/bytes.hpp"
+#include "plugin/record/follow_calendar.hpp"
 #include "plugin/record/ledger_facts.hpp"
+#include "plugin/record/people.hpp"
 
 #include <algorithm>
 #include <array>
@@ -48,6 +50,8 @@ std::string text_of(const ReferenceConflict& conflict) {
 }
 
 struct LoadRules::Import {
+    std::shared_ptr<const Rules> offered;  // as the files have them, with the local days that are in force
+    bool local_days_wait = false;          // those of the files are others
     Conflicts conflicts;
     std::vector<ports::ReferenceRow> stored;  // of the kinds in conflict, oldest first
     std::shared_ptr<const Rules> rules;       // in force from now on
@@ -61,12 +65,15 @@ ports::result<LoadRules::Import> LoadRules::import(const RuleFiles& files, bool 
     const auto written = means_.books.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
         done = {};
         refused = false;
+        HCP_CHECK(offer(files, tx, pen.now(), done));
         std::vector<ports::ReferenceRow> fresh;
         for (const auto kind : kinds) {
             HCP_TRY(const auto known, tx.references().of(kind));
             std::vector<ReferenceFile> offered;
             for (const auto& file : files.references)
                 if (file.kind == kind) offered.push_back(file);
+            if (kind == ReferenceKind::calendar && done.local_days_wait)
+                offered = {{kind, done.offered->calendar.version(), means_.texts.text_of(done.offered->calendar)}};
             for (const auto& file : offered) {
                 const auto same = version_in(known, file.version);
                 if (same != known.end() && differs(*same, file, *files.rules))
@@ -89,12 +96,27 @@ ports::result<LoadRules::Import> LoadRules::import(const RuleFiles& files, bool 
         }
         refused = !despite_conflicts && !done.conflicts.empty();
         if (refused) return make_error_code(ports::store_errc::refused);
-        HCP_TRY(done.rules, in_force(files, done));  // here: where that fails, nothing is imported
+        HCP_TRY(done.rules, in_force(done));  // here: where that fails, nothing is imported
         HCP_TRY(done.released, put_items(tx, *files.rules, pen.now()));
         return tx.references().insert(fresh);
     });
     if (!written && !refused) return written.error();
     return done;
+}
+
+// E21: the State Council's days are in force as soon as a file has them, local ones once supervision has said so.
+// Before there is supervision, and before there is any calendar, nobody could say it.
+ports::result<void> LoadRules::offer(const RuleFiles& files, ports::Transaction& tx, Instant now, Import& done) const {
+    done.offered = files.rules;
+    HCP_TRY(const auto supervisors, holders_at(people_in(tx), StaffRole::supervisor, now));
+    if (supervisors.empty()) return {};
+    HCP_TRY(const auto standing, calendar_in_force(tx.references(), means_.texts));
+    if (!standing || same_local_days(files.rules->calendar, *standing)) return {};
+    auto rules = std::make_shared<Rules>(*files.rules);
+    rules->calendar = with_local_days(files.rules->calendar, *standing);
+    done.offered = std::move(rules);
+    done.local_days_wait = true;
+    return {};
 }
 
 // A policy that was stored before a key existed says the same as a file that has the key's shipped value (E41).
@@ -107,9 +129,9 @@ bool LoadRules::differs(const ports::ReferenceRow& stored, const ReferenceFile& 
 }
 
 // What the files say, but where the store says otherwise.
-ports::result<std::shared_ptr<const Rules>> LoadRules::in_force(const RuleFiles& files, const Import& import) const {
-    if (import.stored.empty()) return files.rules;
-    auto rules = std::make_shared<Rules>(*files.rules);
+ports::result<std::shared_ptr<const Rules>> LoadRules::in_force(const Import& import) const {
+    if (import.stored.empty()) return import.offered;
+    auto rules = std::make_shared<Rules>(*import.offered);
     const auto take = [](auto& into, auto read) -> ports::result<void> {
         if (!read) return ports::store_errc::corrupt;
         into = *std::move(read);
@@ -134,11 +156,15 @@ ports::result<LoadRules::Conflicts> LoadRules::start_with(const RuleFiles& files
     std::string alarm;
     for (const auto& conflict : done.conflicts) alarm += text_of(conflict) + "；";
     means_.alarms.set("reference", !alarm.empty(), alarm + "在此之前本实例按数据库中的版本执行");
-    tell_released(done);
+    tell_of(done);
     return std::move(done.conflicts);
 }
 
-void LoadRules::tell_released(const Import& done) const {
+void LoadRules::tell_of(const Import& done) const {
+    means_.alarms.set(
+        "local_days", done.local_days_wait,
+        "日历文件中的本地安排与已启用的不同，按已启用的执行：用 hcpctl calendar preview 看影响，由监督人员用 "
+        "hcpctl calendar activate 启用，或把文件改回");
     if (done.released > 0) means_.log.info("已归类事项的待推送记录 " + std::to_string(done.released) + " 条恢复推送");
 }
 
@@ -148,7 +174,7 @@ ports::result<LoadRules::Conflicts> LoadRules::replace_by(const RuleFiles& files
     if (!done.conflicts.empty()) return std::move(done.conflicts);
     means_.rules.replace(done.rules);
     means_.alarms.clear("reference");
-    tell_released(done);
+    tell_of(done);
     return Conflicts{};
 }
 

@@ -62,11 +62,11 @@ public:
 private:
     struct Import;
     [[nodiscard]] ports::result<Import> import(const RuleFiles& files, bool despite_conflicts);
-    [[nodiscard]] ports::result<std::shared_ptr<const record::Rules>> in_force(const RuleFiles& files,
-                                                                               const Import& import) const;
+    [[nodiscard]] ports::result<std::shared_ptr<const record::Rules>> in_force(const Import& import) const;
     [[nodiscard]] bool differs(const ports::ReferenceRow& stored, const ReferenceFile& file,
                                const record::Rules& of_files) const;
-    void tell_released(const Import& done) const;
+    ports::result<void> offer(const RuleFiles& files, ports::Transaction& tx, domain::Instant now, Import& done) const;
+    void tell_of(const Import& done) const;
 
     const Means means_;
 };

@@ -1,5 +1,6 @@
 #include "plugin/app/intake/apply_events.hpp"
 
+#include "plugin/app/intake/look_again.hpp"
 #include "plugin/app/intake/open_bids.hpp"
 #include "plugin/app/intake/open_cases.hpp"
 #include "plugin/app/intake/register_visit.hpp"
@@ -39,19 +40,27 @@ ports::result<void> apply_all(Batch& batch, std::span<const ports::Journaled> ev
 
 }  // namespace
 
-ports::result<Applied> ApplyEvents::apply(std::span<const ports::Journaled> events, const Within& within) {
-    writer_.assert_here();
+// The figures go in at the end, once for all.
+ports::result<Applied> ApplyEvents::write(const std::function<ports::result<void>(Batch&)>& work,
+                                          const Within& within) {
     Applied applied;
     HCP_CHECK(books_.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
         HCP_TRY(const auto rules, calendar_.rules_by(tx.references()));
         Batch batch{tx, pen, keys_, *rules, terms_, log_};
-        HCP_CHECK(apply_all(batch, events));
+        HCP_CHECK(work(batch));
         HCP_CHECK(tx.figures().add(batch.counts.all()));
         applied = batch.applied;
         // What has just been queued is due at this moment, and not at the one before.
         return within ? within(tx, pen.now()) : ports::result<void>{};
     }));
     return applied;
+}
+
+ports::result<Applied> ApplyEvents::apply(std::span<const ports::Journaled> events, const Within& within) {
+    writer_.assert_here();
+    HCP_TRY(auto applied, write([&](Batch& batch) { return apply_all(batch, events); }, within));
+    HCP_TRY(const auto missed, write([&](Batch& batch) { return look_again(batch, events); }, {}));
+    return applied += missed;
 }
 
 }  // namespace hcp::app

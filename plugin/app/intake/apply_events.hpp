@@ -15,7 +15,7 @@ namespace hcp::app {
 
 // Step 2 of the flow: events of the journal, in its order, become cases, evaluations, deliveries and ledger entries in
 // one transaction; each kind of event has a use case of its own. A repeat finds what is stored and changes nothing: the
-// journal may be replayed from anywhere.
+// journal may be replayed from anywhere, and what was cut short is so ended.
 class ApplyEvents {
 public:
     ApplyEvents(record::Books& books, const record::Keys& keys, record::FollowCalendar& calendar,
@@ -28,6 +28,9 @@ public:
     ports::result<Applied> apply(std::span<const ports::Journaled> events, const Within& within = {});
 
 private:
+    [[nodiscard]] ports::result<Applied> write(const std::function<ports::result<void>(Batch&)>& work,
+                                               const Within& within);
+
     record::Books& books_;
     const record::Keys& keys_;
     record::FollowCalendar& calendar_;

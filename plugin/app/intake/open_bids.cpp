@@ -40,8 +40,8 @@ ports::result<void> count_comments(Batch& batch, const std::vector<EvaluationVie
     std::unordered_set<EvaluationId> cared_for;
     for (const auto& comment : comments) {
         const auto& view = *by_id.at(comment.evaluation_id);
-        batch.counts.add(view.case_row, view.evaluation.secrecy, Metric::comment_late);
-        if (is_bad(comment.level) && cared_for.insert(comment.evaluation_id).second)
+        if (comment.revision <= 1) batch.counts.add(view.case_row, view.evaluation.secrecy, Metric::comment_late);
+        if (comment.level && is_bad(*comment.level) && cared_for.insert(comment.evaluation_id).second)
             batch.counts.add(view.case_row, view.evaluation.secrecy, Metric::care_ticket_opened);
     }
     return {};
@@ -59,18 +59,24 @@ ports::result<void> open_bids(Batch& batch, const BidsOpened& opened) {
         ++batch.applied.repeats;
         return {};
     }
-    const auto now = batch.pen.now();
-    const ports::OpeningRow row{opened.project_no, opened.section, opened.opened_at, now};
+    const ports::OpeningRow row{opened.project_no, opened.section, opened.opened_at, batch.pen.now()};
     HCP_CHECK(tx.openings().insert(std::span{&row, 1}));
-    HCP_TRY(const auto cases, tx.cases().lift(row, now));
+    HCP_TRY(const auto lifted, lift_secrecy(batch, row));
+    batch.pen.enter(open_to_all, fact_of(row, lifted));
+    return {};
+}
+
+ports::result<std::int64_t> lift_secrecy(Batch& batch, const ports::OpeningRow& opening) {
+    auto& tx = batch.tx;
+    const auto now = batch.pen.now();
+    HCP_TRY(const auto cases, tx.cases().lift(opening, now));
     HCP_TRY(const auto views, tx.evaluations().lift(cases));
     HCP_CHECK(tx.deliveries().holds().lift(ids_of(views), now));
-    batch.pen.enter(open_to_all, fact_of(row, std::ssize(views)));
     for (const auto& view : views) count_lifted(batch.counts, view);
     HCP_CHECK(count_comments(batch, views));
     batch.applied.cases += std::ssize(cases);
     batch.applied.evaluations += std::ssize(views);
-    return {};
+    return std::ssize(views);
 }
 
 }  // namespace hcp::app

@@ -35,7 +35,7 @@ public:
         if (!next) return {};
         const bool was_open = state == EvaluationState::open;
         const bool is_marked = !was_open;
-        moves_.push_back({view.evaluation.id, state, *next, RatingId{}, false, is_marked});
+        moves_.push_back({view.evaluation.id, state, *next, RatingId{}, false, is_marked, view.evaluation.secrecy});
         if (was_open) batch_.pen.enter(view.evaluation.secrecy, entries::Voided{view.evaluation.id, case_row_.id});
         notices_.push_back(new_delivery(batch_.pen, {DeliveryKind::withdrawal, view.evaluation, view.case_row},
                                         batch_.rules, batch_.terms));
@@ -67,7 +67,10 @@ private:
         // One whose key is lost must not hold the withdrawal up.
         if (!content)
             return content.error().category() == ports::crypto_category() ? ports::result<void>{} : content.error();
-        return comments_.add_comment(view, *std::move(content), true);
+        const auto id = view.evaluation.id;
+        HCP_TRY(const auto stored, batch_.tx.comments().of(std::span{&id, 1}));
+        Said said{stored};
+        return comments_.add_comment(view, said, draft.level, *std::move(content));
     }
 
     Batch& batch_;
@@ -92,13 +95,16 @@ ports::result<void> withdraw_case(Batch& batch, const Withdrawal& withdrawal) {
     HCP_CHECK(tx.cases().insert(std::span{&row, 1}));
     HCP_TRY(const auto cases, tx.cases().by_key(std::span{&key, 1}));
     if (!cases[0] || cases[0]->withdrawn) return {};  // waits for its completion
+    return void_case(batch, *cases[0], withdrawal.withdrawn_at);
+}
 
-    const auto& case_row = *cases[0];
+ports::result<void> void_case(Batch& batch, const ports::CaseRow& case_row, Instant withdrawn_at) {
+    auto& tx = batch.tx;
     HCP_TRY(auto views, tx.evaluations().of_case(case_row.id));
     Withdrawing withdrawing{batch, case_row};
     for (auto& view : views) HCP_CHECK(withdrawing.add(std::move(view)));
     HCP_CHECK(withdrawing.put());
-    HCP_CHECK(tx.cases().withdraw(case_row.id, withdrawal.withdrawn_at));
+    HCP_CHECK(tx.cases().withdraw(case_row.id, withdrawn_at));
     batch.pen.enter(case_row.secrecy(), entries::Withdrawn{case_row.id, case_row.key_digest});
     return {};
 }

@@ -8,4 +8,7 @@ namespace hcp::app {
 // completion waits for it in the store. A repeat changes nothing.
 [[nodiscard]] ports::result<void> withdraw_case(Batch& batch, const domain::Withdrawal& withdrawal);
 
+// What that does to a case that is in the store, and not withdrawn yet.
+[[nodiscard]] ports::result<void> void_case(Batch& batch, const ports::CaseRow& case_row, domain::Instant withdrawn_at);
+
 }  // namespace hcp::app

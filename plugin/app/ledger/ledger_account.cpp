@@ -1,66 +1,21 @@
 #include "plugin/app/ledger/ledger_account.hpp"
 
+#include "plugin/app/ledger/ledger_rows.hpp"
 #include "plugin/domain/overloaded.hpp"
 #include "plugin/domain/text.hpp"
-#include "plugin/record/ledger_facts.hpp"
+#include "plugin/record/people.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace hcp::app {
 
 using namespace record;
 
-using namespace domain;
-
-namespace {
-
-constexpr std::size_t remembered = 1000;
-constexpr std::size_t page_size = 1000;
-constexpr auto before_all = std::numeric_limits<std::int64_t>::min();  // an attacker may use any id
-
-// How a row is named to people, and by which number.
-template <class Tag>
-std::string label_of(const Strong<Tag, std::int64_t>& id) {
-    return " " + std::to_string(id.value());
-}
-std::string label_of(const std::tuple<std::string, std::string, Instant>& opening) {
-    const auto& [project, section, at] = opening;
-    return "（项目 " + project + (section.empty() ? "" : " 标段 " + section) + "）";
-}
-std::string label_of(const std::pair<std::int32_t, std::string>& reference) {
-    return "（" + std::string{text_of(static_cast<ports::ReferenceKind>(reference.first))} + " " + reference.second +
-           "）";
-}
-template <class Tag>
-std::int64_t number_of(const Strong<Tag, std::int64_t>& id) {
-    return id.value();
-}
-std::int64_t number_of(const std::tuple<std::string, std::string, Instant>& opening) {
-    return to_us(std::get<Instant>(opening));
-}
-std::int64_t number_of(const std::pair<std::int32_t, std::string>& reference) {
-    return reference.first;
-}
-
-template <class Key>
-std::string named(LedgerSubject subject, const Key& key) {
-    return std::string{name_of(subject)} + label_of(key);
-}
-
-}  // namespace
-
-template <class Key>
-void LedgerAccount::note(LedgerSubject subject, Facts<Key>& facts, const Key& key, std::int32_t lane,
-                         std::int64_t place, const LedgerFact& fact) {
-    const auto [known, first] = facts.try_emplace(key, Entered{fact, lane});
-    if (!first && known->second.fact != fact)
-        find(LedgerFault::row_changed, subject, lane, number_of(key),
-             named(subject, key) + " 在留痕链中有两种记载：其一是伪造的");
-    if (!first) return;
-    recent_.push_back({lane, place, [&facts, key] { facts.erase(key); }});
-    if (recent_.size() > remembered) recent_.pop_front();
+template <class Entry>
+void LedgerAccount::note(CataloguePart part, const Entry& e, std::int32_t lane, std::int64_t place,
+                         const LedgerFact& fact) {
+    note(LedgerSubject::edition, editions_, EditionKey{part, e.code, e.revision}, lane, place, fact);
 }
 
 void LedgerAccount::note(std::int32_t lane, std::int64_t place, const LedgerFact& fact) {
@@ -91,6 +46,15 @@ void LedgerAccount::note(std::int32_t lane, std::int64_t place, const LedgerFact
             [&](const entries::CommentMade& e) {
                 note(LedgerSubject::comment, comments_, e.comment_id, lane, place, fact);
             },
+            [&](const entries::CommentRevised& e) {
+                note(LedgerSubject::comment, comments_, e.comment_id, lane, place, fact);
+            },
+            [&](const entries::Consented& e) {
+                note(LedgerSubject::consent, consents_, e.rating_id, lane, place, fact);
+            },
+            [&](const entries::SubjectErased& e) {
+                note(LedgerSubject::subject, erased_, e.subject_id, lane, place, fact);
+            },
             [&](const entries::VisitMade& e) { note(LedgerSubject::visit, visits_, e.visit_id, lane, place, fact); },
             [&](const entries::BidsOpened& e) {
                 note(LedgerSubject::opening, openings_, OpeningKey{e.project_no, e.section, e.opened_at}, lane, place,
@@ -100,11 +64,36 @@ void LedgerAccount::note(std::int32_t lane, std::int64_t place, const LedgerFact
                 note(LedgerSubject::reference, references_, ReferenceKey{e.reference_kind, e.version}, lane, place,
                      fact);
             },
+            [&](const entries::RoleProposed& e) {
+                note(LedgerSubject::role_proposed, proposed_, e.grant_id, lane, place, fact);
+            },
+            [&](const entries::RoleConfirmed& e) {
+                note(LedgerSubject::role_confirmed, confirmed_, e.grant_id, lane, place, fact);
+            },
+            [&](const entries::RoleEnded& e) {
+                note(LedgerSubject::role_ended, ended_, e.grant_id, lane, place, fact);
+            },
+            [&](const entries::StaffInvited& e) {
+                note(LedgerSubject::staff_invite, invites_, e.invite_id, lane, place, fact);
+            },
+            [&](const entries::StaffSignedOn& e) {
+                note(LedgerSubject::staff_session, sessions_, e.session_id, lane, place, fact);
+            },
+            [&](const entries::TicketExtended& e) {
+                // Whichever lane tells of it first: a later end is the later word.
+                auto& terms = ticket_terms_[e.ticket_id];
+                terms.contact = std::max(terms.contact, e.contact_deadline);
+                terms.rectify = std::max(terms.rectify, e.rectify_deadline);
+            },
+            [&](const entries::DepartmentReleased& e) { note(CataloguePart::departments, e, lane, place, fact); },
+            [&](const entries::ItemReleased& e) { note(CataloguePart::items, e, lane, place, fact); },
+            [&](const entries::GuideReleased& e) { note(CataloguePart::guides, e, lane, place, fact); },
             // What left is the province's to tell, and these change no row.
             [](const entries::Delivered&) {},
             [](const entries::VirtualClock&) {},
             [](const entries::CaseConflict&) {},
             [](const entries::DayLost&) {},
+            [](const entries::LocalDaysActivated&) {},
         },
         fact);
 }
@@ -115,11 +104,15 @@ void LedgerAccount::forget(std::int32_t lane, std::int64_t from_place) {
 }
 
 ports::result<std::int64_t> LedgerAccount::compare(ports::Snapshot& rows) {
+    note_ticket_terms();
     note_in_force();
     note_secret();
     HCP_CHECK(compare_cases(rows.cases()));
     HCP_CHECK(compare_pages<ports::RatingRow>(LedgerSubject::rating, ratings_,
                                               [&](RatingId after) { return rows.ratings().after(after, page_size); }));
+    HCP_CHECK(compare_pages<ports::RatingConsentRow>(LedgerSubject::consent, consents_, [&](RatingId after) {
+        return rows.ratings().consents_after(after, page_size);
+    }));
     HCP_TRY(const auto in_force, compare_evaluations(rows.evaluations()));
     HCP_CHECK(compare_pages<ports::TicketRow>(LedgerSubject::ticket, tickets_,
                                               [&](TicketId after) { return rows.tickets().after(after, page_size); }));
@@ -127,9 +120,24 @@ ports::result<std::int64_t> LedgerAccount::compare(ports::Snapshot& rows) {
         LedgerSubject::comment, comments_, [&](CommentId after) { return rows.comments().after(after, page_size); }));
     HCP_CHECK(compare_pages<ports::VisitRow>(LedgerSubject::visit, visits_,
                                              [&](VisitId after) { return rows.visits().after(after, page_size); }));
+    HCP_CHECK(compare_erasures(rows.subjects()));
     HCP_CHECK(compare_openings(rows.openings()));
-    HCP_CHECK(compare_references(rows.references()));
+    HCP_CHECK(compare_references(rows.references(), rows.staff()));
+    HCP_CHECK(compare_role_grants(rows.role_grants()));
+    HCP_CHECK(compare_sign_ons(rows.staff_invites(), rows.staff_sessions()));
+    HCP_CHECK(compare_editions(rows));
     return in_force;
+}
+
+// Each ticket with the ends that its clocks have in the end.
+void LedgerAccount::note_ticket_terms() {
+    for (const auto& [id, terms] : ticket_terms_) {
+        const auto entered = tickets_.find(id);
+        if (entered == tickets_.end()) continue;
+        auto& ticket = std::get<entries::TicketOpened>(entered->second.fact);
+        ticket.contact_deadline = std::max(ticket.contact_deadline.value_or(terms.contact), terms.contact);
+        ticket.rectify_deadline = std::max(ticket.rectify_deadline.value_or(terms.rectify), terms.rectify);
+    }
 }
 
 // The last revision of each evaluation, as the ledger tells it.
@@ -157,50 +165,6 @@ void LedgerAccount::note_secret() {
         if (is_secret_lane(entered.lane) && !lifted(std::get<entries::CaseOpened>(entered.fact))) secret_.insert(id);
 }
 
-template <class Key>
-void LedgerAccount::compare(LedgerSubject subject, Facts<Key>& facts, const Key& key, std::int32_t lane,
-                            const LedgerFact& said_by_row) {
-    const auto entered = facts.find(key);
-    if (entered == facts.end())
-        return find(LedgerFault::row_inserted, subject, lane, number_of(key),
-                    named(subject, key) + " 在留痕链中没有记录");
-    entered->second.met = true;
-    const auto& fact = entered->second.fact;
-    if (fact == said_by_row) return;
-    const auto what = fact.index() == said_by_row.index() ? joined(differing_fields(fact, said_by_row), "、") : "来源";
-    find(LedgerFault::row_changed, subject, entered->second.lane, number_of(key),
-         named(subject, key) + " 的" + what + "与留痕链记载不符");
-}
-
-template <class Row, class Key, class Next>
-ports::result<void> LedgerAccount::compare_pages(LedgerSubject subject, Facts<Key>& facts, const Next& next) {
-    for (Key after{before_all};;) {
-        HCP_TRY(const auto page, next(after));
-        if (page.empty()) break;
-        for (const Row& row : page) {
-            after = row.id;
-            std::int32_t lane = 0;
-            if constexpr (requires { row.ledger_lane; }) lane = row.ledger_lane;
-            compare(subject, facts, row.id, lane, fact_of(row));
-            // The digest alone does not bring the words back.
-            if constexpr (requires { row.text_digest; })
-                if (row.text_digest != no_digest && row.sealed_text.empty())
-                    find(LedgerFault::row_changed, subject, lane, row.id.value(),
-                         named(subject, row.id) + " 的文字已被拿走");
-        }
-    }
-    find_missing(subject, facts);
-    return {};
-}
-
-template <class Key>
-void LedgerAccount::find_missing(LedgerSubject subject, const Facts<Key>& facts) {
-    for (const auto& [key, entered] : facts)
-        if (!entered.met)
-            find(LedgerFault::row_removed, subject, entered.lane, number_of(key),
-                 "留痕链记载的" + named(subject, key) + " 已不在数据库中");
-}
-
 ports::result<void> LedgerAccount::compare_cases(ports::CaseQueries& cases) {
     return compare_pages<ports::CaseRow>(
         LedgerSubject::case_, cases_, [&](CaseId after) -> ports::result<std::vector<ports::CaseRow>> {
@@ -216,6 +180,28 @@ ports::result<void> LedgerAccount::compare_cases(ports::CaseQueries& cases) {
         });
 }
 
+// Without its key all that a subject has said reads as erased: that must have been told.
+ports::result<void> LedgerAccount::compare_erasures(ports::SubjectQueries& subjects) {
+    for (SubjectId after{before_all};;) {
+        HCP_TRY(const auto page, subjects.after(after, page_size));
+        if (page.empty()) break;
+        for (const auto& row : page) {
+            after = row.id;
+            const auto entered = erased_.find(row.id);
+            if (row.is_erased() && entered == erased_.end())
+                find(LedgerFault::row_changed, LedgerSubject::subject, 0, row.id.value(),
+                     named(LedgerSubject::subject, row.id) + " 的数据密钥已被拿走，留痕链没有删除的记载");
+            if (entered == erased_.end()) continue;
+            entered->second.met = true;
+            if (!row.is_erased())
+                find(LedgerFault::row_changed, LedgerSubject::subject, entered->second.lane, row.id.value(),
+                     named(LedgerSubject::subject, row.id) + " 在留痕链中已删除，数据密钥却还在");
+        }
+    }
+    find_missing(LedgerSubject::subject, erased_);
+    return {};
+}
+
 ports::result<void> LedgerAccount::compare_openings(ports::OpeningQueries& openings) {
     HCP_TRY(const auto all, openings.all());
     for (const auto& row : all) {
@@ -226,19 +212,6 @@ ports::result<void> LedgerAccount::compare_openings(ports::OpeningQueries& openi
         compare(LedgerSubject::opening, openings_, key, 0, said);
     }
     find_missing(LedgerSubject::opening, openings_);
-    return {};
-}
-
-ports::result<void> LedgerAccount::compare_references(ports::ReferenceQueries& references) {
-    using Kind = ports::ReferenceKind;
-    for (const auto kind : {Kind::policy, Kind::calendar, Kind::tags, Kind::items, Kind::nodes}) {
-        HCP_TRY(const auto rows, references.of(kind));
-        for (const auto& row : rows) {
-            compare(LedgerSubject::reference, references_, ReferenceKey{static_cast<std::int32_t>(kind), row.version},
-                    0, fact_of(row, digests_.sm3({as_bytes(row.content)})));
-        }
-    }
-    find_missing(LedgerSubject::reference, references_);
     return {};
 }
 

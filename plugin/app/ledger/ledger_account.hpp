@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/app/ledger/ledger_findings.hpp"
+#include "plugin/domain/catalogue.hpp"
 #include "plugin/domain/evaluation.hpp"
 #include "plugin/domain/ledger_entries.hpp"
 #include "plugin/ports/store/transaction.hpp"
@@ -49,6 +50,9 @@ private:
         std::set<std::string> calendar_versions;  // that its deadline was counted by
         bool voided = false, met = false;
     };
+    struct TicketTerms {
+        domain::Instant contact, rectify;
+    };
     struct InForce {
         domain::RatingId rating;
         std::int32_t revision = 0;
@@ -56,9 +60,14 @@ private:
     };
     using OpeningKey = std::tuple<std::string, std::string, domain::Instant>;
     using ReferenceKey = std::pair<std::int32_t, std::string>;
+    using EditionKey = std::tuple<domain::CataloguePart, std::string, std::int32_t>;
 
     template <class Key>
     void note(LedgerSubject subject, Facts<Key>& facts, const Key& key, std::int32_t lane, std::int64_t place,
+              const domain::LedgerFact& fact);
+    void note_ticket_terms();
+    template <class Entry>  // of an edition that was released
+    void note(domain::CataloguePart part, const Entry& e, std::int32_t lane, std::int64_t place,
               const domain::LedgerFact& fact);
     void note_in_force();
     void note_secret();
@@ -72,7 +81,14 @@ private:
     void find_missing(LedgerSubject subject, const Facts<Key>& facts);
     ports::result<void> compare_cases(ports::CaseQueries& cases);
     ports::result<void> compare_openings(ports::OpeningQueries& openings);
-    ports::result<void> compare_references(ports::ReferenceQueries& references);
+    ports::result<void> compare_erasures(ports::SubjectQueries& subjects);
+    // Rule files, and what imports of rosters have brought.
+    ports::result<void> compare_references(ports::ReferenceQueries& references, ports::StaffQueries& staff);
+    ports::result<void> compare_role_grants(ports::RoleGrantQueries& grants);
+    ports::result<void> compare_sign_ons(ports::StaffInviteQueries& invites, ports::StaffSessionQueries& sessions);
+    ports::result<void> compare_editions(ports::Snapshot& rows);
+    template <class Content>
+    ports::result<void> compare_editions_of(ports::EditionQueries<Content>& editions);
     ports::result<std::int64_t> compare_evaluations(ports::EvaluationQueries& evaluations);
     [[nodiscard]] domain::Secrecy secrecy_of(domain::CaseId id) const {
         return secret_.contains(id) ? domain::Secrecy::until_opening() : domain::open_to_all;
@@ -84,12 +100,18 @@ private:
 
     const ports::Digests& digests_;
     Facts<domain::CaseId> cases_;
-    Facts<domain::RatingId> ratings_;
+    Facts<domain::RatingId> ratings_, consents_;
     Facts<domain::TicketId> tickets_;
+    std::map<domain::TicketId, TicketTerms> ticket_terms_;
     Facts<domain::CommentId> comments_;
     Facts<domain::VisitId> visits_;
+    Facts<domain::SubjectId> erased_;
     Facts<OpeningKey> openings_;
     Facts<ReferenceKey> references_;
+    Facts<domain::RoleGrantId> proposed_, confirmed_, ended_;
+    Facts<domain::StaffInviteId> invites_;
+    Facts<domain::StaffSessionId> sessions_;
+    Facts<EditionKey> editions_;
     std::map<domain::EvaluationId, Evaluation> evaluations_;
     std::set<domain::CaseId> withdrawn_;
     std::set<domain::CaseId> secret_;  // now: told in a secret lane, and no opening of bids that is told lifts it

@@ -23,7 +23,25 @@ enum class LedgerFault {
 };
 
 // What a row is of.
-enum class LedgerSubject { ledger, case_, evaluation, rating, ticket, comment, visit, opening, reference };
+enum class LedgerSubject {
+    ledger,
+    case_,
+    evaluation,
+    rating,
+    ticket,
+    comment,
+    consent,
+    visit,
+    opening,
+    reference,
+    subject,
+    role_proposed,
+    role_confirmed,
+    role_ended,
+    staff_invite,
+    staff_session,
+    edition
+};
 
 [[nodiscard]] std::string_view name_of(LedgerSubject) noexcept;  // Chinese
 
@@ -31,8 +49,8 @@ struct LedgerFinding {
     LedgerFault fault = LedgerFault::changed;
     LedgerSubject subject = LedgerSubject::ledger;
     std::int32_t lane = 0;
-    // The entry's place in its lane; of a row its id, of an opening its time in µs, of a reference its kind; of an
-    // anchor that cannot be read its line in the file.
+    // The entry's place in its lane; of a row its id, of a consent its rating's, of an opening its time in µs, of a
+    // reference its kind, of an edition its revision; of an anchor that cannot be read its line in the file.
     std::int64_t seq = 0;
     std::string text;  // Chinese
 };

@@ -84,12 +84,28 @@ std::string_view name_of(LedgerSubject subject) noexcept {
             return "整改单";
         case LedgerSubject::comment:
             return "逾期意见";
+        case LedgerSubject::consent:
+            return "评价人的同意";
         case LedgerSubject::visit:
             return "到访";
         case LedgerSubject::opening:
             return "开标";
         case LedgerSubject::reference:
             return "规则文件";
+        case LedgerSubject::subject:
+            return "主体";
+        case LedgerSubject::role_proposed:
+            return "岗位提名";
+        case LedgerSubject::role_confirmed:
+            return "岗位确认";
+        case LedgerSubject::role_ended:
+            return "岗位解除";
+        case LedgerSubject::staff_invite:
+            return "一次性登录链接";
+        case LedgerSubject::staff_session:
+            return "工作人员登录";
+        case LedgerSubject::edition:
+            return "目录版本";
     }
     return "";
 }

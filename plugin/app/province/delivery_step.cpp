@@ -58,6 +58,8 @@ Ending delivered(const DeliveryWork& work, Instant now) {
 }
 
 Ending unreadable(const DeliveryWork& work, const ports::error_code& why, Instant now) {
+    if (work.subject.is_erased())
+        return park(work, HeldReason::own_trouble, now, "交易主体的身份信息已应要求删除，不能再推送");
     return park(work, HeldReason::own_trouble, now, "交易主体资料无法解封：" + why.message());
 }
 

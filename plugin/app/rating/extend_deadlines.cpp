@@ -1,5 +1,7 @@
 #include "plugin/app/rating/extend_deadlines.hpp"
 
+#include "plugin/app/rating/recount.hpp"
+
 namespace hcp::app {
 
 using namespace record;
@@ -8,48 +10,19 @@ using namespace domain;
 
 namespace {
 
-// As it is stored: without the days that were counted.
-Window running_of(const ports::EvaluationRow& row) {
-    Window window;
-    window.by_completion.at = row.deadline_by_completion;
-    window.effective.at = row.deadline;
-    window.by_completion.provisional = window.effective.provisional = row.provisional;
-    return window;
-}
-
-bool same(const Window& a, const Window& b) {
-    return a.by_completion.at == b.by_completion.at && a.effective.at == b.effective.at &&
-           a.effective.provisional == b.effective.provisional;
-}
-
-}  // namespace
-
-ports::result<Extended> extend_deadlines(Books& books, const Rules& rules, std::size_t batch) {
+// Page by page, each a transaction of its own: `take(tx, pen, last, here)` deals with the page behind `last`, which it
+// leaves at the end of it, and may be called again from where it began.
+template <class Id, class Take>
+ports::result<Extended> in_pages(Books& books, std::size_t batch, const Take& take) {
     Extended total;
-    EvaluationId after{};
+    Id after{};
     for (bool more = true; more;) {
         Extended here;
-        EvaluationId last = after;
+        Id last = after;
         HCP_CHECK(books.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
             here = {};
-            HCP_TRY(const auto page, tx.evaluations().open_after(after, batch));
-            std::vector<ports::NewDeadline> moved;
-            for (const auto& view : page) {
-                last = view.evaluation.id;
-                ++here.looked_at;
-                const auto recounted =
-                    window(rules.calendar, view.case_row.completed_at, view.evaluation.opened_at,
-                           rules.policy_of(view.case_row).window(view.case_row.mode), rules.lost_days);
-                const auto& row = view.evaluation;
-                const Window running = running_of(row), moved_to = extended(running, recounted);
-                if (same(running, moved_to)) continue;
-                moved.push_back({row.id, moved_to.by_completion.at, moved_to.effective.at,
-                                 moved_to.effective.provisional, rules.calendar.version()});
-                here.extended += row.secrecy.counts();
-                pen.enter(row.secrecy, entries::DeadlineExtended{row.id, row.deadline, moved_to.effective.at,
-                                                                 row.calendar_version, rules.calendar.version()});
-            }
-            return tx.evaluations().extend(moved);
+            last = after;
+            return take(tx, pen, last, here);
         }));
         total.looked_at += here.looked_at;
         total.extended += here.extended;
@@ -57,6 +30,48 @@ ports::result<Extended> extend_deadlines(Books& books, const Rules& rules, std::
         after = last;
     }
     return total;
+}
+
+}  // namespace
+
+ports::result<Extended> extend_deadlines(Books& books, const Rules& rules, std::size_t batch) {
+    const auto take = [&](ports::Transaction& tx, Pen& pen, EvaluationId& last, Extended& here) -> ports::result<void> {
+        HCP_TRY(const auto page, tx.evaluations().open_after(last, batch));
+        std::vector<ports::NewDeadline> moved;
+        for (const auto& view : page) {
+            const auto& row = view.evaluation;
+            last = row.id;
+            ++here.looked_at;
+            const auto anew = recounted(rules, view);
+            if (!anew) continue;
+            moved.push_back(*anew);
+            here.extended += row.secrecy.counts();
+            pen.enter(row.secrecy, entries::DeadlineExtended{row.id, row.deadline, anew->deadline, row.calendar_version,
+                                                             anew->calendar_version});
+        }
+        return tx.evaluations().extend(moved);
+    };
+    return in_pages<EvaluationId>(books, batch, take);
+}
+
+ports::result<Extended> extend_tickets(Books& books, const Rules& rules, const Calendar& foretold, std::size_t batch) {
+    const auto take = [&](ports::Transaction& tx, Pen& pen, TicketId& last, Extended& here) -> ports::result<void> {
+        HCP_TRY(const auto page, tx.tickets().running_after(last, batch));
+        std::vector<ports::TicketTerms> moved;
+        for (const auto& running : page) {
+            last = running.ticket.id;
+            ++here.looked_at;
+            const auto anew = recounted(rules, foretold, running);
+            if (!anew) continue;
+            moved.push_back(*anew);
+            const auto secrecy = running.evaluation.secrecy;
+            here.extended += secrecy.counts();
+            pen.enter(secrecy, entries::TicketExtended{anew->id, anew->contact_deadline, anew->rectify_deadline,
+                                                       rules.calendar.version()});
+        }
+        return tx.tickets().extend(moved);
+    };
+    return in_pages<TicketId>(books, batch, take);
 }
 
 }  // namespace hcp::app

@@ -16,4 +16,8 @@ struct Extended {
 // nothing. Database threads.
 ports::result<Extended> extend_deadlines(record::Books& books, const record::Rules& rules, std::size_t batch);
 
+// The same of the tickets that run, whose clocks go by `foretold` (recount.hpp).
+ports::result<Extended> extend_tickets(record::Books& books, const record::Rules& rules,
+                                       const domain::Calendar& foretold, std::size_t batch);
+
 }  // namespace hcp::app

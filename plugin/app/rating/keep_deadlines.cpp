@@ -1,6 +1,5 @@
 #include "plugin/app/rating/keep_deadlines.hpp"
 
-#include "plugin/app/rating/extend_deadlines.hpp"
 #include "plugin/domain/day_text.hpp"
 
 #include <utility>
@@ -31,16 +30,26 @@ bool KeepDeadlines::recount(const record::Rules& rules) {
     for (const auto day : rules.lost_days) by += ' ' + domain::text_of(day);
     if (recounted_by_ == by) return true;
     const auto extended = extend_deadlines(means_.books, rules, batch_);
-    means_.alarms.set("calendar_recount", !extended,
-                      extended
-                          ? std::string{}
-                          : "工作日历更新后未能重算截止时间，重算之前不结转默认评价：" + extended.error().message());
-    if (!extended) return false;
+    const auto tickets = extended ? recount_tickets(rules) : extended.error();
+    means_.alarms.set("calendar_recount", !tickets,
+                      tickets ? std::string{}
+                              : "工作日历更新后未能重算截止时间，重算之前不结转默认评价：" + tickets.error().message());
+    if (!tickets) return false;
+    if (tickets->extended > 0)
+        means_.log.info("工作日历 " + rules.calendar.version() + "：顺延了 " + std::to_string(tickets->extended) +
+                        " 件差评整改单的期限");
     if (extended->extended > 0)
         means_.log.info("工作日历 " + rules.calendar.version() + "，不计 " + std::to_string(rules.lost_days.size()) +
                         " 个系统中断日：顺延了 " + std::to_string(extended->extended) + " 件未评价办件的截止时间");
     recounted_by_ = std::move(by);
     return true;
+}
+
+ports::result<Extended> KeepDeadlines::recount_tickets(const record::Rules& rules) const {
+    HCP_TRY(const auto history, ports::ask(means_.store, [&](ports::Snapshot& rows) {
+                return record::calendars_in(rows.references(), means_.calendar.texts());
+            }));
+    return extend_tickets(means_.books, rules, domain::foretold(rules.calendar, history), batch_);
 }
 
 }  // namespace hcp::app

@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/app/rating/extend_deadlines.hpp"
 #include "plugin/app/rating/settle_defaults.hpp"
 #include "plugin/domain/time.hpp"
 #include "plugin/ports/log.hpp"
@@ -40,6 +41,7 @@ public:
 
 private:
     [[nodiscard]] bool recount(const record::Rules& rules) HCP_REQUIRES(means_.writer);
+    [[nodiscard]] ports::result<Extended> recount_tickets(const record::Rules& rules) const;
 
     const Means means_;
     const std::size_t batch_;

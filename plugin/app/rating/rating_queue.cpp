@@ -24,25 +24,29 @@ void tell(RatingQueue::Done& waiter, RatingOutcome outcome) noexcept {
 
 }  // namespace
 
-// Those of one transaction. Whoever is left without an answer when an exception ends it does not know what is stored.
+// Those of one transaction. Whoever an exception leaves without an outcome does not know what is stored, and nobody is
+// left without an answer.
 class RatingQueue::Begun {
 public:
-    Begun() { waiters_.reserve(batch_limit), requests_.reserve(batch_limit); }
+    Begun() { waiters_.reserve(batch_limit), requests_.reserve(batch_limit), outcomes_.reserve(batch_limit); }
     Begun(const Begun&) = delete;
     Begun& operator=(const Begun&) = delete;
-    ~Begun() {
-        for (auto& waiter : waiters_) tell(waiter, InDoubt{});
-    }
+    ~Begun() { tell_all(); }
     void take(Waiting&& one) {
         requests_.push_back(std::move(one.request));
         waiters_.push_back(std::move(one.done));
+        outcomes_.emplace_back(InDoubt{});
+    }
+    void tell_all() noexcept {
+        for (std::size_t i = 0; i < waiters_.size(); ++i) tell(waiters_[i], std::move(outcomes_[i]));
     }
     [[nodiscard]] std::span<const RatingRequest> requests() const { return requests_; }
-    [[nodiscard]] std::span<Done> waiters() { return waiters_; }
+    [[nodiscard]] std::span<RatingOutcome> outcomes() { return outcomes_; }
 
 private:
     std::vector<RatingRequest> requests_;
     std::vector<Done> waiters_;
+    std::vector<RatingOutcome> outcomes_;
 };
 
 RatingQueue::Place RatingQueue::rate(RatingRequest request, Done done) {
@@ -99,29 +103,31 @@ void RatingQueue::close() {
 }
 
 void RatingQueue::pass() {
-    Begun begun;
+    const auto begun = std::make_shared<Begun>();
     bool more = false;
     {
         const run::Lock lock{mutex_};
         for (std::size_t taken = 0; taken < batch_limit && !waiting_.empty(); ++taken) {
-            begun.take(std::move(waiting_.front()));
+            begun->take(std::move(waiting_.front()));
             waiting_.pop_front();
         }
         more = !waiting_.empty();
     }
     if (more) pass_.poke();
-    if (!begun.requests().empty()) record(begun.requests(), begun.waiters());
+    if (begun->requests().empty()) return;
+    record(begun->requests(), begun->outcomes());
+    tellers_.post([begun] { begun->tell_all(); });
 }
 
-void RatingQueue::record(std::span<const RatingRequest> requests, std::span<Done> waiters) {
+void RatingQueue::record(std::span<const RatingRequest> requests, std::span<RatingOutcome> outcomes) {
     auto replies = record_.record(requests);
     if (!replies) {
         // One of them is the poison; the others must not fall with it.
-        for (std::size_t i = 0; i < waiters.size(); ++i) {
-            if (is_poison(replies.error()) && waiters.size() > 1)
-                record(requests.subspan(i, 1), waiters.subspan(i, 1));
+        for (std::size_t i = 0; i < outcomes.size(); ++i) {
+            if (is_poison(replies.error()) && outcomes.size() > 1)
+                record(requests.subspan(i, 1), outcomes.subspan(i, 1));
             else
-                tell(waiters[i], rating_outcome(replies.error()));
+                outcomes[i] = rating_outcome(replies.error());
         }
         return;
     }
@@ -131,8 +137,9 @@ void RatingQueue::record(std::span<const RatingRequest> requests, std::span<Done
         if (decided(reply) &&
             (reply.fate == domain::AnswerFate::accepted || reply.fate == domain::AnswerFate::replaces_default))
             ratings += reply.view->evaluation.secrecy.counts();
-    if (std::any_of(replies->begin(), replies->end(), decided)) recorded_(ratings);
-    for (std::size_t i = 0; i < waiters.size(); ++i) tell(waiters[i], std::move((*replies)[i]));
+    const bool any_decided = std::any_of(replies->begin(), replies->end(), decided);
+    std::move(replies->begin(), replies->end(), outcomes.begin());
+    if (any_decided) recorded_(ratings);
 }
 
 }  // namespace hcp::app

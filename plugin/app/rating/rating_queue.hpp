@@ -21,16 +21,18 @@ public:
     using Done = std::function<void(RatingOutcome)>;
     using Place = std::uint64_t;  // in the queue
 
+    // `workers` write; `tellers` tell everybody what came of it, while the next are written.
     // `recorded(ratings)`: answers were stored, and something may be owed to the province now. Of those that became
     // ratings, so many may be counted where everybody can see it: those under embargo may not (E14).
-    RatingQueue(RecordRating& record, run::Workers& workers, std::function<void(std::int64_t)> recorded)
-        : record_{record}, recorded_{std::move(recorded)}, pass_{workers, [this] { pass(); }} {}
+    RatingQueue(RecordRating& record, run::Workers& workers, run::Workers& tellers,
+                std::function<void(std::int64_t)> recorded)
+        : record_{record}, tellers_{tellers}, recorded_{std::move(recorded)}, pass_{workers, [this] { pass(); }} {}
     ~RatingQueue() { close(); }
     RatingQueue(const RatingQueue&) = delete;
     RatingQueue& operator=(const RatingQueue&) = delete;
 
-    // Any thread; returns at once. `done` is called exactly once unless the request is taken back: on a database
-    // thread, or on the thread of close(), or, after that, here. What it throws is lost.
+    // Any thread; returns at once. `done` is called exactly once unless the request is taken back: on a teller's
+    // thread, or on that of close() or of whoever stops the tellers, or, after that, here. What it throws is lost.
     Place rate(RatingRequest request, Done done);
     // Any thread. True: it had not begun and never will, and `done` is not called. False: it has begun or is over.
     [[nodiscard]] bool take_back(Place place);
@@ -57,9 +59,10 @@ private:
     };
     class Begun;
     void pass();
-    void record(std::span<const RatingRequest> requests, std::span<Done> waiters);
+    void record(std::span<const RatingRequest> requests, std::span<RatingOutcome> outcomes);
 
     RecordRating& record_;
+    run::Workers& tellers_;
     std::function<void(std::int64_t)> recorded_;
     run::Mutex mutex_;
     std::deque<Waiting> waiting_ HCP_GUARDED_BY(mutex_);  // by place

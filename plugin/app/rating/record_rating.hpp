@@ -29,7 +29,7 @@ struct RatingRequest {
 
 // Why an answer cannot be taken as it is. No rating was stored.
 struct AnswerFault {
-    std::string field;    // "level" | "tags" | "text" | "request_key"
+    std::string field;    // "level" | "tags" | "text" | "comment" | "phone" | "request_key"
     std::string problem;  // Chinese: what is wrong and what would be right
 };
 
@@ -45,9 +45,13 @@ struct RatingReply {
     bool draft_kept = false;    // of an answer with a fault: its level will count if nothing follows (E9)
     domain::AnswerFate fate = domain::AnswerFate::accepted;  // when decided
     std::optional<ports::EvaluationView> view;               // as it stands afterwards
+    std::optional<domain::Consent> consent;                  // of the rating that this request made
 };
 
 inline constexpr std::size_t max_answer_characters = 2000;
+
+// What is wrong with a comment: words are enough, and so is a level (E13).
+[[nodiscard]] std::optional<AnswerFault> check_comment(const domain::Answer&, const domain::TagBook&);
 
 // What is wrong with an answer in itself (M7.1, M8.2, M5.3). A draft may lack its content.
 [[nodiscard]] std::optional<AnswerFault> check_answer(const domain::Answer&, Intent, const domain::PolicyVersion&,

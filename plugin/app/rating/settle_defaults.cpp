@@ -12,12 +12,10 @@ using namespace domain;
 
 namespace {
 
-ports::result<RatingRows::Content> answer_to(const Keys& keys, const ports::EvaluationView& view,
-                                             const PolicyVersion& policy) {
+ports::result<RatingRows::Content> answer_to(const Keys& keys, const ports::EvaluationView& view) {
     if (view.draft) return content_of(keys, view, *view.draft);
     RatingRows::Content content;
     content.origin = Origin::by_default;
-    content.level = policy.default_level;
     content.received_at = view.evaluation.deadline;
     return content;
 }
@@ -37,12 +35,12 @@ ports::result<Settled> SettleDefaults::sweep(Instant now, std::size_t batch) {
 
         RatingRows rows{pen, keys_, *rules, terms_};
         for (auto& view : due) {
-            const auto& policy = rules->policy_of(view.case_row);
-            auto content = answer_to(keys_, view, policy);
+            const auto level = view.draft ? view.draft->level : rules->policy_of(view.case_row).default_level;
+            auto content = answer_to(keys_, view);
             const bool authored = content && content->origin == Origin::authored;
             const auto move = authored ? EvaluationMove::rate : EvaluationMove::settle;
             const auto added =
-                content ? rows.add(view, move, *std::move(content)) : ports::result<void>{content.error()};
+                content ? rows.add(view, move, level, *std::move(content)) : ports::result<void>{content.error()};
             if (!added && added.error().category() == ports::crypto_category()) {
                 ++settled.unreadable;  // one subject's key must not hold all the others up
                 continue;

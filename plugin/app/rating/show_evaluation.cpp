@@ -3,6 +3,9 @@
 #include "plugin/domain/day_text.hpp"
 #include "plugin/domain/ledger_entries.hpp"
 
+#include <algorithm>
+#include <span>
+
 namespace hcp::app {
 
 using namespace record;
@@ -58,6 +61,7 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
         counted.effective.at == view.evaluation.deadline
             ? explain(rules->calendar, case_row.completed_at, view.evaluation.opened_at, counted, rules->lost_days)
             : "按当时有效的工作日历（" + view.evaluation.calendar_version + "）计算，此后日历的变动没有缩短或改动它";
+    if (counted.effective.at == view.evaluation.deadline) facts.counted_days = counted.effective.counted;
     facts.clause = policy.clause(counted.effective.local ? Rule::on_site : Rule::window);
     if (rules->policies.in_force(now).version == &policy && rules->policies.in_force(now).continued_past_end)
         facts.clause_validity = "这项规定的有效期至 " + text_of(*policy.valid_to - std::chrono::days{1}) +
@@ -68,15 +72,19 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
     facts.state = view.evaluation.state;
     facts.withdrawn = view.evaluation.withdrawn || case_row.withdrawn;
     facts.bids_secret = view.evaluation.secrecy.shown_to_its_rater();
+    facts.erased = view.subject.is_erased();
     facts.over = now >= view.evaluation.deadline && !view.evaluation.provisional;
 
-    const auto key = keys_.vault.unwrap(View{view.subject.wrapped_key});
-    if (view.draft) {
+    // Nearly nobody writes words, and each key costs more than all else here.
+    const auto opened = [&](View sealed, View bound) -> ports::result<std::string> {
+        HCP_TRY(const auto key, keys_.vault.unwrap(View{view.subject.wrapped_key}));
+        HCP_TRY(const auto text, key->open(sealed, bound));
+        return std::string{ports::as_text(View{text})};
+    };
+    if (view.draft && !facts.erased) {
         Draft draft{view.draft->level, view.draft->tags, {}, view.draft->channel, view.draft->last_tapped_at};
         if (!view.draft->sealed_text.empty()) {
-            if (!key) return key.error();
-            HCP_TRY(const auto text, (*key)->open(View{view.draft->sealed_text}, View{view.evaluation.token_digest}));
-            draft.text = std::string{ports::as_text(View{text})};
+            HCP_TRY(draft.text, opened(View{view.draft->sealed_text}, View{view.evaluation.token_digest}));
         }
         facts.draft = std::move(draft);
     }
@@ -94,10 +102,8 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
         }
         if (secrecy_of_lane(row.ledger_lane).may_be_told()) rating.ledger = {row.ledger_lane, row.ledger_seq};
         rating.tags = texts_of(row.tags, rules->tags);
-        if (!row.sealed_text.empty()) {
-            if (!key) return key.error();
-            HCP_TRY(const auto text, (*key)->open(View{row.sealed_text}, View{row.text_digest}));
-            rating.text = std::string{ports::as_text(View{text})};
+        if (!row.sealed_text.empty() && !facts.erased) {
+            HCP_TRY(rating.text, opened(View{row.sealed_text}, View{row.text_digest}));
         }
         facts.rating = std::move(rating);
     }
@@ -107,7 +113,9 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
 // An evaluation, and what was said of it that is no rating.
 struct ShowEvaluation::Commented {
     ports::EvaluationView view;
-    std::vector<ports::CommentRow> comments;
+    std::vector<ports::CommentRow> comments{};
+    std::optional<ports::RatingConsentRow> consent{};  // of its rating
+    std::optional<ports::TicketRow> ticket{};
 
     static ports::result<std::vector<Commented>> read(ports::Snapshot& rows, std::vector<ports::EvaluationView> views) {
         std::vector<EvaluationId> ids;
@@ -117,7 +125,7 @@ struct ShowEvaluation::Commented {
         std::vector<Commented> all;
         all.reserve(views.size());
         for (auto& view : views) {
-            auto& one = all.emplace_back(Commented{std::move(view), {}});
+            auto& one = all.emplace_back(Commented{.view = std::move(view)});
             for (auto& comment : comments)
                 if (comment.evaluation_id == one.view.evaluation.id) one.comments.push_back(std::move(comment));
         }
@@ -127,12 +135,31 @@ struct ShowEvaluation::Commented {
 
 ports::result<EvaluationFacts> ShowEvaluation::facts_of(const Commented& one, Instant now) const {
     HCP_TRY(auto facts, facts_of(one.view, now));
+    if (one.ticket) {
+        auto& follows = facts.follow_up.emplace();
+        follows.clause = rules_.current()->policy_of(one.view.case_row).clause(Rule::rectification);
+        if (facts.rating && facts.rating->ledger && one.ticket->contact_deadline && one.ticket->rectify_deadline)
+            follows.deadlines = {*one.ticket->contact_deadline, *one.ticket->rectify_deadline};
+    }
+    if (one.comments.empty() && !one.consent) return facts;
+    std::shared_ptr<const ports::SubjectKey> key;  // none: erased, and its words with it
+    if (!facts.erased) {
+        HCP_TRY(key, keys_.vault.unwrap(View{one.view.subject.wrapped_key}));
+    }
+    if (const auto& row = one.consent; row && facts.rating) {
+        facts.rating->consent = {row->shown_to_rated, row->may_be_contacted, {}};
+        if (!row->sealed_phone.empty() && key) {
+            HCP_TRY(const auto phone, key->open(View{row->sealed_phone}, View{row->phone_digest}));
+            facts.rating->consent.phone = std::string{ports::as_text(View{phone})};
+        }
+    }
     if (one.comments.empty()) return facts;
-    HCP_TRY(const auto key, keys_.vault.unwrap(View{one.view.subject.wrapped_key}));
     const auto rules = rules_.current();
+    const auto stands = std::ranges::max(one.comments, {}, &ports::CommentRow::revision).revision;
     for (const auto& row : one.comments) {
-        CommentFacts comment{row.level, texts_of(row.tags, rules->tags), {}, row.received_at};
-        if (!row.sealed_text.empty()) {
+        if (row.revision != 0 && row.revision != stands) continue;
+        CommentFacts comment{row.revision, row.level, row.tags, texts_of(row.tags, rules->tags), {}, row.received_at};
+        if (!row.sealed_text.empty() && key) {
             HCP_TRY(const auto text, key->open(View{row.sealed_text}, View{row.text_digest}));
             comment.text = std::string{ports::as_text(View{text})};
         }
@@ -145,9 +172,16 @@ ports::result<std::optional<EvaluationFacts>> ShowEvaluation::by_token(const Dig
     readers_.assert_here();
     HCP_TRY(const auto found, ports::ask(store_, [&](ports::Snapshot& rows) -> ports::result<std::vector<Commented>> {
                 HCP_TRY(auto view, rows.evaluations().by_token(token_digest));
-                std::vector<ports::EvaluationView> views;
-                if (view) views.push_back(*std::move(view));
-                return Commented::read(rows, std::move(views));
+                if (!view) return std::vector<Commented>{};
+                const auto rating = view->rating;
+                HCP_TRY(auto all, Commented::read(rows, {*std::move(view)}));
+                if (!rating) return all;
+                if (is_bad(rating->level)) {
+                    HCP_TRY(all.front().ticket, rows.tickets().of_rating(rating->id));
+                }
+                HCP_TRY(const auto consents, rows.ratings().consents_of(std::span{&rating->id, 1}));
+                if (!consents.empty()) all.front().consent = consents.front();
+                return all;
             }));
     if (found.empty()) return std::optional<EvaluationFacts>{};
     HCP_TRY(auto facts, facts_of(found.front(), now));

@@ -5,6 +5,7 @@
 #include "plugin/record/rules.hpp"
 #include "plugin/run/workers.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct RatingFacts {
     bool unsubmitted = false;                    // 未提交 (E55)
     std::optional<domain::Instant> received_at;  // of an authored one
     std::string receipt;                         // of an authored one: 12 characters, shown and read aloud; computed
+    domain::Consent consent;                     // read with one evaluation, not in lists
     // Where the ledger has it. Not of a rating given under bid secrecy: its number in the secret lane would tell how
     // many others there are (E14).
     struct Place {
@@ -32,10 +34,22 @@ struct RatingFacts {
 
 // What was said of it that is no rating (E13, E40), as its author sees it.
 struct CommentFacts {
-    domain::Level level = domain::Level::very_satisfied;  // enters no figure
-    std::vector<std::string> tags;                        // their texts
+    std::int32_t revision = 1;           // 0: said before one could say it anew
+    std::optional<domain::Level> level;  // enters no figure
+    std::vector<std::string> tag_codes;
+    std::vector<std::string> tags;  // their texts
     std::string text;
     domain::Instant received_at;
+};
+
+// What happens next with a bad review, and by when (M14). Of one given under bid secrecy no time is said: its clocks
+// start with the opening, not with the receipt (E39).
+struct FollowUp {
+    struct Deadlines {
+        domain::Instant contact, rectify;
+    };
+    std::optional<Deadlines> deadlines;
+    std::string clause;
 };
 
 // What a page shows of one evaluation. No identity: whoever holds a link knows whose it is.
@@ -45,7 +59,9 @@ struct EvaluationFacts {
     domain::Role role = domain::Role::unknown;
     domain::Instant completed_at, deadline;
     bool provisional = false;
-    std::string why;              // how the days were counted, E1, E51
+    std::string why;  // how the days were counted, E1, E51
+    // The days that count, first to last; none when the deadline was counted by an earlier calendar.
+    std::vector<domain::Day> counted_days;
     std::string clause;           // the rule, and the measures it stands in (M0.1)
     std::string clause_validity;  // of a version whose time is over (M22.1)
     int window_days = 5;
@@ -54,15 +70,17 @@ struct EvaluationFacts {
     domain::EvaluationState state = domain::EvaluationState::open;
     bool withdrawn = false;
     bool bids_secret = false;  // E14: whoever holds the link is a bidder and may know it
+    bool erased = false;       // E29: what the subject has written is gone, and nobody is known to answer any more
     bool over = false;         // now >= deadline, which is not provisional (E50)
     std::optional<domain::Draft> draft;
     std::optional<RatingFacts> rating;
-    std::vector<CommentFacts> comments;  // oldest first
+    std::optional<FollowUp> follow_up;   // of a bad rating; only by_token reads it
+    std::vector<CommentFacts> comments;  // as they stand, oldest first; the last one may be said anew
 
     // An answer given now counts: also one behind a default that a clock which stood ahead has settled too early (E3,
     // E24).
     [[nodiscard]] constexpr bool may_be_rated() const noexcept {
-        return domain::is_unanswered(state) && !over && !withdrawn;
+        return domain::is_unanswered(state) && !over && !withdrawn && !erased;
     }
 };
 

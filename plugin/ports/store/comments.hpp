@@ -4,6 +4,7 @@
 #include "plugin/ports/crypto.hpp"
 #include "plugin/ports/result.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,11 +14,13 @@ namespace hcp::ports {
 
 using namespace domain;
 
-// What came too late to be a rating (E13).
+// What is said of an evaluation that takes no rating any more (E13, E40): one comment, of which its author may make
+// another revision. Immutable. Unique: (evaluation, revision).
 struct CommentRow {
     CommentId id;
     EvaluationId evaluation_id;
-    Level level = Level::satisfied;
+    std::int32_t revision = 1;   // 0: said before there were any, each a comment of its own
+    std::optional<Level> level;  // nothing: words alone
     std::vector<std::string> tags;
     Bytes sealed_text;     // empty = none
     Digest text_digest{};  // as in the ledger: keyed and salted; zero = none
@@ -35,6 +38,7 @@ public:
 
 class Comments : public CommentQueries {
 public:
+    // Of revision 0: as an instance of the version before, beside this one, does.
     virtual result<void> insert(std::span<const CommentRow>) = 0;
 };
 

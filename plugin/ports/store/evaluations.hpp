@@ -54,6 +54,7 @@ struct EvaluationStep {  // a move of the state machine in domain/evaluation.hpp
     EvaluationState from, to;
     RatingId rating_id;  // 0 = leave as it is
     bool was_withdrawn = false, withdrawn = false;
+    Secrecy secrecy{};  // as it was read: what is counted, and which lane tells it, went by that
 };
 
 struct NewDeadline {
@@ -97,7 +98,8 @@ public:
     // OPEN with deadline <= at that is not provisional, oldest deadline first. Ours until the transaction ends: what
     // another has taken stays out, so fewer than `limit` may be answered while more are due.
     virtual result<std::vector<EvaluationView>> take_due(Instant at, std::size_t limit) = 0;
-    // In order: true where the row was in `from`, withdrawn or not as said, and moved.
+    // In order: true where the row was in `from`, withdrawn and secret or not as said, and moved; `to` may be `from`,
+    // which holds it so until the transaction ends.
     virtual result<std::vector<bool>> move(std::span<const EvaluationStep>) = 0;
     // Those still OPEN get the deadline.
     virtual result<void> extend(std::span<const NewDeadline>) = 0;

@@ -32,15 +32,27 @@ struct RatingRow {
     std::int64_t ledger_seq = 0;
 };
 
+// What the author of a rating agreed to beyond it (E7); who agreed to nothing has none. Immutable. Unique: rating.
+struct RatingConsentRow {
+    RatingId rating_id;
+    bool shown_to_rated = false;    // who is rated may see who rated
+    bool may_be_contacted = false;  // about a bad review
+    Bytes sealed_phone;             // under the subject's key; empty = at the number that came with the completion
+    Digest phone_digest{};          // as in the ledger: keyed and salted; zero = none
+};
+
 class RatingQueries {
 public:
     virtual ~RatingQueries() = default;
-    virtual result<std::vector<RatingRow>> after(RatingId, std::size_t limit) = 0;  // by id
+    virtual result<std::vector<RatingRow>> after(RatingId, std::size_t limit) = 0;                  // by id
+    virtual result<std::vector<RatingConsentRow>> consents_of(std::span<const RatingId>) = 0;       // by rating
+    virtual result<std::vector<RatingConsentRow>> consents_after(RatingId, std::size_t limit) = 0;  // by rating
 };
 
 class Ratings : public RatingQueries {
 public:
     virtual result<void> insert(std::span<const RatingRow>) = 0;
+    virtual result<void> insert(std::span<const RatingConsentRow>) = 0;
 };
 
 }  // namespace hcp::ports

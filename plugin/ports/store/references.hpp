@@ -12,8 +12,9 @@ namespace hcp::ports {
 
 using namespace domain;
 
-// Policies, calendars, tags and catalogue as loaded; the file is only the source. Unique: (kind, version).
-enum class ReferenceKind : std::int32_t { policy = 1, calendar = 2, tags = 3, items = 4, nodes = 5 };
+// Policies, calendars, tags and catalogue as loaded; the file is only the source. Unique: (kind, version). Rosters are
+// loaded as well, and have rows of their own (staff.hpp).
+enum class ReferenceKind : std::int32_t { policy = 1, calendar = 2, tags = 3, items = 4, nodes = 5, staff = 6 };
 [[nodiscard]] constexpr std::string_view text_of(ReferenceKind kind) noexcept {
     switch (kind) {
         case ReferenceKind::policy:
@@ -26,6 +27,8 @@ enum class ReferenceKind : std::int32_t { policy = 1, calendar = 2, tags = 3, it
             return "事项表";
         case ReferenceKind::nodes:
             return "环节表";
+        case ReferenceKind::staff:
+            return "名册";
     }
     return "";
 }

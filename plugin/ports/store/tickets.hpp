@@ -3,6 +3,7 @@
 #include "plugin/domain/ticket.hpp"
 #include "plugin/domain/vocabulary.hpp"
 #include "plugin/ports/result.hpp"
+#include "plugin/ports/store/evaluations.hpp"
 
 #include <optional>
 #include <span>
@@ -25,15 +26,31 @@ struct TicketRow {
     std::optional<Instant> contact_deadline, rectify_deadline;  // E6
 };
 
+// A ticket that runs, with what its clocks are counted by.
+struct RunningTicket {
+    TicketRow ticket;
+    EvaluationRow evaluation;
+    CaseRow case_row;
+};
+struct TicketTerms {
+    TicketId id;
+    Instant contact_deadline, rectify_deadline;
+};
+
 class TicketQueries {
 public:
     virtual ~TicketQueries() = default;
+    // What a bad review started; none of any other rating.
+    virtual result<std::optional<TicketRow>> of_rating(RatingId) = 0;
     virtual result<std::vector<TicketRow>> after(TicketId, std::size_t limit) = 0;  // by id
+    // With clocks that nobody has stopped, by id.
+    virtual result<std::vector<RunningTicket>> running_after(TicketId, std::size_t limit) = 0;
 };
 
 class Tickets : public TicketQueries {
 public:
     virtual result<void> insert(std::span<const TicketRow>) = 0;
+    virtual result<void> extend(std::span<const TicketTerms>) = 0;  // those that still run
 };
 
 }  // namespace hcp::ports

@@ -65,6 +65,7 @@ public:
     [[nodiscard]] std::optional<PolicyBook> policies(std::string_view) const override { return std::nullopt; }
     [[nodiscard]] std::optional<Calendar> calendar(std::string_view) const override { return std::nullopt; }
     [[nodiscard]] std::optional<TagBook> tags(std::string_view) const override { return std::nullopt; }
+    [[nodiscard]] std::string text_of(const Calendar&) const override { return {}; }
 };
 
 struct Loading : MemoryDesk {

@@ -78,6 +78,30 @@ SCENARIO("a withdrawal voids what is open; before its completion it waits for it
     CHECK(desk.rate(event, Level::satisfied, withdrawal.withdrawn_at).fate == AnswerFate::voided);
 }
 
+SCENARIO("what another host stored at the same moment is met when the event is told again (E14, E17)", "[opening]") {
+    MemoryDesk desk;
+    auto event = Desk::completion("C1");
+    event.secrecy = Secrecy::until_opening();
+    desk.apply({event});
+    const auto stored = [&](const auto& row, auto table) {
+        REQUIRE(desk.store->write([&](ports::Transaction& rows) { return table(rows, std::span{&row, 1}); }));
+    };
+    WHEN("its bids are open") {
+        stored(ports::OpeningRow{event.project_no, "", at(2026, 9, 24, 16h), desk.clock.now()},
+               [](ports::Transaction& rows, auto row) { return rows.openings().insert(row); });
+        CHECK(desk.apply({event}).evaluations == 1);
+        CHECK(desk.view(event).evaluation.secrecy == open_to_all);
+        CHECK(desk.figure(Metric::opened) == 1);
+    }
+    WHEN("it is withdrawn") {
+        const auto key = desk.view(event).case_row.key_digest;
+        stored(ports::WithdrawalRow{key, "H1", "C1", "1", {}, at(2026, 9, 24, 16h), desk.clock.now()},
+               [](ports::Transaction& rows, auto row) { return rows.cases().insert(row); });
+        desk.apply({event});
+        CHECK(desk.view(event).evaluation.state == EvaluationState::voided);
+    }
+}
+
 SCENARIO("a rated evaluation that is withdrawn keeps its rating and leaves the figures (E17)", "[opening]") {
     MemoryDesk desk;
     const auto event = Desk::completion("C1");

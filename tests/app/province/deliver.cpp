@@ -703,6 +703,26 @@ SCENARIO("a delivery past its give-up time is parked with its last reason", "[de
     CHECK(owed[0].delivery.last_reason.find("系统繁忙") != std::string::npos);
 }
 
+SCENARIO("what is still owed of a subject who was erased is parked with that reason (E29)", "[delivery]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event, Desk::completion("C2", {"91370000BBBBBBBB2X"})});
+    const auto subject = desk.view(event).subject;
+    REQUIRE(desk.store->write([&](ports::Transaction& tx) -> ports::result<void> {
+        HCP_TRY(const auto erased, tx.subjects().erase(subject.id, subject.lookup, Digest{1}));
+        CHECK(erased == 1);
+        return {};
+    }));
+    Bridge bridge{desk};
+    bridge.settle();
+    for (const auto& one : desk.deliveries()) {
+        const bool is_of_erased = one.case_no == "C1";
+        CHECK(one.delivery.state == (is_of_erased ? DeliveryState::parked : DeliveryState::delivered));
+        if (is_of_erased) CHECK(one.delivery.last_reason.find("已应要求删除") != std::string::npos);
+    }
+    CHECK(bridge.province.said.size() == 1);
+}
+
 SCENARIO("a default is not sent where the province has no mark for it", "[delivery]") {
     MemoryDesk desk;
     const auto event = Desk::completion("C1");

@@ -91,3 +91,55 @@ SCENARIO("days that were lost extend what is open, and make it provisional where
     const auto facts = desk.show->by_token(desk.token(event), desk.clock.now()).value();
     CHECK(facts->why.find("12-29—12-30 系统中断不计") != std::string::npos);
 }
+
+namespace {
+
+// A bad review of 24 September 2026: to be contacted by the 28th's end, rectified by 9 October's.
+struct BadReview : MemoryDesk {
+    BadReview() {
+        event = completed("C1", at(2026, 9, 24));
+        clock.set(event.completed_at);
+        apply({event});
+        rate(event, Level::dissatisfied, clock.now(), "窗口无人，等候超过两个小时仍未办理。");
+        REQUIRE(tickets().size() == 1);
+        REQUIRE(tickets()[0].contact_deadline == at(2026, 9, 29, 0h));
+        REQUIRE(tickets()[0].rectify_deadline == at(2026, 10, 10, 0h));
+    }
+    static Calendar closed_on(const Calendar& calendar, Day day) {
+        std::vector<Notice> notices{calendar.notices().begin(), calendar.notices().end()};
+        notices.push_back({Scope::centre, {}, day_of(at(2026, 9, 25)), {}, {}, {{day, day, false, "闭馆"}}});
+        return Calendar{std::move(notices)};
+    }
+    // As if the closure of that day came into force at `since`.
+    std::int64_t extended_by(Day day, Instant since) {
+        auto closed = *rules->current();
+        closed.calendar = closed_on(closed.calendar, day);
+        const std::vector<CalendarSince> history{{rules->current()->calendar, at(2026, 1, 1)},
+                                                 {closed.calendar, since}};
+        return app::extend_tickets(*books, closed, foretold(closed.calendar, history), 1)->extended;
+    }
+    Completion event;
+};
+
+}  // namespace
+
+SCENARIO("a local closure moves the departments' clocks only where it was activated beforehand (E21, E54)",
+         "[calendar]") {
+    BadReview desk;
+    WHEN("it was activated the day before") {
+        CHECK(desk.extended_by(day_of(at(2026, 9, 28)), at(2026, 9, 27, 23h)) == 1);
+        CHECK(desk.tickets()[0].contact_deadline == at(2026, 9, 30, 0h));
+        CHECK(desk.tickets()[0].rectify_deadline == at(2026, 10, 11, 0h));  // 10 October is a make-up day
+        CHECK(desk.view(desk.event).evaluation.deadline == at(2026, 10, 10, 0h));
+        THEN("once more, and a calendar without it, move nothing") {
+            CHECK(desk.extended_by(day_of(at(2026, 9, 28)), at(2026, 9, 27, 23h)) == 0);
+            CHECK(app::extend_tickets(*desk.books, *desk.rules->current(), desk.rules->current()->calendar, 10)
+                      ->extended == 0);
+            CHECK(desk.tickets()[0].contact_deadline == at(2026, 9, 30, 0h));
+        }
+    }
+    WHEN("it was activated on its first day") {
+        CHECK(desk.extended_by(day_of(at(2026, 9, 28)), at(2026, 9, 28, 0h)) == 0);
+        CHECK(desk.tickets()[0].contact_deadline == at(2026, 9, 29, 0h));
+    }
+}

@@ -38,8 +38,8 @@ struct Rating : MemoryDesk {
     std::atomic<std::size_t> recorded = 0;
     std::function<void()> when_recorded = [] {};
     std::binary_semaphore released{0}, stored{0};
-    run::Workers workers{1, log};
-    app::RatingQueue rating{*recorder, workers, [this](std::size_t n) {
+    run::Workers tellers{1, log}, workers{1, log};
+    app::RatingQueue rating{*recorder, workers, tellers, [this](std::size_t n) {
                                 recorded += n;
                                 when_recorded();
                             }};
@@ -121,21 +121,37 @@ SCENARIO("a closed desk answers all that waits; what has begun ends as it ends",
     CHECK(desk.state(desk.second) == EvaluationState::open);
 }
 
+SCENARIO("tellers that are stopped with answers in hand tell them all the same", "[rating]") {
+    Rating desk;
+    std::binary_semaphore telling{0}, stopped{0};
+    desk.tellers.post([&] {
+        telling.release();
+        stopped.acquire();
+    });
+    telling.acquire();
+    auto stored = desk.rate(desk.first);
+    desk.let_worker_finish();
+    CHECK(desk.state(desk.first) == EvaluationState::rated);
+    CHECK_FALSE(desk.tellers.stop_within(0ms));
+    CHECK(fate_of(stored.get()) == AnswerFate::accepted);
+    stopped.release();
+}
+
 SCENARIO("a desk that ends leaves nobody without an answer", "[rating]") {
     Rating desk;
     desk.workers.stop();
     std::future<RatingOutcome> waiting;
     {
-        app::RatingQueue ending{*desk.recorder, desk.workers, [](std::size_t) {}};
+        app::RatingQueue ending{*desk.recorder, desk.workers, desk.tellers, [](std::size_t) {}};
         waiting = ending.ask(desk.request(desk.first)).answer;
     }
     CHECK(std::holds_alternative<DidNotHappen>(waiting.get()));
 }
 
-SCENARIO("whoever is cut off by an exception is in doubt, and the next is served", "[rating]") {
+SCENARIO("an exception behind what is stored takes nobody's answer, and the next is served", "[rating]") {
     Rating desk;
     desk.when_recorded = [] { throw std::runtime_error{"内存不足"}; };
-    CHECK(std::holds_alternative<InDoubt>(desk.rate(desk.first).get()));
+    CHECK(fate_of(desk.rate(desk.first).get()) == AnswerFate::accepted);
     desk.when_recorded = [] {};
     CHECK(fate_of(desk.rate(desk.second).get()) == AnswerFate::accepted);
     CHECK(desk.state(desk.first) == EvaluationState::rated);

@@ -200,23 +200,64 @@ SCENARIO("a default is replaced within 24 hours of its deadline, and is final th
     }
 }
 
-SCENARIO("of all that comes late about one evaluation, one care ticket is opened (E13)", "[rating]") {
+SCENARIO("what comes late is one comment, which its author may say anew, with one care ticket (E13)", "[rating]") {
     MemoryDesk desk;
     const auto event = Desk::completion("C1");
     desk.apply({event});
     const auto deadline = desk.view(event).evaluation.deadline;
     REQUIRE(desk.settler->sweep(deadline + 60s, 100)->defaulted == 1);
     desk.clock.set(deadline + 1h);
-    const auto say = [&](Level level, const std::string& key) {
-        CHECK(desk.rate(event, level, desk.clock.now(), "", {is_bad(level) ? "209" : "410"}, key).comment_kept);
+    const auto say = [&](std::optional<Level> level, const std::string& text, const std::string& key) {
+        const app::RatingRequest request{desk.token(event), {level, {}, text, Channel::mobile, key, desk.clock.now()}};
+        const auto replies = desk.recorder->record(std::span{&request, 1});
+        REQUIRE(replies.has_value());
+        return replies->front();
     };
-    say(Level::satisfied, "a");
+    const auto stands = [&] {
+        const auto facts = desk.show->by_token(desk.token(event), desk.clock.now());
+        REQUIRE(facts.has_value());
+        REQUIRE((*facts)->comments.size() == 1);
+        return (*facts)->comments.front();
+    };
+    CHECK(say(Level::satisfied, "", "a").comment_kept);
     CHECK(desk.figure(Metric::care_ticket_opened) == 0);
-    say(Level::dissatisfied, "b");
-    say(Level::dissatisfied, "c");
-    CHECK(desk.figure(Metric::comment_late) == 3);
+    for (int i = 0; i < 28; ++i) CHECK(say(Level::dissatisfied, "又想起一点", std::to_string(i)).comment_kept);
+    CHECK(desk.figure(Metric::comment_late) == 1);
     CHECK(desk.figure(Metric::care_ticket_opened) == 1);
     CHECK(desk.tickets().size() == 1);
+    CHECK(stands().revision == 29);
+
+    THEN("words alone will do") {
+        CHECK(say({}, "不再补充", "w").comment_kept);
+        CHECK_FALSE(stands().level);
+        CHECK(stands().text == "不再补充");
+        CHECK(desk.tickets().size() == 1);
+    }
+    THEN("nothing at all will not, nor a reason without its level") {
+        CHECK(say({}, " ​ ", "w").fault->field == "comment");
+        const app::RatingRequest tagged{desk.token(event), {{}, {"209"}, "x", Channel::mobile, "t", desk.clock.now()}};
+        const auto replies = desk.recorder->record(std::span{&tagged, 1});
+        REQUIRE(replies.has_value());
+        CHECK(replies->front().fault->field == "level");
+    }
+    THEN("the same again is no revision, also when others came between (E12)") {
+        say(Level::dissatisfied, "又想起一点", "3");
+        CHECK(stands().revision == 29);
+    }
+}
+
+SCENARIO("a rating has a level, whatever a comment may do without", "[rating]") {
+    MemoryDesk desk;
+    const auto event = Desk::completion("C1");
+    desk.apply({event});
+    for (const auto intent : {app::Intent::submit, app::Intent::draft}) {
+        const app::RatingRequest bare{
+            desk.token(event), {{}, {}, "只有话", Channel::mobile, "k", desk.clock.now()}, intent};
+        const auto replies = desk.recorder->record(std::span{&bare, 1});
+        REQUIRE(replies.has_value());
+        REQUIRE(replies->front().fault);
+        CHECK(replies->front().fault->field == "level");
+    }
 }
 
 SCENARIO("while a window is provisional an answer counts, however late (E50)", "[rating]") {

@@ -127,8 +127,9 @@ private:
         rating.unsubmitted = authored && below(3) == 0;
         if (view->rating) rating.revision = 2;
         const auto to = authored ? EvaluationState::rated : EvaluationState::defaulted;
-        const EvaluationStep move{view->evaluation.id, from, to, rating.id, view->evaluation.withdrawn, withdrawn};
         const auto secrecy = view->evaluation.secrecy;
+        const EvaluationStep move{view->evaluation.id,        from,      to,     rating.id,
+                                  view->evaluation.withdrawn, withdrawn, secrecy};
         const bool bad = authored && is_bad(rating.level);
         std::vector<Count> counts;
         count(counts, *view, -1);
@@ -157,14 +158,18 @@ private:
         const auto view = any_evaluation();
         if (!view || view->evaluation.secrecy != open_to_all || view->evaluation.state != EvaluationState::defaulted)
             return;
-        const auto row = make_.comment(view->evaluation);
+        const auto id = view->evaluation.id;
+        const auto said = reading(store(), [&](Snapshot& rows) { return rows.comments().of(std::span{&id, 1}); });
+        const auto row = make_.comment(view->evaluation, static_cast<std::int32_t>(said.size()) + 1);
+        const bool first = said.empty();
         const auto care = make_.ticket(view->evaluation, {}, row.id);
         std::vector<Count> counts;
-        count(counts, view->case_row, open_to_all, Metric::comment_late);
-        count(counts, view->case_row, open_to_all, Metric::care_ticket_opened);
+        if (first)
+            for (const auto metric : {Metric::comment_late, Metric::care_ticket_opened})
+                count(counts, view->case_row, open_to_all, metric);
         must(store().write([&](Transaction& rows) -> result<void> {
             HCP_CHECK(rows.comments().insert(std::span{&row, 1}));
-            HCP_CHECK(rows.tickets().insert(std::span{&care, 1}));
+            if (first) HCP_CHECK(rows.tickets().insert(std::span{&care, 1}));
             return rows.figures().add(counts);
         }));
     }
@@ -179,7 +184,8 @@ private:
             for (const auto& v : views) {
                 const bool open = v.evaluation.state == EvaluationState::open;
                 moves.push_back({v.evaluation.id, v.evaluation.state,
-                                 open ? EvaluationState::voided : v.evaluation.state, RatingId{}, false, !open});
+                                 open ? EvaluationState::voided : v.evaluation.state, RatingId{}, false, !open,
+                                 v.evaluation.secrecy});
                 count(counts, v, -1);
                 auto after = v;
                 after.evaluation.state = moves.back().to;

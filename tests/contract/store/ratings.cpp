@@ -34,11 +34,30 @@ void revisions_are_unique(Database& database) {
     must(put(*store, with(rating, [&](auto& r) { r.id = make.id<RatingId>(), r.revision = 2; })));
 }
 
+void consents_come_back(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto rating = make.rating(make.open(*store).evaluation), other = make.rating(make.open(*store).evaluation);
+    const auto consent = make.consent(rating);
+    const RatingConsentRow bare{other.id, true, false, {}, {}};
+    must(put(*store, rating, other, consent, bare));
+    const std::vector ids{other.id, make.id<RatingId>()};
+    const auto found = reading(*store, [&](Snapshot& rows) { return rows.ratings().consents_of(ids); });
+    REQUIRE(found.size() == 1);
+    CHECK(same(found[0], bare));
+    const auto all = reading(*store, [&](Snapshot& rows) { return rows.ratings().consents_after(RatingId{}, 10); });
+    REQUIRE(all.size() == 2);
+    CHECK(same(all[0], consent));
+    CHECK(reading(*store, [&](Snapshot& rows) { return rows.ratings().consents_after(rating.id, 10); }).size() == 1);
+    check_taken(*store, consent);
+}
+
 }  // namespace
 
 void add_ratings(std::vector<Clause>& all) {
     all.push_back({"ratings come back by id", come_back});
     all.push_back({"a revision of a rating is made once", revisions_are_unique});
+    all.push_back({"what a rater agreed to comes back by rating, once for each (E7)", consents_come_back});
 }
 
 }  // namespace hcp::contract

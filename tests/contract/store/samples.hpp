@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/ports/store/editions.hpp"
 #include "plugin/ports/store/store.hpp"
 #include "tests/contract/clause.hpp"
 
@@ -79,6 +80,9 @@ inline result<void> insert(Transaction& tx, const DraftRow& row) {
 inline result<void> insert(Transaction& tx, const RatingRow& row) {
     return tx.ratings().insert(std::span{&row, 1});
 }
+inline result<void> insert(Transaction& tx, const RatingConsentRow& row) {
+    return tx.ratings().insert(std::span{&row, 1});
+}
 inline result<void> insert(Transaction& tx, const CommentRow& row) {
     return tx.comments().insert(std::span{&row, 1});
 }
@@ -93,6 +97,27 @@ inline result<void> insert(Transaction& tx, const LedgerRow& row) {
 }
 inline result<void> insert(Transaction& tx, const ReferenceRow& row) {
     return tx.references().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const StaffRow& row) {
+    return tx.staff().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const RoleGrantRow& row) {
+    return tx.role_grants().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const StaffInviteRow& row) {
+    return tx.staff_invites().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const StaffSessionRow& row) {
+    return tx.staff_sessions().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const DepartmentRow& row) {
+    return tx.departments().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const ItemEditionRow& row) {
+    return tx.item_editions().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const GuideRow& row) {
+    return tx.guides().insert(std::span{&row, 1});
 }
 inline result<void> insert(Transaction& tx, const ItemRow& row) {
     return tx.catalogue().put(std::span{&row, 1});
@@ -246,10 +271,12 @@ public:
                 Level::dissatisfied, true,  monday + 2h, monday + 26h, std::nullopt};
     }
 
-    CommentRow comment(const EvaluationRow& of) {
-        return {id<CommentId>(), of.id,    Level::dissatisfied, {"203"}, bytes(), digest(),
-                Channel::portal, digest(), monday + 200h};
+    CommentRow comment(const EvaluationRow& of, std::int32_t revision = 1) {
+        return {id<CommentId>(), of.id,           revision, Level::dissatisfied, {"203"}, bytes(),
+                digest(),        Channel::portal, digest(), monday + 200h};
     }
+
+    RatingConsentRow consent(const RatingRow& to) { return {to.id, false, true, bytes(), digest()}; }
 
     DeliveryRow delivery(const EvaluationRow& of, DeliveryKind kind = DeliveryKind::service) {
         DeliveryRow d;
@@ -266,6 +293,23 @@ public:
         d.held_reason = reason;
         d.held_since = since;
         return d;
+    }
+
+    StaffRow staff(const std::string& staff_id, std::int32_t revision = 1) {
+        return {staff_id, revision,           bytes(), digest(), "部门-1",    {"A01", "A02"},
+                monday,   monday + 24h * 365, 3,       "S2",     monday + 1us};
+    }
+    // That waits.
+    RoleGrantRow grant(const std::string& staff_id, StaffRole role = StaffRole::head) {
+        return {id<RoleGrantId>(), staff_id, role, "部门-1", false, "S2", monday, {}, {}, {}, {}, {}, {}};
+    }
+
+    StaffInviteRow invite(const std::string& staff_id) {
+        return {id<StaffInviteId>(), digest(), staff_id, "S2", monday, monday + 10min, {}};
+    }
+    StaffSessionRow session(const std::string& staff_id) {
+        return {id<StaffSessionId>(), digest(), staff_id, SignOnWay::ticket, {}, monday, monday + 1us, monday + 30min,
+                monday + 10h,         {},       {}};
     }
 
     // A case with one evaluation and what that stands on, stored.

@@ -71,7 +71,18 @@ void nothing_shows(Database& database) {
               return rows.deliveries().claim({1, monday + 1h, monday + 2h, 10});
           }).empty());
 
+    const auto stays = [&](Secrecy secrecy) {
+        const auto& row = secret.evaluation;
+        const EvaluationStep step{row.id, row.state, row.state, RatingId{}, row.withdrawn, row.withdrawn, secrecy};
+        return writing(*store, [&](Transaction& rows) {
+                   return rows.evaluations().move(std::span{&step, 1});
+               }) == std::vector{true};
+    };
+    CHECK(stays(secret.evaluation.secrecy));
+    CHECK_FALSE(stays(open_to_all));
     CHECK(lift(*store, {secret.case_row.project_no, "", monday, monday}, monday + 1h).size() == 1);
+    CHECK_FALSE(stays(secret.evaluation.secrecy));
+    CHECK(stays(open_to_all));
     const auto lifted = reading(*store, [](Snapshot& rows) { return rows.figures().queues(); });
     CHECK(lifted.open_evaluations == 1);
     CHECK(lifted.queued == 1);

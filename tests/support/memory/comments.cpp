@@ -20,8 +20,10 @@ result<void> MemoryComments::insert(std::span<const CommentRow> all) {
     return unit_.guarded([&] {
         for (const auto& row : all) {
             refuse_unless(unit_.tables.evaluations.contains(row.evaluation_id));
-            conflict_if(unit_.tables.comments.contains(row.id));
+            const std::pair key{row.evaluation_id, row.revision};
+            conflict_if(unit_.tables.comments.contains(row.id) || unit_.tables.comments_by_revision.contains(key));
             unit_.tables.comments.put(unit_.undo, row.id, row);
+            if (row.revision > 0) unit_.tables.comments_by_revision.put(unit_.undo, key, row.id);
         }
     });
 }

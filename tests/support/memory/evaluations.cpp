@@ -104,7 +104,8 @@ result<std::vector<bool>> MemoryEvaluations::move(std::span<const EvaluationStep
     std::vector<bool> moved;
     for (const auto& step : all) {
         const auto* found = unit_.tables.evaluations.find(step.id);
-        const bool moves = found != nullptr && found->state == step.from && found->withdrawn == step.was_withdrawn;
+        const bool moves = found != nullptr && found->state == step.from && found->withdrawn == step.was_withdrawn &&
+                           found->secrecy == step.secrecy;
         moved.push_back(moves);
         if (!moves) continue;
         auto row = *found;

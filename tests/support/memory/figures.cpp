@@ -31,7 +31,8 @@ result<std::int64_t> MemoryFigures::highest_id() {
     };
     const auto& t = unit_.tables;
     count(t.cases), count(t.subjects), count(t.dossiers), count(t.evaluations), count(t.ratings), count(t.comments);
-    count(t.tickets), count(t.deliveries), count(t.visits);
+    count(t.tickets), count(t.deliveries), count(t.visits), count(t.role_grants);
+    count(t.staff_invites), count(t.staff_sessions);
     return highest;
 }
 
@@ -67,7 +68,7 @@ result<std::vector<Count>> MemoryFigures::recounted(Day from, Day to) {
             of_evaluation(row, Metric::withdrawn_after_rating);
     }
     for (const auto& [id, row] : t.comments)
-        of_evaluation(*t.evaluations.find(row.evaluation_id), Metric::comment_late);
+        if (row.revision <= 1) of_evaluation(*t.evaluations.find(row.evaluation_id), Metric::comment_late);
     for (const auto& [id, row] : t.tickets)
         of_evaluation(*t.evaluations.find(row.evaluation_id),
                       row.rating_id == RatingId{} ? Metric::care_ticket_opened : Metric::ticket_opened);

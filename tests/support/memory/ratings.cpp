@@ -1,5 +1,7 @@
 #include "tests/support/memory/ratings.hpp"
 
+#include <algorithm>
+
 namespace hcp::test::memory {
 
 std::optional<RatingRow> rating_of(const Tables& t, RatingId id) {
@@ -20,6 +22,27 @@ result<void> MemoryRatings::insert(std::span<const RatingRow> all) {
             conflict_if(t.ratings.contains(row.id) || t.ratings_by_revision.contains(key));
             t.ratings.put(unit_.undo, row.id, row);
             t.ratings_by_revision.put(unit_.undo, key, row.id);
+        }
+    });
+}
+
+result<std::vector<RatingConsentRow>> MemoryRatings::consents_of(std::span<const RatingId> ids) {
+    std::vector<RatingConsentRow> out;
+    for (const auto& [id, row] : unit_.tables.consents)
+        if (std::ranges::find(ids, id) != ids.end()) out.push_back(row);
+    return out;
+}
+
+result<std::vector<RatingConsentRow>> MemoryRatings::consents_after(RatingId id, std::size_t limit) {
+    return page(unit_.tables.consents, id, limit);
+}
+
+result<void> MemoryRatings::insert(std::span<const RatingConsentRow> all) {
+    return unit_.guarded([&] {
+        for (const auto& row : all) {
+            refuse_unless(unit_.tables.ratings.contains(row.rating_id));
+            conflict_if(unit_.tables.consents.contains(row.rating_id));
+            unit_.tables.consents.put(unit_.undo, row.rating_id, row);
         }
     });
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/ports/store/editions.hpp"
 #include "plugin/ports/store/store.hpp"
 
 #include <functional>
@@ -104,7 +105,9 @@ struct Tables {
     Table<EvaluationId, DraftRow> drafts;
     Table<RatingId, RatingRow> ratings;
     Table<std::pair<EvaluationId, std::int32_t>, RatingId> ratings_by_revision;
+    Table<RatingId, RatingConsentRow> consents;
     Table<CommentId, CommentRow> comments;
+    Table<std::pair<EvaluationId, std::int32_t>, CommentId> comments_by_revision;
     Table<TicketId, TicketRow> tickets;
     Table<RatingId, TicketId> tickets_by_rating;
     Table<CommentId, TicketId> tickets_by_comment;
@@ -114,6 +117,14 @@ struct Tables {
     Table<std::tuple<Day, Line, std::string, std::string, Metric>, std::int64_t> counters;
     Table<std::pair<ReferenceKind, std::string>, ReferenceRow> references;
     Table<std::string, ItemRow> items;
+    Table<std::pair<std::string, std::int32_t>, StaffRow> staff;
+    Table<RoleGrantId, RoleGrantRow> role_grants;
+    Table<StaffInviteId, StaffInviteRow> staff_invites;
+    Table<StaffSessionId, StaffSessionRow> staff_sessions;
+    std::tuple<Table<std::pair<std::string, std::int32_t>, DepartmentRow>,
+               Table<std::pair<std::string, std::int32_t>, ItemEditionRow>,
+               Table<std::pair<std::string, std::int32_t>, GuideRow>>
+        editions;
     Table<std::int32_t, Leased> instances;
     Table<std::int32_t, InstanceStateRow> instance_states;
     Table<std::int32_t, ClockMarkRow> clock_marks;

@@ -2,8 +2,25 @@
 
 namespace hcp::test::memory {
 
+result<std::optional<TicketRow>> MemoryTickets::of_rating(RatingId id) {
+    const auto* ticket = unit_.tables.tickets_by_rating.find(id);
+    return ticket == nullptr ? std::nullopt : std::optional{*unit_.tables.tickets.find(*ticket)};
+}
+
 result<std::vector<TicketRow>> MemoryTickets::after(TicketId id, std::size_t limit) {
     return page(unit_.tables.tickets, id, limit);
+}
+
+result<std::vector<RunningTicket>> MemoryTickets::running_after(TicketId id, std::size_t limit) {
+    std::vector<RunningTicket> running;
+    const auto& t = unit_.tables;
+    for (auto at = t.tickets.after(id); at != t.tickets.end() && running.size() < limit; ++at) {
+        const auto& row = at->second;
+        if (row.state != TicketState::fresh || !row.contact_deadline || !row.rectify_deadline) continue;
+        const auto& evaluation = *t.evaluations.find(row.evaluation_id);
+        running.push_back({row, evaluation, *t.cases.find(evaluation.case_id)});
+    }
+    return running;
 }
 
 result<void> MemoryTickets::insert(std::span<const TicketRow> all) {
@@ -19,6 +36,19 @@ result<void> MemoryTickets::insert(std::span<const TicketRow> all) {
             if (of_comment) t.tickets_by_comment.put(unit_.undo, row.comment_id, row.id);
         }
     });
+}
+
+result<void> MemoryTickets::extend(std::span<const TicketTerms> all) {
+    auto& tickets = unit_.tables.tickets;
+    for (const auto& one : all) {
+        const auto* const known = tickets.find(one.id);
+        if (known == nullptr || known->state != TicketState::fresh) continue;
+        auto row = *known;
+        row.contact_deadline = one.contact_deadline;
+        row.rectify_deadline = one.rectify_deadline;
+        tickets.put(unit_.undo, one.id, std::move(row));
+    }
+    return {};
 }
 
 }  // namespace hcp::test::memory

@@ -7,6 +7,7 @@
 #include "tests/support/memory/dossiers.hpp"
 #include "tests/support/memory/doubts.hpp"
 #include "tests/support/memory/drafts.hpp"
+#include "tests/support/memory/editions.hpp"
 #include "tests/support/memory/evaluations.hpp"
 #include "tests/support/memory/figures.hpp"
 #include "tests/support/memory/instances.hpp"
@@ -15,6 +16,11 @@
 #include "tests/support/memory/presences.hpp"
 #include "tests/support/memory/ratings.hpp"
 #include "tests/support/memory/references.hpp"
+#include "tests/support/memory/role_grants.hpp"
+#include "tests/support/memory/seals.hpp"
+#include "tests/support/memory/staff.hpp"
+#include "tests/support/memory/staff_invites.hpp"
+#include "tests/support/memory/staff_sessions.hpp"
 #include "tests/support/memory/subjects.hpp"
 #include "tests/support/memory/tickets.hpp"
 #include "tests/support/memory/visits.hpp"
@@ -29,17 +35,25 @@ struct Together {
           clock_marks{unit},
           comments{unit},
           deliveries{unit},
+          departments{unit},
           dossiers{unit},
           doubts{unit},
           drafts{unit},
           evaluations{unit},
           figures{unit},
+          guides{unit},
           instances{unit},
+          item_editions{unit},
           ledger{unit},
           openings{unit},
           presences{unit},
           ratings{unit},
           references{unit},
+          role_grants{unit},
+          seals{unit},
+          staff{unit},
+          staff_invites{unit},
+          staff_sessions{unit},
           subjects{unit},
           tickets{unit},
           visits{unit} {}
@@ -49,17 +63,25 @@ struct Together {
     MemoryClockMarks clock_marks;
     MemoryComments comments;
     MemoryDeliveries deliveries;
+    MemoryEditions<domain::Department> departments;
     MemoryDossiers dossiers;
     MemoryDoubts doubts;
     MemoryDrafts drafts;
     MemoryEvaluations evaluations;
     MemoryFigures figures;
+    MemoryEditions<domain::Guide> guides;
     MemoryInstances instances;
+    MemoryEditions<domain::Item> item_editions;
     MemoryLedger ledger;
     MemoryOpenings openings;
     MemoryPresences presences;
     MemoryRatings ratings;
     MemoryReferences references;
+    MemoryRoleGrants role_grants;
+    MemorySeals seals;
+    MemoryStaff staff;
+    MemoryStaffInvites staff_invites;
+    MemoryStaffSessions staff_sessions;
     MemorySubjects subjects;
     MemoryTickets tickets;
     MemoryVisits visits;
@@ -73,16 +95,24 @@ public:
     ClockMarkQueries& clock_marks() override { return all_.clock_marks; }
     CommentQueries& comments() override { return all_.comments; }
     DeliveryQueries& deliveries() override { return all_.deliveries; }
+    EditionQueries<domain::Department>& departments() override { return all_.departments; }
     DossierQueries& dossiers() override { return all_.dossiers; }
     DoubtQueries& doubts() override { return all_.doubts; }
     EvaluationQueries& evaluations() override { return all_.evaluations; }
     FigureQueries& figures() override { return all_.figures; }
+    EditionQueries<domain::Guide>& guides() override { return all_.guides; }
     InstanceQueries& instances() override { return all_.instances; }
+    EditionQueries<domain::Item>& item_editions() override { return all_.item_editions; }
     LedgerQueries& ledger() override { return all_.ledger; }
     OpeningQueries& openings() override { return all_.openings; }
     PresenceQueries& presences() override { return all_.presences; }
     RatingQueries& ratings() override { return all_.ratings; }
     ReferenceQueries& references() override { return all_.references; }
+    RoleGrantQueries& role_grants() override { return all_.role_grants; }
+    SealQueries& seals() override { return all_.seals; }
+    StaffQueries& staff() override { return all_.staff; }
+    StaffInviteQueries& staff_invites() override { return all_.staff_invites; }
+    StaffSessionQueries& staff_sessions() override { return all_.staff_sessions; }
     SubjectQueries& subjects() override { return all_.subjects; }
     TicketQueries& tickets() override { return all_.tickets; }
     VisitQueries& visits() override { return all_.visits; }
@@ -99,17 +129,25 @@ public:
     ClockMarks& clock_marks() override { return all_.clock_marks; }
     Comments& comments() override { return all_.comments; }
     Deliveries& deliveries() override { return all_.deliveries; }
+    Editions<domain::Department>& departments() override { return all_.departments; }
     Dossiers& dossiers() override { return all_.dossiers; }
     Doubts& doubts() override { return all_.doubts; }
     Drafts& drafts() override { return all_.drafts; }
     Evaluations& evaluations() override { return all_.evaluations; }
     Figures& figures() override { return all_.figures; }
+    Editions<domain::Guide>& guides() override { return all_.guides; }
     Instances& instances() override { return all_.instances; }
+    Editions<domain::Item>& item_editions() override { return all_.item_editions; }
     Ledger& ledger() override { return all_.ledger; }
     Openings& openings() override { return all_.openings; }
     Presences& presences() override { return all_.presences; }
     Ratings& ratings() override { return all_.ratings; }
     References& references() override { return all_.references; }
+    RoleGrants& role_grants() override { return all_.role_grants; }
+    Seals& seals() override { return all_.seals; }
+    Staff& staff() override { return all_.staff; }
+    StaffInvites& staff_invites() override { return all_.staff_invites; }
+    StaffSessions& staff_sessions() override { return all_.staff_sessions; }
     Subjects& subjects() override { return all_.subjects; }
     Tickets& tickets() override { return all_.tickets; }
     Visits& visits() override { return all_.visits; }

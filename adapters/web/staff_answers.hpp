@@ -1,0 +1,27 @@
+#pragma once
+#include "adapters/web/http.hpp"
+#include "plugin/ports/log.hpp"
+#include "plugin/ports/result.hpp"
+
+#include <string>
+
+namespace hcp::web {
+
+// What the staff listener answers with: each response protected, each refusal in one shape, as a page or as
+// problem+json. Any thread.
+class StaffAnswers {
+public:
+    explicit StaffAnswers(ports::Log& log) : log_{log} {}
+
+    [[nodiscard]] Response page(int status, std::string html) const;
+    [[nodiscard]] Response redirect(const std::string& to) const;
+    [[nodiscard]] Response json(int status, std::string body) const;
+    [[nodiscard]] Response failure(int status, const Request& request) const;
+    // The database did not answer, or a key or randomness could not be had.
+    [[nodiscard]] Response store_failure(const ports::error_code& error, const Request& request) const;
+
+private:
+    ports::Log& log_;
+};
+
+}  // namespace hcp::web

@@ -1,0 +1,20 @@
+#pragma once
+#include "plugin/app/desk_sessions/find_session.hpp"
+#include "plugin/ports/store/staff_sessions.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Pages of the staff listener as text; they need no script. Any thread.
+namespace hcp::web {
+
+// `invite`: whether there is a field for the code of a one-time link. `portal`: from where one comes with a ticket;
+// empty = from nowhere.
+[[nodiscard]] std::string staff_sign_on_page(bool invite, const std::string& portal);
+[[nodiscard]] std::string staff_page(const app::DeskSession&, const std::vector<ports::StaffSessionRow>& sessions);
+// Leads on by itself, from our own page: a browser does not send a strict cookie where another site's page leads.
+[[nodiscard]] std::string staff_welcome_page();
+[[nodiscard]] std::string staff_notice_page(std::string_view title, std::string_view reason, std::string_view remedy);
+
+}  // namespace hcp::web

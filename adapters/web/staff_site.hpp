@@ -1,0 +1,70 @@
+#pragma once
+#include "adapters/web/own_hosts.hpp"
+#include "adapters/web/rate_limiter.hpp"
+#include "adapters/web/routed_site.hpp"
+#include "adapters/web/server.hpp"
+#include "adapters/web/staff_answers.hpp"
+#include "plugin/app/desk_sessions/find_session.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace hcp::web {
+
+// What the handlers of the staff listener share. Handlers and the tasks they post keep it alive.
+class StaffContext {
+public:
+    StaffContext(WebServices services, const StaffServices& staff, const ports::StaffWebSettings& settings);
+
+    const WebServices services;
+    const StaffServices staff;
+    const ports::StaffWebSettings settings;
+    const domain::SessionLives lives;
+    const OwnHosts own_hosts;
+    RateLimiter requests, sign_ons;  // by address
+    const StaffAnswers answers;
+
+    // The token in the cookie; empty where there is none.
+    [[nodiscard]] static std::string_view token_of(const Request& request) noexcept;
+    [[nodiscard]] static std::string cookie(std::string_view token);
+    [[nodiscard]] static std::string no_cookie();
+
+    // Runs `work` on a thread of these workers; its answer goes back through `reply`. An exception becomes a 500.
+    void on(run::Workers& workers, const std::shared_ptr<const Request>& request, Reply reply,
+            std::function<Response()> work) const;
+    // Who asks, looked up on a database thread, where `work` goes on with him; what is due is written behind it.
+    // Whoever is nobody gets `nobody`.
+    using Work = std::function<Response(const app::DeskSession&)>;
+    void signed_on(const std::shared_ptr<const Request>& request, Reply reply, std::function<Response()> nobody,
+                   Work work) const;
+    // The same for what changes something: of our own pages only, and on the writer.
+    void changes(const std::shared_ptr<const Request>& request, Reply reply, std::function<Response()> nobody,
+                 Work work) const;
+
+private:
+    [[nodiscard]] Response looked_up(const Request& request, const std::function<Response()>& nobody,
+                                     const Work& work) const;
+};
+
+using SharedStaff = std::shared_ptr<StaffContext>;
+
+void add_staff_pages(RouteTable&, const SharedStaff&);
+void add_staff_sign_on(RouteTable&, const SharedStaff&);
+void add_staff_api(RouteTable&, const SharedStaff&);
+
+// For the centre's own people: signing on, and what they have of sessions and roles. TLS always.
+class StaffSite final : public RoutedSite {
+public:
+    StaffSite(const WebServices& services, const StaffServices& staff, const ports::StaffWebSettings& settings);
+    [[nodiscard]] std::optional<Response> admit(const Request& head) override;
+    [[nodiscard]] Response failure(int status, const Request& head) override {
+        return context_->answers.failure(status, head);
+    }
+
+private:
+    SharedStaff context_;
+};
+
+}  // namespace hcp::web

@@ -1,0 +1,100 @@
+#pragma once
+#include "plugin/domain/secrecy.hpp"
+#include "plugin/domain/staff.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Who at the centre may see and do what: one table, and the rules that no row of it can lift. Every page, list,
+// download, notification and export asks here.
+namespace hcp::domain {
+
+// What there is to see of an evaluation.
+enum class Field {
+    case_facts,  // number, item, step, times
+    level,       // with its tags
+    text,
+    subject_masked,    // “某供应商” and the number of the case (M16.2)
+    subject_identity,  // name, certificate, agent
+    subject_phone,
+};
+enum class Action {
+    see_roster,
+    import_roster,
+    propose_role,
+    propose_first_technical,  // while nobody is there who proposes
+    withdraw_proposal,
+    confirm_role,
+    end_role,
+    invite_staff,        // to sign on by a one-time link
+    end_staff_sessions,  // of another
+    import_catalogue,    // as drafts
+    release_catalogue,   // drafts
+    retry_delivery,
+    hold_delivery,
+    adopt_service,
+    take_back_event,  // that was set aside
+    activate_local_days,
+    verify_ledger,
+    read_health,
+};
+[[nodiscard]] std::string_view text_of(Field) noexcept;   // Chinese
+[[nodiscard]] std::string_view text_of(Action) noexcept;  // Chinese
+
+// How far a row goes.
+enum class Reach {
+    nothing,
+    own_reviews,     // of cases that he handled
+    own_department,  // M20.1
+    everywhere,
+};
+
+// A role has its rows once what they are for exists.
+struct Sight {
+    StaffRole role;
+    Field field;
+    Reach reach;
+};
+struct Power {
+    StaffRole role;
+    Action action;
+    Reach reach;
+};
+struct AccessTable {
+    std::span<const Sight> sights;
+    std::span<const Power> powers;
+};
+[[nodiscard]] const AccessTable& access_table() noexcept;
+
+// Who asks, as the roster and the grants have him at that instant.
+struct Viewer {
+    std::string staff_id, department_id;
+    std::vector<StaffRole> roles;
+
+    [[nodiscard]] bool is(StaffRole role) const noexcept;
+};
+
+// What it is about. Borrowed. What is no evaluation, ticket or grant has nothing in it.
+struct Matter {
+    std::string_view department_id;
+    std::span<const std::string> handlers;  // of the case: staff ids
+    Secrecy secrecy;                        // of the case
+    bool rated_by_expert = false;           // 评标专家
+    std::string_view about;                 // whose role it is
+    std::span<const std::string> signers;   // who has signed it, or acted on it, before: staff ids
+};
+
+// Whatever the table says:
+//   before bids are opened nobody at the centre sees an evaluation or acts on it (E14, E39)
+//   who handled the case sees no identity in it and acts on nothing of it (E42)
+//   the identity of an expert is seen by nobody (E14)
+//   nobody acts on his own role, and nobody signs what he has signed or acted on
+[[nodiscard]] bool visible_to(const Viewer&, Field, const Matter& of, const AccessTable& = access_table()) noexcept;
+[[nodiscard]] bool may_do(const Viewer&, Action, const Matter& on = {}, const AccessTable& = access_table()) noexcept;
+
+// The table for people: heads, then a row per field and per action, a column per role.
+[[nodiscard]] std::vector<std::vector<std::string>> access_matrix(const AccessTable& = access_table());
+
+}  // namespace hcp::domain
