@@ -127,7 +127,8 @@ told_running() { # NAME
   control "$1" journal list 2>&1
 }
 told_afterwards() { # NAME
-  without_time < "$work/$1/host.log" | grep -vE '告警(解除)? (store|sweep|anchor|lease)|暂时无法'
+  # The same of its log: an alarm that only says that the store was held, and that an alarm is over, whose beginning is compared.
+  without_time < "$work/$1/host.log" | grep -vE '告警 (store|sweep|anchor|lease)|告警解除|数据库暂时不可用|暂时无法'
   # The ledger, as whoever keeps its anchors or verifies it sees it: how far each open lane has come by now, and every number that was
   # ever told of a secret one.
   awk '$3 < 1024 { reached[$3] = $4 } $3 > 1024 { told[$3 " " $4] = 1 }
