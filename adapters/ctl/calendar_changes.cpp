@@ -6,7 +6,7 @@
 #include "plugin/app/rating/preview_calendar.hpp"
 #include "plugin/domain/day_text.hpp"
 #include "plugin/domain/text.hpp"
-#include "plugin/record/follow_calendar.hpp"
+#include "plugin/record/follow_rules.hpp"
 #include "plugin/run/descriptor.hpp"
 
 #include <boost/json.hpp>

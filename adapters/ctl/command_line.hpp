@@ -23,11 +23,12 @@ public:
 
 private:
     void settle(CLI::App& app) const;
-    CLI::App& group(const std::string& name, const std::string& help) {
-        auto& sub = *app_.add_subcommand(name, help);
+    CLI::App& group(const std::string& name, const std::string& help) { return group(app_, name, help); }
+    CLI::App& group(CLI::App& in, const std::string& name, const std::string& help) {
+        auto& sub = *in.add_subcommand(name, help);
         settle(sub);
         sub.group("命令")->require_subcommand(1);
-        app_.require_subcommand(1);
+        in.require_subcommand(1);
         return sub;
     }
     // A command and what it will do.
@@ -74,6 +75,8 @@ private:
     void add_subjects();
     void add_staff();
     void add_catalogue();
+    void add_coverage();
+    void add_unassigned(CLI::App& catalogue);
 
     Streams streams_;
     CLI::App app_{"好差评插件的命令行", "hcpctl"};
@@ -85,7 +88,8 @@ private:
     std::optional<std::int64_t> id_;
     std::filesystem::path directory_, public_key_, file_;
     std::string state_, reason_, case_no_, from_, to_, day_, opened_, anchor_, actor_, staff_id_, other_, role_, why_,
-        subject_type_;
+        subject_type_, item_, department_;
+    std::vector<std::string> handlers_;
     std::int32_t min_attempts_ = 0, number_ = 0;
     std::int64_t after_ = 0;
     std::size_t limit_ = 100;

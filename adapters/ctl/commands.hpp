@@ -1,5 +1,6 @@
 #pragma once
 #include "adapters/ctl/outside.hpp"
+#include "plugin/app/catalogue/attribute_case.hpp"
 #include "plugin/domain/deadline.hpp"
 #include "plugin/domain/delivery.hpp"
 #include "plugin/domain/ids.hpp"
@@ -125,6 +126,14 @@ Exit release_catalogue(Outside&, const std::string& actor, Streams);
 // What is active, or was at the end of that day, as the three files; the folder must not have them.
 Exit export_catalogue(Outside&, const std::filesystem::path& folder, std::optional<domain::Day> at, Streams);
 Exit list_catalogue(Outside&, bool json, Streams);
+
+// M1.3, of the days of completion [from, to], by default of a year. Names of persons are in it.
+Exit show_coverage(Outside&, std::optional<domain::Day> from, std::optional<domain::Day> to, bool json, Streams);
+
+// Cases whose item is unknown or that are nobody's, and what waits for a second signature; nothing that is secret (E14).
+Exit list_unassigned(Outside&, domain::CaseId after, std::size_t limit, bool json, Streams);
+Exit assign_case(Outside&, const std::string& actor, const app::AttributionRequest&, Streams);
+Exit sign_assignment(Outside&, const std::string& actor, domain::AttributionId, Streams);
 
 struct ExplainCalendar {
     domain::Day day;

@@ -124,6 +124,42 @@ void CommandLine::add_catalogue() {
     out.add_option("--at", day_, "写这一天结束时现行的")->type_name("日期")->check(date());
     json_flag(command(catalogue, "list", "列出现行的和草稿",
                       [this](Outside& o) { return list_catalogue(o, json_, streams_); }));
+    add_unassigned(catalogue);
+}
+
+void CommandLine::add_coverage() {
+    auto& coverage = command(app_, "coverage", "列出事项、部门、人员和渠道的评价覆盖情况，以及每一处未覆盖", [this](Outside& o) {
+        const auto day = [](const std::string& text) { return text.empty() ? std::nullopt : day_from(text); };
+        return show_coverage(o, day(from_), day(to_), json_, streams_);
+    });
+    coverage.add_option("--from", from_, "办结日从这一天起，默认到今天为止的一年")->type_name("日期")->check(date());
+    coverage.add_option("--to", to_, "办结日到这一天为止，默认今天")->type_name("日期")->check(date());
+    json_flag(coverage);
+}
+
+void CommandLine::add_unassigned(CLI::App& catalogue) {
+    auto& unassigned = group(catalogue, "unassigned", "未归类和待归属的办件");
+    auto& list = command(unassigned, "list", "列出未归类和待归属的办件，以及待复签的更改", [this](Outside& o) {
+        return list_unassigned(o, CaseId{after_}, limit_, json_, streams_);
+    });
+    add_page(list);
+    json_flag(list);
+    auto& assign =
+        command(unassigned, "assign", "更改一个办件的事项、部门或经办人；已有评价的由监督人员更改，复签后生效",
+                [this](Outside& o) {
+                    return assign_case(o, actor_, {CaseId{*id_}, item_, department_, handlers_, why_}, streams_);
+                });
+    add_id(assign)->required();
+    assign.add_option("--item", item_, "事项代码")->type_name("代码");
+    assign.add_option("--department", department_, "部门代码")->type_name("代码");
+    assign.add_option("--handler", handlers_, "经办人的工号，可写多次")->type_name("工号")->check(staff_id());
+    assign.add_option("--why", why_, "原因，不超过 200 字")->required()->type_name("原因");
+    add_actor(assign);
+    auto& sign = command(unassigned, "sign", "复签一个归属更改，即时生效", [this](Outside& o) {
+        return sign_assignment(o, actor_, AttributionId{*id_}, streams_);
+    });
+    add_id(sign)->required();
+    add_actor(sign);
 }
 
 }  // namespace hcp::ctl

@@ -31,6 +31,8 @@ std::string_view text_of(SealedKind kind) {
             return "名册上的姓名";
         case SealedKind::role_reason:
             return "解除岗位的原因";
+        case SealedKind::attribution_reason:
+            return "更改归属的原因";
     }
     return "";
 }
@@ -48,6 +50,8 @@ std::string_view code_of(SealedKind kind) {
             return "staff_name";
         case SealedKind::role_reason:
             return "role_reason";
+        case SealedKind::attribution_reason:
+            return "attribution_reason";
     }
     return "";
 }

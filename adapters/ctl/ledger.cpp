@@ -11,7 +11,6 @@ using app::LedgerFault;
 using app::LedgerSubject;
 
 // Below this a verification is over before anyone wonders.
-constexpr std::int64_t entries_between_signs_of_life = 100'000;
 
 struct Words {
     std::string_view code, name;  // of a row's fault: behind what it is of
@@ -79,6 +78,8 @@ std::string_view code_of(LedgerSubject subject) {
             return "staff_session";
         case LedgerSubject::edition:
             return "edition";
+        case LedgerSubject::attribution:
+            return "attribution";
         case LedgerSubject::ledger:
             break;
     }
@@ -104,11 +105,11 @@ boost::json::object json_of(const app::LedgerReport& report, bool seals_checked)
 }  // namespace
 
 Exit verify_ledger(Outside& outside, const VerifyLedger& request, Streams streams) {
-    std::int64_t next_sign = entries_between_signs_of_life;
+    std::int64_t next_sign = rows_between_signs_of_life;
     const auto progress = [&](std::int64_t entries) {
         if (request.quiet || entries < next_sign) return;
         streams.err << "已核验 " << entries << " 条…" << std::endl;
-        next_sign = entries + entries_between_signs_of_life;
+        next_sign = entries + rows_between_signs_of_life;
     };
     const auto key = outside.anchor_key(request.public_key);
     // Who brings a public key has nothing else, and needs nothing else.

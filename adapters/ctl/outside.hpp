@@ -164,6 +164,7 @@ public:
     // To write with beside the instances, under a number of its own in the store; the instances sign what it enters.
     [[nodiscard]] virtual app::PeopleMeans people() = 0;
     [[nodiscard]] virtual app::DeskMeans desk() = 0;
+    [[nodiscard]] virtual bool serves_pages() = 0;  // those where subjects rate
     // Nothing while [staff] is off.
     [[nodiscard]] virtual std::optional<ports::StaffWebSettings> staff_web() = 0;
     [[nodiscard]] virtual app::CatalogueMeans catalogue() = 0;  // likewise

@@ -3,6 +3,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -43,6 +44,9 @@ private:
 
 // Behind a page of a list: how many it has, and, of a full one, how the next is asked for.
 [[nodiscard]] std::string page_end(std::size_t listed, std::size_t limit, const std::string& last_id);
+
+// What takes long says now and then that it goes on.
+inline constexpr std::int64_t rows_between_signs_of_life = 100'000;
 
 // Where types end: ids are texts, since JavaScript numbers end at 2^53; instants are microseconds or null.
 [[nodiscard]] boost::json::value json_of(const std::optional<domain::Instant>& t);

@@ -24,6 +24,7 @@ CommandLine::CommandLine(Streams streams) : streams_{streams} {
     add_subjects();
     add_staff();
     add_catalogue();
+    add_coverage();
 }
 
 int CommandLine::run(std::vector<std::string> arguments, const Bind& bind) {

@@ -15,6 +15,19 @@ constexpr struct {
     Statement insert_withdrawal{"cases.insert_withdrawal", "{insert withdrawals}"};
     Statement withdrawals{"cases.withdrawals", "select {withdrawals} from withdrawals where key_digest in (@keys)"};
     Statement after{"cases.after", "select {cases} from cases where id > :after order by id {limit :limit}"};
+    Statement find{"cases.find", "select {cases} from cases where id = :id"};
+    Statement unassigned_after{"cases.unassigned_after", R"(
+        select {cases c} from cases c where c.id > :after and c.withdrawn = 0
+        and (c.secret = #secrecy.none or c.secrecy_lifted_at_us is not null)
+        and (c.unattributed = 1 or (c.unclassified = 1
+            and not exists (select 1 from items i where i.item_code = c.item_code and i.classified = 1)))
+        order by c.id {limit :limit})",
+                               true};
+    Statement attribute{"cases.attribute", R"(
+        update cases set item_code = :item_code, department_id = :department_id, department_name = :department_name,
+            unattributed = :unattributed, unclassified = :unclassified
+        where id = :id)"};
+    Statement handlers{"cases.handlers", "update cases set sealed_handlers = :sealed_handlers where id = :id"};
     Statement withdraw{"cases.withdraw", "update cases set withdrawn = 1, withdrawn_at_us = :at where id = :id"};
     Statement secret{"cases.secret", R"(
         select id, section, completed_at_us from cases
@@ -44,6 +57,19 @@ result<std::vector<CaseRow>> SqlCases::after(CaseId id, std::size_t limit) {
     return unit_.guarded([&] { return unit_.rows<CaseRow>(sql.after, with("after", id.value(), "limit", limit)); });
 }
 
+result<std::optional<CaseRow>> SqlCases::find(CaseId id) {
+    return unit_.guarded([&] {
+        std::optional<CaseRow> found;
+        unit_.query(sql.find, with("id", id), [&](Decoder from) { found = from.row<CaseRow>(); });
+        return found;
+    });
+}
+
+result<std::vector<CaseRow>> SqlCases::unassigned_after(CaseId id, std::size_t limit) {
+    return unit_.guarded(
+        [&] { return unit_.rows<CaseRow>(sql.unassigned_after, with("after", id.value(), "limit", limit)); });
+}
+
 result<void> SqlCases::insert(std::span<const CaseRow> all) {
     return unit_.guarded([&] { unit_.insert(sql.insert, all); });
 }
@@ -54,6 +80,17 @@ result<void> SqlCases::insert(std::span<const WithdrawalRow> all) {
 
 result<void> SqlCases::withdraw(CaseId id, Instant at) {
     return unit_.guarded([&] { unit_.change(sql.withdraw, with("at", at, "id", id)); });
+}
+
+// Handlers are written only where there are others: those that stay may be brought under another key meanwhile.
+result<void> SqlCases::attribute(CaseId id, const ports::CaseAttribution& a) {
+    return unit_.guarded([&] {
+        unit_.change(sql.attribute,
+                     with("id", id, "item_code", a.item_code, "department_id", a.department_id, "department_name",
+                          a.department_name, "unattributed", a.unattributed, "unclassified", a.unclassified));
+        if (!a.sealed_handlers.empty())
+            unit_.change(sql.handlers, with("id", id, "sealed_handlers", a.sealed_handlers));
+    });
 }
 
 result<std::vector<CaseId>> SqlCases::lift(const ports::OpeningRow& opening, Instant at) {

@@ -53,9 +53,12 @@ public:
     result<std::vector<std::optional<ports::CaseRow>>> by_key(std::span<const Digest>) override;
     result<std::vector<std::optional<ports::WithdrawalRow>>> withdrawals(std::span<const Digest>) override;
     result<std::vector<ports::CaseRow>> after(CaseId, std::size_t limit) override;
+    result<std::optional<ports::CaseRow>> find(CaseId) override;
+    result<std::vector<ports::CaseRow>> unassigned_after(CaseId, std::size_t limit) override;
     result<void> insert(std::span<const ports::CaseRow>) override;
     result<void> insert(std::span<const ports::WithdrawalRow>) override;
     result<void> withdraw(CaseId, Instant at) override;
+    result<void> attribute(CaseId, const ports::CaseAttribution&) override;
     result<std::vector<CaseId>> lift(const ports::OpeningRow&, Instant at) override;
 
 private:

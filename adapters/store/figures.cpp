@@ -10,6 +10,32 @@
 namespace hcp::store {
 namespace {
 
+// A case that was withdrawn before it came has no service and was never opened.
+constexpr std::string_view counted_from = R"(
+        with counted as (select e.id, e.state, e.withdrawn, e.service_ordinal, e.rating_id,
+            {day c.completed_at_us} as on_day, c.line, coalesce(c.department_id, {blank}) as department,
+            coalesce(c.item_code, {blank}) as item
+            from cases c join evaluations e on e.case_id = c.id where {told e})";
+constexpr std::string_view of_evaluations = R"()
+        select on_day, line, department, item, metric, count(*) from (
+            select on_day, line, department, item, #metric.opened as metric from counted
+                where not (state = #evaluation.voided and service_ordinal = 0)
+            union all select on_day, line, department, item, #metric.voided from counted
+                where state = #evaluation.voided
+            union all select k.on_day, k.line, k.department, k.item, #metric.withdrawn_after_rating
+                from counted k join ratings r on r.id = k.rating_id
+                where k.withdrawn = 1 and r.origin = #origin.authored
+            union all select k.on_day, k.line, k.department, k.item, #metric.comment_late
+                from counted k join late_comments l on l.evaluation_id = k.id
+            union all select k.on_day, k.line, k.department, k.item, #metric.comment_late
+                from counted k join comments o on o.evaluation_id = k.id and o.revision = 1
+            union all select k.on_day, k.line, k.department, k.item, case when t.rating_id is null
+                    then #metric.care_ticket_opened else #metric.ticket_opened end
+                from counted k join tickets t on t.evaluation_id = k.id
+            union all select k.on_day, k.line, k.department, k.item,
+                    #metric.per_origin * (r.origin + #metric.origins_before_unsubmitted * r.unsubmitted) + r.level_code
+                from counted k join ratings r on r.id = k.rating_id where k.withdrawn = 0)";
+
 constexpr struct {
     Statement add{"figures.add", R"(
         {upsert counters by completion_day, line, department_id, item_code, metric, instance_no: n = counters.n + new.n})"};
@@ -59,6 +85,7 @@ constexpr struct {
             union all select max(id) from late_comments
             union all select max(id) from tickets union all select max(id) from deliveries
             union all select max(id) from visits union all select max(id) from role_grants
+            union all select max(id) from attributions
             union all select max(id) from staff_sessions union all select max(id) from staff_invites) each_of_them)",
                          true};
     Statement counts{"figures.counts", R"(
@@ -66,36 +93,18 @@ constexpr struct {
         where completion_day >= :from and completion_day < :to
         group by completion_day, line, department_id, item_code, metric having sum(n) <> 0
         order by completion_day, line, department_id, item_code, metric)"};
-    // A case that was withdrawn before it came has no service and was never opened.
-    Statement recounted{"figures.recounted", R"(
-        with counted as (select e.id, e.state, e.withdrawn, e.service_ordinal, e.rating_id,
-            {day c.completed_at_us} as on_day, c.line, coalesce(c.department_id, {blank}) as department,
-            coalesce(c.item_code, {blank}) as item
-            from cases c join evaluations e on e.case_id = c.id
-            where c.completed_at_us >= :from_us and c.completed_at_us < :to_us and {told e})
-        select on_day, line, department, item, metric, count(*) from (
-            select on_day, line, department, item, #metric.opened as metric from counted
-                where not (state = #evaluation.voided and service_ordinal = 0)
-            union all select on_day, line, department, item, #metric.voided from counted
-                where state = #evaluation.voided
-            union all select k.on_day, k.line, k.department, k.item, #metric.withdrawn_after_rating
-                from counted k join ratings r on r.id = k.rating_id
-                where k.withdrawn = 1 and r.origin = #origin.authored
-            union all select k.on_day, k.line, k.department, k.item, #metric.comment_late
-                from counted k join late_comments l on l.evaluation_id = k.id
-            union all select k.on_day, k.line, k.department, k.item, #metric.comment_late
-                from counted k join comments o on o.evaluation_id = k.id and o.revision = 1
-            union all select k.on_day, k.line, k.department, k.item, case when t.rating_id is null
-                    then #metric.care_ticket_opened else #metric.ticket_opened end
-                from counted k join tickets t on t.evaluation_id = k.id
-            union all select k.on_day, k.line, k.department, k.item,
-                    #metric.per_origin * (r.origin + #metric.origins_before_unsubmitted * r.unsubmitted) + r.level_code
-                from counted k join ratings r on r.id = k.rating_id where k.withdrawn = 0
+    Statement recounted{"figures.recounted",
+                        {counted_from, " and c.completed_at_us >= :from_us and c.completed_at_us < :to_us",
+                         of_evaluations, R"(
             union all select {day v.visited_at_us}, v.line, coalesce(v.department_id, {blank}),
                 coalesce(v.item_code, {blank}), #metric.visit
                 from visits v where v.visited_at_us >= :from_us and v.visited_at_us < :to_us) m
-        group by on_day, line, department, item, metric order by on_day, line, department, item, metric)",
+        group by on_day, line, department, item, metric order by on_day, line, department, item, metric)"},
                         true};
+    // Walks through what one case has.
+    Statement recounted_of{"figures.recounted_of", {counted_from, " and c.id = :id", of_evaluations, R"() m
+        group by on_day, line, department, item, metric)"},
+                           true};
 } sql;
 
 }  // namespace
@@ -160,6 +169,10 @@ result<std::vector<Count>> SqlFigures::counts(Day from, Day to) {
 result<std::vector<Count>> SqlFigures::recounted(Day from, Day to) {
     return unit_.guarded(
         [&] { return unit_.rows<Count>(sql.recounted, with("from_us", start_of(from), "to_us", start_of(to))); });
+}
+
+result<std::vector<Count>> SqlFigures::recounted_of(CaseId id) {
+    return unit_.guarded([&] { return unit_.rows<Count>(sql.recounted_of, with("id", id)); });
 }
 
 // One row a counter, however often it was counted: a batch counts the same few hundreds of times.

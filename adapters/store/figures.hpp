@@ -33,6 +33,7 @@ public:
     result<std::int64_t> highest_id() override;
     result<std::vector<Count>> counts(Day from, Day to) override;
     result<std::vector<Count>> recounted(Day from, Day to) override;
+    result<std::vector<Count>> recounted_of(CaseId) override;
     result<void> add(std::span<const Count>) override;
 
 private:

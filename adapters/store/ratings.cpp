@@ -12,6 +12,11 @@ namespace {
 constexpr struct {
     Statement insert{"ratings.insert", "{insert ratings}"};
     Statement after{"ratings.after", "select {ratings} from ratings where id > :after order by id {limit :limit}"};
+    Statement channels{"ratings.channels", R"(
+        select distinct r.channel from ratings r join evaluations e on e.id = r.evaluation_id
+        where r.received_at_us >= :from and r.received_at_us < :to and r.origin = #origin.authored and {told e}
+        order by r.channel)",
+                       true};
     Statement insert_consent{"ratings.insert_consent", "{insert rating_consents}"};
     Statement consents_of{"ratings.consents_of", R"(
         select {rating_consents} from rating_consents where rating_id in (@ids) order by rating_id)"};
@@ -27,6 +32,15 @@ std::vector<const Statement*> SqlRatings::statements() {
 
 result<std::vector<RatingRow>> SqlRatings::after(RatingId id, std::size_t limit) {
     return unit_.guarded([&] { return unit_.rows<RatingRow>(sql.after, with("after", id.value(), "limit", limit)); });
+}
+
+result<std::vector<Channel>> SqlRatings::channels(Instant from, Instant to) {
+    return unit_.guarded([&] {
+        std::vector<Channel> all;
+        unit_.query(sql.channels, with("from", from, "to", to),
+                    [&](Decoder row) { all.push_back(row.take<Channel>()); });
+        return all;
+    });
 }
 
 result<std::vector<RatingConsentRow>> SqlRatings::consents_of(std::span<const RatingId> ids) {

@@ -38,6 +38,7 @@ public:
     [[nodiscard]] static std::vector<const Statement*> statements();
 
     result<std::vector<ports::RatingRow>> after(RatingId, std::size_t limit) override;
+    result<std::vector<Channel>> channels(Instant from, Instant to) override;
     result<std::vector<ports::RatingConsentRow>> consents_of(std::span<const RatingId>) override;
     result<std::vector<ports::RatingConsentRow>> consents_after(RatingId, std::size_t limit) override;
     result<void> insert(std::span<const ports::RatingRow>) override;

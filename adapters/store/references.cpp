@@ -12,8 +12,12 @@ constexpr struct {
     Statement insert{"references.insert", "{insert reference_files}"};
     Statement of{"references.of", R"(
         select {reference_files} from reference_files where kind = :kind order by loaded_at_us, version)"};
-    Statement newest_version{"references.newest_version", R"(
-        select version from reference_files where kind = :kind order by loaded_at_us desc, version desc {limit :limit})"};
+    Statement newest{"references.newest", R"(
+        select version,
+            (select count(*) from departments where released_at_us is not null)
+                + (select count(*) from item_editions where released_at_us is not null)
+        from reference_files where kind = :kind order by loaded_at_us desc, version desc {limit :limit})",
+                     true};
 } sql;
 
 }  // namespace
@@ -26,11 +30,14 @@ result<std::vector<ReferenceRow>> SqlReferences::of(ports::ReferenceKind kind) {
     return unit_.guarded([&] { return unit_.rows<ReferenceRow>(sql.of, with("kind", kind)); });
 }
 
-result<std::string> SqlReferences::newest_version(ports::ReferenceKind kind) {
+result<ports::NewestRules> SqlReferences::newest() {
     return unit_.guarded([&] {
-        std::string version;
-        unit_.query(sql.newest_version, with("kind", kind, "limit", 1), [&](Decoder from) { from("", version); });
-        return version;
+        ports::NewestRules newest;
+        unit_.query(sql.newest, with("kind", ports::ReferenceKind::calendar, "limit", 1), [&](Decoder from) {
+            from("", newest.calendar_version);
+            from("", newest.releases);
+        });
+        return newest;
     });
 }
 

@@ -18,7 +18,7 @@ public:
     [[nodiscard]] static std::vector<const Statement*> statements();
 
     result<std::vector<ports::ReferenceRow>> of(ports::ReferenceKind) override;
-    result<std::string> newest_version(ports::ReferenceKind) override;
+    result<ports::NewestRules> newest() override;
     result<void> insert(std::span<const ports::ReferenceRow>) override;
 
 private:

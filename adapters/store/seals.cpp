@@ -24,6 +24,8 @@ constexpr std::string_view named_staff_names =
     "select name_digest, sealed_name from staff where name_digest in (@keys) ";
 constexpr std::string_view named_role_reasons =
     "select why_digest, sealed_why from role_grants where why_digest in (@keys) ";
+constexpr std::string_view named_attribution_reasons =
+    "select reason_digest, sealed_reason from attributions where reason_digest in (@keys) ";
 
 constexpr struct {
     Statement data_keys{"seals.data_keys", R"(
@@ -59,6 +61,12 @@ constexpr struct {
     Statement await_role_reasons{"seals.await_role_reasons", {named_role_reasons, "{await}"}};
     Statement put_role_reasons{"seals.put_role_reasons",
                                "update role_grants set sealed_why = :sealed where why_digest = :key"};
+    Statement attribution_reasons{"seals.attribution_reasons", R"(
+        select reason_digest, sealed_reason from attributions where reason_digest > :after and sealed_reason is not null order by reason_digest {limit :limit})"};
+    Statement take_attribution_reasons{"seals.take_attribution_reasons", {named_attribution_reasons, "{take}"}};
+    Statement await_attribution_reasons{"seals.await_attribution_reasons", {named_attribution_reasons, "{await}"}};
+    Statement put_attribution_reasons{"seals.put_attribution_reasons",
+                                      "update attributions set sealed_reason = :sealed where reason_digest = :key"};
 } sql;
 
 struct OfKind {
@@ -78,6 +86,9 @@ OfKind of(SealedKind kind) {
             return {sql.staff_names, sql.take_staff_names, sql.await_staff_names, sql.put_staff_names};
         case SealedKind::role_reason:
             return {sql.role_reasons, sql.take_role_reasons, sql.await_role_reasons, sql.put_role_reasons};
+        case SealedKind::attribution_reason:
+            return {sql.attribution_reasons, sql.take_attribution_reasons, sql.await_attribution_reasons,
+                    sql.put_attribution_reasons};
     }
     throw StoreError{store_errc::refused};
 }

@@ -1,3 +1,4 @@
+#include "adapters/store/attributions.hpp"
 #include "adapters/store/cases.hpp"
 #include "adapters/store/catalogue.hpp"
 #include "adapters/store/clock_marks.hpp"
@@ -43,6 +44,7 @@ struct Table {
 };
 
 constexpr Table tables[] = {
+    {"attributions", columns<ports::AttributionRow>},
     {"cases", columns<ports::CaseRow>},
     {"clock_marks", columns<ports::ClockMarkRow>},
     {"comments", columns<ports::CommentRow>},
@@ -96,7 +98,7 @@ std::vector<std::string_view> columns_of(std::string_view table) {
 std::vector<const Statement*> all_statements() {
     std::vector<const Statement*> all;
     for (const auto& some :
-         {SqlCases::statements(),       SqlCatalogue::statements(),    SqlClockMarks::statements(),
+         {SqlAttributions::statements(), SqlCases::statements(),       SqlCatalogue::statements(),    SqlClockMarks::statements(),
           SqlComments::statements(),    SqlDeliveries::statements(),   SqlDeliveryHolds::statements(),
           DeliveryTotals::statements(), SqlDossiers::statements(),     SqlDoubts::statements(),
           SqlDrafts::statements(),      edition_statements(),          SqlEvaluations::statements(),

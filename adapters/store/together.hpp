@@ -1,4 +1,5 @@
 #pragma once
+#include "adapters/store/attributions.hpp"
 #include "adapters/store/cases.hpp"
 #include "adapters/store/catalogue.hpp"
 #include "adapters/store/clock_marks.hpp"
@@ -31,7 +32,8 @@ namespace hcp::store {
 
 struct Together {
     explicit Together(Unit& unit)
-        : cases{unit},
+        : attributions{unit},
+          cases{unit},
           catalogue{unit},
           clock_marks{unit},
           comments{unit},
@@ -59,6 +61,7 @@ struct Together {
           tickets{unit},
           visits{unit} {}
 
+    SqlAttributions attributions;
     SqlCases cases;
     SqlCatalogue catalogue;
     SqlClockMarks clock_marks;
@@ -91,6 +94,7 @@ struct Together {
 class SqlSnapshot final : public ports::Snapshot {
 public:
     explicit SqlSnapshot(Unit& unit) : all_{unit} {}
+    ports::AttributionQueries& attributions() override { return all_.attributions; }
     ports::CaseQueries& cases() override { return all_.cases; }
     ports::CatalogueQueries& catalogue() override { return all_.catalogue; }
     ports::ClockMarkQueries& clock_marks() override { return all_.clock_marks; }
@@ -125,6 +129,7 @@ private:
 class SqlTransaction final : public ports::Transaction {
 public:
     explicit SqlTransaction(Unit& unit) : all_{unit} {}
+    ports::Attributions& attributions() override { return all_.attributions; }
     ports::Cases& cases() override { return all_.cases; }
     ports::Catalogue& catalogue() override { return all_.catalogue; }
     ports::ClockMarks& clock_marks() override { return all_.clock_marks; }

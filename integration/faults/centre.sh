@@ -59,6 +59,37 @@ says catalogue export "$work/exported"
 says catalogue import "$work/exported" --as G5001 --preview
 says catalogue list
 
+# ---- whose it is: by the step, else by hand, and once it is rated by two
+of_case() { # CASE: what stands of it in the lists of what has no place, and in none of them
+  control one catalogue unassigned list --json | python3 -c 'import json, sys
+print(*[c["item_code"] + "/" + c["department_id"] + "/" + "+".join(c["lacks"]) for c in json.load(sys.stdin)["unassigned"] if c["case_no"] == sys.argv[1]])' "$1"
+}
+case_id() { control one catalogue unassigned list --json | python3 -c 'import json, sys; print(*[c["case_id"] for c in json.load(sys.stdin)["unassigned"] if c["case_no"] == sys.argv[1]])' "$1"; }
+completed() { # CASE KEY=VALUE...: one that names neither item nor department
+  tell_ok "completed line=1 case_no=$1 project_no=P-$1 subjects=2|3|91370000ATTRIBUTE|001|示例投标人 ${*:2}"
+}
+completed whole node=项目登记 'handlers=G1002|蔺书禾'
+completed handless node=招标公告
+completed placeless node=现场踏勘 'handlers=G1002|蔺书禾'
+wait_until 60 "all three are in the store" is_drained one
+is "a step of the catalogue is its item, and its department's" "" "$(of_case whole)"
+is "nobody handled it" ZC-02/JY1/handlers "$(of_case handless)"
+is "no item has this step" "//item+department" "$(of_case placeless)"
+placeless=$(case_id placeless)
+refused catalogue unassigned assign "$placeless" --item ZC-99 --why 主机漏报环节 --as G5001
+says catalogue unassigned assign "$placeless" --item ZC-04 --why 主机漏报环节 --as G5001
+is "assigned" "" "$(of_case placeless)"
+handless=$(case_id handless)
+tell_ok "rate case_no=handless subject_type=2 certificate_no=91370000ATTRIBUTE level=1 request_key=k1 text=办理时间超过了承诺的期限"
+refused catalogue unassigned assign "$handless" --handler G1003 --why 主机漏报经办人 --as G5001
+says catalogue unassigned assign "$handless" --handler G1003 --why 主机漏报经办人 --as G4001
+assignment=$(control one catalogue unassigned list --json | python3 -c 'import json, sys; print(*[a["attribution_id"] for a in json.load(sys.stdin)["to_be_signed"]])')
+says staff propose G4003 second_signer --as G5001
+says staff confirm "$(waiting)" --as G4001
+refused catalogue unassigned sign "$assignment" --as G4002
+says catalogue unassigned sign "$assignment" --as G4003
+is "signed" "" "$(of_case handless)"
+
 # ---- the desk
 is "nobody has a session" 401 "$(session nobody)"
 code=$(code_for G1001 G5001)

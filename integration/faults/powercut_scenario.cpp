@@ -124,8 +124,8 @@ public:
             return rows.deliveries().expire_claims(owner_, now);
         });
         if (!freed) return false;
-        calendar_.emplace(rules_, texts_, log_, alarms_, nobody_);
-        opener_.emplace(*books_, keys_, *calendar_, terms_, nobody_, log_);
+        follow_.emplace(rules_, texts_, log_, alarms_, nobody_);
+        opener_.emplace(*books_, keys_, *follow_, terms_, nobody_, log_);
         recorder_.emplace(*books_, keys_, rules_, terms_, nobody_);
         settler_.emplace(*books_, keys_, rules_, terms_, 60s, nobody_);
         drain_.emplace(
@@ -323,7 +323,7 @@ private:
     std::optional<record::Books> books_;
     record::RuleBook rules_{materials().rules};
     const compose::StoredRuleTexts texts_;
-    std::optional<record::FollowCalendar> calendar_;
+    std::optional<record::FollowRules> follow_;
     std::optional<app::ApplyEvents> opener_;
     std::optional<app::RecordRating> recorder_;
     std::optional<app::SettleDefaults> settler_;

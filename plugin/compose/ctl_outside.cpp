@@ -211,6 +211,7 @@ public:
         return *record_keys_;
     }
     app::DeskMeans desk() override { return {ctl_books().books(), record_keys(), tokens_, ctl_books().writer()}; }
+    bool serves_pages() override { return settings().web.has_value(); }
     std::optional<ports::StaffWebSettings> staff_web() override { return settings().staff; }
     app::PeopleMeans people() override { return {ctl_books().books(), record_keys(), ctl_books().writer()}; }
     app::CatalogueMeans catalogue() override { return {ctl_books().books(), record_keys(), ctl_books().writer()}; }

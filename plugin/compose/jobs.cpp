@@ -147,6 +147,7 @@ void Jobs::sweep() {
         !use_.watch_instances.fits_the_others())
         return;
     const auto swept = use_.keep_deadlines.sweep(*now);
+    use_.load_rules.classify_held();
     if (swept.any) use_.wake_bridge();
     if (swept.more) poke(Job::sweep);
 }

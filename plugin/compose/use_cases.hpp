@@ -113,7 +113,7 @@ struct UseCases {
     app::WatchPresence watch_presence;
     app::WatchInstances watch_instances;
     app::LoadRules load_rules;
-    record::FollowCalendar follow_calendar;
+    record::FollowRules follow_rules;
     std::optional<app::Deliver> deliver;  // nothing: the bridge is off
     app::ApplyEvents apply_events;
     app::DrainJournal drain_journal;

@@ -36,6 +36,9 @@ constexpr Power powers[] = {
     {supervisor, Action::invite_staff, everywhere},      {supervisor, Action::end_staff_sessions, everywhere},
     {supervisor, Action::release_catalogue, everywhere}, {supervisor, Action::activate_local_days, everywhere},
     {supervisor, Action::verify_ledger, everywhere},     {supervisor, Action::read_health, everywhere},
+    {supervisor, Action::attribute_case, everywhere},    {supervisor, Action::attribute_rated_case, everywhere},
+
+    {second_signer, Action::sign_attribution, everywhere},
 
     {technical, Action::see_roster, everywhere},         {technical, Action::import_roster, everywhere},
     {technical, Action::propose_role, everywhere},       {technical, Action::withdraw_proposal, everywhere},
@@ -43,7 +46,7 @@ constexpr Power powers[] = {
     {technical, Action::import_catalogue, everywhere},   {technical, Action::retry_delivery, everywhere},
     {technical, Action::hold_delivery, everywhere},      {technical, Action::adopt_service, everywhere},
     {technical, Action::take_back_event, everywhere},    {technical, Action::verify_ledger, everywhere},
-    {technical, Action::read_health, everywhere},
+    {technical, Action::read_health, everywhere},        {technical, Action::attribute_case, everywhere},
 };
 
 constexpr AccessTable table{sights, powers};
@@ -53,7 +56,8 @@ constexpr std::array all_fields{Field::case_facts,       Field::level,        Fi
 constexpr std::array all_actions{
     Action::see_roster,         Action::import_roster,    Action::propose_role,      Action::propose_first_technical,
     Action::withdraw_proposal,  Action::confirm_role,     Action::end_role,          Action::invite_staff,
-    Action::end_staff_sessions, Action::import_catalogue, Action::release_catalogue, Action::retry_delivery,
+    Action::end_staff_sessions, Action::import_catalogue, Action::release_catalogue, Action::attribute_case,
+    Action::attribute_rated_case, Action::sign_attribution, Action::retry_delivery,
     Action::hold_delivery,      Action::adopt_service,    Action::take_back_event,   Action::activate_local_days,
     Action::verify_ledger,      Action::read_health};
 
@@ -62,7 +66,7 @@ constexpr bool names(Field field) noexcept {
 }
 constexpr bool signs(Action action) noexcept {
     return action == Action::propose_role || action == Action::propose_first_technical ||
-           action == Action::confirm_role;
+           action == Action::confirm_role || action == Action::sign_attribution;
 }
 
 bool handled(const Viewer& viewer, const Matter& matter) noexcept {
@@ -166,6 +170,12 @@ std::string_view text_of(Action action) noexcept {
             return "导入目录草稿";
         case Action::release_catalogue:
             return "发布目录";
+        case Action::attribute_case:
+            return "更改办件归属";
+        case Action::attribute_rated_case:
+            return "更改已评办件的归属";
+        case Action::sign_attribution:
+            return "复签归属更改";
         case Action::retry_delivery:
             return "重新推送";
         case Action::hold_delivery:

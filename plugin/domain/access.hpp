@@ -32,6 +32,9 @@ enum class Action {
     end_staff_sessions,  // of another
     import_catalogue,    // as drafts
     release_catalogue,   // drafts
+    attribute_case,      // to an item, a department, handlers
+    attribute_rated_case,  // the same once somebody has rated it (E47)
+    sign_attribution,      // as the second
     retry_delivery,
     hold_delivery,
     adopt_service,

@@ -18,6 +18,7 @@ using DossierId = Strong<struct DossierIdTag, std::int64_t>;
 using ServiceId = Strong<struct ServiceIdTag, std::int64_t>;
 using DeliveryId = Strong<struct DeliveryIdTag, std::int64_t>;
 using VisitId = Strong<struct VisitIdTag, std::int64_t>;
+using AttributionId = Strong<struct AttributionIdTag, std::int64_t>;
 using RoleGrantId = Strong<struct RoleGrantIdTag, std::int64_t>;
 using StaffSessionId = Strong<struct StaffSessionIdTag, std::int64_t>;
 using StaffInviteId = Strong<struct StaffInviteIdTag, std::int64_t>;

@@ -1,6 +1,7 @@
 #pragma once
 #include "plugin/domain/bytes.hpp"
 #include "plugin/domain/ids.hpp"
+#include "plugin/domain/ledger_attribution.hpp"
 #include "plugin/domain/ledger_catalogue.hpp"
 #include "plugin/domain/ledger_days.hpp"
 #include "plugin/domain/ledger_kind.hpp"
@@ -321,7 +322,8 @@ using LedgerFact =
                  entries::VirtualClock, entries::CaseConflict, entries::DayLost, entries::CommentRevised,
                  entries::Consented, entries::SubjectErased, entries::RoleProposed, entries::RoleConfirmed,
                  entries::RoleEnded, entries::StaffInvited, entries::StaffSignedOn, entries::DepartmentReleased,
-                 entries::ItemReleased, entries::GuideReleased, entries::TicketExtended, entries::LocalDaysActivated>;
+                 entries::ItemReleased, entries::GuideReleased, entries::TicketExtended, entries::LocalDaysActivated,
+                 entries::Attributed>;
 
 [[nodiscard]] constexpr LedgerKind kind_of(const LedgerFact& fact) noexcept {
     return std::visit([](const auto& entry) { return entry.kind; }, fact);

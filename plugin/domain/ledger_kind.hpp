@@ -36,6 +36,7 @@ enum class LedgerKind : std::int32_t {
     guide_released = 28,
     ticket_extended = 29,
     local_days_activated = 30,
+    attributed = 31,
 };
 
 namespace entries {

@@ -54,6 +54,25 @@ enum class Origin : std::int32_t { authored = 1, by_default = 2 };
 // Through which entrance a rating came (M13.1).
 enum class Channel : std::int32_t { portal = 1, mobile = 2, qr = 3, kiosk = 4, terminal = 5, host = 6, system = 7 };
 
+[[nodiscard]] constexpr std::string_view text_of(Channel channel) noexcept {
+    switch (channel) {
+        case Channel::portal:
+            return "门户网站";
+        case Channel::mobile:
+            return "手机";
+        case Channel::qr:
+            return "二维码";
+        case Channel::kiosk:
+            return "自助终端";
+        case Channel::terminal:
+            return "窗口评价器";
+        case Channel::host:
+            return "交易平台";
+        case Channel::system:
+            return "系统";
+    }
+    return "";
+}
 [[nodiscard]] constexpr std::string_view text_of(Line line) noexcept {
     switch (line) {
         case Line::government:

@@ -52,6 +52,13 @@ namespace hcp::record {
             .calendar_version = row.calendar_version};
 }
 
+// Once it is in effect.
+[[nodiscard]] inline domain::entries::Attributed fact_of(const ports::AttributionRow& row) {
+    return {row.id,       row.case_id,     row.revision,  row.item_code,
+            row.department_id, row.handlers, row.proposed_by, row.signed_by,
+            row.effective_at.value_or(domain::Instant{}), row.reason_digest};
+}
+
 [[nodiscard]] inline domain::entries::StaffInvited fact_of(const ports::StaffInviteRow& row) {
     return {row.id, row.token_digest, row.staff_id, row.made_by, row.made_at, row.until};
 }

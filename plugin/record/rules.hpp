@@ -4,6 +4,7 @@
 #include "plugin/domain/tags.hpp"
 #include "plugin/ports/store/cases.hpp"
 #include "plugin/ports/store/catalogue.hpp"
+#include "plugin/record/released_catalogue.hpp"
 #include "plugin/run/mutex.hpp"
 
 #include <map>
@@ -13,19 +14,22 @@
 
 namespace hcp::record {
 
-// Everything loaded from config/ that decides, as one value: a use case takes the pointer once and judges by it
-// throughout.
+// Everything that decides, from config/ and from what was released since, as one value: a use case takes the pointer
+// once and judges by it throughout.
 struct Rules {
     domain::PolicyBook policies;
     domain::Calendar calendar;
     std::vector<domain::Day> lost_days;  // on which nobody could have answered (E51); ordered
     domain::TagBook tags;
-    std::map<std::string, ports::ItemRow, std::less<>> items;
+    std::map<std::string, ports::ItemRow, std::less<>> items;  // of the file
+    std::shared_ptr<const ReleasedCatalogue> catalogue = std::make_shared<const ReleasedCatalogue>();
     std::map<std::string, ports::NodeRow, std::less<>> nodes;
 
+    // What was released comes before what a file says.
     [[nodiscard]] const ports::ItemRow* item(std::string_view code) const {
-        const auto found = items.find(code);
-        return found == items.end() ? nullptr : &found->second;
+        for (const auto* known : {&catalogue->items(), &items})
+            if (const auto found = known->find(code); found != known->end()) return &found->second;
+        return nullptr;
     }
     // E30: the version that was in force at completion judges a case, whatever was loaded since.
     [[nodiscard]] const domain::PolicyVersion& policy_of(const ports::CaseRow& case_row) const {

@@ -151,7 +151,7 @@ public:
         store = *store::open_store(options);
         books.emplace(*store, key_set->digests(), key_set->ledger(), clock, id_clock);
         books->adopt(domain::InstanceNo{1});
-        opener.emplace(*books, keys, *calendar, terms, nobody, log);
+        opener.emplace(*books, keys, *follow, terms, nobody, log);
     }
 };
 

@@ -127,7 +127,7 @@ public:
     std::optional<record::Books> books;
     run::Alarms alarms{log};
     const compose::StoredRuleTexts rule_texts;
-    std::optional<record::FollowCalendar> calendar;
+    std::optional<record::FollowRules> follow;
     std::optional<app::ApplyEvents> opener;
     std::optional<app::RecordRating> recorder;
     std::optional<app::SettleDefaults> settler;
@@ -148,8 +148,8 @@ protected:
         REQUIRE(number.has_value());
         books.emplace(*store, digests, ledger_seal, clock, id_clock);
         books->adopt(*number);
-        calendar.emplace(*rules, rule_texts, log, alarms, nobody);
-        opener.emplace(*books, keys, *calendar, terms, nobody, log);
+        follow.emplace(*rules, rule_texts, log, alarms, nobody);
+        opener.emplace(*books, keys, *follow, terms, nobody, log);
         recorder.emplace(*books, keys, *rules, terms, nobody);
         settler.emplace(*books, keys, *rules, terms, 60s, nobody);
         show.emplace(*store, keys, *rules, nobody);

@@ -2,7 +2,7 @@
 
 #include "plugin/domain/access.hpp"
 #include "plugin/record/decide.hpp"
-#include "plugin/record/follow_calendar.hpp"
+#include "plugin/record/follow_rules.hpp"
 #include "plugin/record/ledger_facts.hpp"
 #include "plugin/record/people.hpp"
 

@@ -1,7 +1,7 @@
 #include "plugin/app/catalogue/load_rules.hpp"
 
 #include "plugin/domain/bytes.hpp"
-#include "plugin/record/follow_calendar.hpp"
+#include "plugin/record/follow_rules.hpp"
 #include "plugin/record/ledger_facts.hpp"
 #include "plugin/record/people.hpp"
 
@@ -31,9 +31,12 @@ ports::result<std::int64_t> put_items(ports::Transaction& tx, const Rules& rules
     HCP_TRY(const auto known, tx.catalogue().items());
     std::vector<ports::ItemRow> changed;
     std::vector<std::string> codes;
-    for (const auto& [code, item] : rules.items) {
-        codes.push_back(code);
-        if (std::find(known.begin(), known.end(), item) == known.end()) changed.push_back(item);
+    for (const auto* items : {&rules.catalogue->items(), &rules.items}) {
+        for (const auto& [code, item] : *items) {
+            if (rules.item(code) != &item) continue;
+            codes.push_back(code);
+            if (std::find(known.begin(), known.end(), item) == known.end()) changed.push_back(item);
+        }
     }
     HCP_CHECK(tx.catalogue().put(changed));
     return tx.deliveries().holds().requeue_classified(codes, now);
@@ -97,7 +100,7 @@ ports::result<LoadRules::Import> LoadRules::import(const RuleFiles& files, bool 
         refused = !despite_conflicts && !done.conflicts.empty();
         if (refused) return make_error_code(ports::store_errc::refused);
         HCP_TRY(done.rules, in_force(done));  // here: where that fails, nothing is imported
-        HCP_TRY(done.released, put_items(tx, *files.rules, pen.now()));
+        HCP_TRY(done.released, put_items(tx, *done.rules, pen.now()));
         return tx.references().insert(fresh);
     });
     if (!written && !refused) return written.error();
@@ -107,14 +110,14 @@ ports::result<LoadRules::Import> LoadRules::import(const RuleFiles& files, bool 
 // E21: the State Council's days are in force as soon as a file has them, local ones once supervision has said so.
 // Before there is supervision, and before there is any calendar, nobody could say it.
 ports::result<void> LoadRules::offer(const RuleFiles& files, ports::Transaction& tx, Instant now, Import& done) const {
-    done.offered = files.rules;
+    auto rules = std::make_shared<Rules>(*files.rules);
+    HCP_TRY(rules->catalogue, released_catalogue_in(tx));
+    done.offered = rules;
     HCP_TRY(const auto supervisors, holders_at(people_in(tx), StaffRole::supervisor, now));
     if (supervisors.empty()) return {};
     HCP_TRY(const auto standing, calendar_in_force(tx.references(), means_.texts));
     if (!standing || same_local_days(files.rules->calendar, *standing)) return {};
-    auto rules = std::make_shared<Rules>(*files.rules);
     rules->calendar = with_local_days(files.rules->calendar, *standing);
-    done.offered = std::move(rules);
     done.local_days_wait = true;
     return {};
 }
@@ -156,6 +159,7 @@ ports::result<LoadRules::Conflicts> LoadRules::start_with(const RuleFiles& files
     std::string alarm;
     for (const auto& conflict : done.conflicts) alarm += text_of(conflict) + "；";
     means_.alarms.set("reference", !alarm.empty(), alarm + "在此之前本实例按数据库中的版本执行");
+    classified_by_ = done.rules->catalogue->releases();
     tell_of(done);
     return std::move(done.conflicts);
 }
@@ -165,7 +169,29 @@ void LoadRules::tell_of(const Import& done) const {
         "local_days", done.local_days_wait,
         "日历文件中的本地安排与已启用的不同，按已启用的执行：用 hcpctl calendar preview 看影响，由监督人员用 "
         "hcpctl calendar activate 启用，或把文件改回");
-    if (done.released > 0) means_.log.info("已归类事项的待推送记录 " + std::to_string(done.released) + " 条恢复推送");
+    tell_of_released(done.released);
+}
+
+void LoadRules::tell_of_released(std::int64_t deliveries) const {
+    if (deliveries > 0) means_.log.info("已归类事项的待推送记录 " + std::to_string(deliveries) + " 条恢复推送");
+}
+
+void LoadRules::classify_held() {
+    means_.writer.assert_here();
+    const auto rules = means_.rules.current();
+    if (classified_by_ == rules->catalogue->releases()) return;
+    std::int64_t released = 0;
+    const auto written = means_.books.write([&](ports::Transaction& tx, const Pen& pen) -> ports::result<void> {
+        HCP_TRY(released, put_items(tx, *rules, pen.now()));
+        return {};
+    });
+    means_.alarms.set("classify", !written,
+                      written ? std::string{}
+                              : "新发布的事项未能用于待推送的记录，稍后重试：" +
+                                    ports::told(written.error(), means_.store));
+    if (!written) return;
+    classified_by_ = rules->catalogue->releases();
+    tell_of_released(released);
 }
 
 ports::result<LoadRules::Conflicts> LoadRules::replace_by(const RuleFiles& files) {
@@ -174,6 +200,7 @@ ports::result<LoadRules::Conflicts> LoadRules::replace_by(const RuleFiles& files
     if (!done.conflicts.empty()) return std::move(done.conflicts);
     means_.rules.replace(done.rules);
     means_.alarms.clear("reference");
+    classified_by_ = done.rules->catalogue->releases();
     tell_of(done);
     return Conflicts{};
 }

@@ -8,6 +8,7 @@
 #include "plugin/run/alarms.hpp"
 #include "plugin/run/workers.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -58,6 +59,9 @@ public:
     ports::result<Conflicts> start_with(const RuleFiles& files);
     // In operation: all, or, with any conflict, nothing.
     ports::result<Conflicts> replace_by(const RuleFiles& files);
+    // What was held for want of an item goes out once a release has brought it: asked after the rules were followed,
+    // by every instance, since one that has not followed yet holds it again. The writer's.
+    void classify_held();
 
 private:
     struct Import;
@@ -67,8 +71,10 @@ private:
                                const record::Rules& of_files) const;
     ports::result<void> offer(const RuleFiles& files, ports::Transaction& tx, domain::Instant now, Import& done) const;
     void tell_of(const Import& done) const;
+    void tell_of_released(std::int64_t deliveries) const;
 
     const Means means_;
+    std::int64_t classified_by_ HCP_GUARDED_BY(means_.writer) = 0;  // releases
 };
 
 }  // namespace hcp::app

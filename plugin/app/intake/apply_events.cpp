@@ -45,7 +45,7 @@ ports::result<Applied> ApplyEvents::write(const std::function<ports::result<void
                                           const Within& within) {
     Applied applied;
     HCP_CHECK(books_.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
-        HCP_TRY(const auto rules, calendar_.rules_by(tx.references()));
+        HCP_TRY(const auto rules, rules_.rules_by(tx));
         Batch batch{tx, pen, keys_, *rules, terms_, log_};
         HCP_CHECK(work(batch));
         HCP_CHECK(tx.figures().add(batch.counts.all()));

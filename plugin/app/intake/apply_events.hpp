@@ -3,7 +3,7 @@
 #include "plugin/ports/journal.hpp"
 #include "plugin/ports/log.hpp"
 #include "plugin/record/books.hpp"
-#include "plugin/record/follow_calendar.hpp"
+#include "plugin/record/follow_rules.hpp"
 #include "plugin/record/held_because.hpp"
 #include "plugin/record/keys.hpp"
 #include "plugin/run/workers.hpp"
@@ -18,9 +18,9 @@ namespace hcp::app {
 // journal may be replayed from anywhere, and what was cut short is so ended.
 class ApplyEvents {
 public:
-    ApplyEvents(record::Books& books, const record::Keys& keys, record::FollowCalendar& calendar,
-                record::BridgeTerms terms, const run::Workers& writer, ports::Log& log)
-        : books_{books}, keys_{keys}, calendar_{calendar}, terms_{std::move(terms)}, writer_{writer}, log_{log} {}
+    ApplyEvents(record::Books& books, const record::Keys& keys, record::FollowRules& rules, record::BridgeTerms terms,
+                const run::Workers& writer, ports::Log& log)
+        : books_{books}, keys_{keys}, rules_{rules}, terms_{std::move(terms)}, writer_{writer}, log_{log} {}
 
     // Done in the same transaction at its end; may be run again.
     using Within = std::function<ports::result<void>(ports::Transaction&, domain::Instant now)>;
@@ -33,7 +33,7 @@ private:
 
     record::Books& books_;
     const record::Keys& keys_;
-    record::FollowCalendar& calendar_;
+    record::FollowRules& rules_;
     record::BridgeTerms terms_;
     const run::Workers& writer_;
     ports::Log& log_;

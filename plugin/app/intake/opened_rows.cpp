@@ -1,5 +1,6 @@
 #include "plugin/app/intake/opened_rows.hpp"
 
+#include "plugin/record/attribution.hpp"
 #include "plugin/record/ledger_facts.hpp"
 #include "plugin/record/sealed_facts.hpp"
 
@@ -28,7 +29,7 @@ public:
         const auto& completion = *one.completion;
         const auto* policy = rules_.policies.in_force(completion.completed_at).version;
         HCP_TRY(auto case_row, case_of(one, *policy));
-        note_item(completion.item_code);
+        note_item(case_row.item_code);
 
         pen_.enter(case_row.secrecy(), fact_of(case_row));
         // A clock that stood ahead when it was accepted postpones nothing (E24).
@@ -70,7 +71,7 @@ private:
 
     ports::result<CaseRow> case_of(const NewCompletion& one, const PolicyVersion& policy) {
         const auto& completion = *one.completion;
-        const auto* item = rules_.item(completion.item_code);
+        auto whose = attribution_of(completion, rules_);
         CaseRow row;
         row.id = pen_.id<CaseId>();
         row.key_digest = one.key;
@@ -83,17 +84,17 @@ private:
         row.section = completion.section;
         row.node = completion.node;
         row.project_name = completion.project_name;
-        row.item_code = completion.item_code;
-        row.department_id = completion.department_id;
-        row.department_name = completion.department_name;
+        row.item_code = std::move(whose.item_code);
+        row.department_id = std::move(whose.department_id);
+        row.department_name = std::move(whose.department_name);
         if (!completion.handlers.empty()) {
             const auto plain = encode(std::span{completion.handlers});
             HCP_TRY(row.sealed_handlers, keys_.sealer.seal(View{plain}, View{one.key}));
         }
         row.mode = completion.mode;
         row.reported_secrecy = completion.secrecy;
-        row.unattributed = completion.department_id.empty() || completion.handlers.empty();
-        row.unclassified = item == nullptr || !item->classified || !is_known(completion.line);
+        row.unattributed = whose.unattributed;
+        row.unclassified = whose.unclassified;
         row.completed_at = completion.completed_at;
         row.accepted_at = completion.accepted_at;
         row.promised_at = completion.promised_at;

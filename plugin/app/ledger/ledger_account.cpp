@@ -88,6 +88,9 @@ void LedgerAccount::note(std::int32_t lane, std::int64_t place, const LedgerFact
             [&](const entries::DepartmentReleased& e) { note(CataloguePart::departments, e, lane, place, fact); },
             [&](const entries::ItemReleased& e) { note(CataloguePart::items, e, lane, place, fact); },
             [&](const entries::GuideReleased& e) { note(CataloguePart::guides, e, lane, place, fact); },
+            [&](const entries::Attributed& e) {
+                note(LedgerSubject::attribution, attributions_, e.attribution_id, lane, place, fact);
+            },
             // What left is the province's to tell, and these change no row.
             [](const entries::Delivered&) {},
             [](const entries::VirtualClock&) {},
@@ -105,9 +108,11 @@ void LedgerAccount::forget(std::int32_t lane, std::int64_t from_place) {
 
 ports::result<std::int64_t> LedgerAccount::compare(ports::Snapshot& rows) {
     note_ticket_terms();
+    note_attributions();
     note_in_force();
     note_secret();
     HCP_CHECK(compare_cases(rows.cases()));
+    HCP_CHECK(compare_attributions(rows.attributions()));
     HCP_CHECK(compare_pages<ports::RatingRow>(LedgerSubject::rating, ratings_,
                                               [&](RatingId after) { return rows.ratings().after(after, page_size); }));
     HCP_CHECK(compare_pages<ports::RatingConsentRow>(LedgerSubject::consent, consents_, [&](RatingId after) {
@@ -137,6 +142,23 @@ void LedgerAccount::note_ticket_terms() {
         auto& ticket = std::get<entries::TicketOpened>(entered->second.fact);
         ticket.contact_deadline = std::max(ticket.contact_deadline.value_or(terms.contact), terms.contact);
         ticket.rectify_deadline = std::max(ticket.rectify_deadline.value_or(terms.rectify), terms.rectify);
+    }
+}
+
+// Each case as the last of its attributions has it.
+void LedgerAccount::note_attributions() {
+    std::map<CaseId, const entries::Attributed*> last;
+    for (const auto& [id, entered] : attributions_) {
+        const auto& e = std::get<entries::Attributed>(entered.fact);
+        auto& known = last[e.case_id];
+        if (known == nullptr || known->revision < e.revision) known = &e;
+    }
+    for (const auto& [id, e] : last) {
+        const auto entered = cases_.find(id);
+        if (entered == cases_.end()) continue;
+        auto& opened = std::get<entries::CaseOpened>(entered->second.fact);
+        opened.item_code = e->item_code;
+        opened.department_id = e->department_id;
     }
 }
 
@@ -178,6 +200,24 @@ ports::result<void> LedgerAccount::compare_cases(ports::CaseQueries& cases) {
             }
             return page;
         });
+}
+
+// What waits for its second signature has no effect, and the ledger does not know it.
+ports::result<void> LedgerAccount::compare_attributions(ports::AttributionQueries& attributions) {
+    for (AttributionId after{before_all};;) {
+        HCP_TRY(const auto page, attributions.after(after, page_size));
+        if (page.empty()) break;
+        for (const auto& row : page) {
+            after = row.id;
+            if (row.waits()) continue;
+            compare(LedgerSubject::attribution, attributions_, row.id, 0, fact_of(row));
+            if (row.sealed_reason.empty())
+                find(LedgerFault::row_changed, LedgerSubject::attribution, 0, row.id.value(),
+                     named(LedgerSubject::attribution, row.id) + " 的原因已被拿走");
+        }
+    }
+    find_missing(LedgerSubject::attribution, attributions_);
+    return {};
 }
 
 // Without its key all that a subject has said reads as erased: that must have been told.

@@ -66,6 +66,7 @@ private:
     void note(LedgerSubject subject, Facts<Key>& facts, const Key& key, std::int32_t lane, std::int64_t place,
               const domain::LedgerFact& fact);
     void note_ticket_terms();
+    void note_attributions();
     template <class Entry>  // of an edition that was released
     void note(domain::CataloguePart part, const Entry& e, std::int32_t lane, std::int64_t place,
               const domain::LedgerFact& fact);
@@ -80,6 +81,7 @@ private:
     template <class Key>
     void find_missing(LedgerSubject subject, const Facts<Key>& facts);
     ports::result<void> compare_cases(ports::CaseQueries& cases);
+    ports::result<void> compare_attributions(ports::AttributionQueries& attributions);
     ports::result<void> compare_openings(ports::OpeningQueries& openings);
     ports::result<void> compare_erasures(ports::SubjectQueries& subjects);
     // Rule files, and what imports of rosters have brought.
@@ -112,6 +114,7 @@ private:
     Facts<domain::StaffInviteId> invites_;
     Facts<domain::StaffSessionId> sessions_;
     Facts<EditionKey> editions_;
+    Facts<domain::AttributionId> attributions_;
     std::map<domain::EvaluationId, Evaluation> evaluations_;
     std::set<domain::CaseId> withdrawn_;
     std::set<domain::CaseId> secret_;  // now: told in a secret lane, and no opening of bids that is told lifts it

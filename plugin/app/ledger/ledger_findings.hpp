@@ -40,7 +40,8 @@ enum class LedgerSubject {
     role_ended,
     staff_invite,
     staff_session,
-    edition
+    edition,
+    attribution
 };
 
 [[nodiscard]] std::string_view name_of(LedgerSubject) noexcept;  // Chinese

@@ -106,6 +106,8 @@ std::string_view name_of(LedgerSubject subject) noexcept {
             return "工作人员登录";
         case LedgerSubject::edition:
             return "目录版本";
+        case LedgerSubject::attribution:
+            return "归属更改";
     }
     return "";
 }

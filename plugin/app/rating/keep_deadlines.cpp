@@ -8,8 +8,7 @@ namespace hcp::app {
 
 KeepDeadlines::Swept KeepDeadlines::sweep(domain::Instant now) {
     means_.writer.assert_here();
-    const auto rules =
-        ports::ask(means_.store, [&](ports::Snapshot& rows) { return means_.calendar.rules_by(rows.references()); });
+    const auto rules = ports::ask(means_.store, [&](ports::Snapshot& rows) { return means_.rules.rules_by(rows); });
     if (rules && !recount(**rules)) return {};
     const auto settled = rules ? means_.settle.sweep(now, batch_) : rules.error();
     means_.alarms.set(
@@ -47,7 +46,7 @@ bool KeepDeadlines::recount(const record::Rules& rules) {
 
 ports::result<Extended> KeepDeadlines::recount_tickets(const record::Rules& rules) const {
     HCP_TRY(const auto history, ports::ask(means_.store, [&](ports::Snapshot& rows) {
-                return record::calendars_in(rows.references(), means_.calendar.texts());
+                return record::calendars_in(rows.references(), means_.rules.texts());
             }));
     return extend_tickets(means_.books, rules, domain::foretold(rules.calendar, history), batch_);
 }

@@ -5,7 +5,7 @@
 #include "plugin/ports/log.hpp"
 #include "plugin/ports/meter.hpp"
 #include "plugin/record/books.hpp"
-#include "plugin/record/follow_calendar.hpp"
+#include "plugin/record/follow_rules.hpp"
 #include "plugin/record/rules.hpp"
 #include "plugin/run/alarms.hpp"
 #include "plugin/run/workers.hpp"
@@ -23,7 +23,7 @@ public:
     struct Means {
         SettleDefaults& settle;
         record::Books& books;
-        record::FollowCalendar& calendar;
+        record::FollowRules& rules;
         ports::Store& store;
         ports::Meter& meter;
         ports::Log& log;

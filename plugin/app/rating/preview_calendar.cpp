@@ -1,7 +1,7 @@
 #include "plugin/app/rating/preview_calendar.hpp"
 
 #include "plugin/app/rating/recount.hpp"
-#include "plugin/record/follow_calendar.hpp"
+#include "plugin/record/follow_rules.hpp"
 
 namespace hcp::app {
 

@@ -47,7 +47,10 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
     facts.project_no = case_row.project_no;
     facts.section = case_row.section;
     facts.node = case_row.node;
-    if (const auto* item = rules->item(case_row.item_code)) facts.item_name = item->name;
+    if (const auto* item = rules->catalogue->item(case_row.item_code, case_row.completed_at))
+        facts.item_name = item->name;
+    else if (const auto* listed = rules->item(case_row.item_code))
+        facts.item_name = listed->name;
     facts.department_name = case_row.department_name;
     facts.line = case_row.line;
     facts.role = view.evaluation.role;

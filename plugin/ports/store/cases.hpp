@@ -37,6 +37,13 @@ struct CaseRow {
     [[nodiscard]] Secrecy secrecy() const noexcept { return secrecy_lifted_at ? Secrecy{} : reported_secrecy; }
 };
 
+// Whose a case is and what was done, instead of what it says.
+struct CaseAttribution {
+    std::string item_code, department_id, department_name;
+    bool unattributed = false, unclassified = false;
+    Bytes sealed_handlers;  // empty: those of the case stay
+};
+
 // Withdrawals wait for their completion; unique: key_digest.
 struct WithdrawalRow {
     Digest key_digest{};
@@ -51,6 +58,9 @@ public:
     virtual result<std::vector<std::optional<CaseRow>>> by_key(std::span<const Digest>) = 0;             // in order
     virtual result<std::vector<std::optional<WithdrawalRow>>> withdrawals(std::span<const Digest>) = 0;  // in order
     virtual result<std::vector<CaseRow>> after(CaseId, std::size_t limit) = 0;                           // by id
+    virtual result<std::optional<CaseRow>> find(CaseId) = 0;
+    // Those in 待归属 or 未归类 that may be told (E14), by id.
+    virtual result<std::vector<CaseRow>> unassigned_after(CaseId, std::size_t limit) = 0;
 };
 
 class Cases : public CaseQueries {
@@ -58,6 +68,7 @@ public:
     virtual result<void> insert(std::span<const CaseRow>) = 0;
     virtual result<void> insert(std::span<const WithdrawalRow>) = 0;
     virtual result<void> withdraw(CaseId, Instant at) = 0;
+    virtual result<void> attribute(CaseId, const CaseAttribution&) = 0;
     // Ends the secrecy of the cases that this opening lifts; answers which those are.
     virtual result<std::vector<CaseId>> lift(const OpeningRow&, Instant at) = 0;
 };

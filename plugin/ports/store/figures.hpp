@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/domain/figures.hpp"
+#include "plugin/domain/ids.hpp"
 #include "plugin/ports/result.hpp"
 
 #include <cstdint>
@@ -30,6 +31,8 @@ public:
     virtual result<std::vector<Count>> counts(Day from, Day to) = 0;  // [from, to), summed over instances
     // The same figures from the rows, for the nightly comparison.
     virtual result<std::vector<Count>> recounted(Day from, Day to) = 0;
+    // What one case brings to them.
+    virtual result<std::vector<Count>> recounted_of(CaseId) = 0;
 };
 
 class Figures : public FigureQueries {

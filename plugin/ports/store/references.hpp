@@ -40,11 +40,19 @@ struct ReferenceRow {
     Instant loaded_at;
 };
 
+// Which rules are in force now, whoever brought them.
+struct NewestRules {
+    std::string calendar_version;  // empty: there is none
+    std::int64_t releases = 0;     // of departments and items, ever: what changes with each of them
+
+    friend bool operator==(const NewestRules&, const NewestRules&) = default;
+};
+
 class ReferenceQueries {
 public:
     virtual ~ReferenceQueries() = default;
     virtual result<std::vector<ReferenceRow>> of(ReferenceKind) = 0;  // oldest first
-    virtual result<std::string> newest_version(ReferenceKind) = 0;    // empty: there is none
+    virtual result<NewestRules> newest() = 0;
 };
 
 class References : public ReferenceQueries {

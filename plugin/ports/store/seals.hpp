@@ -19,10 +19,12 @@ enum class SealedKind : std::int32_t {
     visitor = 4,            // of a visit
     staff_name = 5,         // of a version on the roster
     role_reason = 6,        // why a role ended
+    attribution_reason = 7,  // why a case is another's
 };
 inline constexpr std::array all_sealed_kinds{SealedKind::data_key,          SealedKind::handlers,
                                              SealedKind::withdrawal_reason, SealedKind::visitor,
-                                             SealedKind::staff_name,        SealedKind::role_reason};
+                                             SealedKind::staff_name,        SealedKind::role_reason,
+                                             SealedKind::attribution_reason};
 
 // Unique of a kind: key.
 struct SealedRow {

@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/ports/store/attributions.hpp"
 #include "plugin/ports/store/cases.hpp"
 #include "plugin/ports/store/catalogue.hpp"
 #include "plugin/ports/store/clock_marks.hpp"
@@ -46,6 +47,7 @@ class Editions;
 class Snapshot {
 public:
     virtual ~Snapshot() = default;
+    virtual AttributionQueries& attributions() = 0;
     virtual CaseQueries& cases() = 0;
     virtual CatalogueQueries& catalogue() = 0;
     virtual ClockMarkQueries& clock_marks() = 0;
@@ -79,6 +81,7 @@ public:
 class Transaction {
 public:
     virtual ~Transaction() = default;
+    virtual Attributions& attributions() = 0;
     virtual Cases& cases() = 0;
     virtual Catalogue& catalogue() = 0;
     virtual ClockMarks& clock_marks() = 0;

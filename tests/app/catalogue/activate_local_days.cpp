@@ -47,7 +47,7 @@ struct LocalDays : Centre {
         return found;
     }
     const Calendar& in_force() {
-        following = ask([&](ports::Snapshot& all) { return calendar->rules_by(all.references()); });
+        following = ask([&](ports::Snapshot& all) { return follow->rules_by(all); });
         return following->calendar;
     }
 

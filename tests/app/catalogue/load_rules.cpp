@@ -296,10 +296,10 @@ SCENARIO("the newest calendar of the store is followed, whichever instance broug
     Loading desk;
     REQUIRE(desk.start_with(desk.rule_files).has_value());
     const auto version = desk.rules->current()->calendar.version();
-    const auto follow = [&](record::FollowCalendar& calendar) {
-        return ports::ask(desk.faulty, [&](ports::Snapshot& all) { return calendar.rules_by(all.references()); });
+    const auto follow = [&](record::FollowRules& rules) {
+        return ports::ask(desk.faulty, [&](ports::Snapshot& all) { return rules.rules_by(all); });
     };
-    REQUIRE(follow(*desk.calendar).has_value());
+    REQUIRE(follow(*desk.follow).has_value());
     CHECK(desk.rules->current()->calendar.version() == version);
 
     // Another instance, with rules of its own, loads a closure.
@@ -316,7 +316,7 @@ SCENARIO("the newest calendar of the store is followed, whichever instance broug
     REQUIRE(others.current()->calendar.version() != version);
     CHECK(desk.rules->current()->calendar.version() == version);
     WHEN("it can be read") {
-        const auto rules = follow(*desk.calendar);
+        const auto rules = follow(*desk.follow);
         REQUIRE(rules.has_value());
         CHECK((*rules)->calendar == others.current()->calendar);
         CHECK(desk.rules->current() == *rules);
@@ -332,7 +332,7 @@ SCENARIO("the newest calendar of the store is followed, whichever instance broug
     }
     WHEN("its text is not one that this instance can read, it says so and nothing is opened by the older one") {
         const NoTexts none;
-        record::FollowCalendar blind{*desk.rules, none, desk.log, desk.alarms, desk.nobody};
+        record::FollowRules blind{*desk.rules, none, desk.log, desk.alarms, desk.nobody};
         CHECK(follow(blind).error() == ports::store_errc::corrupt);
         CHECK(desk.rules->current()->calendar.version() == version);
         CHECK(desk.alarms.standing("calendar_store"));
@@ -340,13 +340,13 @@ SCENARIO("the newest calendar of the store is followed, whichever instance broug
         const ports::Journaled journaled{{1, 0}, desk.clock.now(), Desk::completion("C1")};
         CHECK(opener.apply(std::span{&journaled, 1}).error() == ports::store_errc::corrupt);
         CHECK(desk.deliveries().empty());
-        CHECK(follow(*desk.calendar).has_value());
+        CHECK(follow(*desk.follow).has_value());
         CHECK_FALSE(desk.alarms.standing("calendar_store"));
     }
     WHEN("the store does not answer") {
         desk.faulty.error = ports::store_errc::unavailable;
         desk.faulty.read_failures = 1;
-        CHECK(follow(*desk.calendar).error() == ports::store_errc::unavailable);
+        CHECK(follow(*desk.follow).error() == ports::store_errc::unavailable);
         CHECK(desk.rules->current()->calendar.version() == version);
     }
 }
@@ -427,4 +427,58 @@ SCENARIO("what was held for want of its item goes out once the item is known (E1
     CHECK(desk.log.said("1 条恢复推送"));
     const auto known = desk.ask([](ports::Snapshot& rows) { return rows.catalogue().items(); });
     CHECK(std::find(known.begin(), known.end(), files.rules->items.at("XX-99")) != known.end());
+}
+
+SCENARIO("a release is followed, and what was held for want of an item goes out", "[rules]") {
+    Loading desk;
+    app::LoadRules rules{
+        {*desk.store, desk.own, desk.digests, desk.rule_texts, *desk.rules, desk.log, desk.alarms, desk.nobody}};
+    REQUIRE(rules.start_with(desk.rule_files).has_value());
+    auto event = Desk::completion("C1");
+    event.item_code = "NEW-1";
+    desk.apply({event});
+    REQUIRE(desk.deliveries().size() == 1);
+    CHECK(desk.deliveries()[0].delivery.held_reason == HeldReason::unclassified);
+
+    const auto release = [&](std::int32_t revision, const std::string& name) {
+        ports::ItemEditionRow row;
+        row.content.code = "NEW-1";
+        row.content.name = name;
+        row.content.line = "政府采购";
+        row.content.department_id = "D1";
+        row.edition.revision = revision;
+        REQUIRE(desk.store->write([&](ports::Transaction& tx) -> ports::result<void> {
+            auto& items = tx.item_editions();
+            if (revision > 1) HCP_CHECK(items.supersede("NEW-1", revision - 1, EditionState::active));
+            HCP_CHECK(items.insert(std::span{&row, 1}));
+            HCP_CHECK(items.release("NEW-1", revision, "S3", desk.clock.now()));
+            return {};
+        }));
+    };
+    const auto held = [&] { return desk.deliveries()[0].delivery.held_reason == HeldReason::unclassified; };
+    release(1, "新事项");
+    rules.classify_held();
+    CHECK(held());  // the release was not followed yet
+    const auto followed = ports::ask(*desk.store, [&](ports::Snapshot& all) { return desk.follow->rules_by(all); });
+    REQUIRE(followed.has_value());
+    REQUIRE((*followed)->item("NEW-1") != nullptr);
+    CHECK((*followed)->item("NEW-1")->name == "新事项");
+    rules.classify_held();
+    CHECK_FALSE(held());
+    CHECK(desk.deliveries()[0].delivery.state == DeliveryState::queued);
+    CHECK(desk.log.said("恢复推送"));
+
+    WHEN("the files are loaded again, the release stays in force") {
+        REQUIRE(rules.replace_by(desk.rule_files)->empty());
+        CHECK(desk.rules->current()->item("NEW-1") != nullptr);
+        CHECK(desk.rules->current()->item("ZC-01") != nullptr);
+    }
+    WHEN("an event is applied, a newer edition has been followed without anybody having asked before") {
+        release(2, "改名的事项");
+        desk.apply({Desk::completion("C2")});
+        CHECK(desk.rules->current()->item("NEW-1")->name == "改名的事项");
+        const auto known = desk.ask([](ports::Snapshot& all) { return all.catalogue().items(); });
+        rules.classify_held();
+        CHECK(known != desk.ask([](ports::Snapshot& all) { return all.catalogue().items(); }));
+    }
 }

@@ -99,7 +99,7 @@ SCENARIO("what a batch queues is claimed with it, before the journal forgets it"
     FailingStore store{*desk.store};
     record::Books books{store, desk.digests, desk.ledger_seal, desk.clock, desk.id_clock};
     books.adopt(desk.books->instance());
-    app::ApplyEvents events{books, desk.keys, *desk.calendar, desk.terms, desk.nobody, desk.log};
+    app::ApplyEvents events{books, desk.keys, *desk.follow, desk.terms, desk.nobody, desk.log};
     app::DrainJournal drain{{*desk.journal, events, store, desk.clock, desk.steady, desk.log, desk.alarms, desk.nobody},
                             100};
     std::size_t claimed = 0;

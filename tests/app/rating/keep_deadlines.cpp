@@ -32,7 +32,7 @@ struct Keeping : MemoryDesk {
     FailingStore faulty{*store};
     record::Books own{faulty, digests, ledger_seal, clock, id_clock};
     app::SettleDefaults settle{own, keys, *rules, terms, grace, nobody};
-    app::KeepDeadlines keep{{settle, own, *calendar, faulty, meter, log, alarms, nobody}, 10};
+    app::KeepDeadlines keep{{settle, own, *follow, faulty, meter, log, alarms, nobody}, 10};
 };
 
 // A window over the Spring Festival of 2020, and what the notice of 27 January made of its deadline.

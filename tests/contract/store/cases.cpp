@@ -105,6 +105,75 @@ void withdrawals_wait(Database& database) {
     check_taken(*store, withdrawal);
 }
 
+std::vector<CaseId> unassigned(Store& store, CaseId after = CaseId{}, std::size_t limit = 100) {
+    std::vector<CaseId> ids;
+    for (const auto& row : reading(store, [&](Snapshot& rows) { return rows.cases().unassigned_after(after, limit); }))
+        ids.push_back(row.id);
+    return ids;
+}
+
+void those_without_a_place_are_listed(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto sound = make.completion();
+    const auto nobodys = with(make.completion(), [](CaseRow& c) { c.unattributed = true; });
+    const auto unknown = with(make.completion(), [](CaseRow& c) { c.unclassified = true, c.item_code = "新-1"; });
+    const auto nothing = with(make.completion(), [](CaseRow& c) { c.unclassified = true, c.item_code.clear(); });
+    const auto withdrawn = with(make.completion(), [](CaseRow& c) { c.unattributed = c.withdrawn = true; });
+    const auto secret = with(make.completion(), [](CaseRow& c) {
+        c.unattributed = true;
+        c.reported_secrecy = Secrecy::until_opening();
+    });
+    const auto opened = with(secret, [&](CaseRow& c) {
+        c.id = make.id<CaseId>();
+        c.key_digest = make.digest();
+        c.secrecy_lifted_at = monday;
+    });
+    must(put(*store, sound, nobodys, unknown, nothing, withdrawn, secret, opened));
+    CHECK(unassigned(*store) == std::vector{nobodys.id, unknown.id, nothing.id, opened.id});
+    CHECK(unassigned(*store, nobodys.id, 2) == std::vector{unknown.id, nothing.id});
+
+    // An item that is known by now needs nobody to say so.
+    ItemRow item;
+    item.item_code = "新-1";
+    item.classified = false;
+    must(put(*store, item));
+    CHECK(unassigned(*store, nobodys.id, 1) == std::vector{unknown.id});
+    item.classified = true;
+    must(put(*store, item));
+    CHECK(unassigned(*store, nobodys.id, 1) == std::vector{nothing.id});
+}
+
+void are_attributed(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto row = with(make.completion(), [](CaseRow& c) { c.unattributed = c.unclassified = true; });
+    const auto other = make.completion();
+    must(put(*store, row, other));
+    const auto find = [&](CaseId id) { return reading(*store, [&](Snapshot& rows) { return rows.cases().find(id); }); };
+    CHECK_FALSE(find(make.id<CaseId>()));
+    CHECK(same(*find(row.id), row));
+    const auto attribute = [&](const CaseAttribution& to) {
+        must(store->write([&](Transaction& tx) { return tx.cases().attribute(row.id, to); }));
+    };
+    auto expected = row;
+    attribute({"事项-9", "部门-9", "交易九部", true, false, {}});
+    expected.item_code = "事项-9";
+    expected.department_id = "部门-9";
+    expected.department_name = "交易九部";
+    expected.unclassified = false;
+    CHECK(same(*find(row.id), expected));
+    const auto handlers = make.bytes();
+    attribute({"", "部门-9", "", false, true, handlers});
+    expected.item_code.clear();
+    expected.department_name.clear();
+    expected.unattributed = false;
+    expected.unclassified = true;
+    expected.sealed_handlers = handlers;
+    CHECK(same(*find(row.id), expected));
+    CHECK(same(*find(other.id), other));
+}
+
 }  // namespace
 
 void add_cases(std::vector<Clause>& all) {
@@ -113,6 +182,8 @@ void add_cases(std::vector<Clause>& all) {
     all.push_back({"a completion is opened once", a_completion_is_opened_once});
     all.push_back({"what is too long or out of its range is refused", too_much_is_refused});
     all.push_back({"a case is withdrawn", are_withdrawn});
+    all.push_back({"cases without an item or a department are listed, but none that is secret", those_without_a_place_are_listed});
+    all.push_back({"a case gets another item and department, and handlers where there are others", are_attributed});
     all.push_back({"a withdrawal waits for its completion, once", withdrawals_wait});
 }
 

@@ -4,6 +4,7 @@
 namespace hcp::contract {
 
 // One file a subject.
+void add_attributions(std::vector<Clause>&);
 void add_cases(std::vector<Clause>&);
 void add_catalogue(std::vector<Clause>&);
 void add_clock_marks(std::vector<Clause>&);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <tuple>
 
 namespace hcp::contract {
 namespace {
@@ -267,6 +268,32 @@ private:
     Instant now_ = monday;
 };
 
+using Sums = std::map<std::tuple<Day, Line, std::string, std::string, Metric>, std::int64_t>;
+void add(Sums& sums, const std::vector<Count>& counts) {
+    for (const auto& c : counts)
+        if (c.metric != Metric::visit) sums[{c.day, c.line, c.department_id, c.item_code, c.metric}] += c.n;
+}
+
+void each_case_has_its_share(Database& database) {
+    Life life{database, 20261128};
+    for (int i = 0; i < 200; ++i) life.step();
+    must(life.store().read([&](Snapshot& rows) -> result<void> {
+        Sums whole, of_cases;
+        HCP_TRY(const auto recounted, rows.figures().recounted(from_ever, to_ever));
+        add(whole, recounted);
+        HCP_TRY(const auto cases, rows.cases().after(CaseId{}, 100'000));
+        for (const auto& row : cases) {
+            HCP_TRY(const auto share, rows.figures().recounted_of(row.id));
+            add(of_cases, share);
+        }
+        CHECK(whole.size() > 20);
+        CHECK(whole == of_cases);
+        HCP_TRY(const auto of_none, rows.figures().recounted_of(CaseId{7}));
+        CHECK(of_none.empty());
+        return {};
+    }));
+}
+
 void counters_equal_the_recount(Database& database) {
     Life life{database, 20260302};
     std::size_t seen = 0;
@@ -393,6 +420,7 @@ void highest_id_of_all(Database& database) {
 void add_figures(std::vector<Clause>& all) {
     all.push_back({"the highest id is that of whatever was made last", highest_id_of_all});
     all.push_back({"the counters equal a recount after whatever happened", counters_equal_the_recount});
+    all.push_back({"the recount of each case is its share of the whole", each_case_has_its_share});
     all.push_back({"the figures of the queue equal what the lists show", figures_equal_the_lists});
     all.push_back(
         {"counts add up over instances, and what adds up to nothing is left out", counts_add_up_over_instances});

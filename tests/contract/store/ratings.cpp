@@ -52,12 +52,39 @@ void consents_come_back(Database& database) {
     check_taken(*store, consent);
 }
 
+void channels_are_known(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto rate = [&](Channel channel, Instant at, Origin origin = Origin::authored, bool secret = false) {
+        auto rating = make.rating(make.open(*store, [&](CaseRow& c) {
+                                          if (secret) c.reported_secrecy = Secrecy::until_opening();
+                                      }).evaluation);
+        rating.channel = channel;
+        rating.received_at = at;
+        rating.origin = origin;
+        must(put(*store, rating));
+    };
+    rate(Channel::mobile, monday);
+    rate(Channel::mobile, monday + 1h);
+    rate(Channel::host, monday + 2h);
+    rate(Channel::portal, monday + 3h);
+    rate(Channel::system, monday + 1h, Origin::by_default);
+    rate(Channel::qr, monday + 1h, Origin::authored, true);
+    const auto channels = [&](Instant from, Instant to) {
+        return reading(*store, [&](Snapshot& rows) { return rows.ratings().channels(from, to); });
+    };
+    CHECK(channels(monday, monday + 3h) == std::vector{Channel::mobile, Channel::host});
+    CHECK(channels(monday + 3h, monday + 4h) == std::vector{Channel::portal});
+    CHECK(channels(monday + 4h, monday + 5h).empty());
+}
+
 }  // namespace
 
 void add_ratings(std::vector<Clause>& all) {
     all.push_back({"ratings come back by id", come_back});
     all.push_back({"a revision of a rating is made once", revisions_are_unique});
     all.push_back({"what a rater agreed to comes back by rating, once for each (E7)", consents_come_back});
+    all.push_back({"by which channels somebody has rated is known, but not of what is secret", channels_are_known});
 }
 
 }  // namespace hcp::contract

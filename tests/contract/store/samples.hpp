@@ -101,6 +101,9 @@ inline result<void> insert(Transaction& tx, const ReferenceRow& row) {
 inline result<void> insert(Transaction& tx, const StaffRow& row) {
     return tx.staff().insert(std::span{&row, 1});
 }
+inline result<void> insert(Transaction& tx, const AttributionRow& row) {
+    return tx.attributions().insert(std::span{&row, 1});
+}
 inline result<void> insert(Transaction& tx, const RoleGrantRow& row) {
     return tx.role_grants().insert(std::span{&row, 1});
 }
@@ -302,6 +305,12 @@ public:
     // That waits.
     RoleGrantRow grant(const std::string& staff_id, StaffRole role = StaffRole::head) {
         return {id<RoleGrantId>(), staff_id, role, "部门-1", false, "S2", monday, {}, {}, {}, {}, {}, {}};
+    }
+
+    // That waits.
+    AttributionRow attribution(CaseId of, std::int32_t revision = 1) {
+        return {id<AttributionId>(), of, revision, "ZC-02", "部门-2", "交易二部", {"S7", "S8"},
+                bytes(), digest(), "S3", monday + 1h, {}, {}};
     }
 
     StaffInviteRow invite(const std::string& staff_id) {

@@ -22,7 +22,8 @@ struct Stored {
         visit.sealed_subject = make.bytes();
         const auto person = make.staff("S" + std::to_string(make.id<VisitId>().value()));
         auto grant = make.grant(person.staff_id);
-        must(put(store, subject, row, withdrawal, visit, person, grant));
+        const auto attribution = make.attribution(row.id);
+        must(put(store, subject, row, withdrawal, visit, person, grant, attribution));
         const RoleEnding ending{"S7", monday, make.bytes(), make.digest()};
         writing(store, [&](Transaction& tx) { return tx.role_grants().end(grant.id, ending); });
         rows = {{subject.lookup, subject.wrapped_key},
@@ -30,7 +31,8 @@ struct Stored {
                 {withdrawal.key_digest, withdrawal.sealed_reason},
                 {visit.key_digest, visit.sealed_subject},
                 {person.name_digest, person.sealed_name},
-                {ending.why_digest, ending.sealed_why}};
+                {ending.why_digest, ending.sealed_why},
+                {attribution.reason_digest, attribution.sealed_reason}};
     }
     std::vector<SealedRow> rows;  // by kind
 };

@@ -28,7 +28,7 @@ struct TwoHosts {
     InstanceNo books_number;
     std::unique_ptr<ports::Store> store = another_store();
     record::Books books{*store, desk.digests, desk.ledger_seal, desk.clock, desk.id_clock};
-    app::ApplyEvents opener{books, desk.keys, *desk.calendar, desk.terms, desk.nobody, desk.log};
+    app::ApplyEvents opener{books, desk.keys, *desk.follow, desk.terms, desk.nobody, desk.log};
     app::Applied between;
 };
 

@@ -18,6 +18,23 @@ result<std::vector<CaseRow>> MemoryCases::after(CaseId id, std::size_t limit) {
     return page(unit_.tables.cases, id, limit);
 }
 
+result<std::optional<CaseRow>> MemoryCases::find(CaseId id) {
+    const auto* const row = unit_.tables.cases.find(id);
+    return row == nullptr ? std::nullopt : std::optional{*row};
+}
+
+result<std::vector<CaseRow>> MemoryCases::unassigned_after(CaseId id, std::size_t limit) {
+    const auto& t = unit_.tables;
+    std::vector<CaseRow> out;
+    for (auto at = t.cases.after(id); at != t.cases.end() && out.size() < limit; ++at) {
+        const auto& row = at->second;
+        const auto* const item = t.items.find(row.item_code);
+        const bool waits = row.unattributed || (row.unclassified && (item == nullptr || !item->classified));
+        if (waits && !row.withdrawn && row.secrecy().may_be_told()) out.push_back(row);
+    }
+    return out;
+}
+
 result<void> MemoryCases::insert(std::span<const CaseRow> all) {
     return unit_.guarded([&] {
         auto& t = unit_.tables;
@@ -47,6 +64,22 @@ result<void> MemoryCases::withdraw(CaseId id, Instant at) {
         unit_.tables.cases.put(unit_.undo, id, std::move(row));
     }
     return {};
+}
+
+result<void> MemoryCases::attribute(CaseId id, const CaseAttribution& to) {
+    return unit_.guarded([&] {
+        const auto* const found = unit_.tables.cases.find(id);
+        if (found == nullptr) return;
+        auto row = *found;
+        row.item_code = to.item_code;
+        row.department_id = to.department_id;
+        row.department_name = to.department_name;
+        row.unattributed = to.unattributed;
+        row.unclassified = to.unclassified;
+        if (!to.sealed_handlers.empty()) row.sealed_handlers = to.sealed_handlers;
+        check(row);
+        unit_.tables.cases.put(unit_.undo, id, std::move(row));
+    });
 }
 
 result<std::vector<CaseId>> MemoryCases::lift(const OpeningRow& opening, Instant at) {

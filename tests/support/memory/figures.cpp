@@ -32,6 +32,7 @@ result<std::int64_t> MemoryFigures::highest_id() {
     const auto& t = unit_.tables;
     count(t.cases), count(t.subjects), count(t.dossiers), count(t.evaluations), count(t.ratings), count(t.comments);
     count(t.tickets), count(t.deliveries), count(t.visits), count(t.role_grants);
+    count(t.attributions);
     count(t.staff_invites), count(t.staff_sessions);
     return highest;
 }
@@ -46,14 +47,25 @@ result<std::vector<Count>> MemoryFigures::counts(Day from, Day to) {
 }
 
 result<std::vector<Count>> MemoryFigures::recounted(Day from, Day to) {
+    const auto within = [&](Instant at) { return day_of(at) >= from && day_of(at) < to; };
+    return recounted([&](const CaseRow& row) { return within(row.completed_at); },
+                     [&](const VisitRow& row) { return within(row.visited_at); });
+}
+
+result<std::vector<Count>> MemoryFigures::recounted_of(CaseId id) {
+    return recounted([&](const CaseRow& row) { return row.id == id; }, [](const VisitRow&) { return false; });
+}
+
+std::vector<Count> MemoryFigures::recounted(const std::function<bool(const CaseRow&)>& of,
+                                            const std::function<bool(const VisitRow&)>& and_of) {
     const auto& t = unit_.tables;
     std::map<std::tuple<Day, Line, std::string, std::string, Metric>, std::int64_t> sums;
     const auto add = [&](Day day, Line line, const std::string& department, const std::string& item, Metric metric) {
-        if (day >= from && day < to) ++sums[{day, line, department, item, metric}];
+        ++sums[{day, line, department, item, metric}];
     };
     const auto of_evaluation = [&](const EvaluationRow& row, Metric metric) {
         const auto& case_row = *t.cases.find(row.case_id);
-        if (row.secrecy.may_be_told())
+        if (row.secrecy.may_be_told() && of(case_row))
             add(day_of(case_row.completed_at), case_row.line, case_row.department_id, case_row.item_code, metric);
     };
     for (const auto& [id, row] : t.evaluations) {
@@ -73,7 +85,7 @@ result<std::vector<Count>> MemoryFigures::recounted(Day from, Day to) {
         of_evaluation(*t.evaluations.find(row.evaluation_id),
                       row.rating_id == RatingId{} ? Metric::care_ticket_opened : Metric::ticket_opened);
     for (const auto& [id, row] : t.visits)
-        add(day_of(row.visited_at), row.line, row.department_id, row.item_code, Metric::visit);
+        if (and_of(row)) add(day_of(row.visited_at), row.line, row.department_id, row.item_code, Metric::visit);
     std::vector<Count> out;
     for (const auto& [key, n] : sums) {
         const auto& [day, line, department, item, metric] = key;

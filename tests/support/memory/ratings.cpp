@@ -1,6 +1,7 @@
 #include "tests/support/memory/ratings.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace hcp::test::memory {
 
@@ -24,6 +25,15 @@ result<void> MemoryRatings::insert(std::span<const RatingRow> all) {
             t.ratings_by_revision.put(unit_.undo, key, row.id);
         }
     });
+}
+
+result<std::vector<Channel>> MemoryRatings::channels(Instant from, Instant to) {
+    std::set<Channel> all;
+    for (const auto& [id, row] : unit_.tables.ratings)
+        if (row.origin == Origin::authored && row.received_at >= from && row.received_at < to &&
+            unit_.tables.evaluations.find(row.evaluation_id)->secrecy.may_be_told())
+            all.insert(row.channel);
+    return std::vector<Channel>{all.begin(), all.end()};
 }
 
 result<std::vector<RatingConsentRow>> MemoryRatings::consents_of(std::span<const RatingId> ids) {

@@ -9,6 +9,7 @@ class MemoryRatings final : public Ratings {
 public:
     explicit MemoryRatings(Unit& unit) : unit_{unit} {}
     result<std::vector<RatingRow>> after(RatingId id, std::size_t limit) override;
+    result<std::vector<Channel>> channels(Instant from, Instant to) override;
     result<std::vector<RatingConsentRow>> consents_of(std::span<const RatingId> ids) override;
     result<std::vector<RatingConsentRow>> consents_after(RatingId id, std::size_t limit) override;
     result<void> insert(std::span<const RatingRow> all) override;

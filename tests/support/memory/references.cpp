@@ -12,9 +12,17 @@ result<std::vector<ReferenceRow>> MemoryReferences::of(ReferenceKind kind) {
     return out;
 }
 
-result<std::string> MemoryReferences::newest_version(ReferenceKind kind) {
-    const auto all = of(kind);
-    return all->empty() ? std::string{} : all->back().version;
+result<NewestRules> MemoryReferences::newest() {
+    const auto all = of(ReferenceKind::calendar);
+    if (all->empty()) return NewestRules{};
+    const auto released = [](const auto& table) {
+        return std::count_if(table.begin(), table.end(),
+                             [](const auto& row) { return row.second.edition.released_at.has_value(); });
+    };
+    using Key = std::pair<std::string, std::int32_t>;
+    const auto& editions = unit_.tables.editions;
+    return NewestRules{all->back().version, released(std::get<Table<Key, DepartmentRow>>(editions)) +
+                                                released(std::get<Table<Key, ItemEditionRow>>(editions))};
 }
 
 result<void> MemoryReferences::insert(std::span<const ReferenceRow> all) {

@@ -7,7 +7,7 @@ class MemoryReferences final : public References {
 public:
     explicit MemoryReferences(Unit& unit) : unit_{unit} {}
     result<std::vector<ReferenceRow>> of(ReferenceKind kind) override;
-    result<std::string> newest_version(ReferenceKind kind) override;
+    result<NewestRules> newest() override;
     result<void> insert(std::span<const ReferenceRow> all) override;
 
 private:

@@ -30,6 +30,8 @@ void find_row(Tables& t, SealedKind kind, const Digest& key, const Use& use) {
             return with_digest(t.staff, &StaffRow::name_digest, &StaffRow::sealed_name);
         case SealedKind::role_reason:
             return with_digest(t.role_grants, &RoleGrantRow::why_digest, &RoleGrantRow::sealed_why);
+        case SealedKind::attribution_reason:
+            return with_digest(t.attributions, &AttributionRow::reason_digest, &AttributionRow::sealed_reason);
     }
 }
 
@@ -49,6 +51,7 @@ std::vector<Digest> keys_after(const Tables& t, SealedKind kind, const Digest& k
     };
     if (kind == SealedKind::staff_name) gather(t.staff, &StaffRow::name_digest);
     if (kind == SealedKind::role_reason) gather(t.role_grants, &RoleGrantRow::why_digest);
+    if (kind == SealedKind::attribution_reason) gather(t.attributions, &AttributionRow::reason_digest);
     return keys;
 }
 

@@ -119,6 +119,7 @@ struct Tables {
     Table<std::string, ItemRow> items;
     Table<std::pair<std::string, std::int32_t>, StaffRow> staff;
     Table<RoleGrantId, RoleGrantRow> role_grants;
+    Table<AttributionId, AttributionRow> attributions;
     Table<StaffInviteId, StaffInviteRow> staff_invites;
     Table<StaffSessionId, StaffSessionRow> staff_sessions;
     std::tuple<Table<std::pair<std::string, std::int32_t>, DepartmentRow>,

@@ -1,4 +1,5 @@
 #pragma once
+#include "tests/support/memory/attributions.hpp"
 #include "tests/support/memory/cases.hpp"
 #include "tests/support/memory/catalogue.hpp"
 #include "tests/support/memory/clock_marks.hpp"
@@ -30,7 +31,8 @@ namespace hcp::test::memory {
 
 struct Together {
     explicit Together(Unit& unit)
-        : cases{unit},
+        : attributions{unit},
+          cases{unit},
           catalogue{unit},
           clock_marks{unit},
           comments{unit},
@@ -58,6 +60,7 @@ struct Together {
           tickets{unit},
           visits{unit} {}
 
+    MemoryAttributions attributions;
     MemoryCases cases;
     MemoryCatalogue catalogue;
     MemoryClockMarks clock_marks;
@@ -90,6 +93,7 @@ struct Together {
 class MemorySnapshot final : public Snapshot {
 public:
     explicit MemorySnapshot(Unit& unit) : all_{unit} {}
+    AttributionQueries& attributions() override { return all_.attributions; }
     CaseQueries& cases() override { return all_.cases; }
     CatalogueQueries& catalogue() override { return all_.catalogue; }
     ClockMarkQueries& clock_marks() override { return all_.clock_marks; }
@@ -124,6 +128,7 @@ private:
 class MemoryTransaction final : public Transaction {
 public:
     explicit MemoryTransaction(Unit& unit) : all_{unit} {}
+    Attributions& attributions() override { return all_.attributions; }
     Cases& cases() override { return all_.cases; }
     Catalogue& catalogue() override { return all_.catalogue; }
     ClockMarks& clock_marks() override { return all_.clock_marks; }

@@ -8,6 +8,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace hcp::record {
@@ -20,21 +22,35 @@ namespace hcp::record {
 [[nodiscard]] ports::result<std::optional<domain::Calendar>> calendar_in_force(ports::ReferenceQueries& references,
                                                                                const ports::RuleTexts& texts);
 
-// The newest calendar of the store is in force (E50), whichever instance brought it: it is asked for before anything is
-// opened or settled, in the transaction that does so where there is one. The writer's.
-class FollowCalendar {
+// The newest calendar of the store is in force (E50), and its catalogue, whichever instance or command brought them:
+// they are asked for before anything is opened or settled, in the transaction that does so where there is one. The
+// writer's.
+class FollowRules {
 public:
-    FollowCalendar(RuleBook& rules, const ports::RuleTexts& texts, ports::Log& log, run::Alarms& alarms,
+    FollowRules(RuleBook& rules, const ports::RuleTexts& texts, ports::Log& log, run::Alarms& alarms,
                    const run::Workers& writer)
         : rules_{rules}, texts_{texts}, log_{log}, alarms_{alarms}, writer_{writer} {}
 
-    // The rules in force, from now on with that calendar. `corrupt`, with an alarm: it cannot be read, and nothing may
+    // The rules in force, from now on with both. `corrupt`, with an alarm: the calendar cannot be read, and nothing may
     // be opened or settled by an older one.
-    ports::result<std::shared_ptr<const Rules>> rules_by(ports::ReferenceQueries& references);
+    template <class Rows>  // of a snapshot or a transaction
+    ports::result<std::shared_ptr<const Rules>> rules_by(Rows& rows) {
+        writer_.assert_here();
+        HCP_TRY(const auto newest, rows.references().newest());
+        HCP_CHECK(follow_calendar(rows.references(), newest.calendar_version));
+        if (newest.releases != rules_.current()->catalogue->releases()) {
+            HCP_TRY(auto catalogue, released_catalogue_in(rows));
+            take(std::move(catalogue));
+        }
+        return rules_.current();
+    }
 
     [[nodiscard]] const ports::RuleTexts& texts() const noexcept { return texts_; }
 
 private:
+    ports::result<void> follow_calendar(ports::ReferenceQueries& references, const std::string& newest);
+    void take(std::shared_ptr<const ReleasedCatalogue> catalogue);
+
     RuleBook& rules_;
     const ports::RuleTexts& texts_;
     ports::Log& log_;

@@ -1,4 +1,4 @@
-#include "plugin/record/follow_calendar.hpp"
+#include "plugin/record/follow_rules.hpp"
 
 #include "plugin/ports/store/errors.hpp"
 
@@ -22,19 +22,17 @@ ports::result<std::vector<domain::CalendarSince>> calendars_in(ports::ReferenceQ
 
 ports::result<std::optional<domain::Calendar>> calendar_in_force(ports::ReferenceQueries& references,
                                                                  const ports::RuleTexts& texts) {
-    HCP_TRY(const auto newest, references.newest_version(ReferenceKind::calendar));
+    HCP_TRY(const auto newest, references.newest());
     HCP_TRY(const auto known, references.of(ReferenceKind::calendar));
-    const auto row = std::ranges::find(known, newest, &ports::ReferenceRow::version);
+    const auto row = std::ranges::find(known, newest.calendar_version, &ports::ReferenceRow::version);
     return row == known.end() ? std::nullopt : texts.calendar(row->content);
 }
 
-ports::result<std::shared_ptr<const Rules>> FollowCalendar::rules_by(ports::ReferenceQueries& references) {
-    writer_.assert_here();
-    auto rules = rules_.current();
-    HCP_TRY(const auto newest, references.newest_version(ReferenceKind::calendar));
+ports::result<void> FollowRules::follow_calendar(ports::ReferenceQueries& references, const std::string& newest) {
+    const auto rules = rules_.current();
     if (newest.empty() || newest == rules->calendar.version()) {
         alarms_.clear("calendar_store");
-        return rules;
+        return {};
     }
     HCP_TRY(auto calendar, calendar_in_force(references, texts_));
     alarms_.set("calendar_store", !calendar,
@@ -48,7 +46,15 @@ ports::result<std::shared_ptr<const Rules>> FollowCalendar::rules_by(ports::Refe
     changed->calendar = *std::move(calendar);
     rules_.replace(changed);
     alarms_.clear("local_days");
-    return rules_.current();
+    return {};
+}
+
+void FollowRules::take(std::shared_ptr<const ReleasedCatalogue> catalogue) {
+    log_.info("服务目录有新发布的内容，按它执行：事项 " + std::to_string(catalogue->items().size()) +
+              " 个，已发布的部门和事项版本共 " + std::to_string(catalogue->releases()) + " 个");
+    auto changed = std::make_shared<Rules>(*rules_.current());
+    changed->catalogue = std::move(catalogue);
+    rules_.replace(changed);
 }
 
 }  // namespace hcp::record

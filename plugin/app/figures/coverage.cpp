@@ -1,0 +1,120 @@
+#include "plugin/app/figures/coverage.hpp"
+
+#include "plugin/domain/figures.hpp"
+#include "plugin/record/people.hpp"
+#include "plugin/record/released_catalogue.hpp"
+#include "plugin/record/sealed_facts.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace hcp::app {
+
+using namespace domain;
+using namespace record;
+
+namespace {
+
+constexpr std::size_t page_size = 1000;
+
+using Names = std::map<std::string, std::string>;  // by code
+
+Covered covered(const Names& all, const std::set<std::string, std::less<>>& met) {
+    Covered out;
+    out.all = std::ssize(all);
+    for (const auto& [code, name] : all)
+        if (!met.contains(code)) out.gaps.push_back({code, name});
+    out.covered = out.all - std::ssize(out.gaps);
+    return out;
+}
+
+// Who handled something that was completed in these days.
+class Handling {
+public:
+    Handling(const Keys& keys, Day from, Day to) : keys_{keys}, from_{start_of(from)}, to_{start_of(to)} {}
+
+    // A page at a time: no snapshot is held for as long as all of them take.
+    ports::result<void> read(ports::Store& store, const std::function<void(std::int64_t)>& progress) {
+        std::int64_t read = 0;
+        for (CaseId after{};;) {
+            HCP_TRY(const auto page,
+                    ports::ask(store, [&](ports::Snapshot& rows) { return rows.cases().after(after, page_size); }));
+            if (page.empty()) return {};
+            after = page.back().id;
+            for (const auto& row : page) note(row);
+            progress(read += std::ssize(page));
+        }
+    }
+    std::set<std::string, std::less<>> people;
+    std::int64_t unreadable = 0;
+
+private:
+    void note(const ports::CaseRow& row) {
+        if (row.completed_at < from_ || row.completed_at >= to_ || row.withdrawn || row.sealed_handlers.empty() ||
+            !row.secrecy().may_be_told())
+            return;
+        const auto plain = keys_.sealer.open(View{row.sealed_handlers}, View{row.key_digest});
+        const auto staff = plain ? decode_staff(View{*plain}) : plain.error();
+        unreadable += !staff;
+        if (!staff) return;
+        for (const auto& one : *staff) people.insert(one.staff_id);
+    }
+
+    const Keys& keys_;
+    const Instant from_, to_;
+};
+
+// Who is on the roster, in one of these departments.
+ports::result<Names> people_of(ports::StaffQueries& staff, const Keys& keys, const Names& departments, Instant now) {
+    HCP_TRY(const auto rows, staff.all());
+    Names people;
+    for (auto first = rows.begin(); first != rows.end();) {
+        const auto end = std::find_if(first, rows.end(), [&](const auto& row) { return row.staff_id != first->staff_id; });
+        const auto posts = posts_of({first, end});
+        if (const auto* const post = post_at(posts, now); post != nullptr && departments.contains(post->department_id)) {
+            HCP_TRY(auto name, name_of(keys, *(first + (post - posts.data()))));
+            people.emplace(first->staff_id, std::move(name));
+        }
+        first = end;
+    }
+    return people;
+}
+
+}  // namespace
+
+ports::result<Coverage> coverage(ports::Store& store, const Keys& keys, Day from, Day to,
+                                 std::span<const Channel> configured, Instant now,
+                                 const std::function<void(std::int64_t)>& progress) {
+    Handling handling{keys, from, to};
+    HCP_CHECK(handling.read(store, progress));
+    return ports::ask(store, [&](ports::Snapshot& rows) -> ports::result<Coverage> {
+        HCP_TRY(const auto catalogue, released_catalogue_in(rows));
+        Names items, departments, channels;
+        for (const auto& [code, row] : catalogue->items()) {
+            const auto& item = *catalogue->item(code, now);
+            if (item.until && *item.until < day_of(now)) continue;
+            items.emplace(code, item.name);
+            if (const auto* const department = catalogue->department(item.department_id, now))
+                departments.emplace(department->id, department->name);
+        }
+        for (const auto channel : configured)
+            channels.emplace(std::to_string(static_cast<std::int32_t>(channel)), text_of(channel));
+
+        std::set<std::string, std::less<>> met_items, met_departments, met_channels;
+        HCP_TRY(const auto counts, rows.figures().counts(from, to));
+        for (const auto& count : counts) {
+            if (count.metric != Metric::opened || count.n <= 0) continue;
+            met_items.insert(count.item_code);
+            met_departments.insert(count.department_id);
+        }
+        HCP_TRY(const auto rated_by, rows.ratings().channels(start_of(from), start_of(to)));
+        for (const auto channel : rated_by) met_channels.insert(std::to_string(static_cast<std::int32_t>(channel)));
+        HCP_TRY(const auto people, people_of(rows.staff(), keys, departments, now));
+        return Coverage{covered(items, met_items), covered(departments, met_departments),
+                        covered(people, handling.people), covered(channels, met_channels), handling.unreadable};
+    });
+}
+
+}  // namespace hcp::app

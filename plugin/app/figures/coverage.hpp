@@ -1,0 +1,40 @@
+#pragma once
+#include "plugin/domain/time.hpp"
+#include "plugin/domain/vocabulary.hpp"
+#include "plugin/ports/store/store.hpp"
+#include "plugin/record/keys.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+// M1.3: what can be rated at the centre, and what of it was. Every gap has a name.
+namespace hcp::app {
+
+struct CoverageGap {
+    std::string code, name;
+};
+struct Covered {
+    std::int64_t all = 0, covered = 0;
+    std::vector<CoverageGap> gaps;  // the others, by code
+};
+
+struct Coverage {
+    Covered items;        // in force: an evaluation was opened
+    Covered departments;  // that have an item in force: the same
+    Covered people;       // on the roster now, in such a department: handled what was opened
+    Covered channels;     // that are configured: somebody has rated by it
+    std::int64_t unreadable = 0;  // cases whose handlers no key of this instance opens
+};
+
+// Of what was completed in [from, to), by the catalogue and the roster as they are at `now`; without what is under bid
+// secrecy (E14). Names of persons are opened with the instance's own keys. `progress`: how many cases were read, now
+// and then.
+[[nodiscard]] ports::result<Coverage> coverage(ports::Store& store, const record::Keys& keys, domain::Day from,
+                                               domain::Day to, std::span<const domain::Channel> configured,
+                                               domain::Instant now,
+                                               const std::function<void(std::int64_t)>& progress);
+
+}  // namespace hcp::app

@@ -1,0 +1,69 @@
+#include "plugin/record/released_catalogue.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <span>
+#include <utility>
+
+namespace hcp::record {
+
+using namespace domain;
+using ports::EditionRow;
+
+namespace {
+
+ports::ItemRow row_of(const Item& item) {
+    return {item.code,      item.name,           item.area_code, item.department_code, item.department_name,
+            item.task_code, item.task_handle_item, item.task_type, item.project_type,    true};
+}
+
+}  // namespace
+
+ReleasedCatalogue::ReleasedCatalogue(std::vector<ports::DepartmentRow> departments,
+                                     std::vector<ports::ItemEditionRow> items)
+    : departments_{released(std::move(departments))}, items_{released(std::move(items))} {
+    for (const auto& [code, editions] : items_) {
+        rows_.emplace(code, row_of(editions.back().content));
+        releases_ += std::ssize(editions);
+    }
+    for (const auto& [id, editions] : departments_) releases_ += std::ssize(editions);
+}
+
+template <class Content>
+auto ReleasedCatalogue::released(std::vector<EditionRow<Content>> all) -> ByCode<Content> {
+    ByCode<Content> by_code;
+    for (auto& row : all)
+        if (row.edition.released_at) by_code[code_of(row.content)].push_back(std::move(row));
+    return by_code;
+}
+
+template <class Content>
+const Content* ReleasedCatalogue::at(const ByCode<Content>& editions, std::string_view code, Instant at) {
+    const auto found = editions.find(code);
+    if (found == editions.end()) return nullptr;
+    const auto* const held = active_at(std::span<const EditionRow<Content>>{found->second}, at);
+    return held != nullptr ? &held->content : &found->second.front().content;
+}
+
+const Department* ReleasedCatalogue::department(std::string_view id, Instant at) const {
+    return ReleasedCatalogue::at(departments_, id, at);
+}
+
+const Item* ReleasedCatalogue::item(std::string_view code, Instant at) const {
+    return ReleasedCatalogue::at(items_, code, at);
+}
+
+const Item* ReleasedCatalogue::item_of_step(Line line, std::string_view node, Instant at) const {
+    const auto day = day_of(at);
+    std::vector<const Item*> of_any_line, of_line;
+    for (const auto& [code, editions] : items_) {
+        const auto* const one = item(code, at);
+        if ((one->until && *one->until < day) || std::ranges::find(one->nodes, node) == one->nodes.end()) continue;
+        of_any_line.push_back(one);
+        if (one->line == text_of(line)) of_line.push_back(one);
+    }
+    const auto& candidates = of_line.empty() ? of_any_line : of_line;
+    return candidates.size() == 1 ? candidates.front() : nullptr;
+}
+
+}  // namespace hcp::record

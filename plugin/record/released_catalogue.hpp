@@ -1,0 +1,61 @@
+#pragma once
+#include "plugin/domain/vocabulary.hpp"
+#include "plugin/ports/store/catalogue.hpp"
+#include "plugin/ports/store/editions.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hcp::record {
+
+// Every edition of a department or an item that was ever released, for asking what held when: at an instant before the
+// first release of a code its first edition is taken as having held. Immutable.
+class ReleasedCatalogue {
+public:
+    ReleasedCatalogue() = default;
+    // All editions, by code and revision; drafts among them are passed over.
+    ReleasedCatalogue(std::vector<ports::DepartmentRow> departments, std::vector<ports::ItemEditionRow> items);
+
+    // As ports::NewestRules counts them.
+    [[nodiscard]] std::int64_t releases() const noexcept { return releases_; }
+    [[nodiscard]] bool has_departments() const noexcept { return !departments_.empty(); }
+
+    // Nothing: there never was any of that code.
+    [[nodiscard]] const domain::Department* department(std::string_view id, domain::Instant at) const;
+    [[nodiscard]] const domain::Item* item(std::string_view code, domain::Instant at) const;
+    // The one item that this step of a business is. A host's numbers of lines are fewer than the lines of a centre: a
+    // step that only one item has is that item, whatever its line is called. Nothing: there is none, or several.
+    [[nodiscard]] const domain::Item* item_of_step(domain::Line line, std::string_view node, domain::Instant at) const;
+
+    // As messages to the province say them: by their newest editions.
+    [[nodiscard]] const std::map<std::string, ports::ItemRow, std::less<>>& items() const noexcept { return rows_; }
+
+private:
+    template <class Content>
+    using ByCode = std::map<std::string, std::vector<ports::EditionRow<Content>>, std::less<>>;
+    template <class Content>
+    static ByCode<Content> released(std::vector<ports::EditionRow<Content>> all);
+    template <class Content>
+    static const Content* at(const ByCode<Content>& editions, std::string_view code, domain::Instant at);
+
+    ByCode<domain::Department> departments_;
+    ByCode<domain::Item> items_;
+    std::map<std::string, ports::ItemRow, std::less<>> rows_;
+    std::int64_t releases_ = 0;
+};
+
+// Of a snapshot or a transaction.
+template <class Rows>
+[[nodiscard]] ports::result<std::shared_ptr<const ReleasedCatalogue>> released_catalogue_in(Rows& rows) {
+    HCP_TRY(auto departments, rows.departments().all());
+    HCP_TRY(auto items, rows.item_editions().all());
+    return std::make_shared<const ReleasedCatalogue>(std::move(departments), std::move(items));
+}
+
+}  // namespace hcp::record
