@@ -4,10 +4,15 @@
 Nobody in it exists: companies and people are called 示例…, and their numbers carry the region code 990000, which belongs to no
 place, with check digits that are right (GB 32100-2015, GB 11714-1997, GB 11643-1999). With --projects the purchasers and project
 names are those of the file; what happens to them is made up all the same. The same options and seed give the same file.
+
+Items, departments and people are those of config/catalogue and config/staff. Of 药械采购 the host names the step alone, as a host
+does that knows nothing of items: whose it is follows from the catalogue. Nobody comes for FW-01, and IDLE handles nothing.
 """
 import argparse
 import csv
 import datetime
+import itertools
+import pathlib
 import random
 import sys
 
@@ -17,13 +22,17 @@ PERSON, LEGAL = 1, 2
 TENDERER, AGENCY, BIDDER, EXPERT, MINING_BIDDER = 1, 2, 3, 4, 5
 STEPS = ["项目登记", "招标公告", "保证金", "开标", "评标", "中标公示", "合同"]
 OPENING = STEPS.index("开标")
+ITEM_OF_STEP = [1, 2, 3, 4, 4, 5, 6]
+DEPOSIT, FINANCE = STEPS.index("保证金"), ("CW", "财务资产部")
+IDLE = "G2003"
+CONFIG = pathlib.Path(__file__).resolve().parents[2] / "config"
 
 # Line, its number, the prefix of its items, its department, how often it occurs, and words that give a project away.
 LINES = [
-    ("政府采购", 1, "ZC", ("D-1", "交易一部"), 5, ()),
-    ("药械采购", 2, "YX", ("D-2", "交易二部"), 2, ("药", "医疗设备", "器械", "耗材", "试剂")),
-    ("工程建设", 3, "GC", ("D-3", "交易三部"), 4, ("工程", "施工", "勘察", "监理", "安装")),
-    ("矿业权", 4, "KY", ("D-3", "交易三部"), 1, ("采矿权", "探矿权", "矿业权")),
+    ("政府采购", 1, "ZC", ("JY1", "交易一部"), 5, ()),
+    ("药械采购", 2, "YX", ("JY2", "交易二部"), 2, ("药", "医疗设备", "器械", "耗材", "试剂")),
+    ("工程建设", 3, "GC", ("JY3", "交易三部"), 4, ("工程", "施工", "勘察", "监理", "安装")),
+    ("矿业权", 4, "KY", ("JY3", "交易三部"), 1, ("采矿权", "探矿权", "矿业权")),
 ]
 SUBJECT_MATTERS = {
     "政府采购": ["办公家具采购", "物业服务采购", "信息系统运维服务", "公务用车租赁", "会议系统升级"],
@@ -139,12 +148,29 @@ def us(instant):
     return str(int(instant.timestamp()) * 1_000_000)
 
 
+class Staff:
+    """Who is at work on that day, by department, each in turn."""
+
+    def __init__(self, date):
+        at_work = {}
+        with open(CONFIG / "staff/roster.csv", encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["staff_id"] != IDLE and row["since"] <= str(date) <= (row["until"] or "9999"):
+                    at_work.setdefault(row["department_id"], []).append(row)
+        self.turns = {department: itertools.cycle(people) for department, people in at_work.items()}
+
+    def next_of(self, department_id):
+        return next(self.turns[department_id])
+
+
 class Day:
     def __init__(self, date, seed, host_id):
         self.date, self.host_id = date, host_id
         self.dice = random.Random(seed)
         self.parties = Parties(self.dice)
+        self.staff = Staff(date)
         self.rows = []  # (instant, cells)
+        self.seen = set()  # lines
         self.count = 0
 
     def at(self, minute_of_day):
@@ -170,8 +196,11 @@ class Day:
             self.add_steps(line, project, number, name, section)
 
     def add_steps(self, line, project, number, name, section):
-        first = self.dice.randrange(len(STEPS) - 1)
-        last = min(len(STEPS), first + self.dice.randint(2, 4))
+        # The first of each line goes through all of them, so that every item has its day.
+        whole = line[0] not in self.seen
+        self.seen.add(line[0])
+        first = 0 if whole else self.dice.randrange(len(STEPS) - 1)
+        last = len(STEPS) if whole else min(len(STEPS), first + self.dice.randint(2, 4))
         minutes = sorted(self.dice.sample(range(8 * 60 + 30, 17 * 60 + 30), last - first))
         for index, minute in zip(range(first, last), minutes):
             instant = self.at(minute)
@@ -179,16 +208,19 @@ class Day:
                 opened = instant - datetime.timedelta(seconds=30)  # after every step before it: those are of whole minutes
                 self.add(opened, "bids_opened", project_no=number, section=section, opened_at_us=us(opened))
             accepted = instant - datetime.timedelta(hours=self.dice.randint(1, 60))
-            staff = self.dice.randrange(1, 25)
+            department = FINANCE if index == DEPOSIT else line[3]
+            handler = self.staff.next_of(department[0])
+            # What the host knows of the centre.
+            whose = {} if line[0] == "药械采购" else {
+                "item_code": f"{line[2]}-{ITEM_OF_STEP[index]:02d}", "department_id": department[0], "department_name": department[1]}
             self.add(
                 instant, "completion",
                 case_no=f"{number}-{section or '0'}-{index + 1:02d}", completion_no="1", line=str(line[1]), project_no=number,
                 node=STEPS[index], completed_at_us=us(instant), accepted_at_us=us(accepted),
                 promised_at_us=us(accepted + datetime.timedelta(days=3)), project_name=name, section=section,
-                item_code=f"{line[2]}-{index + 1:02d}", department_id=line[3][0], department_name=line[3][1],
                 channel=self.dice.choices(["1", "2"], [4, 1])[0], bids_secret="1" if index < OPENING else "0",
                 subjects=";".join(subjects_of(STEPS[index], project, self.parties)),
-                handlers=f"S-{staff:04d}|示例工作人员{staff:02d}")
+                handlers=f"{handler['staff_id']}|{handler['name']}", **whose)
 
     def reopen_one_of(self, every):
         """Now and then a completion is withdrawn and completes again under a new number."""
@@ -208,9 +240,10 @@ class Day:
             instant = self.at(self.dice.randrange(8 * 60 + 30, 17 * 60))
             line = self.dice.choice(LINES)
             who = self.dice.choice([lambda: self.parties.company(f"示例商贸{i % 29 + 1:02d}号有限公司", BIDDER), lambda: ""])
+            host = self.staff.next_of(line[3][0])
             self.add(instant, "visit", visit_no=f"V{self.date:%Y%m%d}-{i + 1:04d}", line=str(line[1]), visited_at_us=us(instant),
-                     window=f"{self.dice.randrange(1, 13)}号窗口", department_id=line[3][0], department_name=line[3][1],
-                     staff_id=f"S-{self.dice.randrange(1, 25):04d}", subject=who())
+                     window=self.dice.choice(host["windows"].split(";")), department_id=line[3][0], department_name=line[3][1],
+                     staff_id=host["staff_id"], subject=who())
 
     def write(self, out):
         out.write(f"# 合成数据：{self.date} 的办结事件。企业、人员和证照号码均为虚构（地区代码 {REGION}），不对应任何真实主体。\n")

@@ -1,11 +1,13 @@
 #include "adapters/calendar/catalogue_tables.hpp"
 
+#include "adapters/calendar/catalogue_file.hpp"
 #include "adapters/calendar/imported_text.hpp"
 #include "plugin/domain/text.hpp"
 #include "tests/calendar/reading.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -57,8 +59,24 @@ SCENARIO("the sample catalogue is sound, and for a reader real", "[catalogue]") 
         told.push_back(fault.code + " " + std::string{fault.column} + " " + fault.problem);
     CHECK(told == Told{});
     CHECK(all.departments.size() == 8);
-    CHECK(all.items.size() == 24);
-    CHECK(all.guides.size() == 24);
+    CHECK(all.items.size() == 25);
+    CHECK(all.guides.size() == 25);
+    // A new database starts from the same items, and knows how the province calls each of their steps.
+    const auto items = calendar::items_from("items.csv", test::text_in(test::shipped("items/items.csv"))).value;
+    const auto nodes = calendar::nodes_from("nodes.csv", test::text_in(test::shipped("items/nodes.csv"))).value;
+    REQUIRE(items.size() == all.items.size());
+    for (const auto& item : all.items) {
+        INFO(item.code);
+        const auto same = std::ranges::find(items, item.code, &ports::ItemRow::item_code);
+        REQUIRE(same != items.end());
+        CHECK(same->name == item.name);
+        CHECK(same->task_code == item.task_code);
+        CHECK(same->project_type == item.project_type);
+        for (const auto& node : item.nodes) {
+            INFO(node);
+            CHECK(std::ranges::find(nodes, node, &ports::NodeRow::node) != nodes.end());
+        }
+    }
     // It is written as an export would write it.
     for (const auto part : catalogue_parts)
         CHECK(calendar::table_text(part, all) ==

@@ -57,12 +57,12 @@ SCENARIO("the sample goes in, is released, comes out as it was, and goes in agai
     CHECK(has(desk.ctl({"catalogue", "list"}).out, "还没有目录"));
 
     REQUIRE(desk.import(sample).code == 0);
-    CHECK(has(desk.ctl({"catalogue", "check"}).out, "草稿 56 条"));
+    CHECK(has(desk.ctl({"catalogue", "check"}).out, "草稿 58 条"));
     CHECK(has(desk.release("S5").err, "无权"));
     const auto released = desk.release();
     INFO(released.err);
     REQUIRE(released.code == 0);
-    CHECK(has(released.out, "已发布 办事指南 TK-07"));
+    CHECK(has(released.out, "已发布 办事指南 YX-06"));
     CHECK(has(desk.release().err, "没有待发布的草稿"));
     CHECK(desk.ctl({"ledger", "verify"}).code == 0);
 
@@ -75,11 +75,11 @@ SCENARIO("the sample goes in, is released, comes out as it was, and goes in agai
     CHECK(desk.ctl({"catalogue", "export", out.string()}).code == 1);  // overwrites nothing
     const auto again = desk.import(out);
     CHECK(again.code == 0);
-    CHECK(has(again.out, "不变 56 条"));
+    CHECK(has(again.out, "不变 58 条"));
     CHECK_FALSE(has(again.out, "变更"));
 
     const auto listed = desk.ctl({"catalogue", "list", "--json"}).json().as_array();
-    REQUIRE(listed.size() == 56);
+    REQUIRE(listed.size() == 58);
     CHECK(listed[0].at("released_by") == "S3");
     CHECK(listed[0].at("draft") == false);
     CHECK(has(desk.ctl({"catalogue", "list"}).out, "现行"));
@@ -89,10 +89,10 @@ SCENARIO("a guide that changes is previewed field by field", "[ctl]") {
     const CatalogueDesk desk;
     REQUIRE(desk.import(sample).code == 0);
     REQUIRE(desk.release().code == 0);
-    const auto changed = desk.import(desk.edited("guides.csv", "CQ-01,2026-1,2026-01-01", "CQ-01,2026-2,2026-02-01"));
+    const auto changed = desk.import(desk.edited("guides.csv", "YX-01,2026-1,2026-01-01", "YX-01,2026-2,2026-02-01"));
     CHECK(changed.code == 0);
     for (const auto* part :
-         {"变更 办事指南 CQ-01", "version：2026-1 → 2026-2", "effective：2026-01-01 → 2026-02-01", "不变 55 条"}) {
+         {"变更 办事指南 YX-01", "version：2026-1 → 2026-2", "effective：2026-01-01 → 2026-02-01", "不变 57 条"}) {
         INFO(part);
         CHECK(has(changed.out, part));
     }
@@ -104,12 +104,12 @@ SCENARIO("a guide that changes is previewed field by field", "[ctl]") {
 
 SCENARIO("what is wrong with a catalogue is told with line and column, and nothing is imported", "[ctl]") {
     const CatalogueDesk desk;
-    for (const auto& [folder, parts] : {std::pair{desk.edited("items.csv", "国有产权,JY3", "国有产权,JY8"),
-                                                  std::vector{"items.csv", "2", "department_id", "没有部门 “JY8”"}},
+    for (const auto& [folder, parts] : {std::pair{desk.edited("items.csv", "药械采购,JY2", "药械采购,JY8"),
+                                                  std::vector{"items.csv", "15", "department_id", "没有部门 “JY8”"}},
                                         std::pair{desk.edited("departments.csv", "2024-12-31", "2024/12/31"),
                                                   std::vector{"departments.csv", "until", "电子表格"}},
-                                        std::pair{desk.edited("guides.csv", "CQ-02", "CQ-01"),
-                                                  std::vector{"guides.csv", "3", "item_code", "重复"}}}) {
+                                        std::pair{desk.edited("guides.csv", "GC-02", "GC-01"),
+                                                  std::vector{"guides.csv", "4", "item_code", "重复"}}}) {
         const auto said = desk.import(folder);
         CHECK(said.code == 1);
         for (const auto* part : parts) {
@@ -132,7 +132,7 @@ SCENARIO("whoever changes what was released of a catalogue in the database is fo
     const CatalogueDesk desk;
     REQUIRE(desk.import(sample).code == 0);
     REQUIRE(desk.release().code == 0);
-    REQUIRE(desk.import(desk.edited("guides.csv", "CQ-01,2026-1", "CQ-01,2026-2")).code == 0);
+    REQUIRE(desk.import(desk.edited("guides.csv", "YX-01,2026-1", "YX-01,2026-2")).code == 0);
     REQUIRE(desk.ctl({"ledger", "verify"}).code == 0);
     const auto database = desk.dir.path() / "store.db";
     change_by_hand(database, "create table kept as select * from guides");
@@ -143,8 +143,8 @@ SCENARIO("whoever changes what was released of a catalogue in the database is fo
           std::pair{"delete from guides where code = 'ZC-01'", "edition_removed"},
           std::pair{"update guides set state = 3, superseded_no = 1, released_at_us = null where code = 'ZC-01'",
                     "edition_removed"},
-          std::pair{"update guides set state = 3, superseded_no = 1 where code = 'CQ-01' and revision = 1; "
-                    "update guides set state = 2, released_by = 'S3', released_at_us = 1 where code = 'CQ-01' and "
+          std::pair{"update guides set state = 3, superseded_no = 1 where code = 'YX-01' and revision = 1; "
+                    "update guides set state = 2, released_by = 'S3', released_at_us = 1 where code = 'YX-01' and "
                     "revision = 2",
                     "edition_inserted"}}) {
         INFO(statement);

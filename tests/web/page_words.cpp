@@ -46,15 +46,15 @@ void check_english(const web::Response& page) {
 
 SCENARIO("the title says which case it is and how it stands, an error first", "[web]") {
     OneCase desk;
-    CHECK(title_of(desk.get(desk.path)) == "政府采购项目登记服务 · 待评价 · 测试&lt;中心&gt;");
-    CHECK(title_of(desk.in("en", desk.path)) == "政府采购项目登记服务 · To be rated · 测试&lt;中心&gt;");
+    CHECK(title_of(desk.get(desk.path)) == "政府采购项目登记 · 待评价 · 测试&lt;中心&gt;");
+    CHECK(title_of(desk.in("en", desk.path)) == "政府采购项目登记 · To be rated · 测试&lt;中心&gt;");
     CHECK(title_of(desk.post_form(desk.path, "request_key=k&level=9"))
-              .starts_with("错误：政府采购项目登记服务 · 待评价"));
+              .starts_with("错误：政府采购项目登记 · 待评价"));
     desk.post_form(desk.path, "request_key=k&level=2");
-    CHECK(title_of(desk.get(desk.path)).starts_with("政府采购项目登记服务 · 已暂存，待提交"));
+    CHECK(title_of(desk.get(desk.path)).starts_with("政府采购项目登记 · 已暂存，待提交"));
     desk.post_form(desk.path, "request_key=k&level=5");
-    CHECK(title_of(desk.get(desk.path)).starts_with("政府采购项目登记服务 · 已评价"));
-    CHECK(title_of(desk.get(desk.path + "/receipt")).starts_with("政府采购项目登记服务 · 评价回执"));
+    CHECK(title_of(desk.get(desk.path)).starts_with("政府采购项目登记 · 已评价"));
+    CHECK(title_of(desk.get(desk.path + "/receipt")).starts_with("政府采购项目登记 · 评价回执"));
     CHECK(title_of(desk.get("/e/none")).starts_with("错误：页面不存在"));
     CHECK(title_of(desk.get("/my")).starts_with("错误：请先登录"));
     CHECK(title_of(desk.in("en", "/my")).starts_with("Error: Please sign on"));
