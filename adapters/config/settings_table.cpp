@@ -119,6 +119,9 @@ constexpr Key keys[] = {
     {.member = at<&Settings::rules, &RuleSettings::nodes_file>, .section = "items", .name = "nodes_file",
      .kind = Kind::file, .fallback = "items/nodes.csv", .help = "交易环节与事项、服务名称的对应表。"},
 
+    {.member = at<&Settings::guides_last>, .section = "items", .name = "guides_last_days", .fallback = "365", .min = 30,
+     .max = 3650, .help = "办事指南多久没有新版本即告警，提醒维护岗位核对。"},
+
     {.member = at<&Settings::province>, .section = "province", .name = "enabled", .fallback = "on",
      .help = "是否推送到省平台。off 时应推送的消息一律留存，打开后补送。"},
     {.member = at<&Settings::province, &ProvinceSettings::profile_file>, .section = "province", .name = "profile",

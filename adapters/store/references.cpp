@@ -16,6 +16,7 @@ constexpr struct {
         select version,
             (select count(*) from departments where released_at_us is not null)
                 + (select count(*) from item_editions where released_at_us is not null)
+                + (select count(*) from guides where released_at_us is not null)
         from reference_files where kind = :kind order by loaded_at_us desc, version desc {limit :limit})",
                      true};
 } sql;

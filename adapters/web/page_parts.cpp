@@ -1,6 +1,7 @@
 #include "adapters/web/page_parts.hpp"
 
 #include "adapters/web/embedded.hpp"
+#include "adapters/web/form.hpp"
 #include "adapters/web/phrases.hpp"
 #include "adapters/web/words.hpp"
 
@@ -95,6 +96,12 @@ void describe(data& page, Language language, const app::EvaluationFacts& facts) 
     page.set("project", facts.project_name.empty() ? facts.project_no : facts.project_name);
     set_text(page, "section", facts.section);
     set_text(page, "department", facts.department_name);
+    if (facts.guide) {
+        data guide;
+        guide.set("version", facts.guide->version);
+        guide.set("path", percent_encode(facts.guide->item_code) + "/" + std::to_string(facts.guide->revision));
+        page.set("guide", guide);
+    }
     page.set("completed", shanghai_text(facts.completed_at));
     page.set("deadline", deadline_text(facts.deadline));
     page.set("embargoed", facts.bids_secret);

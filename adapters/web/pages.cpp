@@ -16,6 +16,7 @@ std::string asset_path(std::string_view name) {
 std::string help_page(const Look& look) {
     data page;
     page.set("phone", look.help_phone);
+    page.set("base", look.base);
     return in_layout(
         look, {.title = phrase(look.language, "how.title"), .body = render(look.language, "help.mustache", page)});
 }

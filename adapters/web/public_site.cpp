@@ -161,6 +161,7 @@ PublicSite::PublicSite(const WebServices& services, const ports::PublicWebSettin
     add_rating_api(routes_, context_);
     add_my_pages(routes_, context_);
     add_sign_on(routes_, context_);
+    add_guide_pages(routes_, context_);
     routes_.add(Method::get, "/", [context = context_](const auto& request, const auto&, const Reply& reply) {
         reply(context->answers.page(200, help_page(context->look(*request)), *request));
     });

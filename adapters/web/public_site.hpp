@@ -68,6 +68,7 @@ void add_rating_pages(RouteTable&, const Shared&);
 void add_rating_api(RouteTable&, const Shared&);
 void add_my_pages(RouteTable&, const Shared&);
 void add_sign_on(RouteTable&, const Shared&);
+void add_guide_pages(RouteTable&, const Shared&);
 
 class PublicSite final : public RoutedSite {
 public:

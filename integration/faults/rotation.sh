@@ -74,7 +74,7 @@ rm "$keys/master.key"
   "$(store_sql one "select count(*) from subjects where lower(hex(substr(wrapped_key, 3, 8))) = '$old_id'")"
 no_faults
 start_host one
-wait_until 300 "everything is at the province" is_done one
+wait_until 500 "everything is at the province" is_done one
 grep -q '"keys"' <<< "$(tell health)" && fail "an alarm: $(tell health)"
 completions new 20 > "$work/new.tsv"
 grep -q '"OK":20,' <<< "$(tell "feed $work/new.tsv batch=10")" || fail "not every event was answered OK under the new key"

@@ -37,7 +37,10 @@ std::vector<Jobs::Row> Jobs::table() {
         {Job::fetch, host, {}, true, [this] { follow(use_.scan_host.fetch()); }},
         {Job::judge, readers, {}, true, [this] { follow(use_.scan_host.judge()); }},
         {Job::calendar, writer, 60s, false,
-         [this] { app::watch_rules(*use_.rules.current(), use_.ground.clock.now(), use_.alarms); }},
+         [this] {
+             app::watch_rules(*use_.rules.current(), use_.ground.clock.now(), use_.terms.settings.guides_last,
+                              use_.alarms);
+         }},
         {Job::daily, writer, 60s, true, [this] { daily(); }},
         {Job::check,
          readers,

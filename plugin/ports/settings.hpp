@@ -158,6 +158,7 @@ struct Settings {
     std::optional<StaffWebSettings> staff;
     std::optional<Address> operations_listen;
     SweepSettings sweep;
+    std::chrono::days guides_last{};          // M4.3: an alarm on those that are older
     std::chrono::days secrecy_alarm_after{};  // E14: an alarm, never a release
     std::optional<ReconcileSettings> reconcile;
     bool allow_virtual_clock = false;

@@ -20,13 +20,16 @@ ports::ItemRow row_of(const Item& item) {
 }  // namespace
 
 ReleasedCatalogue::ReleasedCatalogue(std::vector<ports::DepartmentRow> departments,
-                                     std::vector<ports::ItemEditionRow> items)
-    : departments_{released(std::move(departments))}, items_{released(std::move(items))} {
+                                     std::vector<ports::ItemEditionRow> items, std::vector<ports::GuideRow> guides)
+    : departments_{released(std::move(departments))},
+      items_{released(std::move(items))},
+      guides_{released(std::move(guides))} {
     for (const auto& [code, editions] : items_) {
         rows_.emplace(code, row_of(editions.back().content));
         releases_ += std::ssize(editions);
     }
     for (const auto& [id, editions] : departments_) releases_ += std::ssize(editions);
+    for (const auto& [code, editions] : guides_) releases_ += std::ssize(editions);
 }
 
 template <class Content>
@@ -51,6 +54,20 @@ const Department* ReleasedCatalogue::department(std::string_view id, Instant at)
 
 const Item* ReleasedCatalogue::item(std::string_view code, Instant at) const {
     return ReleasedCatalogue::at(items_, code, at);
+}
+
+std::span<const ports::GuideRow> ReleasedCatalogue::guides(std::string_view item_code) const {
+    const auto found = guides_.find(item_code);
+    return found == guides_.end() ? std::span<const ports::GuideRow>{} : found->second;
+}
+
+const ports::GuideRow* ReleasedCatalogue::guide(std::string_view item_code, Instant at) const {
+    return active_at(guides(item_code), at);
+}
+
+const Item* ReleasedCatalogue::newest_item(std::string_view code) const {
+    const auto found = items_.find(code);
+    return found == items_.end() ? nullptr : &found->second.back().content;
 }
 
 const Item* ReleasedCatalogue::item_of_step(Line line, std::string_view node, Instant at) const {

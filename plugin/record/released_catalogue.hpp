@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,13 +15,14 @@
 
 namespace hcp::record {
 
-// Every edition of a department or an item that was ever released, for asking what held when: at an instant before the
-// first release of a code its first edition is taken as having held. Immutable.
+// Every edition of a department, an item or a guide that was ever released, for asking what held when: at an instant
+// before the first release of a code its first edition is taken as having held, but for a guide. Immutable.
 class ReleasedCatalogue {
 public:
     ReleasedCatalogue() = default;
     // All editions, by code and revision; drafts among them are passed over.
-    ReleasedCatalogue(std::vector<ports::DepartmentRow> departments, std::vector<ports::ItemEditionRow> items);
+    ReleasedCatalogue(std::vector<ports::DepartmentRow> departments, std::vector<ports::ItemEditionRow> items,
+                      std::vector<ports::GuideRow> guides = {});
 
     // As ports::NewestRules counts them.
     [[nodiscard]] std::int64_t releases() const noexcept { return releases_; }
@@ -32,6 +34,12 @@ public:
     // The one item that this step of a business is. A host's numbers of lines are fewer than the lines of a centre: a
     // step that only one item has is that item, whatever its line is called. Nothing: there is none, or several.
     [[nodiscard]] const domain::Item* item_of_step(domain::Line line, std::string_view node, domain::Instant at) const;
+
+    // M4.4: the guide that was published at that instant. Nothing: there was none.
+    [[nodiscard]] const ports::GuideRow* guide(std::string_view item_code, domain::Instant at) const;
+    // All of them, by revision; empty where there never was one.
+    [[nodiscard]] std::span<const ports::GuideRow> guides(std::string_view item_code) const;
+    [[nodiscard]] const domain::Item* newest_item(std::string_view code) const;
 
     // As messages to the province say them: by their newest editions.
     [[nodiscard]] const std::map<std::string, ports::ItemRow, std::less<>>& items() const noexcept { return rows_; }
@@ -46,6 +54,7 @@ private:
 
     ByCode<domain::Department> departments_;
     ByCode<domain::Item> items_;
+    ByCode<domain::Guide> guides_;
     std::map<std::string, ports::ItemRow, std::less<>> rows_;
     std::int64_t releases_ = 0;
 };
@@ -55,7 +64,8 @@ template <class Rows>
 [[nodiscard]] ports::result<std::shared_ptr<const ReleasedCatalogue>> released_catalogue_in(Rows& rows) {
     HCP_TRY(auto departments, rows.departments().all());
     HCP_TRY(auto items, rows.item_editions().all());
-    return std::make_shared<const ReleasedCatalogue>(std::move(departments), std::move(items));
+    HCP_TRY(auto guides, rows.guides().all());
+    return std::make_shared<const ReleasedCatalogue>(std::move(departments), std::move(items), std::move(guides));
 }
 
 }  // namespace hcp::record

@@ -51,6 +51,8 @@ ports::result<EvaluationFacts> ShowEvaluation::facts_of(const ports::EvaluationV
         facts.item_name = item->name;
     else if (const auto* listed = rules->item(case_row.item_code))
         facts.item_name = listed->name;
+    if (const auto* guide = rules->catalogue->guide(case_row.item_code, case_row.completed_at))
+        facts.guide = {case_row.item_code, guide->content.version, guide->edition.revision};
     facts.department_name = case_row.department_name;
     facts.line = case_row.line;
     facts.role = view.evaluation.role;

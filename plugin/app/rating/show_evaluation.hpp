@@ -55,6 +55,12 @@ struct FollowUp {
 // What a page shows of one evaluation. No identity: whoever holds a link knows whose it is.
 struct EvaluationFacts {
     std::string case_no, project_name, project_no, section, node, item_name, department_name;
+    // M4.4: of the item, as it was published at the completion.
+    struct Guide {
+        std::string item_code, version;
+        std::int32_t revision = 0;
+    };
+    std::optional<Guide> guide;
     domain::Line line = domain::Line::unknown;
     domain::Role role = domain::Role::unknown;
     domain::Instant completed_at, deadline;

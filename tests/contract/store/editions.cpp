@@ -154,12 +154,12 @@ void releases_are_counted(Database& database) {
         HCP_CHECK(tx.guides().release("B", 1, "S3", monday));
         return {};
     }));
-    CHECK(releases() == 2);
+    CHECK(releases() == 3);
     const auto supersede = [](Transaction& tx) {
         return tx.item_editions().supersede("B", 1, EditionState::active);
     };
     CHECK(writing(*store, supersede) == 1);
-    CHECK(releases() == 2);
+    CHECK(releases() == 3);
 }
 
 }  // namespace
@@ -171,7 +171,7 @@ void add_editions(std::vector<Clause>& all) {
     all.push_back({"a department has one draft and one active edition", stand_alone<Department>});
     all.push_back({"an item has one draft and one active edition", stand_alone<Item>});
     all.push_back({"an item has one draft of its guide and one active guide (M4.2)", stand_alone<Guide>});
-    all.push_back({"releases of departments and items are counted, whatever became of them", releases_are_counted});
+    all.push_back({"releases are counted, whatever became of them", releases_are_counted});
 }
 
 }  // namespace hcp::contract

@@ -22,7 +22,8 @@ result<NewestRules> MemoryReferences::newest() {
     using Key = std::pair<std::string, std::int32_t>;
     const auto& editions = unit_.tables.editions;
     return NewestRules{all->back().version, released(std::get<Table<Key, DepartmentRow>>(editions)) +
-                                                released(std::get<Table<Key, ItemEditionRow>>(editions))};
+                                                released(std::get<Table<Key, ItemEditionRow>>(editions)) +
+                                                released(std::get<Table<Key, GuideRow>>(editions))};
 }
 
 result<void> MemoryReferences::insert(std::span<const ReferenceRow> all) {
