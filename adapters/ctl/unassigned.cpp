@@ -3,6 +3,7 @@
 #include "adapters/ctl/reply.hpp"
 #include "plugin/app/catalogue/attribute_case.hpp"
 #include "plugin/domain/text.hpp"
+#include "plugin/record/released_catalogue.hpp"
 
 #include <boost/json.hpp>
 
@@ -92,8 +93,8 @@ Exit list_unassigned(Outside& outside, CaseId after, std::size_t limit, bool jso
     const auto read = outside.store().read([&](ports::Snapshot& rows) -> ports::result<void> {
         HCP_TRY(cases, rows.cases().unassigned_after(after, limit));
         HCP_TRY(waiting, rows.attributions().waiting());
-        HCP_TRY(const auto newest, rows.references().newest());
-        has_departments = newest.releases > 0;
+        HCP_TRY(const auto catalogue, record::released_catalogue_in(rows));
+        has_departments = catalogue->has_departments();
         return {};
     });
     if (!read) throw refused_by_database(read.error());

@@ -8,15 +8,16 @@ using ports::ReferenceRow;
 
 namespace {
 
+// What is a draft no more was released or given up: the unique keys have it, so that no text of a guide is read.
 constexpr struct {
     Statement insert{"references.insert", "{insert reference_files}"};
     Statement of{"references.of", R"(
         select {reference_files} from reference_files where kind = :kind order by loaded_at_us, version)"};
     Statement newest{"references.newest", R"(
         select version,
-            (select count(*) from departments where released_at_us is not null)
-                + (select count(*) from item_editions where released_at_us is not null)
-                + (select count(*) from guides where released_at_us is not null)
+            (select count(*) from departments where state <> #edition.draft)
+                + (select count(*) from item_editions where state <> #edition.draft)
+                + (select count(*) from guides where state <> #edition.draft)
         from reference_files where kind = :kind order by loaded_at_us desc, version desc {limit :limit})",
                      true};
 } sql;
@@ -36,7 +37,7 @@ result<ports::NewestRules> SqlReferences::newest() {
         ports::NewestRules newest;
         unit_.query(sql.newest, with("kind", ports::ReferenceKind::calendar, "limit", 1), [&](Decoder from) {
             from("", newest.calendar_version);
-            from("", newest.releases);
+            from("", newest.editions);
         });
         return newest;
     });

@@ -51,7 +51,7 @@ ports::result<void> FollowRules::follow_calendar(ports::ReferenceQueries& refere
 
 void FollowRules::take(std::shared_ptr<const ReleasedCatalogue> catalogue) {
     log_.info("服务目录有新发布的内容，按它执行：事项 " + std::to_string(catalogue->items().size()) +
-              " 个，已发布的部门和事项版本共 " + std::to_string(catalogue->releases()) + " 个");
+              " 个");
     auto changed = std::make_shared<Rules>(*rules_.current());
     changed->catalogue = std::move(catalogue);
     rules_.replace(changed);

@@ -38,7 +38,7 @@ public:
         writer_.assert_here();
         HCP_TRY(const auto newest, rows.references().newest());
         HCP_CHECK(follow_calendar(rows.references(), newest.calendar_version));
-        if (newest.releases != rules_.current()->catalogue->releases()) {
+        if (newest.editions != rules_.current()->catalogue->editions()) {
             HCP_TRY(auto catalogue, released_catalogue_in(rows));
             take(std::move(catalogue));
         }

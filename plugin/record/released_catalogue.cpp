@@ -17,19 +17,20 @@ ports::ItemRow row_of(const Item& item) {
             item.task_code, item.task_handle_item, item.task_type, item.project_type,    true};
 }
 
+template <class Content>
+std::int64_t not_drafts(const std::vector<EditionRow<Content>>& all) {
+    return std::ranges::count_if(all, [](const auto& row) { return row.edition.state != EditionState::draft; });
+}
+
 }  // namespace
 
 ReleasedCatalogue::ReleasedCatalogue(std::vector<ports::DepartmentRow> departments,
                                      std::vector<ports::ItemEditionRow> items, std::vector<ports::GuideRow> guides)
-    : departments_{released(std::move(departments))},
+    : editions_{not_drafts(departments) + not_drafts(items) + not_drafts(guides)},
+      departments_{released(std::move(departments))},
       items_{released(std::move(items))},
       guides_{released(std::move(guides))} {
-    for (const auto& [code, editions] : items_) {
-        rows_.emplace(code, row_of(editions.back().content));
-        releases_ += std::ssize(editions);
-    }
-    for (const auto& [id, editions] : departments_) releases_ += std::ssize(editions);
-    for (const auto& [code, editions] : guides_) releases_ += std::ssize(editions);
+    for (const auto& [code, editions] : items_) rows_.emplace(code, row_of(editions.back().content));
 }
 
 template <class Content>

@@ -25,7 +25,7 @@ public:
                       std::vector<ports::GuideRow> guides = {});
 
     // As ports::NewestRules counts them.
-    [[nodiscard]] std::int64_t releases() const noexcept { return releases_; }
+    [[nodiscard]] std::int64_t editions() const noexcept { return editions_; }
     [[nodiscard]] bool has_departments() const noexcept { return !departments_.empty(); }
 
     // Nothing: there never was any of that code.
@@ -52,11 +52,11 @@ private:
     template <class Content>
     static const Content* at(const ByCode<Content>& editions, std::string_view code, domain::Instant at);
 
+    std::int64_t editions_ = 0;
     ByCode<domain::Department> departments_;
     ByCode<domain::Item> items_;
     ByCode<domain::Guide> guides_;
     std::map<std::string, ports::ItemRow, std::less<>> rows_;
-    std::int64_t releases_ = 0;
 };
 
 // Of a snapshot or a transaction.

@@ -159,7 +159,7 @@ ports::result<LoadRules::Conflicts> LoadRules::start_with(const RuleFiles& files
     std::string alarm;
     for (const auto& conflict : done.conflicts) alarm += text_of(conflict) + "；";
     means_.alarms.set("reference", !alarm.empty(), alarm + "在此之前本实例按数据库中的版本执行");
-    classified_by_ = done.rules->catalogue->releases();
+    classified_by_ = done.rules->catalogue->editions();
     tell_of(done);
     return std::move(done.conflicts);
 }
@@ -179,7 +179,7 @@ void LoadRules::tell_of_released(std::int64_t deliveries) const {
 void LoadRules::classify_held() {
     means_.writer.assert_here();
     const auto rules = means_.rules.current();
-    if (classified_by_ == rules->catalogue->releases()) return;
+    if (classified_by_ == rules->catalogue->editions()) return;
     std::int64_t released = 0;
     const auto written = means_.books.write([&](ports::Transaction& tx, const Pen& pen) -> ports::result<void> {
         HCP_TRY(released, put_items(tx, *rules, pen.now()));
@@ -190,7 +190,7 @@ void LoadRules::classify_held() {
                               : "新发布的事项未能用于待推送的记录，稍后重试：" +
                                     ports::told(written.error(), means_.store));
     if (!written) return;
-    classified_by_ = rules->catalogue->releases();
+    classified_by_ = rules->catalogue->editions();
     tell_of_released(released);
 }
 
@@ -200,7 +200,7 @@ ports::result<LoadRules::Conflicts> LoadRules::replace_by(const RuleFiles& files
     if (!done.conflicts.empty()) return std::move(done.conflicts);
     means_.rules.replace(done.rules);
     means_.alarms.clear("reference");
-    classified_by_ = done.rules->catalogue->releases();
+    classified_by_ = done.rules->catalogue->editions();
     tell_of(done);
     return Conflicts{};
 }

@@ -43,7 +43,7 @@ struct ReferenceRow {
 // Which rules are in force now, whoever brought them.
 struct NewestRules {
     std::string calendar_version;  // empty: there is none
-    std::int64_t releases = 0;     // of the catalogue, ever: what changes with each of them
+    std::int64_t editions = 0;     // of the catalogue that are drafts no more: what changes with each release
 
     friend bool operator==(const NewestRules&, const NewestRules&) = default;
 };

@@ -140,26 +140,26 @@ void stand_alone(Database& database) {
 }
 
 // By what an instance notices that the catalogue is another one.
-void releases_are_counted(Database& database) {
+void those_that_are_no_drafts_are_counted(Database& database) {
     const auto store = database.open();
-    const auto releases = [&] {
-        return reading(*store, [](Snapshot& rows) { return rows.references().newest(); }).releases;
+    const auto settled = [&] {
+        return reading(*store, [](Snapshot& rows) { return rows.references().newest(); }).editions;
     };
     must(put(*store, ReferenceRow{ReferenceKind::calendar, "2026", std::string(64, 'a'), "x", monday}));
     must(put(*store, draft(sample<Department>("A")), draft(sample<Item>("B")), draft(sample<Guide>("B"))));
-    CHECK(releases() == 0);
+    CHECK(settled() == 0);
     must(store->write([](Transaction& tx) -> result<void> {
         HCP_CHECK(tx.departments().release("A", 1, "S3", monday));
         HCP_CHECK(tx.item_editions().release("B", 1, "S3", monday));
         HCP_CHECK(tx.guides().release("B", 1, "S3", monday));
         return {};
     }));
-    CHECK(releases() == 3);
+    CHECK(settled() == 3);
     const auto supersede = [](Transaction& tx) {
         return tx.item_editions().supersede("B", 1, EditionState::active);
     };
     CHECK(writing(*store, supersede) == 1);
-    CHECK(releases() == 3);
+    CHECK(settled() == 3);
 }
 
 }  // namespace
@@ -171,7 +171,7 @@ void add_editions(std::vector<Clause>& all) {
     all.push_back({"a department has one draft and one active edition", stand_alone<Department>});
     all.push_back({"an item has one draft and one active edition", stand_alone<Item>});
     all.push_back({"an item has one draft of its guide and one active guide (M4.2)", stand_alone<Guide>});
-    all.push_back({"releases are counted, whatever became of them", releases_are_counted});
+    all.push_back({"editions that are drafts no more are counted, whatever became of them", those_that_are_no_drafts_are_counted});
 }
 
 }  // namespace hcp::contract

@@ -15,15 +15,15 @@ result<std::vector<ReferenceRow>> MemoryReferences::of(ReferenceKind kind) {
 result<NewestRules> MemoryReferences::newest() {
     const auto all = of(ReferenceKind::calendar);
     if (all->empty()) return NewestRules{};
-    const auto released = [](const auto& table) {
+    const auto settled = [](const auto& table) {
         return std::count_if(table.begin(), table.end(),
-                             [](const auto& row) { return row.second.edition.released_at.has_value(); });
+                             [](const auto& row) { return row.second.edition.state != EditionState::draft; });
     };
     using Key = std::pair<std::string, std::int32_t>;
     const auto& editions = unit_.tables.editions;
-    return NewestRules{all->back().version, released(std::get<Table<Key, DepartmentRow>>(editions)) +
-                                                released(std::get<Table<Key, ItemEditionRow>>(editions)) +
-                                                released(std::get<Table<Key, GuideRow>>(editions))};
+    return NewestRules{all->back().version, settled(std::get<Table<Key, DepartmentRow>>(editions)) +
+                                                settled(std::get<Table<Key, ItemEditionRow>>(editions)) +
+                                                settled(std::get<Table<Key, GuideRow>>(editions))};
 }
 
 result<void> MemoryReferences::insert(std::span<const ReferenceRow> all) {
