@@ -5,6 +5,7 @@
 #include "adapters/web/phrases.hpp"
 #include "plugin/domain/day_text.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 namespace hcp::web {
@@ -60,7 +61,8 @@ std::string guide_page(const Look& look, const app::GuideFacts& facts, Day today
     const auto& item = facts.item;
     const auto& guide = facts.guide;
     data page, elements{data::type::list}, norms{data::type::list}, versions{data::type::list};
-    for (std::size_t i = 0; i < guide_elements.size(); ++i) {
+    // Somebody may have cut the row short by hand, which is the ledger's to find.
+    for (std::size_t i = 0; i < std::min(guide_elements.size(), guide.elements.size()); ++i) {
         data one;
         one.set("name", std::string{guide_elements[i]});
         one.set("lines", lines_of(guide.elements[i]));

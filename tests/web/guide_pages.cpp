@@ -23,6 +23,7 @@ struct GuideDesk : WebDesk {
         ports::GuideRow guide;
         guide.content = {"ZC-01", version, day_of(when), "综合岗", "改了什么" + version, {}};
         for (const auto element : guide_elements) guide.content.elements.push_back(std::string{element} + "甲；乙");
+        guide.content.elements.resize(elements, "");
         guide.edition = item.edition;
         guides.push_back(guide);
         auto changed = std::make_shared<record::Rules>(*rules->current());
@@ -30,6 +31,7 @@ struct GuideDesk : WebDesk {
             std::vector<ports::DepartmentRow>{}, items, guides);
         rules->replace(changed);
     }
+    std::size_t elements = guide_elements.size();
     std::vector<ports::ItemEditionRow> items;
     std::vector<ports::GuideRow> guides;
 };
@@ -64,6 +66,16 @@ SCENARIO("guides are listed and read by everybody, each version with what it cha
     CHECK(contains(desk.get("/guides/ZC-01?lang=en").body, "Versions"));
     for (const auto* nothing : {"/guides/ZC-99", "/guides/ZC-01/3", "/guides/ZC-01/x", "/guides/ZC-01/0"})
         CHECK(desk.get(nothing).status == 404);
+}
+
+SCENARIO("a guide that was cut short by hand is shown as far as it goes", "[web]") {
+    GuideDesk desk;
+    desk.elements = 2;
+    desk.release("2026-1", at(2026, 1, 5));
+    const auto page = desk.get("/guides/ZC-01");
+    CHECK(page.status == 200);
+    CHECK(contains(page.body, "受理单位甲</dd>"));
+    CHECK_FALSE(contains(page.body, "申请条件"));
 }
 
 SCENARIO("an evaluation shows the guide of its completion, whatever is released later (M4.4)", "[web]") {
