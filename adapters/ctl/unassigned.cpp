@@ -40,6 +40,7 @@ std::vector<Lack> lacks_of(const CaseRow& row, bool has_departments) {
 
 std::string words_of(const std::vector<Lack>& lacks) {
     std::vector<std::string> words;
+    words.reserve(lacks.size());
     for (const auto& [code, word] : lacks) words.push_back(word);
     return joined(words, "；");
 }
