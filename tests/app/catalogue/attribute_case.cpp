@@ -1,7 +1,6 @@
 #include "plugin/app/catalogue/attribute_case.hpp"
 
 #include "plugin/app/figures/compare_figures.hpp"
-#include "plugin/app/ledger/ledger_account.hpp"
 #include "plugin/record/editions.hpp"
 #include "plugin/record/sealed_facts.hpp"
 #include "tests/app/people/centre.hpp"
@@ -90,19 +89,7 @@ struct Attributing : Centre {
     std::vector<std::string> differing_figures() {
         return *app::compare_figures(*store, Day{std::chrono::days{0}}, Day{std::chrono::days{40'000}});
     }
-    // What `hcpctl ledger verify` finds of rows against entries.
-    app::LedgerFindings verified() {
-        app::LedgerAccount account{keys.digests};
-        return ask([&](ports::Snapshot& snapshot) -> ports::result<app::LedgerFindings> {
-            for (const auto chain : {Chain::open, Chain::secret}) {
-                HCP_TRY(const auto entries, snapshot.ledger().after(lane_of(books->instance(), chain), 0, 1000));
-                for (const auto& row : entries)
-                    if (const auto fact = fact_in(row.canonical)) account.note(row.lane, row.seq, *fact);
-            }
-            HCP_CHECK(account.compare(snapshot));
-            return account.take_findings();
-        });
-    }
+    app::LedgerFindings verified() { return verify().findings; }
     void check_account() {
         for (const auto& finding : verified()) FAIL_CHECK(finding.text);
         for (const auto& difference : differing_figures()) FAIL_CHECK(difference);

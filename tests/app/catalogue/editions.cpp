@@ -1,6 +1,5 @@
 #include "plugin/app/catalogue/import_catalogue.hpp"
 #include "plugin/app/catalogue/release_catalogue.hpp"
-#include "plugin/app/ledger/ledger_account.hpp"
 #include "tests/app/people/centre.hpp"
 
 #include <catch2/catch.hpp>
@@ -77,17 +76,10 @@ struct CatalogueDesk : Centre {
         clock.set(clock.now() + by);
         return clock.now();
     }
-    // What `hcpctl ledger verify` finds of rows against entries.
     app::LedgerFindings verified() {
-        app::LedgerAccount account{keys.digests};
-        return ask([&](ports::Snapshot& snapshot) -> ports::result<app::LedgerFindings> {
-            HCP_TRY(const auto entries, snapshot.ledger().after(lane_of(books->instance(), Chain::open), 0, 1000));
-            for (const auto& row : entries)
-                if (const auto fact = fact_in(row.canonical)) account.note(row.lane, row.seq, *fact);
-            HCP_TRY(const auto in_force, account.compare(snapshot));
-            CHECK(in_force == 0);
-            return account.take_findings();
-        });
+        auto [findings, in_force] = verify();
+        CHECK(in_force == 0);
+        return std::move(findings);
     }
     std::size_t before = 0;
 };

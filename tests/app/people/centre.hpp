@@ -1,4 +1,5 @@
 #pragma once
+#include "plugin/app/ledger/ledger_account.hpp"
 #include "plugin/app/people/confirm_role.hpp"
 #include "plugin/app/people/end_role.hpp"
 #include "plugin/app/people/found_supervision.hpp"
@@ -69,6 +70,24 @@ struct Centre : MemoryDesk {
         });
         for (const auto& row : entries) kinds.push_back(static_cast<LedgerKind>(row.kind));
         return kinds;
+    }
+
+    // What `hcpctl ledger verify` finds of rows against entries, and how many ratings are in force.
+    struct Verified {
+        app::LedgerFindings findings;
+        std::int64_t in_force = 0;
+    };
+    Verified verify() {
+        app::LedgerAccount account{keys.digests};
+        return ask([&](ports::Snapshot& snapshot) -> ports::result<Verified> {
+            for (const auto chain : {Chain::open, Chain::secret}) {
+                HCP_TRY(const auto entries, snapshot.ledger().after(lane_of(books->instance(), chain), 0, 1000));
+                for (const auto& row : entries)
+                    if (const auto fact = fact_in(row.canonical)) account.note(row.lane, row.seq, *fact);
+            }
+            HCP_TRY(const auto in_force, account.compare(snapshot));
+            return Verified{account.take_findings(), in_force};
+        });
     }
 
     template <class Done>
