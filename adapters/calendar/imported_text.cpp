@@ -40,9 +40,7 @@ std::string imported_text(std::string_view file, std::string_view bytes, std::st
 }
 
 std::string cut_cell(std::string_view cell) {
-    constexpr std::size_t most = 40;
-    const auto head = domain::first_characters(cell, most);
-    return std::string{head} + (head.size() < cell.size() ? "…" : "");
+    return domain::shortened(cell, 40);
 }
 
 bool is_day_of_a_spreadsheet(std::string_view cell) {

@@ -21,9 +21,7 @@ using app::CatalogueChange;
 
 // Of a cell that may be long; a preview is one line a field.
 std::string shown(std::string_view cell) {
-    constexpr std::size_t most = 60;
-    const auto head = first_characters(cell, most);
-    return cell.empty() ? "（空）" : std::string{head} + (head.size() < cell.size() ? "…" : "");
+    return cell.empty() ? "（空）" : shortened(cell, 60);
 }
 
 std::string_view word_of(CatalogueChange::Kind kind) {

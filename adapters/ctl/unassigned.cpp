@@ -3,10 +3,10 @@
 #include "adapters/ctl/reply.hpp"
 #include "plugin/app/catalogue/attribute_case.hpp"
 #include "plugin/domain/text.hpp"
-#include "plugin/record/released_catalogue.hpp"
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace hcp::ctl {
@@ -94,8 +94,9 @@ Exit list_unassigned(Outside& outside, CaseId after, std::size_t limit, bool jso
     const auto read = outside.store().read([&](ports::Snapshot& rows) -> ports::result<void> {
         HCP_TRY(cases, rows.cases().unassigned_after(after, limit));
         HCP_TRY(waiting, rows.attributions().waiting());
-        HCP_TRY(const auto catalogue, record::released_catalogue_in(rows));
-        has_departments = catalogue->has_departments();
+        HCP_TRY(const auto departments, rows.departments().standing());
+        has_departments = std::ranges::any_of(
+            departments, [](const auto& row) { return row.edition.state == EditionState::active; });
         return {};
     });
     if (!read) throw refused_by_database(read.error());

@@ -84,7 +84,7 @@ std::string guide_page(const Look& look, const app::GuideFacts& facts, Day today
     page.set("version", guide.version);
     page.set("effective", domain::text_of(guide.effective));
     page.set("superseded", !facts.current);
-    page.set("ended", item.until && *item.until < today);
+    page.set("ended", item.is_over(today));
     page.set("until", item.until ? domain::text_of(*item.until) : std::string{});
     page.set("elements", elements);
     page.set("promise", promise_of(item));

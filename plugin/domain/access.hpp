@@ -81,12 +81,12 @@ struct Viewer {
 
 // What it is about. Borrowed. What is no evaluation, ticket or grant has nothing in it.
 struct Matter {
-    std::string_view department_id;
-    std::span<const std::string> handlers;  // of the case: staff ids
-    Secrecy secrecy;                        // of the case
-    bool rated_by_expert = false;           // 评标专家
-    std::string_view about;                 // whose role it is
-    std::span<const std::string> signers;   // who has signed it, or acted on it, before: staff ids
+    std::string_view department_id{};
+    std::span<const std::string> handlers{};  // of the case: staff ids
+    Secrecy secrecy{};                        // of the case
+    bool rated_by_expert = false;             // 评标专家
+    std::string_view about{};                 // whose role it is
+    std::span<const std::string> signers{};   // who has signed it, or acted on it, before: staff ids
 };
 
 // Whatever the table says:

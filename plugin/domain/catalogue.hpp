@@ -46,6 +46,8 @@ struct Item {
     std::vector<std::string> nodes;                    // the steps of its line that are this item
     std::optional<Day> until;                          // its last day, once it is abolished (E18)
 
+    [[nodiscard]] bool is_over(Day today) const noexcept { return until && *until < today; }
+
     friend bool operator==(const Item&, const Item&) = default;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace hcp::domain {
@@ -68,6 +69,11 @@ namespace hcp::domain {
     for (std::size_t i = 0; i < s.size(); ++i)
         if ((static_cast<unsigned char>(s[i]) & 0xC0u) != 0x80u && ++count > most) return s.substr(0, i);
     return s;
+}
+// The same, with a sign that there was more.
+[[nodiscard]] inline std::string shortened(std::string_view s, std::size_t most) {
+    const auto head = first_characters(s, most);
+    return std::string{head} + (head.size() < s.size() ? "…" : "");
 }
 // As many whole ones as `most` bytes hold.
 [[nodiscard]] constexpr std::string_view characters_within(std::string_view s, std::size_t most) noexcept {

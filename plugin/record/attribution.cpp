@@ -16,9 +16,14 @@ Attribution attribution_of(const domain::Completion& completion, const Rules& ru
 
     const auto* const coded = rules.item(out.item_code);
     out.unclassified = coded == nullptr || !coded->classified || !domain::is_known(completion.line);
-    out.unattributed = out.department_id.empty() || completion.handlers.empty() ||
-                       (catalogue.has_departments() && department == nullptr);
+    out.unattributed = is_unattributed(catalogue, out.department_id, at, !completion.handlers.empty());
     return out;
+}
+
+bool is_unattributed(const ReleasedCatalogue& catalogue, std::string_view department_id, domain::Instant at,
+                     bool handled) {
+    return department_id.empty() || !handled ||
+           (catalogue.has_departments() && catalogue.department(department_id, at) == nullptr);
 }
 
 }  // namespace hcp::record

@@ -3,6 +3,7 @@
 #include "plugin/record/rules.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace hcp::record {
 
@@ -17,5 +18,9 @@ struct Attribution {
 // step, the department by the item, the name of a department by its id. A centre without departments in its catalogue
 // has whichever the host names.
 [[nodiscard]] Attribution attribution_of(const domain::Completion&, const Rules&);
+
+// 待归属, of a completion at that instant.
+[[nodiscard]] bool is_unattributed(const ReleasedCatalogue&, std::string_view department_id, domain::Instant at,
+                                   bool handled);
 
 }  // namespace hcp::record

@@ -76,7 +76,7 @@ const Item* ReleasedCatalogue::item_of_step(Line line, std::string_view node, In
     std::vector<const Item*> of_any_line, of_line;
     for (const auto& [code, editions] : items_) {
         const auto* const one = item(code, at);
-        if ((one->until && *one->until < day) || std::ranges::find(one->nodes, node) == one->nodes.end()) continue;
+        if (one->is_over(day) || std::ranges::find(one->nodes, node) == one->nodes.end()) continue;
         of_any_line.push_back(one);
         if (one->line == text_of(line)) of_line.push_back(one);
     }

@@ -78,4 +78,17 @@ ports::result<std::vector<domain::StaffFacts>> decode_staff(View bytes) {
     return staff;
 }
 
+ports::result<Bytes> sealed_handlers(const ports::Sealer& sealer, std::span<const domain::StaffFacts> staff,
+                                     const ports::Digest& case_key) {
+    if (staff.empty()) return Bytes{};
+    const auto plain = encode(staff);
+    return sealer.seal(View{plain}, View{case_key});
+}
+
+ports::result<std::vector<domain::StaffFacts>> handlers_of(const ports::Sealer& sealer, const ports::CaseRow& row) {
+    if (row.sealed_handlers.empty()) return std::vector<domain::StaffFacts>{};
+    HCP_TRY(const auto plain, sealer.open(View{row.sealed_handlers}, View{row.key_digest}));
+    return decode_staff(View{plain});
+}
+
 }  // namespace hcp::record

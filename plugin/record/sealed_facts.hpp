@@ -2,6 +2,7 @@
 #include "plugin/domain/event.hpp"
 #include "plugin/ports/crypto.hpp"
 #include "plugin/ports/result.hpp"
+#include "plugin/ports/store/cases.hpp"
 
 #include <span>
 #include <vector>
@@ -16,5 +17,10 @@ using ports::View;
 [[nodiscard]] ports::result<domain::SubjectFacts> decode_subject(View);
 [[nodiscard]] Bytes encode(std::span<const domain::StaffFacts>);
 [[nodiscard]] ports::result<std::vector<domain::StaffFacts>> decode_staff(View);
+
+// Those of a case, under the module's seal key and bound to the case.
+[[nodiscard]] ports::result<Bytes> sealed_handlers(const ports::Sealer&, std::span<const domain::StaffFacts>,
+                                                   const ports::Digest& case_key);
+[[nodiscard]] ports::result<std::vector<domain::StaffFacts>> handlers_of(const ports::Sealer&, const ports::CaseRow&);
 
 }  // namespace hcp::record

@@ -1,6 +1,7 @@
 #include "plugin/app/catalogue/attribute_case.hpp"
 
 #include "plugin/domain/utf8.hpp"
+#include "plugin/record/attribution.hpp"
 #include "plugin/record/ledger_facts.hpp"
 #include "plugin/record/new_rows.hpp"
 #include "plugin/record/people.hpp"
@@ -38,11 +39,8 @@ ports::result<Either<Subject>> subject_of(ports::Transaction& tx, const Keys& ke
     if (!row || !row->secrecy().may_be_told()) return Either<Subject>{Refusal::no_such_case};
     if (row->withdrawn) return Either<Subject>{Refusal::withdrawn};
     Subject subject{*std::move(row), {}, false, 0};
-    if (!subject.row.sealed_handlers.empty()) {
-        HCP_TRY(const auto plain, keys.sealer.open(View{subject.row.sealed_handlers}, View{subject.row.key_digest}));
-        HCP_TRY(const auto staff, decode_staff(View{plain}));
-        for (const auto& one : staff) subject.handlers.push_back(one.staff_id);
-    }
+    HCP_TRY(const auto staff, handlers_of(keys.sealer, subject.row));
+    for (const auto& one : staff) subject.handlers.push_back(one.staff_id);
     HCP_TRY(const auto views, tx.evaluations().of_case(id));
     for (const auto& view : views) {
         subject.is_rated |= view.rating && view.rating->origin == Origin::authored;
@@ -55,8 +53,6 @@ Matter matter_of(const Subject& subject, std::span<const std::string> signers = 
     return {.department_id = subject.row.department_id,
             .handlers = subject.handlers,
             .secrecy = subject.row.secrecy(),
-            .rated_by_expert = false,
-            .about = {},
             .signers = signers};
 }
 
@@ -106,9 +102,8 @@ private:
 };
 
 // Their names as the roster has them now, sealed as those of the case were.
-ports::result<Bytes> sealed_handlers(ports::Transaction& tx, const Keys& keys, const CaseRow& row,
-                                     const std::vector<std::string>& ids) {
-    if (ids.empty()) return Bytes{};
+ports::result<Bytes> sealed_by_roster(ports::Transaction& tx, const Keys& keys, const CaseRow& row,
+                                      const std::vector<std::string>& ids) {
     HCP_TRY(const auto rows, tx.staff().of(ids));
     std::vector<StaffFacts> staff;
     for (const auto& id : ids) {
@@ -117,19 +112,19 @@ ports::result<Bytes> sealed_handlers(ports::Transaction& tx, const Keys& keys, c
         HCP_TRY(auto name, name_of(keys, *last));
         staff.push_back({id, std::move(name)});
     }
-    const auto plain = encode(std::span<const StaffFacts>{staff});
-    return keys.sealer.seal(View{plain}, View{row.key_digest});
+    return sealed_handlers(keys.sealer, staff, row.key_digest);
 }
 
-// Figures of a case as it is, to be taken away (-1), or as it has become.
-ports::result<Counts> figures_of(ports::Transaction& tx, CaseId id, std::int64_t sign) {
+// What the case has brought to the figures, from there to here.
+ports::result<void> move_figures(ports::Transaction& tx, CaseId id, const ports::CaseAttribution& to) {
     HCP_TRY(const auto counts, tx.figures().recounted_of(id));
-    Counts out;
+    Counts moved;
     for (auto count : counts) {
-        count.n *= sign;
-        out.add(std::move(count));
+        const auto n = std::exchange(count.n, -count.n);
+        moved.add(count);
+        moved.add({count.day, count.line, to.department_id, to.item_code, count.metric, n});
     }
-    return out;
+    return tx.figures().add(moved.all());
 }
 
 ports::result<Attributed> put_in_effect(ports::Transaction& tx, Pen& pen, const Keys& keys,
@@ -144,17 +139,13 @@ ports::result<Attributed> put_in_effect(ports::Transaction& tx, Pen& pen, const 
     };
     ports::CaseAttribution to{attribution.item_code, attribution.department_id, attribution.department_name, false,
                               false,                 {}};
-    HCP_TRY(to.sealed_handlers, sealed_handlers(tx, keys, row, attribution.handlers));
+    HCP_TRY(to.sealed_handlers, sealed_by_roster(tx, keys, row, attribution.handlers));
     to.unclassified = !known(to.item_code) || !is_known(row.line);
-    to.unattributed = to.department_id.empty() || (row.sealed_handlers.empty() && to.sealed_handlers.empty()) ||
-                      (catalogue.has_departments() &&
-                       catalogue.department(to.department_id, row.completed_at) == nullptr);
+    const bool handled = !row.sealed_handlers.empty() || !to.sealed_handlers.empty();
+    to.unattributed = is_unattributed(catalogue, to.department_id, row.completed_at, handled);
 
-    HCP_TRY(auto moved, figures_of(tx, row.id, -1));
+    HCP_CHECK(move_figures(tx, row.id, to));
     HCP_CHECK(tx.cases().attribute(row.id, to));
-    HCP_TRY(const auto arrived, figures_of(tx, row.id, 1));
-    moved.add(arrived);
-    HCP_CHECK(tx.figures().add(moved.all()));
 
     Attributed out{attribution.id, true, 0, subject.told};
     if (!to.unclassified) {

@@ -7,12 +7,7 @@ using namespace domain;
 namespace {
 
 bool may(const Viewer& viewer, Action action, std::string_view department_id) {
-    const Matter matter{.department_id = department_id,
-                        .handlers = {},
-                        .secrecy = {},
-                        .rated_by_expert = false,
-                        .about = {},
-                        .signers = {}};
+    const Matter matter{.department_id = department_id};
     return may_do(viewer, action, matter);
 }
 

@@ -6,14 +6,6 @@ namespace hcp::app {
 
 using namespace domain;
 
-namespace {
-
-bool in_force(const Item& item, Day today) {
-    return !item.until || *item.until >= today;
-}
-
-}  // namespace
-
 std::optional<GuideFacts> show_guide(const record::ReleasedCatalogue& catalogue, std::string_view item_code,
                                      std::optional<std::int32_t> revision, Instant now) {
     const auto editions = catalogue.guides(item_code);
@@ -36,7 +28,7 @@ std::vector<GuidesOfLine> list_guides(const record::ReleasedCatalogue& catalogue
     std::vector<GuidesOfLine> lines;
     for (const auto& [code, row] : catalogue.items()) {
         const auto& item = *catalogue.newest_item(code);
-        if (!in_force(item, today) || catalogue.guides(code).empty()) continue;
+        if (item.is_over(today) || catalogue.guides(code).empty()) continue;
         auto line = std::ranges::find(lines, item.line, &GuidesOfLine::line);
         if (line == lines.end()) line = lines.insert(lines.end(), {item.line, {}});
         line->items.push_back(item);

@@ -23,11 +23,7 @@ ports::result<DeskReply<Invited>> invite(const DeskMeans& means, std::string_vie
         if (actor == staff_id) return Reply{DeskRefusal::own_link};
         if (!person) return Reply{DeskRefusal::unknown_person};
         const Matter matter{.department_id = person->department_id,
-                            .handlers = {},
-                            .secrecy = {},
-                            .rated_by_expert = false,
-                            .about = staff_id,
-                            .signers = {}};
+                            .about = staff_id};
         if (!may_do(*viewer, Action::invite_staff, matter)) return Reply{DeskRefusal::not_allowed};
         const ports::StaffInviteRow row{.id = pen.id<StaffInviteId>(),
                                         .token_digest = *digest,

@@ -23,12 +23,7 @@ ports::result<DeskReply<std::int64_t>> sign_out_everywhere(const DeskMeans& mean
         HCP_TRY(const auto viewer, viewer_at(people_in(tx), actor, pen.now()));
         if (!viewer) return Reply{DeskRefusal::unknown_actor};
         // Of somebody who has left as well.
-        const Matter matter{.department_id = {},
-                            .handlers = {},
-                            .secrecy = {},
-                            .rated_by_expert = false,
-                            .about = staff_id,
-                            .signers = {}};
+        const Matter matter{.about = staff_id};
         if (actor != staff_id && !may_do(*viewer, Action::end_staff_sessions, matter))
             return Reply{DeskRefusal::not_allowed};
         HCP_TRY(const auto ended, tx.staff_sessions().end_all_of(staff_id, actor, pen.now()));

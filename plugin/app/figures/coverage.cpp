@@ -52,11 +52,9 @@ public:
 
 private:
     void note(const ports::CaseRow& row) {
-        if (row.completed_at < from_ || row.completed_at >= to_ || row.withdrawn || row.sealed_handlers.empty() ||
-            !row.secrecy().may_be_told())
+        if (row.completed_at < from_ || row.completed_at >= to_ || row.withdrawn || !row.secrecy().may_be_told())
             return;
-        const auto plain = keys_.sealer.open(View{row.sealed_handlers}, View{row.key_digest});
-        const auto staff = plain ? decode_staff(View{*plain}) : plain.error();
+        const auto staff = handlers_of(keys_.sealer, row);
         unreadable += !staff;
         if (!staff) return;
         for (const auto& one : *staff) people.insert(one.staff_id);
@@ -94,7 +92,7 @@ ports::result<Coverage> coverage(ports::Store& store, const Keys& keys, Day from
         Names items, departments, channels;
         for (const auto& [code, row] : catalogue->items()) {
             const auto& item = *catalogue->item(code, now);
-            if (item.until && *item.until < day_of(now)) continue;
+            if (item.is_over(day_of(now))) continue;
             items.emplace(code, item.name);
             if (const auto* const department = catalogue->department(item.department_id, now))
                 departments.emplace(department->id, department->name);

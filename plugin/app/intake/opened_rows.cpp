@@ -87,10 +87,7 @@ private:
         row.item_code = std::move(whose.item_code);
         row.department_id = std::move(whose.department_id);
         row.department_name = std::move(whose.department_name);
-        if (!completion.handlers.empty()) {
-            const auto plain = encode(std::span{completion.handlers});
-            HCP_TRY(row.sealed_handlers, keys_.sealer.seal(View{plain}, View{one.key}));
-        }
+        HCP_TRY(row.sealed_handlers, sealed_handlers(keys_.sealer, completion.handlers, one.key));
         row.mode = completion.mode;
         row.reported_secrecy = completion.secrecy;
         row.unattributed = whose.unattributed;

@@ -28,9 +28,6 @@ ports::result<PeopleReply<RoleGrantId>> confirm_role(const PeopleMeans& means, s
         if (!keeps_role(grant->role, grant->department_id, person ? &post : nullptr))
             return Reply{PeopleRefusal::unknown_person};
         const Matter matter{.department_id = grant->department_id,
-                            .handlers = {},
-                            .secrecy = {},
-                            .rated_by_expert = false,
                             .about = grant->staff_id,
                             .signers = std::span{&grant->proposed_by, 1}};
         if (!may_do(*viewer, Action::confirm_role, matter)) return Reply{PeopleRefusal::not_allowed};

@@ -115,12 +115,9 @@ DeliveryStep DeliveryPlan::service(const DeliveryWork& work, SubjectFacts subjec
                     item.name,      item.task_type,       item.project_type,    name,           node.project_status};
     message.mode = work.case_row.mode;
     message.subject = std::move(subject);
-    if (!work.case_row.sealed_handlers.empty()) {
-        const auto plain = keys_.sealer.open(View{work.case_row.sealed_handlers}, View{work.case_row.key_digest});
-        const auto staff = plain ? decode_staff(View{*plain}) : ports::result<std::vector<StaffFacts>>{plain.error()};
-        if (!staff) return park(work, HeldReason::own_trouble, now, "经办人资料无法解封：" + staff.error().message());
-        if (!staff->empty()) message.handler_name = staff->front().name;
-    }
+    const auto staff = handlers_of(keys_.sealer, work.case_row);
+    if (!staff) return park(work, HeldReason::own_trouble, now, "经办人资料无法解封：" + staff.error().message());
+    if (!staff->empty()) message.handler_name = staff->front().name;
     message.accepted_at = work.case_row.accepted_at;
     message.completed_at = work.case_row.completed_at;
     message.service_time = work.case_row.completed_at;

@@ -19,9 +19,7 @@ constexpr const char* choose_level = "请选择一个评价等级（5 非常满�
 
 // What was sent is said back, though not at the sender's length.
 std::string echo(std::string_view sent) {
-    constexpr std::size_t most = 64;
-    const auto shown = first_characters(sent, most);
-    return std::string{shown} + (shown.size() < sent.size() ? "…" : "");
+    return shortened(sent, 64);
 }
 
 std::string describe(const TagFault& fault) {
