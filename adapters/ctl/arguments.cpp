@@ -1,6 +1,6 @@
 #include "adapters/ctl/arguments.hpp"
 
-#include "adapters/ctl/delivery_words.hpp"
+#include "plugin/app/province/delivery_words.hpp"
 #include "plugin/domain/day_text.hpp"
 #include "plugin/domain/staff.hpp"
 #include "plugin/domain/text.hpp"
@@ -34,7 +34,7 @@ CLI::Validator date() {
 }
 CLI::Validator state() {
     return {[](std::string& text) {
-                return state_from(text)
+                return app::state_from(text)
                            ? std::string{}
                            : "应为 待推送(queued)、推送中(claimed)、已送达(delivered)、暂缓(held)、待人工处理(parked) "
                              "之一，现为 " +
@@ -44,7 +44,8 @@ CLI::Validator state() {
 }
 CLI::Validator reason() {
     return {[](std::string& text) {
-                return reason_from(text) ? std::string{} : "应为 " + all_reason_codes() + " 之一，现为 " + text;
+                return app::reason_from(text) ? std::string{}
+                                              : "应为 " + app::all_reason_codes() + " 之一，现为 " + text;
             },
             ""};
 }

@@ -3,11 +3,10 @@
 #include "adapters/ctl/print.hpp"
 #include "adapters/ctl/reply.hpp"
 #include "plugin/app/catalogue/import_catalogue.hpp"
+#include "plugin/app/catalogue/list_catalogue.hpp"
 #include "plugin/app/catalogue/release_catalogue.hpp"
 #include "plugin/domain/day_text.hpp"
 #include "plugin/domain/utf8.hpp"
-
-#include <boost/json.hpp>
 
 #include <sys/stat.h>
 
@@ -50,32 +49,6 @@ std::string_view word_of(EditionState state) {
             return "已被取代";
     }
     return "";
-}
-
-// A line of the list, whichever part it is of.
-struct Listed {
-    CataloguePart part = CataloguePart::departments;
-    std::string code, says;
-    Edition edition;
-};
-
-std::string says(const Department& one) {
-    return one.name + (one.until ? "（至 " + domain::text_of(*one.until) + "，由 " + one.successor + " 承接）" : "");
-}
-std::string says(const Item& one) {
-    return one.line + "：" + one.name + "（" + one.department_id + "）" +
-           (one.until ? "，至 " + domain::text_of(*one.until) : "");
-}
-std::string says(const Guide& one) {
-    return "版本 " + one.version + "，" + domain::text_of(one.effective) + " 起生效，" + one.owner;
-}
-
-template <class Content>
-ports::result<void> add(std::vector<Listed>& all, ports::EditionQueries<Content>& editions) {
-    HCP_TRY(const auto rows, editions.standing());
-    for (const auto& row : rows)
-        all.push_back({part_of<Content>, code_of(row.content), says(row.content), row.edition});
-    return {};
 }
 
 }  // namespace
@@ -141,27 +114,11 @@ Exit export_catalogue(Outside& outside, const std::filesystem::path& folder, std
 }
 
 Exit list_catalogue(Outside& outside, bool json, Streams streams) {
-    std::vector<Listed> all;
-    const auto read = outside.store().read([&](ports::Snapshot& rows) -> ports::result<void> {
-        all.clear();
-        HCP_CHECK(add(all, rows.departments()));
-        HCP_CHECK(add(all, rows.item_editions()));
-        return add(all, rows.guides());
-    });
-    if (!read) throw refused_by_database(read.error());
+    const auto listed = app::list_catalogue(outside.store());
+    if (!listed) throw refused_by_database(listed.error());
+    const auto& all = *listed;
     if (json) {
-        boost::json::array editions;
-        for (const auto& one : all)
-            editions.push_back(boost::json::object{{"part", file_of(one.part)},
-                                                   {"code", one.code},
-                                                   {"says", one.says},
-                                                   {"revision", one.edition.revision},
-                                                   {"draft", one.edition.state == EditionState::draft},
-                                                   {"drafted_by", one.edition.drafted_by},
-                                                   {"drafted_at_us", to_us(one.edition.drafted_at)},
-                                                   {"released_by", one.edition.released_by},
-                                                   {"released_at_us", ctl::json_of(one.edition.released_at)}});
-        print_json(streams.out, editions);
+        print_json(streams.out, app::json_of(all));
         return fine;
     }
     if (all.empty()) {

@@ -1,6 +1,7 @@
 #pragma once
 #include "adapters/ctl/outside.hpp"
 #include "plugin/app/catalogue/attribute_case.hpp"
+#include "plugin/app/province/adopt_service.hpp"
 #include "plugin/domain/deadline.hpp"
 #include "plugin/domain/delivery.hpp"
 #include "plugin/domain/ids.hpp"
@@ -65,13 +66,7 @@ Exit retry_deliveries(Outside&, const DeliveriesChosen&, Streams);
 Exit hold_deliveries(Outside&, const DeliveriesChosen&, Streams);
 Exit release_deliveries(Outside&, const DeliveriesChosen&, Streams);  // what an operator holds, and nothing else
 
-// A person's word on which of the services that the province lists is a case's.
-struct AdoptService {
-    std::string case_no;
-    std::int32_t number = 0;
-    std::optional<domain::DeliveryId> delivery;  // needed where several subjects of the case wait for it
-};
-Exit adopt_service(Outside&, const AdoptService&, Streams);
+Exit adopt_service(Outside&, const app::AdoptService&, Streams);
 
 [[nodiscard]] Refusal no_such_delivery(domain::DeliveryId);
 [[nodiscard]] std::vector<ports::InstanceSummary> instances_in(Outside&);  // of the store
@@ -130,7 +125,8 @@ Exit list_catalogue(Outside&, bool json, Streams);
 // M1.3, of the days of completion [from, to], by default of a year. Names of persons are in it.
 Exit show_coverage(Outside&, std::optional<domain::Day> from, std::optional<domain::Day> to, bool json, Streams);
 
-// Cases whose item is unknown or that are nobody's, and what waits for a second signature; nothing that is secret (E14).
+// Cases whose item is unknown or that are nobody's, and what waits for a second signature; nothing that is secret
+// (E14).
 Exit list_unassigned(Outside&, domain::CaseId after, std::size_t limit, bool json, Streams);
 Exit assign_case(Outside&, const std::string& actor, const app::AttributionRequest&, Streams);
 Exit sign_assignment(Outside&, const std::string& actor, domain::AttributionId, Streams);

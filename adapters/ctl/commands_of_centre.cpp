@@ -128,10 +128,11 @@ void CommandLine::add_catalogue() {
 }
 
 void CommandLine::add_coverage() {
-    auto& coverage = command(app_, "coverage", "列出事项、部门、人员和渠道的评价覆盖情况，以及每一处未覆盖", [this](Outside& o) {
-        const auto day = [](const std::string& text) { return text.empty() ? std::nullopt : day_from(text); };
-        return show_coverage(o, day(from_), day(to_), json_, streams_);
-    });
+    auto& coverage =
+        command(app_, "coverage", "列出事项、部门、人员和渠道的评价覆盖情况，以及每一处未覆盖", [this](Outside& o) {
+            const auto day = [](const std::string& text) { return text.empty() ? std::nullopt : day_from(text); };
+            return show_coverage(o, day(from_), day(to_), json_, streams_);
+        });
     coverage.add_option("--from", from_, "办结日从这一天起，默认到今天为止的一年")->type_name("日期")->check(date());
     coverage.add_option("--to", to_, "办结日到这一天为止，默认今天")->type_name("日期")->check(date());
     json_flag(coverage);
@@ -139,9 +140,8 @@ void CommandLine::add_coverage() {
 
 void CommandLine::add_unassigned(CLI::App& catalogue) {
     auto& unassigned = group(catalogue, "unassigned", "未归类和待归属的办件");
-    auto& list = command(unassigned, "list", "列出未归类和待归属的办件，以及待复签的更改", [this](Outside& o) {
-        return list_unassigned(o, CaseId{after_}, limit_, json_, streams_);
-    });
+    auto& list = command(unassigned, "list", "列出未归类和待归属的办件，以及待复签的更改",
+                         [this](Outside& o) { return list_unassigned(o, CaseId{after_}, limit_, json_, streams_); });
     add_page(list);
     json_flag(list);
     auto& assign =
@@ -155,9 +155,8 @@ void CommandLine::add_unassigned(CLI::App& catalogue) {
     assign.add_option("--handler", handlers_, "经办人的工号，可写多次")->type_name("工号")->check(staff_id());
     assign.add_option("--why", why_, "原因，不超过 200 字")->required()->type_name("原因");
     add_actor(assign);
-    auto& sign = command(unassigned, "sign", "复签一个归属更改，即时生效", [this](Outside& o) {
-        return sign_assignment(o, actor_, AttributionId{*id_}, streams_);
-    });
+    auto& sign = command(unassigned, "sign", "复签一个归属更改，即时生效",
+                         [this](Outside& o) { return sign_assignment(o, actor_, AttributionId{*id_}, streams_); });
     add_id(sign)->required();
     add_actor(sign);
 }

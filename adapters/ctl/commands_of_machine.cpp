@@ -1,5 +1,5 @@
 #include "adapters/ctl/command_line.hpp"
-#include "adapters/ctl/delivery_words.hpp"
+#include "plugin/app/province/delivery_words.hpp"
 #include "plugin/domain/day_text.hpp"
 #include "plugin/domain/text.hpp"
 
@@ -95,7 +95,7 @@ std::vector<CLI::Option*> CommandLine::add_filter(CLI::App& app) {
     return {app.add_option("--state", state_, "只列这一状态：待推送 推送中 已送达 暂缓 待人工处理")
                 ->type_name("状态")
                 ->check(state()),
-            app.add_option("--reason", reason_, "只列因此暂缓或待处理的：" + all_reason_codes())
+            app.add_option("--reason", reason_, "只列因此暂缓或待处理的：" + app::all_reason_codes())
                 ->type_name("原因")
                 ->check(reason()),
             app.add_option("--case", case_no_, "只列这一办件的")->type_name("办件编号"),
@@ -108,8 +108,8 @@ std::vector<CLI::Option*> CommandLine::add_filter(CLI::App& app) {
 
 ports::DeliveryFilter CommandLine::filter() const {
     ports::DeliveryFilter filter;
-    if (!state_.empty()) filter.state = state_from(state_);
-    if (!reason_.empty()) filter.reason = reason_from(reason_);
+    if (!state_.empty()) filter.state = app::state_from(state_);
+    if (!reason_.empty()) filter.reason = app::reason_from(reason_);
     filter.case_no = case_no_;
     if (!from_.empty()) filter.created_from = start_of(*day_from(from_));
     if (!to_.empty()) filter.created_before = start_of(*day_from(to_) + std::chrono::days{1});

@@ -1,5 +1,6 @@
 #include "adapters/ctl/commands.hpp"
 #include "adapters/ctl/print.hpp"
+#include "plugin/record/json.hpp"
 
 #include <boost/json.hpp>
 
@@ -77,7 +78,7 @@ Exit show_database(Outside& outside, bool json, Streams streams) {
             list.push_back({{"number", step.number},
                             {"name", step.name},
                             {"sha256", step.checksum},
-                            {"applied_at_us", json_of(step.applied_at)},
+                            {"applied_at_us", record::json_of(step.applied_at)},
                             {"newer", step.newer},
                             {"contracts", step.contracts}});
         print_json(streams.out, list);

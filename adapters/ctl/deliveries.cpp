@@ -1,6 +1,8 @@
 #include "adapters/ctl/commands.hpp"
-#include "adapters/ctl/delivery_words.hpp"
 #include "adapters/ctl/print.hpp"
+#include "plugin/app/province/delivery_words.hpp"
+#include "plugin/app/province/list_deliveries.hpp"
+#include "plugin/record/json.hpp"
 
 #include <boost/json.hpp>
 
@@ -8,63 +10,9 @@ namespace hcp::ctl {
 namespace {
 
 using namespace domain;
+using app::kind_text, app::next_try, app::number_text, app::reason_of;
 using ports::DeliverySummary;
-
-boost::json::value id_json(DeliveryId id) {
-    if (id == DeliveryId{}) return nullptr;
-    return boost::json::value_from(id_text(id));
-}
-
-boost::json::object json_of(const DeliverySummary& summary) {
-    const auto& d = summary.delivery;
-    const auto code = code_of(d.held_reason);
-    boost::json::object object{
-        {"id", id_text(d.id)},
-        {"kind", code_of(d.kind)},
-        {"origin", summary.origin ? boost::json::value(*summary.origin == Origin::by_default ? "default" : "authored")
-                                  : boost::json::value{}},
-        {"unsubmitted", summary.unsubmitted},
-        {"revision", d.revision},
-        {"state", code_of(d.state)},
-        {"reason", reason_of(d)},
-        {"reason_code", code.empty() ? boost::json::value{} : boost::json::value(code)},
-        {"attempts", d.attempts},
-        {"outcome_unknown", d.outcome_unknown},
-        {"left_by_us", ctl::json_of(d.known.left_by)},
-        {"absent_at_us", ctl::json_of(d.known.absent_at)},
-        {"waits_for", id_json(d.waits_for)},
-        {"created_at_us", to_us(d.created_at)},
-        {"next_at_us", to_us(d.next_at)},
-        {"give_up_at_us", to_us(d.give_up_at)},
-        {"held_since_us", ctl::json_of(d.held_since)},
-        {"delivered_at_us", ctl::json_of(d.delivered_at)},
-        {"case_no", summary.case_no},
-        {"completion_no", summary.completion_no},
-        {"node", summary.node},
-        {"project_no", summary.project_no},
-    };
-    object["service_number"] =
-        summary.service_number == 0 ? boost::json::value{} : boost::json::value{summary.service_number};
-    return object;
-}
-
-boost::json::object json_of(const ports::DossierListing& listing) {
-    boost::json::array sent, listed;
-    for (const auto& one : listing.sent)
-        if (!one.pending)
-            sent.push_back(
-                {{"ordinal", one.ordinal},
-                 {"service_name", one.name},
-                 {"service_time", one.time},
-                 {"service_number", one.number == 0 ? boost::json::value{} : boost::json::value(one.number)}});
-    for (const auto& one : listing.listed)
-        listed.push_back({{"service_number", one.number},
-                          {"service_name", one.service_name},
-                          {"service_time", one.service_time},
-                          {"level", one.level ? boost::json::value(static_cast<int>(*one.level)) : nullptr}});
-    return {
-        {"sent", std::move(sent)}, {"listed", std::move(listed)}, {"listed_at_us", ctl::json_of(listing.listed_at)}};
-}
+using record::id_text;
 
 void print_lists(std::ostream& out, const DeliverySummary& summary, const ports::DossierListing& listing) {
     out << "\n本中心已发送的服务（" << summary.project_no << "）：\n";
@@ -92,7 +40,7 @@ Exit list_deliveries(Outside& outside, const ports::DeliveryFilter& filter, bool
     const auto& found = *listed;
     if (json) {
         boost::json::array list;
-        for (const auto& summary : found) list.push_back(json_of(summary));
+        for (const auto& summary : found) list.push_back(app::json_of(summary));
         print_json(streams.out, list);
         return fine;
     }
@@ -109,25 +57,18 @@ Exit list_deliveries(Outside& outside, const ports::DeliveryFilter& filter, bool
 }
 
 Exit show_delivery(Outside& outside, DeliveryId id, bool json, Streams streams) {
-    std::optional<DeliverySummary> found;
-    ports::DossierListing listing;
-    const auto read = outside.store().read([&](ports::Snapshot& rows) -> ports::result<void> {
-        HCP_TRY(found, rows.deliveries().find(id));
-        if (!found) return {};
-        HCP_TRY(listing, rows.dossiers().listing(found->delivery.dossier_id));
-        return {};
-    });
-    if (!read) throw refused_by_database(read.error());
-    if (!found) throw no_such_delivery(id);
-    const auto& summary = *found;
+    const auto found = app::find_delivery(outside.store(), id);
+    if (!found) throw refused_by_database(found.error());
+    if (!*found) throw no_such_delivery(id);
+    const auto& [summary, listing] = **found;
     const auto& d = summary.delivery;
     if (json) {
-        auto object = json_of(summary);
-        object["dossier"] = json_of(listing);
+        auto object = app::json_of(summary);
+        object["dossier"] = app::json_of(listing);
         print_json(streams.out, object);
         return fine;
     }
-    const auto story = story_of(d, outside.bridge().value_or(record::BridgeTerms{}).settle);
+    const auto story = app::story_of(d, outside.bridge().value_or(record::BridgeTerms{}).settle);
     Sheet sheet;
     sheet.add("编号", id_text(d.id));
     sheet.add("种类", kind_text(summary) + (d.revision > 1 ? "（第 " + std::to_string(d.revision) + " 次修订）" : ""));

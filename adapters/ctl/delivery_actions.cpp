@@ -1,9 +1,9 @@
 #include "adapters/ctl/commands.hpp"
-#include "adapters/ctl/delivery_words.hpp"
 #include "adapters/ctl/print.hpp"
+#include "plugin/app/province/change_deliveries.hpp"
+#include "plugin/record/json.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 
 namespace hcp::ctl {
@@ -11,18 +11,18 @@ namespace {
 
 using namespace domain;
 using ports::DeliverySummary;
+using record::id_text;
 
-// What is done to one delivery, in words, and in the store; the reason why not, where it may not be.
+// A change in words.
 struct Action {
+    app::DeliveryChange change;
     std::string verb, done;  // “重新推送”, “已放回待推送队列”
-    std::function<std::string(const ports::DeliveryRow&)> hindrance;
-    std::function<ports::result<std::int64_t>(ports::DeliveryHolds&, DeliveryId)> act;
 };
 
 class Acting {
 public:
-    Acting(Outside& outside, const Action& action, Streams streams)
-        : outside_{outside}, action_{action}, streams_{streams} {}
+    Acting(Outside& outside, const Action& action, const app::DeliveryTerms& terms, Streams streams)
+        : outside_{outside}, action_{action}, terms_{terms}, streams_{streams} {}
 
     Exit one(DeliveryId id) {
         bool known = false;
@@ -31,10 +31,8 @@ public:
             HCP_TRY(const auto summary, tx.deliveries().find(id));
             known = summary.has_value();
             if (!known) return {};
-            why = action_.hindrance(summary->delivery);
-            if (!why.empty()) return {};
-            HCP_TRY(const auto moved, action_.act(tx.deliveries().holds(), id));
-            if (moved != 1) return ports::store_errc::conflict;
+            HCP_TRY(auto changed, app::change_deliveries(tx, action_.change, {&*summary, 1}, terms_));
+            why = std::move(changed.front().why);
             return {};
         });
         if (!done) throw refused_by_database(done.error());
@@ -80,14 +78,8 @@ private:
             acted = 0;
             skipped.clear();
             HCP_TRY(found, tx.deliveries().list(filter));
-            for (const auto& one : found) {
-                if (auto why = action_.hindrance(one.delivery); !why.empty()) {
-                    ++skipped[std::move(why)];
-                    continue;
-                }
-                HCP_TRY(const auto moved, action_.act(tx.deliveries().holds(), one.delivery.id));
-                acted += moved;
-            }
+            HCP_TRY(auto changed, app::change_deliveries(tx, action_.change, found, terms_));
+            for (auto& one : changed) one.why.empty() ? ++acted : ++skipped[std::move(one.why)];
             return {};
         });
         if (!done) throw refused_by_database(done.error());
@@ -100,76 +92,20 @@ private:
 
     Outside& outside_;
     const Action& action_;
+    const app::DeliveryTerms& terms_;
     Streams streams_;
     std::int64_t acted_ = 0;
     std::map<std::string, std::int64_t> skipped_;
 };
 
-Exit act(Outside& outside, const Action& action, const DeliveriesChosen& chosen, Streams streams) {
-    Acting acting{outside, action, streams};
+Exit act(Outside& outside, const Action& action, const app::DeliveryTerms& terms, const DeliveriesChosen& chosen,
+         Streams streams) {
+    Acting acting{outside, action, terms, streams};
     return chosen.id ? acting.one(*chosen.id) : acting.all(chosen.filter, chosen.confirmed);
 }
 
 void say_if_off(const std::optional<record::BridgeTerms>& bridge, Streams streams) {
     if (!bridge) streams.out << "注意：[province] enabled = off，打开后才会推送。\n";
-}
-
-// The one that is parked for this case, or the one that is named.
-DeliverySummary parked_one(Outside& outside, const AdoptService& request) {
-    std::vector<DeliverySummary> parked;
-    const auto read = outside.store().read([&](ports::Snapshot& rows) -> ports::result<void> {
-        ports::DeliveryFilter filter;
-        filter.case_no = request.case_no;
-        for (const auto state : {DeliveryState::parked, DeliveryState::held}) {
-            filter.state = state;
-            HCP_TRY(const auto found, rows.deliveries().list(filter));
-            for (const auto& one : found) {
-                const auto reason = one.delivery.held_reason;
-                const bool asks = reason == HeldReason::doubled || reason == HeldReason::unclear;
-                if (asks && (!request.delivery || one.delivery.id == *request.delivery)) parked.push_back(one);
-            }
-        }
-        return {};
-    });
-    if (!read) throw refused_by_database(read.error());
-    if (parked.empty())
-        throw Refusal{finding, "办件 " + request.case_no + " 没有待认定的推送；用 hcpctl deliveries list --case " +
-                                   request.case_no + " 查看"};
-    const auto same = [&](const DeliverySummary& one) {
-        return one.delivery.evaluation_id == parked.front().delivery.evaluation_id;
-    };
-    if (!std::ranges::all_of(parked, same)) {
-        std::string ids;
-        for (const auto& one : parked) ids += " " + id_text(one.delivery.id);
-        throw Refusal{finding, "办件 " + request.case_no + " 有多个主体的推送待认定：" + ids.substr(1) +
-                                   "；用 --delivery 指明是哪一条（hcpctl deliveries show 可见两边的清单）"};
-    }
-    return parked.front();
-}
-
-ports::Adoption adoption_of(const DeliverySummary& one, const ports::DossierListing& listing, std::int32_t number) {
-    const auto own = std::ranges::find(listing.sent, one.delivery.evaluation_id, &ports::SentService::evaluation_id);
-    const auto entry = std::ranges::find(listing.listed, number, &ports::KnownService::number);
-    const auto refuse = [](std::string why) { throw Refusal{finding, "不能认定：" + std::move(why)}; };
-    if (own == listing.sent.end()) refuse("这一条没有发送过");
-    if (entry == listing.listed.end()) refuse("省平台的清单中没有编号 " + std::to_string(number));
-    if (!entry->service_name.empty() && entry->service_name != own->name)
-        refuse("编号 " + std::to_string(number) + " 是“" + entry->service_name + "”，这一条是“" + own->name + "”");
-    ports::Adoption adoption{one.delivery.evaluation_id, one.delivery.dossier_id, number, {}, {}, {}};
-    bool all_known = true;
-    std::vector<std::int32_t> numbers{number};
-    for (const auto& sent : listing.sent) {
-        if (sent.evaluation_id == own->evaluation_id || sent.name != own->name || sent.pending) continue;
-        if (sent.number == number) refuse("编号 " + std::to_string(number) + " 已认定为另一条服务");
-        all_known = all_known && sent.number != 0;
-        numbers.push_back(sent.number);
-    }
-    // While another of its name has no number, what is left may be that one.
-    for (const auto& listed : listing.listed)
-        if (all_known && listed.service_name == entry->service_name &&
-            std::ranges::find(numbers, listed.number) == numbers.end())
-            adoption.surplus.push_back(listed.number);
-    return adoption;
 }
 
 }  // namespace
@@ -180,60 +116,38 @@ Refusal no_such_delivery(DeliveryId id) {
 
 Exit retry_deliveries(Outside& outside, const DeliveriesChosen& chosen, Streams streams) {
     const auto bridge = outside.bridge();
-    const auto terms = bridge.value_or(record::BridgeTerms{});
-    const auto now = outside.now();
-    const auto give_up_at = now + terms.give_up_after;
-    const Action action{"重新推送", "已放回待推送队列，" + text_of(give_up_at) + " 前持续重试",
-                        [&](const ports::DeliveryRow& row) { return hindrance(row, terms); },
-                        [&](ports::DeliveryHolds& holds, DeliveryId id) { return holds.requeue(id, now, give_up_at); }};
-    const auto code = act(outside, action, chosen, streams);
+    const auto by = bridge.value_or(record::BridgeTerms{});
+    const app::DeliveryTerms terms{by, outside.now()};
+    const Action action{app::DeliveryChange::retry, "重新推送",
+                        "已放回待推送队列，" + text_of(terms.give_up_at()) + " 前持续重试"};
+    const auto code = act(outside, action, terms, chosen, streams);
     say_if_off(bridge, streams);
     return code;
 }
 
 Exit hold_deliveries(Outside& outside, const DeliveriesChosen& chosen, Streams streams) {
-    const Action action{"暂缓", "已暂缓，用 hcpctl deliveries release 解除",
-                        [](const ports::DeliveryRow& row) -> std::string {
-                            if (row.state == DeliveryState::queued || row.state == DeliveryState::parked) return {};
-                            if (row.state == DeliveryState::claimed) return "正在推送，稍后再试";
-                            return row.state == DeliveryState::held ? "已经暂缓" : "已经送达";
-                        },
-                        [&](ports::DeliveryHolds& holds, DeliveryId id) { return holds.hold(id, outside.now()); }};
-    return act(outside, action, chosen, streams);
+    const record::BridgeTerms any;
+    const Action action{app::DeliveryChange::hold, "暂缓", "已暂缓，用 hcpctl deliveries release 解除"};
+    return act(outside, action, {any, outside.now()}, chosen, streams);
 }
 
 Exit release_deliveries(Outside& outside, const DeliveriesChosen& chosen, Streams streams) {
     const auto bridge = outside.bridge();
-    const auto now = outside.now();
-    const auto give_up_at = now + bridge.value_or(record::BridgeTerms{}).give_up_after;
-    const Action action{"解除暂缓", "已解除暂缓，放回待推送队列",
-                        [](const ports::DeliveryRow& row) -> std::string {
-                            const bool ours =
-                                row.state == DeliveryState::held && row.held_reason == HeldReason::by_operator;
-                            return ours ? "" : "不是人工暂缓的，release 只解除人工暂缓";
-                        },
-                        [&](ports::DeliveryHolds& holds, DeliveryId id) { return holds.requeue(id, now, give_up_at); }};
-    const auto code = act(outside, action, chosen, streams);
+    const auto by = bridge.value_or(record::BridgeTerms{});
+    const Action action{app::DeliveryChange::release, "解除暂缓", "已解除暂缓，放回待推送队列"};
+    const auto code = act(outside, action, {by, outside.now()}, chosen, streams);
     say_if_off(bridge, streams);
     return code;
 }
 
-Exit adopt_service(Outside& outside, const AdoptService& request, Streams streams) {
-    const auto one = parked_one(outside, request);
+Exit adopt_service(Outside& outside, const app::AdoptService& request, Streams streams) {
     const auto bridge = outside.bridge();
-    const auto listing = ports::ask(
-        outside.store(), [&](ports::Snapshot& rows) { return rows.dossiers().listing(one.delivery.dossier_id); });
-    if (!listing) throw refused_by_database(listing.error());
-    auto adoption = adoption_of(one, *listing, request.number);
-    adoption.now = outside.now();
-    adoption.give_up_at = adoption.now + bridge.value_or(record::BridgeTerms{}).give_up_after;
-    const auto done =
-        outside.store().write([&](ports::Transaction& tx) { return tx.deliveries().holds().adopt(adoption); });
-    if (!done && done.error() == ports::store_errc::conflict)
-        throw Refusal{finding,
-                      "不能认定：编号 " + std::to_string(request.number) + " 已属于另一条服务，或这一条已有编号"};
-    if (!done) throw refused_by_database(done.error());
-    streams.out << "已认定：办件 " << request.case_no << " 的这一服务是省平台 " << one.project_no << " 的第 "
+    const auto by = bridge.value_or(record::BridgeTerms{});
+    const auto reply = app::adopt_service(outside.store(), request, {by, outside.now()});
+    if (!reply) throw refused_by_database(reply.error());
+    if (const auto* const why = std::get_if<std::string>(&*reply)) throw Refusal{finding, *why};
+    const auto& adopted = std::get<app::AdoptedService>(*reply);
+    streams.out << "已认定：办件 " << adopted.case_no << " 的这一服务是省平台 " << adopted.project_no << " 的第 "
                 << request.number << " 号；因此暂停的推送已放回队列。\n";
     say_if_off(bridge, streams);
     return fine;

@@ -76,11 +76,6 @@ std::ostream& operator<<(std::ostream& out, const Sheet& sheet) {
     return out;
 }
 
-boost::json::value json_of(const std::optional<domain::Instant>& t) {
-    if (!t) return nullptr;
-    return domain::to_us(*t);
-}
-
 void print_json(std::ostream& out, const boost::json::value& value) {
     out << boost::json::serialize(value) << '\n';
 }

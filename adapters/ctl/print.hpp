@@ -48,8 +48,6 @@ private:
 // What takes long says now and then that it goes on.
 inline constexpr std::int64_t rows_between_signs_of_life = 100'000;
 
-// Where types end: ids are texts, since JavaScript numbers end at 2^53; instants are microseconds or null.
-[[nodiscard]] boost::json::value json_of(const std::optional<domain::Instant>& t);
 void print_json(std::ostream& out, const boost::json::value& value);
 
 }  // namespace hcp::ctl

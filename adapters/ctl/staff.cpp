@@ -5,97 +5,34 @@
 #include "plugin/app/people/end_role.hpp"
 #include "plugin/app/people/found_supervision.hpp"
 #include "plugin/app/people/import_roster.hpp"
+#include "plugin/app/people/list_people.hpp"
 #include "plugin/app/people/propose_role.hpp"
 #include "plugin/domain/access.hpp"
 #include "plugin/domain/day_text.hpp"
 #include "plugin/domain/text.hpp"
-#include "plugin/record/people.hpp"
+#include "plugin/record/json.hpp"
 
-#include <boost/json.hpp>
-
-#include <algorithm>
-#include <map>
 #include <utility>
 
 namespace hcp::ctl {
 namespace {
 
 using namespace domain;
-using ports::RoleGrantRow, ports::StaffRow;
-
-std::string id_text(RoleGrantId id) {
-    return std::to_string(id.value());
-}
-
-// One person, as of now: the version in force, else the latest.
-struct Person {
-    StaffRow row;
-    bool here = false;
-    std::vector<std::string_view> roles;
-};
-
-struct People {
-    std::vector<Person> persons;       // by staff id
-    std::vector<RoleGrantRow> grants;  // not ended, by id
-};
-
-People people_in(Outside& outside) {
-    std::vector<StaffRow> rows;
-    People people;
-    const auto read = outside.store().read([&](ports::Snapshot& snapshot) -> ports::result<void> {
-        HCP_TRY(rows, snapshot.staff().all());
-        HCP_TRY(people.grants, snapshot.role_grants().not_ended());
-        return {};
-    });
-    if (!read) throw refused_by_database(read.error());
-    std::map<std::string, std::vector<StaffRow>> versions;
-    for (auto& row : rows) versions[row.staff_id].push_back(std::move(row));
-    for (auto& [staff_id, all] : versions) {
-        const auto posts = record::posts_of(all);
-        const auto* const post = post_at(posts, outside.now());
-        const auto in_force = post == nullptr ? posts.size() - 1 : static_cast<std::size_t>(post - posts.data());
-        Person person{all[in_force], post != nullptr, {}};
-        for (const auto& grant : people.grants)
-            if (grant.staff_id == staff_id && grant.in_force(post)) person.roles.push_back(text_of(grant.role));
-        people.persons.push_back(std::move(person));
-    }
-    return people;
-}
-
-std::string standing_of(const Person& person, Instant now) {
-    if (person.here) return "在岗";
-    return now < person.row.since ? "未到岗" : "已离开";
-}
+using record::id_text;
 
 // The last day of a place ends with it.
 std::string last_day(const std::optional<Instant>& until) {
     return until ? domain::text_of(day_of(*until - std::chrono::microseconds{1})) : "—";
 }
 
-std::string name_in(Outside& outside, const StaffRow& row) {
-    auto name = record::name_of(outside.record_keys(), row);
-    return name ? *std::move(name) : "（无法打开，请检查 old_key_files）";
+std::string name_in(const app::Person& person) {
+    return person.name.value_or("（无法打开，请检查 old_key_files）");
 }
 
-boost::json::object json_of(Outside& outside, const Person& person) {
-    const auto& row = person.row;
-    boost::json::array windows(row.windows.begin(), row.windows.end()), roles;
-    for (const auto role : person.roles) roles.emplace_back(role);
-    return {{"staff_id", row.staff_id},      {"name", name_in(outside, row)}, {"department_id", row.department_id},
-            {"windows", std::move(windows)}, {"since_us", to_us(row.since)},  {"until_us", ctl::json_of(row.until)},
-            {"on_roster", person.here},      {"roles", std::move(roles)}};
-}
-
-boost::json::object json_of(const RoleGrantRow& grant) {
-    return {{"id", id_text(grant.id)},
-            {"staff_id", grant.staff_id},
-            {"role", code_of(grant.role)},
-            {"department_id", grant.department_id},
-            {"founding", grant.founding},
-            {"proposed_by", grant.proposed_by},
-            {"proposed_at_us", to_us(grant.proposed_at)},
-            {"confirmed_by", grant.confirmed_by},
-            {"confirmed_at_us", ctl::json_of(grant.confirmed_at)}};
+std::string roles_of(const app::Person& person) {
+    std::vector<std::string_view> roles;
+    for (const auto role : person.roles) roles.push_back(text_of(role));
+    return domain::joined(roles, "、");
 }
 
 void tell(std::ostream& out, std::string_view what, const std::vector<std::string>& staff_ids) {
@@ -127,12 +64,11 @@ Exit import_roster(Outside& outside, const std::string& actor, const std::filesy
 }
 
 Exit list_staff(Outside& outside, bool json, Streams streams) {
-    const auto people = people_in(outside);
+    const auto listed = app::list_people(outside.store(), outside.record_keys(), outside.now());
+    if (!listed) throw refused_by_database(listed.error());
+    const auto& people = *listed;
     if (json) {
-        boost::json::array staff, grants;
-        for (const auto& person : people.persons) staff.push_back(json_of(outside, person));
-        for (const auto& grant : people.grants) grants.push_back(json_of(grant));
-        print_json(streams.out, boost::json::object{{"staff", std::move(staff)}, {"roles", std::move(grants)}});
+        print_json(streams.out, app::json_of(people));
         return fine;
     }
     if (people.persons.empty()) {
@@ -141,10 +77,9 @@ Exit list_staff(Outside& outside, bool json, Streams streams) {
     }
     Table staff{{"工号", "姓名", "部门", "窗口", "自", "至", "状态", "岗位"}};
     for (const auto& person : people.persons)
-        staff.add({person.row.staff_id, name_in(outside, person.row), person.row.department_id,
+        staff.add({person.row.staff_id, name_in(person), person.row.department_id,
                    or_dash(domain::joined(person.row.windows, ";")), domain::text_of(day_of(person.row.since)),
-                   last_day(person.row.until), standing_of(person, outside.now()),
-                   or_dash(domain::joined(person.roles, "、"))});
+                   last_day(person.row.until), std::string{text_of(person.standing)}, or_dash(roles_of(person))});
     streams.out << staff;
     if (people.grants.empty()) return fine;
     Table grants{{"编号", "工号", "岗位", "部门", "提名人", "提名时间", "确认人", "确认时间"}};
@@ -187,9 +122,14 @@ Exit found_supervision(Outside& outside, const std::string& actor, const std::ar
 }
 
 Exit show_access(Streams streams) {
-    const auto matrix = access_matrix();
-    Table table{matrix.front()};
-    for (std::size_t i = 1; i < matrix.size(); ++i) table.add(matrix[i]);
+    std::vector<std::string> heads{"可见与可做"};
+    for (const auto role : staff_roles) heads.emplace_back(text_of(role));
+    Table table{std::move(heads)};
+    for (const auto& row : access_rows()) {
+        std::vector<std::string> cells{(row.kind == AccessRow::Kind::field ? "看 " : "做 ") + std::string{row.text}};
+        for (const auto reach : row.reaches) cells.emplace_back(text_of(reach));
+        table.add(std::move(cells));
+    }
     streams.out
         << table
         << "本人：本人经办的办件；本部门：本人所在部门的。开标前的一律不可见、不可处理；经办人不处理自己的办件，"

@@ -2,6 +2,7 @@
 #include "adapters/ctl/print.hpp"
 #include "adapters/ctl/reply.hpp"
 #include "plugin/app/desk_sessions/invite.hpp"
+#include "plugin/app/desk_sessions/list_sessions.hpp"
 #include "plugin/app/desk_sessions/sign_out.hpp"
 
 #include <boost/json.hpp>
@@ -9,29 +10,8 @@
 #include <utility>
 
 namespace hcp::ctl {
-namespace {
 
 using namespace domain;
-using ports::StaffSessionRow;
-
-std::vector<StaffSessionRow> live_sessions(Outside& outside, const std::string& staff_id) {
-    auto rows = ports::ask(outside.store(), [&](ports::Snapshot& snapshot) {
-        return snapshot.staff_sessions().live_of(staff_id, outside.now());
-    });
-    if (!rows) throw refused_by_database(rows.error());
-    return *std::move(rows);
-}
-
-boost::json::object json_of(const StaffSessionRow& row) {
-    return {{"id", std::to_string(row.id.value())},
-            {"way", code_of(row.way)},
-            {"since_us", to_us(row.since)},
-            {"seen_at_us", to_us(row.seen_at)},
-            {"idle_ends_at_us", to_us(row.idle_ends_at)},
-            {"ends_at_us", to_us(row.ends_at)}};
-}
-
-}  // namespace
 
 Exit invite_staff(Outside& outside, const std::string& actor, const std::string& staff_id, Streams streams) {
     const auto desk = outside.staff_web();
@@ -47,10 +27,12 @@ Exit invite_staff(Outside& outside, const std::string& actor, const std::string&
 }
 
 Exit list_staff_sessions(Outside& outside, const std::string& staff_id, bool json, Streams streams) {
-    const auto rows = live_sessions(outside, staff_id);
+    const auto listed = app::list_sessions(outside.store(), staff_id, outside.now());
+    if (!listed) throw refused_by_database(listed.error());
+    const auto& rows = *listed;
     if (json) {
         boost::json::array sessions;
-        for (const auto& row : rows) sessions.push_back(json_of(row));
+        for (const auto& row : rows) sessions.push_back(app::json_of(row));
         print_json(streams.out, std::move(sessions));
         return fine;
     }

@@ -27,7 +27,7 @@ namespace {
 // A partial index serves only a query that says its condition word for word, so `state <> delivered` stands beside the
 // state that is meant.
 constexpr std::string_view summary = R"(
-    select {deliveries d}, c.case_no, c.completion_no, c.node, o.project_no, e.service_number,
+    select {deliveries d}, c.id, c.case_no, c.completion_no, c.node, o.project_no, e.service_number,
         coalesce(r.origin, 0) as origin, coalesce(r.unsubmitted, 0) as unsubmitted
     from deliveries d join evaluations e on e.id = d.evaluation_id and {told e} join cases c on c.id = e.case_id
     left join dossiers o on o.id = d.dossier_id left join ratings r on r.id = d.rating_id)";
@@ -150,6 +150,7 @@ constexpr std::size_t longest_reason = 500;
 DeliverySummary summary_from(Decoder& from) {
     DeliverySummary s;
     s.delivery = from.row<DeliveryRow>();
+    s.case_id = from.take<CaseId>();
     s.case_no = from.take<std::string>();
     s.completion_no = from.take<std::string>();
     s.node = from.take<std::string>();

@@ -93,16 +93,17 @@ constexpr struct {
         where completion_day >= :from and completion_day < :to
         group by completion_day, line, department_id, item_code, metric having sum(n) <> 0
         order by completion_day, line, department_id, item_code, metric)"};
-    Statement recounted{"figures.recounted",
-                        {counted_from, " and c.completed_at_us >= :from_us and c.completed_at_us < :to_us",
-                         of_evaluations, R"(
+    Statement recounted{
+        "figures.recounted",
+        {counted_from, " and c.completed_at_us >= :from_us and c.completed_at_us < :to_us", of_evaluations, R"(
             union all select {day v.visited_at_us}, v.line, coalesce(v.department_id, {blank}),
                 coalesce(v.item_code, {blank}), #metric.visit
                 from visits v where v.visited_at_us >= :from_us and v.visited_at_us < :to_us) m
         group by on_day, line, department, item, metric order by on_day, line, department, item, metric)"},
-                        true};
+        true};
     // Walks through what one case has.
-    Statement recounted_of{"figures.recounted_of", {counted_from, " and c.id = :id", of_evaluations, R"() m
+    Statement recounted_of{"figures.recounted_of",
+                           {counted_from, " and c.id = :id", of_evaluations, R"() m
         group by on_day, line, department, item, metric)"},
                            true};
 } sql;

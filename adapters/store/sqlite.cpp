@@ -16,7 +16,7 @@ constexpr Own own_statements[] = {
     // The inner query sorts bare ids out of the index and the join keeps their order, so that only one page of rows is
     // read.
     {"deliveries.page_of_state", R"(
-        select {deliveries d}, c.case_no, c.completion_no, c.node, o.project_no, e.service_number,
+        select {deliveries d}, c.id, c.case_no, c.completion_no, c.node, o.project_no, e.service_number,
             coalesce(r.origin, 0) as origin, coalesce(r.unsubmitted, 0) as unsubmitted
         from (select x.id as at from deliveries x {hint deliveries_undelivered}
             where x.state <> #delivery.delivered and x.state = :state and x.id > :after order by x.id limit -1)

@@ -98,16 +98,16 @@ std::vector<std::string_view> columns_of(std::string_view table) {
 std::vector<const Statement*> all_statements() {
     std::vector<const Statement*> all;
     for (const auto& some :
-         {SqlAttributions::statements(), SqlCases::statements(),       SqlCatalogue::statements(),    SqlClockMarks::statements(),
-          SqlComments::statements(),    SqlDeliveries::statements(),   SqlDeliveryHolds::statements(),
-          DeliveryTotals::statements(), SqlDossiers::statements(),     SqlDoubts::statements(),
-          SqlDrafts::statements(),      edition_statements(),          SqlEvaluations::statements(),
-          SqlFigures::statements(),     SqlInstances::statements(),    SqlLedger::statements(),
-          SqlOpenings::statements(),    SqlPresences::statements(),    SqlRatings::statements(),
-          SqlReferences::statements(),  SqlRoleGrants::statements(),   SqlSeals::statements(),
-          SqlStaff::statements(),       SqlStaffInvites::statements(), SqlStaffSessions::statements(),
-          SqlSubjects::statements(),    SqlTickets::statements(),      SqlVisits::statements(),
-          schema_statements()})
+         {SqlAttributions::statements(),  SqlCases::statements(),       SqlCatalogue::statements(),
+          SqlClockMarks::statements(),    SqlComments::statements(),    SqlDeliveries::statements(),
+          SqlDeliveryHolds::statements(), DeliveryTotals::statements(), SqlDossiers::statements(),
+          SqlDoubts::statements(),        SqlDrafts::statements(),      edition_statements(),
+          SqlEvaluations::statements(),   SqlFigures::statements(),     SqlInstances::statements(),
+          SqlLedger::statements(),        SqlOpenings::statements(),    SqlPresences::statements(),
+          SqlRatings::statements(),       SqlReferences::statements(),  SqlRoleGrants::statements(),
+          SqlSeals::statements(),         SqlStaff::statements(),       SqlStaffInvites::statements(),
+          SqlStaffSessions::statements(), SqlSubjects::statements(),    SqlTickets::statements(),
+          SqlVisits::statements(),        schema_statements()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

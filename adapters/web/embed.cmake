@@ -1,19 +1,20 @@
-# cmake -DROOT=pages -DFILES=a;b -DGZIP=gzip -DBROTLI=brotli -DOUT=embedded_files.cpp -P embed.cmake: the files as arrays, with
-# content hashes; those below assets/ compressed as well, once and as small as can be.
-set(arrays "")
+# cmake -DFILES=name>path;… -DGZIP=gzip -DBROTLI=brotli -DOUT=embedded_files.cpp -P embed.cmake: the files as literals, with
+# content hashes; those that are served as they are compressed as well, once and as small as can be.
+set(literals "")
 set(rows "")
 set(n 0)
-# array(NAME FILE): appends the bytes of FILE; NAME_size says how many
-function(array name file)
+# literal(NAME FILE): appends the bytes of FILE
+function(literal name file)
   file(READ ${file} hex HEX)
+  string(REGEX REPLACE "(..)" "\\\\x\\1" bytes "${hex}")
   file(SIZE ${file} size)
-  string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${hex}")
-  set(arrays "${arrays}constexpr char ${name}[] = {${bytes}};\n" PARENT_SCOPE)
-  set(${name}_size ${size} PARENT_SCOPE)
+  set(literals "${literals}constexpr std::string_view ${name}{\"${bytes}\", ${size}};\n" PARENT_SCOPE)
 endfunction()
 foreach(file IN LISTS FILES)
-  set(source ${ROOT}/${file})
-  if(file MATCHES "\\.js$")  # its comments are for whoever reads the source
+  string(REGEX MATCH "^([^>]+)>(.+)$" parts "${file}")
+  set(name ${CMAKE_MATCH_1})
+  set(source ${CMAKE_MATCH_2})
+  if(name MATCHES "^assets/.*\\.js$")  # its comments are for whoever reads the source
     file(READ ${source} script)
     string(REGEX REPLACE "(^|\n) *//[^\n]*" "" script "${script}")
     set(source ${OUT}.js)
@@ -21,24 +22,24 @@ foreach(file IN LISTS FILES)
   endif()
   file(SHA256 ${source} hash)
   string(SUBSTRING ${hash} 0 16 hash)
-  array(file_${n} ${source})
+  literal(file_${n} ${source})
   set(compressed "{}, {}")
-  if(file MATCHES "^assets/")
+  if(name MATCHES "^(assets|desk)/")
     # -n: neither name nor time of the file, so that the same source builds the same module.
     execute_process(COMMAND ${GZIP} -9nc ${source} OUTPUT_FILE ${OUT}.gz COMMAND_ERROR_IS_FATAL ANY)
     execute_process(COMMAND ${BROTLI} -q 11 -c ${source} OUTPUT_FILE ${OUT}.br COMMAND_ERROR_IS_FATAL ANY)
-    array(gzip_${n} ${OUT}.gz)
-    array(brotli_${n} ${OUT}.br)
+    literal(gzip_${n} ${OUT}.gz)
+    literal(brotli_${n} ${OUT}.br)
     file(REMOVE ${OUT}.gz ${OUT}.br ${OUT}.js)
-    set(compressed "{gzip_${n}, ${gzip_${n}_size}}, {brotli_${n}, ${brotli_${n}_size}}")
+    set(compressed "gzip_${n}, brotli_${n}")
   endif()
-  string(APPEND rows "    {\"${file}\", \"${hash}\", {file_${n}, ${file_${n}_size}}, ${compressed}},\n")
+  string(APPEND rows "    {\"${name}\", \"${hash}\", file_${n}, ${compressed}},\n")
   math(EXPR n "${n} + 1")
 endforeach()
 file(WRITE ${OUT} "#include \"adapters/web/embedded.hpp\"
 namespace hcp::web {
 namespace {
-${arrays}constexpr Embedded files[] = {
+${literals}constexpr Embedded files[] = {
 ${rows}};
 }  // namespace
 std::span<const Embedded> embedded_files() noexcept { return files; }

@@ -53,8 +53,8 @@ std::string guides_page(const Look& look, const std::vector<app::GuidesOfLine>& 
     page.set("base", look.base);
     page.set("none", all.empty());
     page.set("lines", lines);
-    return in_layout(look, {.title = phrase(look.language, "guides.title"),
-                            .body = render(look.language, "guides.mustache", page)});
+    return in_layout(
+        look, {.title = phrase(look.language, "guides.title"), .body = render(look.language, "guides.mustache", page)});
 }
 
 std::string guide_page(const Look& look, const app::GuideFacts& facts, Day today) {

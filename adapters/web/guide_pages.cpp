@@ -22,8 +22,8 @@ void get_guide(const Shared& context, const std::shared_ptr<const Request>& requ
         if (!revision) return reply(context->answers.failure(404, *request));
     }
     const auto now = context->services.clock.now();
-    const auto facts = app::show_guide(*context->services.rules.current()->catalogue,
-                                       parameters.find("item")->second, revision, now);
+    const auto facts =
+        app::show_guide(*context->services.rules.current()->catalogue, parameters.find("item")->second, revision, now);
     if (!facts) return reply(context->answers.failure(404, *request));
     reply(context->answers.page(200, guide_page(context->look(*request), *facts, domain::day_of(now)), *request));
 }
@@ -36,10 +36,9 @@ void add_guide_pages(RouteTable& routes, const Shared& context) {
         get_guides(context, request, reply);
     });
     for (const auto* pattern : {"/guides/{item}", "/guides/{item}/{edition}"})
-        routes.add(Method::get, pattern,
-                   [context](const auto& request, const auto& parameters, const Reply& reply) {
-                       get_guide(context, request, parameters, reply);
-                   });
+        routes.add(Method::get, pattern, [context](const auto& request, const auto& parameters, const Reply& reply) {
+            get_guide(context, request, parameters, reply);
+        });
 }
 
 }  // namespace hcp::web

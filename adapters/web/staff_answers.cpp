@@ -40,6 +40,22 @@ const Failure& failure_of(int status) noexcept {
     return found == std::end(failures) ? failures[0] : *found;
 }
 
+// Of what was asked of the API by somebody who has signed on.
+std::string_view title_of(int status) noexcept {
+    switch (status) {
+        case 403:
+            return "不能这样操作";
+        case 404:
+            return "没有这一条";
+        case 409:
+            return "情况已经不同";
+        case 422:
+            return "填写的内容不对";
+        default:
+            return failure_of(status).title;
+    }
+}
+
 }  // namespace
 
 Response StaffAnswers::page(int status, std::string html) const {
@@ -60,21 +76,21 @@ Response StaffAnswers::json(int status, std::string body) const {
     return response;
 }
 
+Response StaffAnswers::problem(int status, std::string_view code, std::string_view reason, std::string_view remedy,
+                               std::string_view field) const {
+    boost::json::object body{{"type", "about:blank"}, {"title", title_of(status)}, {"status", status}, {"code", code},
+                             {"detail", reason},      {"reason", reason},          {"remedy", remedy}};
+    if (!field.empty()) body["field"] = field;
+    auto response = json(status, serialize(body));
+    response.content_type = "application/problem+json";
+    return response;
+}
+
 Response StaffAnswers::failure(int status, const Request& request) const {
     const auto& named = failure_of(status);
-    Response response;
-    if (request.path.starts_with("/api/")) {
-        response = json(status, serialize(boost::json::object{{"type", "about:blank"},
-                                                              {"title", named.title},
-                                                              {"status", status},
-                                                              {"code", named.code},
-                                                              {"detail", named.reason},
-                                                              {"reason", named.reason},
-                                                              {"remedy", named.remedy}}));
-        response.content_type = "application/problem+json";
-    } else {
-        response = page(status, staff_notice_page(named.title, named.reason, named.remedy));
-    }
+    auto response = request.path.starts_with("/api/")
+                        ? problem(status, named.code, named.reason, named.remedy)
+                        : page(status, staff_notice_page(named.title, named.reason, named.remedy));
     if (status == 503) response.headers.emplace_back("Retry-After", "5");
     return response;
 }

@@ -4,6 +4,7 @@
 #include "plugin/ports/result.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace hcp::web {
 
@@ -16,6 +17,9 @@ public:
     [[nodiscard]] Response page(int status, std::string html) const;
     [[nodiscard]] Response redirect(const std::string& to) const;
     [[nodiscard]] Response json(int status, std::string body) const;
+    // problem+json (RFC 9457).
+    [[nodiscard]] Response problem(int status, std::string_view code, std::string_view reason, std::string_view remedy,
+                                   std::string_view field = {}) const;
     [[nodiscard]] Response failure(int status, const Request& request) const;
     // The database did not answer, or a key or randomness could not be had.
     [[nodiscard]] Response store_failure(const ports::error_code& error, const Request& request) const;

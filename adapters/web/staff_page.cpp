@@ -1,5 +1,6 @@
 #include "adapters/web/staff_page.hpp"
 
+#include "adapters/web/embedded.hpp"
 #include "adapters/web/page_parts.hpp"
 #include "adapters/web/page_state.hpp"
 #include "plugin/domain/staff.hpp"
@@ -39,6 +40,7 @@ std::string staff_page(const app::DeskSession& session, const std::vector<ports:
         one.set("own", row.id == session.row.id);
         rows << one;
     }
+    if (staff_home() != "/staff/") person.set("desk", text(staff_home()));
     person.set("staff_id", session.viewer.staff_id);
     person.set("department", session.viewer.department_id);
     set_text(person, "name", session.name);
@@ -48,9 +50,20 @@ std::string staff_page(const app::DeskSession& session, const std::vector<ports:
     return framed("工作台", page);
 }
 
+std::string_view staff_home() noexcept {
+    return embedded_file("desk/desk.js") == nullptr ? "/staff/" : "/desk/";
+}
+
+std::string desk_page() {
+    data page;
+    page.set("css", asset_path("desk/desk.css"));
+    page.set("script", asset_path("desk/desk.js"));
+    return render(Language::zh, "desk.mustache", page);
+}
+
 std::string staff_welcome_page() {
     data page;
-    page.set("welcome", true);
+    page.set("welcome", text(staff_home()));
     return framed("已登录", page);
 }
 

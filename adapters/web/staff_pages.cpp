@@ -3,6 +3,7 @@
 #include "adapters/web/pages.hpp"
 #include "adapters/web/staff_page.hpp"
 #include "adapters/web/staff_site.hpp"
+#include "plugin/app/desk_sessions/list_sessions.hpp"
 #include "plugin/app/desk_sessions/sign_out.hpp"
 
 namespace hcp::web {
@@ -15,9 +16,8 @@ void show(const SharedStaff& context, const std::shared_ptr<const Request>& requ
             200, staff_sign_on_page(settings.invite, settings.portal_url ? settings.portal_url->text : std::string{}));
     };
     context->signed_on(request, reply, nobody, [context, request](const app::DeskSession& session) {
-        const auto sessions = ports::ask(context->staff.store, [&](ports::Snapshot& rows) {
-            return rows.staff_sessions().live_of(session.row.staff_id, context->services.clock.now());
-        });
+        const auto sessions =
+            app::list_sessions(context->staff.store, session.row.staff_id, context->services.clock.now());
         if (!sessions) return context->answers.store_failure(sessions.error(), *request);
         return context->answers.page(200, staff_page(session, *sessions));
     });
@@ -44,7 +44,7 @@ void sign_out(const SharedStaff& context, const std::shared_ptr<const Request>& 
 
 void add_staff_pages(RouteTable& routes, const SharedStaff& context) {
     routes.add(Method::get, "/", [context](const auto&, const auto&, const Reply& reply) {
-        reply(context->answers.redirect("/staff/"));
+        reply(context->answers.redirect(std::string{staff_home()}));
     });
     routes.add(Method::get, "/staff/",
                [context](auto request, const auto&, auto reply) { show(context, request, reply); });
@@ -58,9 +58,16 @@ void add_staff_pages(RouteTable& routes, const SharedStaff& context) {
             return app::sign_out_everywhere(means, row.staff_id, row.staff_id);
         });
     });
-    const auto& css = *embedded_file("assets/site.css");
-    routes.add(Method::get, asset_path(css.name), [&css](const auto& request, const auto&, const Reply& reply) {
-        reply(asset_response(css, request->accept_encoding));
+    for (const auto* const name : {"assets/site.css", "desk/desk.css", "desk/desk.js"})
+        if (const auto* const file = embedded_file(name))
+            routes.add(Method::get, asset_path(name), [file](const auto& request, const auto&, const Reply& reply) {
+                reply(asset_response(*file, request->accept_encoding));
+            });
+    if (staff_home() != "/desk/") return;
+    routes.add(Method::get, "/desk/", [context](auto request, const auto&, auto reply) {
+        context->signed_on(
+            request, reply, [context] { return context->answers.redirect("/staff/"); },
+            [context](const app::DeskSession&) { return context->answers.page(200, desk_page()); });
     });
 }
 

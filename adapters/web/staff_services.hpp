@@ -1,6 +1,7 @@
 #pragma once
 #include "plugin/app/desk_sessions/desk.hpp"
 #include "plugin/ports/store/store.hpp"
+#include "plugin/record/held_because.hpp"
 #include "plugin/run/workers.hpp"
 
 namespace hcp::web {
@@ -10,7 +11,8 @@ namespace hcp::web {
 struct StaffServices {
     ports::Store& store;
     app::DeskMeans means;
-    run::Workers& writer;  // whatever opens or ends a session
+    run::Workers& writer;  // whatever changes something
+    record::BridgeTerms bridge{};
 };
 
 }  // namespace hcp::web

@@ -41,7 +41,7 @@ void by_invite(const SharedStaff& context, const std::shared_ptr<const Request>&
         return reply(context->answers.failure(403, *request));
     context->on(context->staff.writer, request, reply, [context, request, code = std::move(code)] {
         return answer(*context, *request, app::sign_on_by_invite(context->staff.means, context->lives, code),
-                      context->answers.redirect("/staff/"));
+                      context->answers.redirect(std::string{staff_home()}));
     });
 }
 

@@ -91,6 +91,9 @@ StaffSite::StaffSite(const WebServices& services, const StaffServices& staff, co
     add_staff_pages(routes_, context_);
     add_staff_sign_on(routes_, context_);
     add_staff_api(routes_, context_);
+    add_staff_people_api(routes_, context_);
+    add_staff_catalogue_api(routes_, context_);
+    add_staff_deliveries_api(routes_, context_);
 }
 
 std::optional<Response> StaffSite::admit(const Request& head) {

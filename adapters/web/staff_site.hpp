@@ -53,6 +53,9 @@ using SharedStaff = std::shared_ptr<StaffContext>;
 void add_staff_pages(RouteTable&, const SharedStaff&);
 void add_staff_sign_on(RouteTable&, const SharedStaff&);
 void add_staff_api(RouteTable&, const SharedStaff&);
+void add_staff_people_api(RouteTable&, const SharedStaff&);
+void add_staff_catalogue_api(RouteTable&, const SharedStaff&);
+void add_staff_deliveries_api(RouteTable&, const SharedStaff&);
 
 // For the centre's own people: signing on, and what they have of sessions and roles. TLS always.
 class StaffSite final : public RoutedSite {

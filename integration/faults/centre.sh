@@ -22,7 +22,7 @@ sign_on() { desk "$1" /staff/sign-on -H "Origin: https://localhost" --data-urlen
 session() { desk "$1" /api/v1/staff/session; }
 says() { control one "$@" > "$work/said" 2>&1 || fail "$*: $(cat "$work/said")"; } # ARGUMENTS...: of hcpctl
 refused() { control one "$@" > "$work/said" 2>&1 && fail "$* was done"; }
-waiting() { control one staff list --json | python3 -c 'import json, sys; print(*[r["id"] for r in json.load(sys.stdin)["roles"] if r["confirmed_at_us"] is None])'; }
+waiting() { control one staff list --json | python3 -c 'import json, sys; print(*[r["id"] for r in json.load(sys.stdin)["grants"] if r["confirmed_at_us"] is None])'; }
 code_for() { says staff invite "$1" --as "$2"; sed -n 's/^登录码：//p' "$work/said"; }
 
 # ---- people

@@ -28,7 +28,10 @@ std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, Use
             [&metrics](std::string_view route, int status) { metrics.request(route, status); },
             [&watch = use.watch_connections](const ports::ConnectionFigures& figures) { watch.tell(figures); },
             use.terms.profile ? use.terms.profile->text_limit : std::nullopt,
-            web::StaffServices{ground.store, {use.books, ground.keys, tokens, crew.writer}, crew.writer}},
+            web::StaffServices{ground.store,
+                               {use.books, ground.keys, tokens, crew.writer},
+                               crew.writer,
+                               use.terms.profile ? record::bridge_terms(*use.terms.profile) : record::BridgeTerms{}}},
         std::move(options));
 }
 

@@ -27,39 +27,79 @@ constexpr Sight sights[] = {
 };
 
 constexpr Power powers[] = {
-    {contact, Action::see_roster, own_department},       {head, Action::see_roster, own_department},
-    {contact, Action::import_catalogue, own_department}, {head, Action::import_catalogue, own_department},
+    {contact, Action::see_roster, own_department},         {head, Action::see_roster, own_department},
+    {contact, Action::import_catalogue, own_department},   {head, Action::import_catalogue, own_department},
     {head, Action::release_catalogue, own_department},
 
-    {supervisor, Action::see_roster, everywhere},        {supervisor, Action::propose_first_technical, everywhere},
-    {supervisor, Action::confirm_role, everywhere},      {supervisor, Action::end_role, everywhere},
-    {supervisor, Action::invite_staff, everywhere},      {supervisor, Action::end_staff_sessions, everywhere},
-    {supervisor, Action::release_catalogue, everywhere}, {supervisor, Action::activate_local_days, everywhere},
-    {supervisor, Action::verify_ledger, everywhere},     {supervisor, Action::read_health, everywhere},
-    {supervisor, Action::attribute_case, everywhere},    {supervisor, Action::attribute_rated_case, everywhere},
+    {supervisor, Action::see_roster, everywhere},          {supervisor, Action::propose_first_technical, everywhere},
+    {supervisor, Action::confirm_role, everywhere},        {supervisor, Action::end_role, everywhere},
+    {supervisor, Action::invite_staff, everywhere},        {supervisor, Action::end_staff_sessions, everywhere},
+    {supervisor, Action::release_catalogue, everywhere},   {supervisor, Action::activate_local_days, everywhere},
+    {supervisor, Action::verify_ledger, everywhere},       {supervisor, Action::read_health, everywhere},
+    {supervisor, Action::attribute_case, everywhere},      {supervisor, Action::attribute_rated_case, everywhere},
 
     {second_signer, Action::sign_attribution, everywhere},
 
-    {technical, Action::see_roster, everywhere},         {technical, Action::import_roster, everywhere},
-    {technical, Action::propose_role, everywhere},       {technical, Action::withdraw_proposal, everywhere},
-    {technical, Action::invite_staff, everywhere},       {technical, Action::end_staff_sessions, everywhere},
-    {technical, Action::import_catalogue, everywhere},   {technical, Action::retry_delivery, everywhere},
-    {technical, Action::hold_delivery, everywhere},      {technical, Action::adopt_service, everywhere},
-    {technical, Action::take_back_event, everywhere},    {technical, Action::verify_ledger, everywhere},
-    {technical, Action::read_health, everywhere},        {technical, Action::attribute_case, everywhere},
+    {technical, Action::see_roster, everywhere},           {technical, Action::import_roster, everywhere},
+    {technical, Action::propose_role, everywhere},         {technical, Action::withdraw_proposal, everywhere},
+    {technical, Action::invite_staff, everywhere},         {technical, Action::end_staff_sessions, everywhere},
+    {technical, Action::import_catalogue, everywhere},     {technical, Action::retry_delivery, everywhere},
+    {technical, Action::hold_delivery, everywhere},        {technical, Action::adopt_service, everywhere},
+    {technical, Action::take_back_event, everywhere},      {technical, Action::verify_ledger, everywhere},
+    {technical, Action::read_health, everywhere},          {technical, Action::attribute_case, everywhere},
 };
 
 constexpr AccessTable table{sights, powers};
 
-constexpr std::array all_fields{Field::case_facts,       Field::level,        Field::text, Field::subject_masked,
-                                Field::subject_identity, Field::subject_phone};
-constexpr std::array all_actions{
-    Action::see_roster,         Action::import_roster,    Action::propose_role,      Action::propose_first_technical,
-    Action::withdraw_proposal,  Action::confirm_role,     Action::end_role,          Action::invite_staff,
-    Action::end_staff_sessions, Action::import_catalogue, Action::release_catalogue, Action::attribute_case,
-    Action::attribute_rated_case, Action::sign_attribution, Action::retry_delivery,
-    Action::hold_delivery,      Action::adopt_service,    Action::take_back_event,   Action::activate_local_days,
-    Action::verify_ledger,      Action::read_health};
+struct FieldWords {
+    Field field;
+    std::string_view code, text;
+};
+constexpr FieldWords field_words[] = {
+    {Field::case_facts, "case_facts", "办件信息"},
+    {Field::level, "level", "等级和标签"},
+    {Field::text, "text", "评价文字"},
+    {Field::subject_masked, "subject_masked", "评价主体（隐去）"},
+    {Field::subject_identity, "subject_identity", "评价主体身份"},
+    {Field::subject_phone, "subject_phone", "评价主体电话"},
+};
+struct ActionWords {
+    Action action;
+    std::string_view code, text;
+};
+constexpr ActionWords action_words[] = {
+    {Action::see_roster, "see_roster", "查看名册"},
+    {Action::import_roster, "import_roster", "导入名册"},
+    {Action::propose_role, "propose_role", "提名岗位"},
+    {Action::propose_first_technical, "propose_first_technical", "提名首位技术人员"},
+    {Action::withdraw_proposal, "withdraw_proposal", "撤回提名"},
+    {Action::confirm_role, "confirm_role", "确认岗位"},
+    {Action::end_role, "end_role", "解除岗位"},
+    {Action::invite_staff, "invite_staff", "签发一次性登录链接"},
+    {Action::end_staff_sessions, "end_staff_sessions", "结束他人的登录"},
+    {Action::import_catalogue, "import_catalogue", "导入目录草稿"},
+    {Action::release_catalogue, "release_catalogue", "发布目录"},
+    {Action::attribute_case, "attribute_case", "更改办件归属"},
+    {Action::attribute_rated_case, "attribute_rated_case", "更改已评办件的归属"},
+    {Action::sign_attribution, "sign_attribution", "复签归属更改"},
+    {Action::retry_delivery, "retry_delivery", "重新推送"},
+    {Action::hold_delivery, "hold_delivery", "暂缓推送、解除暂缓"},
+    {Action::adopt_service, "adopt_service", "认定省平台服务"},
+    {Action::take_back_event, "take_back_event", "放回搁置的事件"},
+    {Action::activate_local_days, "activate_local_days", "启用本地安排"},
+    {Action::verify_ledger, "verify_ledger", "核验留痕链"},
+    {Action::read_health, "read_health", "查看运行状况"},
+};
+struct ReachWords {
+    Reach reach;
+    std::string_view code, text;
+};
+constexpr ReachWords reach_words[] = {
+    {nothing, "nothing", "—"},
+    {own_reviews, "own_reviews", "本人"},
+    {own_department, "own_department", "本部门"},
+    {everywhere, "everywhere", "全部"},
+};
 
 constexpr bool names(Field field) noexcept {
     return field == Field::subject_identity || field == Field::subject_phone;
@@ -87,18 +127,12 @@ bool reaches(Reach reach, const Viewer& viewer, const Matter& matter) noexcept {
     return false;
 }
 
-std::string_view word_of(Reach reach) noexcept {
-    switch (reach) {
-        case nothing:
-            return "—";
-        case own_reviews:
-            return "本人";
-        case own_department:
-            return "本部门";
-        case everywhere:
-            return "全部";
-    }
-    return "";
+template <class Rows, class Is>
+Reach widest(const Rows& rows, const Is& is_it) noexcept {
+    auto reach = nothing;
+    for (const auto& row : rows)
+        if (is_it(row)) reach = std::max(reach, row.reach);
+    return reach;
 }
 
 }  // namespace
@@ -128,92 +162,43 @@ bool may_do(const Viewer& viewer, Action action, const Matter& on, const AccessT
     });
 }
 
-std::string_view text_of(Field field) noexcept {
-    switch (field) {
-        case Field::case_facts:
-            return "办件信息";
-        case Field::level:
-            return "等级和标签";
-        case Field::text:
-            return "评价文字";
-        case Field::subject_masked:
-            return "评价主体（隐去）";
-        case Field::subject_identity:
-            return "评价主体身份";
-        case Field::subject_phone:
-            return "评价主体电话";
-    }
-    return "";
+Reach reach_of(const Viewer& viewer, Field field, const AccessTable& by) noexcept {
+    return widest(by.sights, [&](const Sight& row) { return row.field == field && viewer.is(row.role); });
 }
 
-std::string_view text_of(Action action) noexcept {
-    switch (action) {
-        case Action::see_roster:
-            return "查看名册";
-        case Action::import_roster:
-            return "导入名册";
-        case Action::propose_role:
-            return "提名岗位";
-        case Action::propose_first_technical:
-            return "提名首位技术人员";
-        case Action::withdraw_proposal:
-            return "撤回提名";
-        case Action::confirm_role:
-            return "确认岗位";
-        case Action::end_role:
-            return "解除岗位";
-        case Action::invite_staff:
-            return "签发一次性登录链接";
-        case Action::end_staff_sessions:
-            return "结束他人的登录";
-        case Action::import_catalogue:
-            return "导入目录草稿";
-        case Action::release_catalogue:
-            return "发布目录";
-        case Action::attribute_case:
-            return "更改办件归属";
-        case Action::attribute_rated_case:
-            return "更改已评办件的归属";
-        case Action::sign_attribution:
-            return "复签归属更改";
-        case Action::retry_delivery:
-            return "重新推送";
-        case Action::hold_delivery:
-            return "暂缓推送、解除暂缓";
-        case Action::adopt_service:
-            return "认定省平台服务";
-        case Action::take_back_event:
-            return "放回搁置的事件";
-        case Action::activate_local_days:
-            return "启用本地安排";
-        case Action::verify_ledger:
-            return "核验留痕链";
-        case Action::read_health:
-            return "查看运行状况";
-    }
-    return "";
+Reach reach_of(const Viewer& viewer, Action action, const AccessTable& by) noexcept {
+    return widest(by.powers, [&](const Power& row) { return row.action == action && viewer.is(row.role); });
 }
 
-std::vector<std::vector<std::string>> access_matrix(const AccessTable& by) {
-    std::vector<std::vector<std::string>> rows{{"可见与可做"}};
-    for (const auto role : staff_roles) rows.front().emplace_back(text_of(role));
-    const auto widest = [](const auto& entries, StaffRole role, const auto& is_it) {
-        auto reach = nothing;
-        for (const auto& row : entries)
-            if (row.role == role && is_it(row)) reach = std::max(reach, row.reach);
-        return std::string{word_of(reach)};
+std::string_view text_of(Reach reach) noexcept {
+    return std::ranges::find(reach_words, reach, &ReachWords::reach)->text;
+}
+std::string_view code_of(Reach reach) noexcept {
+    return std::ranges::find(reach_words, reach, &ReachWords::reach)->code;
+}
+
+std::vector<AccessRow> access_rows(const AccessTable& by) {
+    std::vector<AccessRow> rows;
+    const auto add = [&](AccessRow::Kind kind, const auto& words, const auto& entries, const auto& is_it) {
+        auto& row = rows.emplace_back(AccessRow{kind, words.code, words.text, {}});
+        for (const auto role : staff_roles)
+            row.reaches.push_back(widest(entries, [&](const auto& one) { return one.role == role && is_it(one); }));
     };
-    for (const auto field : all_fields) {
-        auto& row = rows.emplace_back(std::vector{"看 " + std::string{text_of(field)}});
-        for (const auto role : staff_roles)
-            row.push_back(widest(by.sights, role, [&](const Sight& one) { return one.field == field; }));
-    }
-    for (const auto action : all_actions) {
-        auto& row = rows.emplace_back(std::vector{"做 " + std::string{text_of(action)}});
-        for (const auto role : staff_roles)
-            row.push_back(widest(by.powers, role, [&](const Power& one) { return one.action == action; }));
-    }
+    for (const auto& words : field_words)
+        add(AccessRow::Kind::field, words, by.sights, [&](const Sight& one) { return one.field == words.field; });
+    for (const auto& words : action_words)
+        add(AccessRow::Kind::action, words, by.powers, [&](const Power& one) { return one.action == words.action; });
     return rows;
+}
+
+std::vector<Granted> granted_to(const Viewer& viewer, const AccessTable& by) {
+    std::vector<Granted> all;
+    const auto add = [&](AccessRow::Kind kind, std::string_view code, Reach reach) {
+        if (reach != nothing) all.push_back({kind, code, reach});
+    };
+    for (const auto& words : field_words) add(AccessRow::Kind::field, words.code, reach_of(viewer, words.field, by));
+    for (const auto& words : action_words) add(AccessRow::Kind::action, words.code, reach_of(viewer, words.action, by));
+    return all;
 }
 
 }  // namespace hcp::domain

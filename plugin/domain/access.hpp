@@ -28,11 +28,11 @@ enum class Action {
     withdraw_proposal,
     confirm_role,
     end_role,
-    invite_staff,        // to sign on by a one-time link
-    end_staff_sessions,  // of another
-    import_catalogue,    // as drafts
-    release_catalogue,   // drafts
-    attribute_case,      // to an item, a department, handlers
+    invite_staff,          // to sign on by a one-time link
+    end_staff_sessions,    // of another
+    import_catalogue,      // as drafts
+    release_catalogue,     // drafts
+    attribute_case,        // to an item, a department, handlers
     attribute_rated_case,  // the same once somebody has rated it (E47)
     sign_attribution,      // as the second
     retry_delivery,
@@ -43,8 +43,6 @@ enum class Action {
     verify_ledger,
     read_health,
 };
-[[nodiscard]] std::string_view text_of(Field) noexcept;   // Chinese
-[[nodiscard]] std::string_view text_of(Action) noexcept;  // Chinese
 
 // How far a row goes.
 enum class Reach {
@@ -53,6 +51,8 @@ enum class Reach {
     own_department,  // M20.1
     everywhere,
 };
+[[nodiscard]] std::string_view text_of(Reach) noexcept;  // Chinese
+[[nodiscard]] std::string_view code_of(Reach) noexcept;
 
 // A role has its rows once what they are for exists.
 struct Sight {
@@ -97,7 +97,25 @@ struct Matter {
 [[nodiscard]] bool visible_to(const Viewer&, Field, const Matter& of, const AccessTable& = access_table()) noexcept;
 [[nodiscard]] bool may_do(const Viewer&, Action, const Matter& on = {}, const AccessTable& = access_table()) noexcept;
 
-// The table for people: heads, then a row per field and per action, a column per role.
-[[nodiscard]] std::vector<std::vector<std::string>> access_matrix(const AccessTable& = access_table());
+// How far his roles let him see or do it at all; what it is about may narrow that.
+[[nodiscard]] Reach reach_of(const Viewer&, Field, const AccessTable& = access_table()) noexcept;
+[[nodiscard]] Reach reach_of(const Viewer&, Action, const AccessTable& = access_table()) noexcept;
+
+// The table for people: a row per field and per action, a reach per role as staff_roles has them.
+struct AccessRow {
+    enum class Kind { field, action };
+    Kind kind = Kind::field;
+    std::string_view code, text;  // text: Chinese
+    std::vector<Reach> reaches;
+};
+[[nodiscard]] std::vector<AccessRow> access_rows(const AccessTable& = access_table());
+
+// What somebody has of it.
+struct Granted {
+    AccessRow::Kind kind = AccessRow::Kind::field;
+    std::string_view code;
+    Reach reach = Reach::nothing;
+};
+[[nodiscard]] std::vector<Granted> granted_to(const Viewer&, const AccessTable& = access_table());
 
 }  // namespace hcp::domain

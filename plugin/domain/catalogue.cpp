@@ -61,6 +61,18 @@ std::string_view text_of(CataloguePart part) noexcept {
     return "";
 }
 
+std::string_view code_of(CataloguePart part) noexcept {
+    auto name = file_of(part);
+    name.remove_suffix(std::string_view{".csv"}.size());
+    return name;
+}
+
+std::optional<CataloguePart> part_from(std::string_view code) noexcept {
+    for (const auto part : catalogue_parts)
+        if (code_of(part) == code) return part;
+    return std::nullopt;
+}
+
 std::string_view file_of(CataloguePart part) noexcept {
     switch (part) {
         case CataloguePart::departments:

@@ -80,7 +80,9 @@ struct CatalogueTables {
 enum class CataloguePart : std::int32_t { departments = 1, items = 2, guides = 3 };
 inline constexpr std::array catalogue_parts{CataloguePart::departments, CataloguePart::items, CataloguePart::guides};
 [[nodiscard]] std::string_view text_of(CataloguePart) noexcept;  // Chinese
-[[nodiscard]] std::string_view file_of(CataloguePart) noexcept;
+[[nodiscard]] std::string_view file_of(CataloguePart) noexcept;  // "items.csv"
+[[nodiscard]] std::string_view code_of(CataloguePart) noexcept;  // "items"
+[[nodiscard]] std::optional<CataloguePart> part_from(std::string_view code) noexcept;
 [[nodiscard]] std::span<const std::string_view> columns_of(CataloguePart) noexcept;
 
 template <class Content>

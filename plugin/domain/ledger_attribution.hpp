@@ -18,7 +18,7 @@ struct Attributed {
     CaseId case_id;
     std::int32_t revision = 1;
     std::string item_code, department_id;
-    std::vector<std::string> handlers;  // staff ids; none: those whom the host named
+    std::vector<std::string> handlers;   // staff ids; none: those whom the host named
     std::string proposed_by, signed_by;  // staff ids; signed_by only of a case that was rated
     Instant effective_at;
     Digest reason{};

@@ -50,8 +50,7 @@ ports::result<void> FollowRules::follow_calendar(ports::ReferenceQueries& refere
 }
 
 void FollowRules::take(std::shared_ptr<const ReleasedCatalogue> catalogue) {
-    log_.info("服务目录有新发布的内容，按它执行：事项 " + std::to_string(catalogue->items().size()) +
-              " 个");
+    log_.info("服务目录有新发布的内容，按它执行：事项 " + std::to_string(catalogue->items().size()) + " 个");
     auto changed = std::make_shared<Rules>(*rules_.current());
     changed->catalogue = std::move(catalogue);
     rules_.replace(changed);

@@ -28,7 +28,7 @@ namespace hcp::record {
 class FollowRules {
 public:
     FollowRules(RuleBook& rules, const ports::RuleTexts& texts, ports::Log& log, run::Alarms& alarms,
-                   const run::Workers& writer)
+                const run::Workers& writer)
         : rules_{rules}, texts_{texts}, log_{log}, alarms_{alarms}, writer_{writer} {}
 
     // The rules in force, from now on with both. `corrupt`, with an alarm: the calendar cannot be read, and nothing may

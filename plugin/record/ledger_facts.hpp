@@ -54,9 +54,10 @@ namespace hcp::record {
 
 // Once it is in effect.
 [[nodiscard]] inline domain::entries::Attributed fact_of(const ports::AttributionRow& row) {
-    return {row.id,       row.case_id,     row.revision,  row.item_code,
-            row.department_id, row.handlers, row.proposed_by, row.signed_by,
-            row.effective_at.value_or(domain::Instant{}), row.reason_digest};
+    return {row.id,           row.case_id,       row.revision,
+            row.item_code,    row.department_id, row.handlers,
+            row.proposed_by,  row.signed_by,     row.effective_at.value_or(domain::Instant{}),
+            row.reason_digest};
 }
 
 [[nodiscard]] inline domain::entries::StaffInvited fact_of(const ports::StaffInviteRow& row) {

@@ -13,8 +13,16 @@ using ports::EditionRow;
 namespace {
 
 ports::ItemRow row_of(const Item& item) {
-    return {item.code,      item.name,           item.area_code, item.department_code, item.department_name,
-            item.task_code, item.task_handle_item, item.task_type, item.project_type,    true};
+    return {item.code,
+            item.name,
+            item.area_code,
+            item.department_code,
+            item.department_name,
+            item.task_code,
+            item.task_handle_item,
+            item.task_type,
+            item.project_type,
+            true};
 }
 
 template <class Content>

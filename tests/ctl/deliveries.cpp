@@ -223,12 +223,12 @@ SCENARIO("an operator holds and releases, and releases nothing else", "[ctl]") {
     const auto id = id_text(desk.deliveries().front());
     CHECK(has(desk.ctl({"deliveries", "hold", id}).out, "已暂缓"));
     CHECK(desk.deliveries().front().delivery.held_reason == HeldReason::by_operator);
-    CHECK(has(desk.ctl({"deliveries", "retry", id}).err, "release 解除"));
+    CHECK(has(desk.ctl({"deliveries", "retry", id}).err, "解除暂缓（release）"));
     CHECK(has(desk.ctl({"deliveries", "hold", id}).err, "已经暂缓"));
     CHECK(has(desk.ctl({"deliveries", "show", id}).out, "人工暂缓"));
     CHECK(desk.ctl({"deliveries", "release", id}).code == 0);
     CHECK(desk.deliveries().front().delivery.state == DeliveryState::queued);
-    CHECK(has(desk.ctl({"deliveries", "release", id}).err, "只解除人工暂缓"));
+    CHECK(has(desk.ctl({"deliveries", "release", id}).err, "只能解除人工暂缓"));
 }
 
 SCENARIO("arguments of the actions that say too little or too much are refused", "[ctl]") {
@@ -280,7 +280,7 @@ struct Doubled : WorkingDesk {
 // It is not said that the province has it, only that it cannot be said again as it was.
 SCENARIO("a service that has changed since it was sent is put back and asked for, not adopted", "[ctl]") {
     Doubled desk{HeldReason::changed};
-    CHECK(has(desk.ctl({"deliveries", "show", id_text(desk.deliveries().front())}).out, "retry 会先查到"));
+    CHECK(has(desk.ctl({"deliveries", "show", id_text(desk.deliveries().front())}).out, "会先查到"));
     CHECK(has(desk.ctl({"deliveries", "adopt", "A1", "2"}).err, "没有待认定的推送"));
     CHECK(desk.deliveries().front().service_number == 0);
 }

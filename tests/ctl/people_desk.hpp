@@ -22,14 +22,14 @@ struct PeopleDesk : WorkingDesk {
     }
     [[nodiscard]] std::string waiting() const {
         const auto listed = ctl({"staff", "list", "--json"}).json();
-        for (const auto& grant : listed.at("roles").as_array())
+        for (const auto& grant : listed.at("grants").as_array())
             if (grant.at("confirmed_at_us").is_null()) return std::string{grant.at("id").as_string()};
         return {};
     }
     [[nodiscard]] std::string roles_of(std::string_view staff_id) const {
         const auto listed = ctl({"staff", "list", "--json"}).json();
         std::string roles;
-        for (const auto& person : listed.at("staff").as_array())
+        for (const auto& person : listed.at("people").as_array())
             if (person.at("staff_id").as_string() == staff_id)
                 for (const auto& role : person.at("roles").as_array()) roles += std::string{role.as_string()} + " ";
         return roles;

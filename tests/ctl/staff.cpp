@@ -37,8 +37,8 @@ SCENARIO("from a roster to a head of a department: founded, proposed, confirmed,
     const PeopleDesk desk;
     CHECK(has(desk.ctl({"staff", "list"}).out, "还没有名册"));
     desk.equip();
-    CHECK(desk.roles_of("S3") == "监督 ");
-    CHECK(desk.roles_of("S5") == "技术 ");
+    CHECK(desk.roles_of("S3") == "supervisor ");
+    CHECK(desk.roles_of("S5") == "technical ");
     const auto proposed = desk.ctl({"staff", "propose", "S1", "部门负责人", "--as", "S5"});
     CHECK(proposed.code == 0);
     const auto id = desk.waiting();
@@ -49,7 +49,7 @@ SCENARIO("from a roster to a head of a department: founded, proposed, confirmed,
     CHECK(has(by_proposer.err, "提名人不能再确认"));
     CHECK(has(desk.ctl({"staff", "confirm", id, "--as", "S2"}).err, "无权"));
     CHECK(desk.ctl({"staff", "confirm", id, "--as", "S3"}).code == 0);
-    CHECK(desk.roles_of("S1") == "部门负责人 ");
+    CHECK(desk.roles_of("S1") == "head ");
 
     const auto listed = desk.ctl({"staff", "list"});
     for (const auto* part : {"某S1", "在岗", "监督（初始设立）", "部门负责人", "2020-01-02"}) {

@@ -82,8 +82,13 @@ std::vector<std::vector<StaffRole>> possible_sets() {
 }  // namespace
 
 SCENARIO("the table is the written one, cell by cell", "[access]") {
-    std::string written;
-    for (const auto& row : access_matrix()) written += joined(row, " | ") + '\n';
+    std::string written = "可见与可做";
+    for (const auto role : staff_roles) written.append(" | ").append(text_of(role));
+    for (const auto& row : access_rows()) {
+        written.append(row.kind == AccessRow::Kind::field ? "\n看 " : "\n做 ").append(row.text);
+        for (const auto reach : row.reaches) written.append(" | ").append(text_of(reach));
+    }
+    written += '\n';
     CHECK(written == test::text_in(test::project_root() / "tests/domain/access_matrix.txt"));
 }
 
@@ -99,7 +104,7 @@ SCENARIO("each cell of the table is what is answered, in and out of its reach", 
             return reach;
         };
         for (const auto field : fields) {
-            INFO(text_of(role) << " " << text_of(field));
+            INFO(text_of(role) << " " << static_cast<int>(field));
             const auto reach = reach_of(access_table().sights, [&](const Sight& row) { return row.field == field; });
             CHECK(visible_to(viewer, field, own) == (reach != Reach::nothing));
             CHECK(visible_to(viewer, field, department) ==
@@ -107,13 +112,27 @@ SCENARIO("each cell of the table is what is answered, in and out of its reach", 
             CHECK(visible_to(viewer, field, elsewhere) == (reach == Reach::everywhere));
         }
         for (const auto action : actions) {
-            INFO(text_of(role) << " " << text_of(action));
+            INFO(text_of(role) << " " << static_cast<int>(action));
             const auto reach = reach_of(access_table().powers, [&](const Power& row) { return row.action == action; });
             CHECK(may_do(viewer, action, department) == (reach == Reach::own_department || reach == Reach::everywhere));
             CHECK(may_do(viewer, action, elsewhere) == (reach == Reach::everywhere));
             CHECK_FALSE(may_do(viewer, action, own));
         }
     }
+}
+
+SCENARIO("what somebody is told that he has is what the table gives the widest of his roles", "[access]") {
+    const Viewer both{"S1", "D1", {StaffRole::contact, StaffRole::technical}};
+    CHECK(reach_of(both, Action::see_roster) == Reach::everywhere);
+    CHECK(reach_of(both, Field::level) == Reach::own_department);
+    CHECK(reach_of(both, Action::confirm_role) == Reach::nothing);
+    for (const auto& one : granted_to(both)) CHECK(one.reach != Reach::nothing);
+    const auto has = [](const std::vector<Granted>& all, std::string_view code) {
+        return std::ranges::find(all, code, &Granted::code) != all.end();
+    };
+    CHECK(has(granted_to(both), "retry_delivery"));
+    CHECK_FALSE(has(granted_to(both), "confirm_role"));
+    CHECK(granted_to({"S1", "D1", {}}).empty());
 }
 
 SCENARIO("no cell of the table is written twice", "[access]") {

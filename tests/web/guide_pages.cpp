@@ -27,8 +27,8 @@ struct GuideDesk : WebDesk {
         guide.edition = item.edition;
         guides.push_back(guide);
         auto changed = std::make_shared<record::Rules>(*rules->current());
-        changed->catalogue = std::make_shared<const record::ReleasedCatalogue>(
-            std::vector<ports::DepartmentRow>{}, items, guides);
+        changed->catalogue =
+            std::make_shared<const record::ReleasedCatalogue>(std::vector<ports::DepartmentRow>{}, items, guides);
         rules->replace(changed);
     }
     std::size_t elements = guide_elements.size();

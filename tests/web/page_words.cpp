@@ -48,8 +48,7 @@ SCENARIO("the title says which case it is and how it stands, an error first", "[
     OneCase desk;
     CHECK(title_of(desk.get(desk.path)) == "政府采购项目登记 · 待评价 · 测试&lt;中心&gt;");
     CHECK(title_of(desk.in("en", desk.path)) == "政府采购项目登记 · To be rated · 测试&lt;中心&gt;");
-    CHECK(title_of(desk.post_form(desk.path, "request_key=k&level=9"))
-              .starts_with("错误：政府采购项目登记 · 待评价"));
+    CHECK(title_of(desk.post_form(desk.path, "request_key=k&level=9")).starts_with("错误：政府采购项目登记 · 待评价"));
     desk.post_form(desk.path, "request_key=k&level=2");
     CHECK(title_of(desk.get(desk.path)).starts_with("政府采购项目登记 · 已暂存，待提交"));
     desk.post_form(desk.path, "request_key=k&level=5");

@@ -1,4 +1,6 @@
+#include "adapters/web/embedded.hpp"
 #include "adapters/web/protection.hpp"
+#include "adapters/web/staff_page.hpp"
 #include "tests/web/staff_desk.hpp"
 
 #include <boost/json.hpp>
@@ -19,12 +21,12 @@ SCENARIO("somebody signs on by a one-time link, sees what he is, and signs out",
     CHECK(entrance.headers.at("strict-transport-security") == "max-age=31536000");
     CHECK(entrance.headers.at("cache-control") == "no-store");
     CHECK(desk.get(web::asset_path("assets/site.css")).status == 200);
-    CHECK(desk.get("/").headers.at("location") == "/staff/");
+    CHECK(desk.get("/").headers.at("location") == web::staff_home());
 
     const auto link = desk.link_for("S1");
     const auto opened = desk.post("/staff/sign-on", "code=" + link);
     REQUIRE(opened.status == 303);
-    CHECK(opened.headers.at("location") == "/staff/");
+    CHECK(opened.headers.at("location") == web::staff_home());
     const auto& set = opened.headers.at("set-cookie");
     CHECK(set.starts_with("__Host-hcp-staff="));
     for (const auto* part : {"; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict"}) CHECK(contains(set, part));
@@ -48,6 +50,30 @@ SCENARIO("somebody signs on by a one-time link, sees what he is, and signs out",
     const std::lock_guard lock{desk.counted_mutex};
     CHECK_FALSE(desk.counted.empty());
     for (const auto& [route, status] : desk.counted) CHECK_FALSE(contains(route, secret));
+}
+
+SCENARIO("the desk is two files under our own policy, for whoever has signed on", "[web][live]") {
+    StaffDesk desk;
+    desk.start();
+    const auto* const script = web::embedded_file("desk/desk.js");
+    if (script == nullptr) {  // HCP_DESK=OFF
+        CHECK(desk.get("/desk/").status == 404);
+        CHECK(web::staff_home() == "/staff/");
+        return;
+    }
+    CHECK(desk.get("/desk/").headers.at("location") == "/staff/");
+    const auto cookie = desk.signed_on("S1");
+    const auto shell = desk.get("/desk/", cookie);
+    CHECK(shell.status == 200);
+    CHECK(shell.headers.at("content-security-policy") == web::content_security_policy);
+    for (const auto* name : {"desk/desk.js", "desk/desk.css"}) {
+        CHECK(contains(shell.body, web::asset_path(name)));
+        const auto file = desk.get(web::asset_path(name));
+        CHECK(file.status == 200);
+        CHECK(contains(file.headers.at("cache-control"), "immutable"));
+    }
+    CHECK(script->gzip.size() + web::embedded_file("desk/desk.css")->gzip.size() <= 450 * 1024);
+    CHECK(contains(desk.get("/staff/", cookie).body, "/desk/"));
 }
 
 SCENARIO("a link that is used, over, unknown, or a ticket that is none: one answer, which tells nothing",
@@ -92,7 +118,7 @@ SCENARIO("the host's ticket signs somebody on from our page or the portal's, and
     CHECK(desk.post("/staff/sign-on", "ticket=t1", StaffDesk::foreign_page).status == 403);
     const auto opened = desk.post("/staff/sign-on", "ticket=t1", StaffDesk::portal_page);
     CHECK(opened.status == 200);
-    CHECK(contains(opened.body, "url=/staff/"));
+    CHECK(contains(opened.body, "url=" + std::string{web::staff_home()}));
     const auto cookie = StaffDesk::cookie_of(opened);
     CHECK(contains(desk.get("/staff/", cookie).body, "（当前）"));
     AND_THEN("a link is not for the portal's pages to use") {

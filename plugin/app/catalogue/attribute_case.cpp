@@ -137,8 +137,8 @@ ports::result<Attributed> put_in_effect(ports::Transaction& tx, Pen& pen, const 
                    return item.classified && item.item_code == code;
                });
     };
-    ports::CaseAttribution to{attribution.item_code, attribution.department_id, attribution.department_name, false,
-                              false,                 {}};
+    ports::CaseAttribution to{
+        attribution.item_code, attribution.department_id, attribution.department_name, false, false, {}};
     HCP_TRY(to.sealed_handlers, sealed_by_roster(tx, keys, row, attribution.handlers));
     to.unclassified = !known(to.item_code) || !is_known(row.line);
     const bool handled = !row.sealed_handlers.empty() || !to.sealed_handlers.empty();
@@ -209,8 +209,7 @@ ports::result<AttributionReply> attribute_case(const CatalogueMeans& means, std:
         row.proposed_at = pen.now();
         row.reason_digest =
             keyed(means.keys.content, "case attributed", {std::to_string(row.id.value()), request.reason});
-        HCP_TRY(row.sealed_reason,
-                means.keys.sealer.seal(ports::as_bytes(request.reason), View{row.reason_digest}));
+        HCP_TRY(row.sealed_reason, means.keys.sealer.seal(ports::as_bytes(request.reason), View{row.reason_digest}));
         if (!subject.is_rated) row.effective_at = pen.now();
         HCP_CHECK(tx.attributions().insert(std::span{&row, 1}));
         if (row.waits()) return Reply{Attributed{row.id, false, 0, 0}};

@@ -19,11 +19,11 @@ struct AttributionRequest {
 
 // Why nothing was done.
 enum class AttributionRefusal {
-    unknown_actor,    // who acts is not on the roster
-    not_allowed,      // by the table of access, or since he handled the case
-    no_such_case,     // or one under bid secrecy, of which nobody learns that it is there (E14)
-    withdrawn,        // E17
-    no_such_item,     // in the catalogue, at its completion
+    unknown_actor,  // who acts is not on the roster
+    not_allowed,    // by the table of access, or since he handled the case
+    no_such_case,   // or one under bid secrecy, of which nobody learns that it is there (E14)
+    withdrawn,      // E17
+    no_such_item,   // in the catalogue, at its completion
     no_such_department,
     unknown_handler,  // not on the roster at its completion
     nothing_changes,

@@ -185,10 +185,10 @@ void LoadRules::classify_held() {
         HCP_TRY(released, put_items(tx, *rules, pen.now()));
         return {};
     });
-    means_.alarms.set("classify", !written,
-                      written ? std::string{}
-                              : "新发布的事项未能用于待推送的记录，稍后重试：" +
-                                    ports::told(written.error(), means_.store));
+    means_.alarms.set(
+        "classify", !written,
+        written ? std::string{}
+                : "新发布的事项未能用于待推送的记录，稍后重试：" + ports::told(written.error(), means_.store));
     if (!written) return;
     classified_by_ = rules->catalogue->editions();
     tell_of_released(released);

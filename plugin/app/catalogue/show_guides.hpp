@@ -21,7 +21,7 @@ struct GuideFacts {
     std::string department_name;
     domain::Guide guide;
     std::int32_t revision = 0;
-    bool current = true;  // the newest of its item
+    bool current = true;                 // the newest of its item
     std::vector<GuideVersion> versions;  // newest first
 };
 // Without a revision the newest. Nothing: there is no such item, or no such revision of its guide.

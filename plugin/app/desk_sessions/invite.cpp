@@ -22,8 +22,7 @@ ports::result<DeskReply<Invited>> invite(const DeskMeans& means, std::string_vie
         if (!viewer) return Reply{DeskRefusal::unknown_actor};
         if (actor == staff_id) return Reply{DeskRefusal::own_link};
         if (!person) return Reply{DeskRefusal::unknown_person};
-        const Matter matter{.department_id = person->department_id,
-                            .about = staff_id};
+        const Matter matter{.department_id = person->department_id, .about = staff_id};
         if (!may_do(*viewer, Action::invite_staff, matter)) return Reply{DeskRefusal::not_allowed};
         const ports::StaffInviteRow row{.id = pen.id<StaffInviteId>(),
                                         .token_digest = *digest,

@@ -22,10 +22,10 @@ struct Covered {
 };
 
 struct Coverage {
-    Covered items;        // in force: an evaluation was opened
-    Covered departments;  // that have an item in force: the same
-    Covered people;       // on the roster now, in such a department: handled what was opened
-    Covered channels;     // that are configured: somebody has rated by it
+    Covered items;                // in force: an evaluation was opened
+    Covered departments;          // that have an item in force: the same
+    Covered people;               // on the roster now, in such a department: handled what was opened
+    Covered channels;             // that are configured: somebody has rated by it
     std::int64_t unreadable = 0;  // cases whose handlers no key of this instance opens
 };
 
@@ -34,7 +34,6 @@ struct Coverage {
 // and then.
 [[nodiscard]] ports::result<Coverage> coverage(ports::Store& store, const record::Keys& keys, domain::Day from,
                                                domain::Day to, std::span<const domain::Channel> configured,
-                                               domain::Instant now,
-                                               const std::function<void(std::int64_t)>& progress);
+                                               domain::Instant now, const std::function<void(std::int64_t)>& progress);
 
 }  // namespace hcp::app

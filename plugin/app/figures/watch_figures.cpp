@@ -83,7 +83,8 @@ void WatchFigures::watch_queues(const ports::QueueFigures& queues) {
                           " 小时仍未送达省平台：hcpctl deliveries list --state queued 可见原因");
     means_.alarms.set("unclassified", queues.unclassified_cases > 0,
                       "有 " + std::to_string(queues.unclassified_cases) +
-                          " 件办件没有已知的事项（未归类），暂不推送：用 hcpctl catalogue unassigned list 查看，在目录中补充并发布，或逐件归类");
+                          " 件办件没有已知的事项（未归类），暂不推送：用 hcpctl catalogue unassigned list "
+                          "查看，在目录中补充并发布，或逐件归类");
     means_.alarms.set("secrecy",
                       queues.oldest_secret_since && means_.clock.now() - *queues.oldest_secret_since > limits_.secrecy,
                       "有项目长期未收到开标事件，其评价仍在保密，请与主机核实（不会自动解除）");

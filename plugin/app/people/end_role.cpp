@@ -39,8 +39,7 @@ ports::result<PeopleReply<RoleGrantId>> end_role(const PeopleMeans& means, std::
         if (!grant) return Reply{PeopleRefusal::no_such_grant};
         if (grant->ended_at) return Reply{PeopleRefusal::ended_already};
         if (grant->staff_id == actor) return Reply{PeopleRefusal::own_role};
-        const Matter matter{.department_id = grant->department_id,
-                            .about = grant->staff_id};
+        const Matter matter{.department_id = grant->department_id, .about = grant->staff_id};
         const bool withdraws = grant->waits() && may_do(*viewer, Action::withdraw_proposal, matter);
         if (!withdraws && !may_do(*viewer, Action::end_role, matter)) return Reply{PeopleRefusal::not_allowed};
         HCP_CHECK(enter_ending(means.keys, tx, pen, *grant, actor, why));

@@ -23,8 +23,7 @@ ports::result<PeopleReply<RoleGrantId>> propose_role(const PeopleMeans& means, s
         if (proposal.staff_id == actor) return Reply{PeopleRefusal::own_role};
         HCP_TRY(const auto person, viewer_at(people, proposal.staff_id, now));
         if (!person) return Reply{PeopleRefusal::unknown_person};
-        const Matter matter{.department_id = person->department_id,
-                            .about = proposal.staff_id};
+        const Matter matter{.department_id = person->department_id, .about = proposal.staff_id};
         HCP_TRY(const auto technical, holders_at(people, StaffRole::technical, now));
         const bool first_technical = technical.empty() && proposal.role == StaffRole::technical;
         if (!may_do(*viewer, Action::propose_role, matter) &&

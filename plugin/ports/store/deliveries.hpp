@@ -71,6 +71,7 @@ struct DeliveryWork {
 // A delivery as operators see it.
 struct DeliverySummary {
     DeliveryRow delivery;
+    CaseId case_id;
     std::string case_no, completion_no, node, project_no;  // project_no: the province's
     std::int32_t service_number = 0;
     std::optional<Origin> origin;  // of a rating's message, which is a person's or a default's

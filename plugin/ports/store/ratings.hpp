@@ -44,7 +44,7 @@ struct RatingConsentRow {
 class RatingQueries {
 public:
     virtual ~RatingQueries() = default;
-    virtual result<std::vector<RatingRow>> after(RatingId, std::size_t limit) = 0;                  // by id
+    virtual result<std::vector<RatingRow>> after(RatingId, std::size_t limit) = 0;  // by id
     // By which somebody has rated in [from, to), without what is under bid secrecy (E14).
     virtual result<std::vector<Channel>> channels(Instant from, Instant to) = 0;
     virtual result<std::vector<RatingConsentRow>> consents_of(std::span<const RatingId>) = 0;       // by rating

@@ -13,18 +13,17 @@ namespace hcp::ports {
 // What lies in the store under a master key itself. All else that is sealed lies under a subject's data key, which is
 // the first of these.
 enum class SealedKind : std::int32_t {
-    data_key = 1,           // of a subject, wrapped
-    handlers = 2,           // of a case
-    withdrawal_reason = 3,  // of a withdrawal
-    visitor = 4,            // of a visit
-    staff_name = 5,         // of a version on the roster
-    role_reason = 6,        // why a role ended
+    data_key = 1,            // of a subject, wrapped
+    handlers = 2,            // of a case
+    withdrawal_reason = 3,   // of a withdrawal
+    visitor = 4,             // of a visit
+    staff_name = 5,          // of a version on the roster
+    role_reason = 6,         // why a role ended
     attribution_reason = 7,  // why a case is another's
 };
-inline constexpr std::array all_sealed_kinds{SealedKind::data_key,          SealedKind::handlers,
-                                             SealedKind::withdrawal_reason, SealedKind::visitor,
-                                             SealedKind::staff_name,        SealedKind::role_reason,
-                                             SealedKind::attribution_reason};
+inline constexpr std::array all_sealed_kinds{
+    SealedKind::data_key,   SealedKind::handlers,    SealedKind::withdrawal_reason, SealedKind::visitor,
+    SealedKind::staff_name, SealedKind::role_reason, SealedKind::attribution_reason};
 
 // Unique of a kind: key.
 struct SealedRow {

@@ -23,13 +23,15 @@ struct Attributing : Centre {
             Department one;
             one.id = id;
             one.name = std::string{"部门"} + id;
-            release(std::move(one), [](ports::Transaction& tx) -> auto& { return tx.departments(); });
+            release(
+                std::move(one), [](ports::Transaction & tx) -> auto& { return tx.departments(); });
         }
         for (const auto* code : {"A1", "A2"}) {
             Item one;
             one.code = code;
             one.department_id = std::string{"D"} + code[1];
-            release(std::move(one), [](ports::Transaction& tx) -> auto& { return tx.item_editions(); });
+            release(
+                std::move(one), [](ports::Transaction & tx) -> auto& { return tx.item_editions(); });
         }
         clock.set(at(2026, 9, 24, 15h));
     }
@@ -173,7 +175,8 @@ SCENARIO("handlers come from the roster, as it was at the completion", "[attribu
 SCENARIO("once somebody has rated a case, supervision changes it and a second signer signs (E47)", "[attribution]") {
     Attributing desk;
     const auto event = desk.opened("C1");
-    REQUIRE(desk.rate(event, Level::dissatisfied, desk.clock.now(), "办理时间超过了承诺的期限，请改进。").kind == app::RatingReply::Kind::decided);
+    REQUIRE(desk.rate(event, Level::dissatisfied, desk.clock.now(), "办理时间超过了承诺的期限，请改进。").kind ==
+            app::RatingReply::Kind::decided);
     CHECK(refused(desk.attribute(event, "S5"), AttributionRefusal::not_allowed));
     const auto proposed = sound(desk.attribute(event, "S3"));
     CHECK_FALSE(proposed.in_effect);
@@ -225,8 +228,8 @@ SCENARIO("what cannot be is refused, and changes nothing", "[attribution]") {
     CHECK(refused(desk.attribute(event, "S5", {{}, "A9", {}, {}, "x"}), AttributionRefusal::no_such_item));
     CHECK(refused(desk.attribute(event, "S5", {{}, {}, "D9", {}, "x"}), AttributionRefusal::no_such_department));
     CHECK(refused(desk.attribute(event, "S5", {{}, "A1", {}, {}, ""}), AttributionRefusal::no_reason));
-    CHECK(refused(desk.attribute(event, "S5", {{}, "A1", {}, {}, std::string(201, 'x')}),
-                  AttributionRefusal::no_reason));
+    CHECK(
+        refused(desk.attribute(event, "S5", {{}, "A1", {}, {}, std::string(201, 'x')}), AttributionRefusal::no_reason));
     CHECK(refused(desk.attribute(event, "S5", {{}, {}, {}, {}, "x"}), AttributionRefusal::nothing_changes));
     desk.apply({Withdrawal{event.key, desk.clock.now(), {}}});
     CHECK(refused(desk.attribute(event, "S5"), AttributionRefusal::withdrawn));

@@ -91,8 +91,8 @@ SCENARIO("a guide that nobody has looked after is an alarm that names it and its
         guides.back().content = {"A1", "v", effective, "综合岗", {}, {}};
         guides.back().edition.revision = revision;
         guides.back().edition.released_at = at(2025, 3, 1);
-        rules.catalogue = std::make_shared<const record::ReleasedCatalogue>(
-            std::vector<ports::DepartmentRow>{}, std::vector{item}, guides);
+        rules.catalogue = std::make_shared<const record::ReleasedCatalogue>(std::vector<ports::DepartmentRow>{},
+                                                                            std::vector{item}, guides);
         app::watch_rules(rules, at(2026, 3, 2), a_year, alarms);
     };
     release(1, day(2025, 3, 2));

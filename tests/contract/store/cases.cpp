@@ -182,7 +182,8 @@ void add_cases(std::vector<Clause>& all) {
     all.push_back({"a completion is opened once", a_completion_is_opened_once});
     all.push_back({"what is too long or out of its range is refused", too_much_is_refused});
     all.push_back({"a case is withdrawn", are_withdrawn});
-    all.push_back({"cases without an item or a department are listed, but none that is secret", those_without_a_place_are_listed});
+    all.push_back({"cases without an item or a department are listed, but none that is secret",
+                   those_without_a_place_are_listed});
     all.push_back({"a case gets another item and department, and handlers where there are others", are_attributed});
     all.push_back({"a withdrawal waits for its completion, once", withdrawals_wait});
 }

@@ -155,9 +155,7 @@ void those_that_are_no_drafts_are_counted(Database& database) {
         return {};
     }));
     CHECK(settled() == 3);
-    const auto supersede = [](Transaction& tx) {
-        return tx.item_editions().supersede("B", 1, EditionState::active);
-    };
+    const auto supersede = [](Transaction& tx) { return tx.item_editions().supersede("B", 1, EditionState::active); };
     CHECK(writing(*store, supersede) == 1);
     CHECK(settled() == 3);
 }
@@ -171,7 +169,8 @@ void add_editions(std::vector<Clause>& all) {
     all.push_back({"a department has one draft and one active edition", stand_alone<Department>});
     all.push_back({"an item has one draft and one active edition", stand_alone<Item>});
     all.push_back({"an item has one draft of its guide and one active guide (M4.2)", stand_alone<Guide>});
-    all.push_back({"editions that are drafts no more are counted, whatever became of them", those_that_are_no_drafts_are_counted});
+    all.push_back({"editions that are drafts no more are counted, whatever became of them",
+                   those_that_are_no_drafts_are_counted});
 }
 
 }  // namespace hcp::contract

@@ -56,9 +56,11 @@ void channels_are_known(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto rate = [&](Channel channel, Instant at, Origin origin = Origin::authored, bool secret = false) {
-        auto rating = make.rating(make.open(*store, [&](CaseRow& c) {
-                                          if (secret) c.reported_secrecy = Secrecy::until_opening();
-                                      }).evaluation);
+        auto rating = make.rating(make.open(*store,
+                                            [&](CaseRow& c) {
+                                                if (secret) c.reported_secrecy = Secrecy::until_opening();
+                                            })
+                                      .evaluation);
         rating.channel = channel;
         rating.received_at = at;
         rating.origin = origin;

@@ -309,8 +309,8 @@ public:
 
     // That waits.
     AttributionRow attribution(CaseId of, std::int32_t revision = 1) {
-        return {id<AttributionId>(), of, revision, "ZC-02", "部门-2", "交易二部", {"S7", "S8"},
-                bytes(), digest(), "S3", monday + 1h, {}, {}};
+        return {id<AttributionId>(), of, revision, "ZC-02", "部门-2", "交易二部", {"S7", "S8"}, bytes(), digest(), "S3",
+                monday + 1h,         {}, {}};
     }
 
     StaffInviteRow invite(const std::string& staff_id) {

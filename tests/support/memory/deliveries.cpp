@@ -345,6 +345,7 @@ DeliverySummary MemoryDeliveries::summary(const DeliveryRow& row) const {
     const auto* dossier = unit_.tables.dossiers.find(row.dossier_id);
     const auto rating = rating_of(unit_.tables, row.rating_id);
     return {row,
+            case_row.id,
             case_row.case_no,
             case_row.completion_no,
             case_row.node,

@@ -1,14 +1,13 @@
 #pragma once
+#include "plugin/domain/unknown_outcome.hpp"
 #include "plugin/ports/store/deliveries.hpp"
-#include "plugin/ports/store/dossiers.hpp"
-#include "plugin/record/held_because.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
 
 // What operators read of deliveries, and the codes that scripts use.
-namespace hcp::ctl {
+namespace hcp::app {
 
 [[nodiscard]] std::string_view code_of(domain::DeliveryState);
 [[nodiscard]] std::string_view code_of(domain::DeliveryKind);
@@ -18,7 +17,6 @@ namespace hcp::ctl {
 [[nodiscard]] std::optional<domain::HeldReason> reason_from(std::string_view text);
 [[nodiscard]] std::string all_reason_codes();
 
-[[nodiscard]] std::string id_text(domain::DeliveryId id);
 // Why it is where it is; nothing of what is delivered.
 [[nodiscard]] std::string reason_of(const ports::DeliveryRow&);
 // A default is never told as somebody's rating (M7.3).
@@ -33,7 +31,4 @@ struct Story {
 };
 [[nodiscard]] Story story_of(const ports::DeliveryRow&, const domain::SettleTerms&);
 
-// Why a person may not put it back; empty when they may. Whether it then leaves is judged anew (held_because).
-[[nodiscard]] std::string hindrance(const ports::DeliveryRow&, const record::BridgeTerms&);
-
-}  // namespace hcp::ctl
+}  // namespace hcp::app

@@ -1,14 +1,16 @@
-#include "adapters/ctl/delivery_words.hpp"
+#include "plugin/app/province/delivery_words.hpp"
 
-#include "adapters/ctl/print.hpp"
+#include "plugin/domain/day_text.hpp"
+#include "plugin/record/json.hpp"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-namespace hcp::ctl {
+namespace hcp::app {
 
 using namespace domain;
+using record::id_text;
 
 namespace {
 
@@ -61,9 +63,9 @@ std::string whole_minutes(std::chrono::seconds time) {
 // Of a service of which nobody knows whether it arrived.
 std::string what_is_known(const ports::DeliveryRow& d) {
     if (!d.known.left_by) return "此前的发送未被接受或未发出；先查省平台的服务清单，没有即发送";
-    std::string text = "可能已到达：最迟于 " + text_of(*d.known.left_by) + " 发出";
+    std::string text = "可能已到达：最迟于 " + moment_text(*d.known.left_by) + " 发出";
     if (d.known.denied) text += "，省平台答复暂不受理";
-    if (d.known.absent_at) text += "；" + text_of(*d.known.absent_at) + " 查过，清单中没有";
+    if (d.known.absent_at) text += "；" + moment_text(*d.known.absent_at) + " 查过，清单中没有";
     return text;
 }
 
@@ -71,25 +73,26 @@ std::string when_it_is_repeated(const ports::DeliveryRow& d, const SettleTerms& 
     if (!d.known.left_by) return {};
     const auto wait = d.known.denied ? terms.denied_after.value_or(terms.settle_after) : terms.settle_after;
     const auto from = (d.known.absent_at ? *d.known.absent_at : *d.known.left_by) + wait;
-    if (d.known.denied || d.known.absent_at) return "；" + text_of(from) + " 之后仍查不到才原样重发";
-    return "；" + text_of(from) + " 之后查不到，再过 " + whole_minutes(terms.settle_after) + " 仍查不到，才原样重发";
+    if (d.known.denied || d.known.absent_at) return "；" + moment_text(from) + " 之后仍查不到才原样重发";
+    return "；" + moment_text(from) + " 之后查不到，再过 " + whole_minutes(terms.settle_after) +
+           " 仍查不到，才原样重发";
 }
 
 std::string what_a_person_does(const ports::DeliveryRow& d) {
     switch (d.held_reason) {
         case HeldReason::doubled:
         case HeldReason::unclear:
-            return "请在省平台核对，用 hcpctl deliveries adopt 办件编号 服务编号 认定；核对后也可用 retry 重新查询";
+            return "请在省平台核对后认定服务编号（adopt）；核对后也可重新推送（retry），先查后发";
         case HeldReason::difference:
-            return "省平台保留先收到的评价；请与省平台核对更正，用 retry 重新送";
+            return "省平台保留先收到的评价；请与省平台核对更正，再重新推送（retry）";
         case HeldReason::changed:
-            return "把事项、环节或省档案改回，然后用 retry；省平台已有此服务的，retry 会先查到并认定";
+            return "把事项、环节或省档案改回，然后重新推送（retry）；省平台已有此服务的，会先查到并认定";
         case HeldReason::refused:
-            return "按原因改正资料后，用 hcpctl deliveries retry 重新推送";
+            return "按原因改正资料后，重新推送（retry）";
         case HeldReason::by_operator:
-            return "用 hcpctl deliveries release 解除";
+            return "解除暂缓（release）后推送";
         case HeldReason::unclassified:
-            return "补充事项、环节或省档案；事项补充后自动发出，其他的用 retry";
+            return "补充事项、环节或省档案；事项补充后自动发出，其他的重新推送（retry）";
         case HeldReason::unmarked_default:
         case HeldReason::expert:
         case HeldReason::no_message:
@@ -103,7 +106,7 @@ std::string what_a_person_does(const ports::DeliveryRow& d) {
         case HeldReason::secrecy:
             break;
     }
-    return "查明原因后，用 hcpctl deliveries retry 重新推送";
+    return "查明原因后，重新推送（retry）";
 }
 
 }  // namespace
@@ -129,10 +132,6 @@ std::string all_reason_codes() {
     return all;
 }
 
-std::string id_text(DeliveryId id) {
-    return std::to_string(id.value());
-}
-
 std::string reason_of(const ports::DeliveryRow& d) {
     if (d.state == DeliveryState::delivered) return {};
     if (d.state == DeliveryState::held) return std::string{text_of(d.held_reason)};
@@ -149,7 +148,7 @@ std::string kind_text(const ports::DeliverySummary& summary) {
 std::string next_try(const ports::DeliveryRow& d) {
     if (d.state != DeliveryState::queued && d.state != DeliveryState::claimed) return "—";
     if (d.waits_for != DeliveryId{}) return "等待 " + id_text(d.waits_for);
-    return text_of(d.next_at);
+    return moment_text(d.next_at);
 }
 
 std::string number_text(std::int32_t number) {
@@ -165,18 +164,19 @@ Story story_of(const ports::DeliveryRow& d, const SettleTerms& terms) {
     const bool asks = d.kind == DeliveryKind::service && d.outcome_unknown;
     switch (d.state) {
         case DeliveryState::delivered:
-            story.happened = text_of(d.delivered_at) + " 送达";
+            story.happened = (d.delivered_at ? moment_text(*d.delivered_at) : "—") + " 送达";
             return story;
         case DeliveryState::claimed:
-            story.next = "正在推送，最迟 " + text_of(d.next_at) + " 有结果，否则重新核对";
+            story.next = "正在推送，最迟 " + moment_text(d.next_at) + " 有结果，否则重新核对";
             break;
         case DeliveryState::queued:
             if (d.waits_for != DeliveryId{})
                 story.next = "推送 " + id_text(d.waits_for) + " 送达之后发送（同一办件依次推送）";
             else if (asks)
-                story.next = text_of(d.next_at) + " 查省平台的服务清单，查到即为送达" + when_it_is_repeated(d, terms);
+                story.next =
+                    moment_text(d.next_at) + " 查省平台的服务清单，查到即为送达" + when_it_is_repeated(d, terms);
             else
-                story.next = text_of(d.next_at) + " 推送";
+                story.next = moment_text(d.next_at) + " 推送";
             break;
         case DeliveryState::held:
         case DeliveryState::parked:
@@ -187,40 +187,4 @@ Story story_of(const ports::DeliveryRow& d, const SettleTerms& terms) {
     return story;
 }
 
-std::string hindrance(const ports::DeliveryRow& d, const record::BridgeTerms& terms) {
-    switch (d.state) {
-        case DeliveryState::parked:
-            return {};
-        case DeliveryState::queued:
-            return "已在待推送队列中";
-        case DeliveryState::claimed:
-            return "正在推送";
-        case DeliveryState::delivered:
-            return "已经送达";
-        case DeliveryState::held:
-            break;
-    }
-    switch (d.held_reason) {
-        case HeldReason::unclassified:
-        case HeldReason::channel_stopped:
-        case HeldReason::doubled:
-            return {};
-        case HeldReason::unmarked_default:
-            return terms.marks_defaults ? "" : "省档案没有系统默认的标识，系统默认不得冒充本人评价（第7条）";
-        case HeldReason::expert:
-            return terms.allow_experts ? "" : "省档案不允许外送评标专家身份";
-        case HeldReason::no_message:
-            return "省平台没有这类消息";
-        case HeldReason::superseded:
-            return "本人评价已取代这一系统默认";
-        case HeldReason::withdrawn:
-            return "办件在推送之前已撤回";
-        case HeldReason::by_operator:
-            return "由人工暂缓，用 hcpctl deliveries release 解除";
-        default:
-            break;
-    }
-    return "这一暂缓不能由人解除";
-}
-
-}  // namespace hcp::ctl
+}  // namespace hcp::app

@@ -1,0 +1,45 @@
+import type { Component } from 'vue'
+import type { RouteRecordRaw } from 'vue-router'
+
+import { may, sees } from '../session'
+import type { Words } from '../words'
+import Access from './Access.vue'
+import Catalogue from './Catalogue.vue'
+import Deliveries from './Deliveries.vue'
+import Delivery from './Delivery.vue'
+import Health from './Health.vue'
+import Home from './Home.vue'
+import People from './People.vue'
+import Unassigned from './Unassigned.vue'
+
+export interface Room {
+  name: keyof Words['rooms']
+  path: string
+  component: Component
+  inMenu: boolean
+  isOpen: () => boolean // to whoever is signed on; the server judges each request again
+}
+
+const seesDeliveries = () => sees('case_facts', 'everywhere')
+
+export const rooms: Room[] = [
+  { name: 'home', path: '/', component: Home, inMenu: true, isOpen: () => true },
+  {
+    name: 'unassigned',
+    path: '/unassigned',
+    component: Unassigned,
+    inMenu: true,
+    isOpen: () => may('attribute_case', 'attribute_rated_case', 'sign_attribution'),
+  },
+  { name: 'deliveries', path: '/deliveries', component: Deliveries, inMenu: true, isOpen: seesDeliveries },
+  { name: 'delivery', path: '/deliveries/:id', component: Delivery, inMenu: false, isOpen: seesDeliveries },
+  { name: 'people', path: '/people', component: People, inMenu: true, isOpen: () => may('see_roster') },
+  { name: 'catalogue', path: '/catalogue', component: Catalogue, inMenu: true, isOpen: () => true },
+  { name: 'health', path: '/health', component: Health, inMenu: true, isOpen: () => may('read_health') },
+  { name: 'access', path: '/access', component: Access, inMenu: true, isOpen: () => true },
+]
+
+export const routes: RouteRecordRaw[] = [
+  ...rooms.map(({ name, path, component }) => ({ name, path, component })),
+  { path: '/:nowhere(.*)*', redirect: '/' },
+]

@@ -1,0 +1,99 @@
+#include "plugin/app/catalogue/list_unassigned.hpp"
+
+#include "plugin/domain/text.hpp"
+#include "plugin/ports/store/editions.hpp"
+#include "plugin/record/json.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace hcp::app {
+
+using namespace domain;
+using ports::AttributionRow, ports::CaseRow;
+using record::id_text;
+namespace json = boost::json;
+
+namespace {
+
+using Lack = UnassignedCase::Lack;
+
+std::vector<Lack> lacks_of(const CaseRow& row, bool has_departments) {
+    std::vector<Lack> all;
+    if (row.unclassified && !is_known(row.line))
+        all.emplace_back("line", "业务类别 " + std::to_string(static_cast<std::int32_t>(row.line)) + " 不在代码表");
+    else if (row.unclassified && row.item_code.empty())
+        all.emplace_back("item", "环节没有对应的事项");
+    else if (row.unclassified)
+        all.emplace_back("item", "事项不在目录");
+    if (!row.unattributed) return all;
+    if (row.department_id.empty()) all.emplace_back("department", "没有部门");
+    if (row.sealed_handlers.empty()) all.emplace_back("handlers", "没有经办人");
+    if (!row.department_id.empty() && !row.sealed_handlers.empty() && has_departments)
+        all.emplace_back("department", "部门不在目录");
+    return all;
+}
+
+json::object json_of(const UnassignedCase& one) {
+    json::array codes;
+    for (const auto& lack : one.lacks) codes.emplace_back(lack.code);
+    const auto& row = one.row;
+    return {{"case_id", id_text(row.id)},
+            {"host_id", row.host_id},
+            {"case_no", row.case_no},
+            {"completion_no", row.completion_no},
+            {"line", static_cast<std::int32_t>(row.line)},
+            {"node", row.node},
+            {"item_code", row.item_code},
+            {"department_id", row.department_id},
+            {"department_name", row.department_name},
+            {"lacks", std::move(codes)},
+            {"lacks_text", words_of(one.lacks)},
+            {"completed_at_us", to_us(row.completed_at)}};
+}
+
+json::object json_of(const AttributionRow& row) {
+    return {{"attribution_id", id_text(row.id)},
+            {"case_id", id_text(row.case_id)},
+            {"item_code", row.item_code},
+            {"department_id", row.department_id},
+            {"handlers", json::array(row.handlers.begin(), row.handlers.end())},
+            {"proposed_by", row.proposed_by},
+            {"proposed_at_us", to_us(row.proposed_at)}};
+}
+
+}  // namespace
+
+std::string words_of(const std::vector<Lack>& lacks) {
+    std::vector<std::string> words;
+    words.reserve(lacks.size());
+    for (const auto& lack : lacks) words.push_back(lack.words);
+    return joined(words, "；");
+}
+
+ports::result<Unassigned> list_unassigned(ports::Store& store, CaseId after, std::size_t limit) {
+    return ports::ask(store, [&](ports::Snapshot& rows) -> ports::result<Unassigned> {
+        Unassigned all;
+        HCP_TRY(auto cases, rows.cases().unassigned_after(after, limit));
+        HCP_TRY(all.to_be_signed, rows.attributions().waiting());
+        HCP_TRY(const auto departments, rows.departments().standing());
+        const bool has_departments =
+            std::ranges::any_of(departments, [](const auto& row) { return row.edition.state == EditionState::active; });
+        for (auto& row : cases) {
+            auto lacks = lacks_of(row, has_departments);
+            all.cases.push_back({std::move(row), std::move(lacks)});
+        }
+        return all;
+    });
+}
+
+json::object json_of(const Unassigned& all) {
+    json::array cases, waiting;
+    for (const auto& one : all.cases) cases.push_back(json_of(one));
+    for (const auto& row : all.to_be_signed) waiting.push_back(json_of(row));
+    return {{"unassigned", std::move(cases)}, {"to_be_signed", std::move(waiting)}};
+}
+
+}  // namespace hcp::app
