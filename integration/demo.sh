@@ -133,6 +133,7 @@ bash "$root/integration/trading_host/instance.sh" "$work" \
   "web.public_listen=$listen:0" "web.public_base_url=https://$address:0" "web.tls=on" \
   "web.tls_cert_file=$work/tls/server.pem" "web.tls_key_file=$work/tls/server.key" \
   "web.centre_name=山东省公共资源交易中心（演示）" "web.help_phone=0531-00000000" "operations.listen=127.0.0.1:0" \
+  "staff.listen=127.0.0.1:0" "staff.base_url=https://localhost" "staff.tls_cert_file=$work/tls/server.pem" "staff.tls_key_file=$work/tls/server.key" \
   "${on_store[@]}"
 if [ "$store" != sqlite ]; then
   store_clerk "$work"
@@ -162,18 +163,23 @@ wait_for 60 "主机启动" answered
 ask health
 operations=$(sed -n 's/.*运维接口已启动，端口 \([0-9]*\).*/\1/p' "$work/host.log")
 public=$(sed -n 's/.*评价网页已启动，端口 \([0-9]*\).*/\1/p' "$work/host.log")
-[ -n "$operations" ] && [ -n "$public" ] || { cat "$work/host.log" >&2; exit 1; }
+desk=https://localhost:$(sed -n 's/.*工作人员页面已启动，端口 \([0-9]*\).*/\1/p' "$work/host.log")
+[ -n "$operations" ] && [ -n "$public" ] && [ "$desk" != https://localhost: ] || { cat "$work/host.log" >&2; exit 1; }
 site=https://$address:$public
 health() { curl -sS "http://127.0.0.1:$operations/health"; }
 figure() { sqlite3 "file:$(store_file "$work")?mode=ro" "$1"; }
-say "评价网页 $site   运维 http://127.0.0.1:$operations/health"
+say "评价网页 $site   工作台 $desk/desk/   运维 http://127.0.0.1:$operations/health"
 
 step "名册、岗位和服务目录：导入，监督人员确认和发布"
 control() { "$build/hcpctl" --config "$work/haochaping.ini" "$@"; }
 control staff import "$root/config/staff/roster.csv" --as G5001 | tail -n 1 | sed 's/^/  /'
 control staff ceremony G4001 G4002 --as G5001 | sed 's/^/  /'
-control staff propose G5001 technical --as G4001 > "$work/proposed"
-control staff confirm "$(control staff list --json | grep -o '"id":"[0-9]*","staff_id":"G5001"' | cut -d'"' -f4)" --as G4002 | sed 's/^/  /'
+appoint() { # STAFF ROLE BY CONFIRMED_BY
+  control staff propose "$1" "$2" --as "$3" > "$work/proposed"
+  control staff confirm "$(sed -n 's/.*编号 \([0-9]*\).*/\1/p' "$work/proposed")" --as "$4" | sed 's/^/  /'
+}
+appoint G5001 technical G4001 G4002
+appoint G6001 second_signer G5001 G4001
 control catalogue import "$root/config/catalogue" --as G5001 | tail -n 1 | sed 's/^/  /'
 control catalogue release --as G4001 > "$work/released"
 say "已发布部门、事项、办事指南 $(wc -l < "$work/released") 条"
@@ -315,8 +321,18 @@ if $phone; then
   qrencode -t ANSIUTF8 "$link"
 fi
 
+# The API that the desk stands on, as whoever is technical: it says the same as hcpctl.
+code_for() { control staff invite "$1" --as "$2" | sed -n 's/^登录码：//p'; }
+curl -sSf --cacert "$work/tls/ca.pem" -c "$work/desk" -o "$work/page.html" --data-urlencode "code=$(code_for G5001 G4001)" "$desk/staff/sign-on"
+at_desk() { curl -sSf --cacert "$work/tls/ca.pem" -b "$work/desk" "$desk/api/v1/staff/$1"; }
+told=$(at_desk 'deliveries?limit=1' | grep -o '"total":[0-9]*' | cut -d: -f2)
+[ "$told" = "$(figure 'select count(*) from deliveries')" ] || { echo "工作台列出推送 $told 条，与库中不符" >&2; exit 1; }
+say "工作台 $desk/desk/ 的推送清单：$told 条"
+
 if $once; then exit $result; fi
 step "可以点开看"
+say "工作台        $desk/staff/ ，登录码十分钟内有效、各用一次："
+say "  技术部门 $(code_for G5001 G4001)   监督部门 $(code_for G4001 G5001)   复签人 $(code_for G6001 G5001)"
 say "运行状况      http://127.0.0.1:$operations/health"
 say "指标          http://127.0.0.1:$operations/metrics"
 say "推送清单      $build/hcpctl --config $work/haochaping.ini deliveries list"

@@ -29,7 +29,7 @@ Exit tell(const app::Attributed& done, Streams streams) {
 }  // namespace
 
 Exit list_unassigned(Outside& outside, CaseId after, std::size_t limit, bool json, Streams streams) {
-    const auto listed = app::list_unassigned(outside.store(), after, limit);
+    const auto listed = app::list_unassigned(outside.store(), outside.record_keys(), after, limit);
     if (!listed) throw refused_by_database(listed.error());
     if (json) {
         print_json(streams.out, app::json_of(*listed));
@@ -47,10 +47,11 @@ Exit list_unassigned(Outside& outside, CaseId after, std::size_t limit, bool jso
     }
     if (waiting.empty()) return fine;
     streams.out << "待复签的归属更改：\n";
-    Table table{{"更改编号", "办件", "事项", "部门", "经办人", "提出人", "提出"}};
-    for (const auto& row : waiting)
-        table.add({id_text(row.id), id_text(row.case_id), or_dash(row.item_code), or_dash(row.department_id),
-                   or_dash(joined(row.handlers, "、")), row.proposed_by, text_of(row.proposed_at)});
+    Table table{{"更改编号", "办件编号", "事项", "部门", "经办人", "原因", "提出人", "提出"}};
+    for (const auto& [row, case_row, handlers, reason] : waiting)
+        table.add({id_text(row.id), case_row.case_no, or_dash(row.item_code), or_dash(row.department_id),
+                   or_dash(joined(row.handlers, "、")), reason.value_or("（无法打开，请检查 old_key_files）"),
+                   row.proposed_by, text_of(row.proposed_at)});
     streams.out << table;
     return fine;
 }

@@ -1,3 +1,4 @@
+#include "adapters/web/embedded.hpp"
 #include "adapters/web/staff_routes.hpp"
 #include "plugin/app/desk_sessions/list_sessions.hpp"
 #include "plugin/app/desk_sessions/sign_out.hpp"
@@ -57,6 +58,9 @@ void add_staff_api(RouteTable& routes, const SharedStaff& context) {
     add_read(routes, context, "/api/v1/staff/session", who_am_i);
     add_read(routes, context, "/api/v1/staff/sessions", my_sessions);
     add_read(routes, context, "/api/v1/staff/health", health);
+    add_read(routes, context, "/api/v1/staff/openapi.json", [](const StaffCall& call) {
+        return call.context.answers.json(200, std::string{embedded_file("staff_openapi.json")->bytes});
+    });
     add_change(routes, context, Method::remove, "/api/v1/staff/session", [](const StaffCall& call) {
         const auto done = app::sign_out(call.context.staff.means, call.session.row);
         return done ? nothing_left(call) : call.store_failure(done.error());

@@ -45,7 +45,8 @@ Response unassigned(const StaffCall& call) {
     const auto query = Form::parse(call.request.query);
     const auto page = query ? StaffPage<domain::CaseId>::of(*query) : std::nullopt;
     if (!page) return call.refused(422, "invalid", "页码或每页条数不对：每页 1 至 100 条", "limit");
-    const auto listed = app::list_unassigned(call.context.staff.store, page->after, page->limit);
+    const auto& staff = call.context.staff;
+    const auto listed = app::list_unassigned(staff.store, staff.means.keys, page->after, page->limit);
     if (!listed) return call.store_failure(listed.error());
     auto body = app::json_of(*listed);
     body["next"] = nullptr;

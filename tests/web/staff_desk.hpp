@@ -46,7 +46,7 @@ struct StaffDesk : WebDesk {
             }
             done(std::move(who));
         };
-        with.staff.emplace(web::StaffServices{*store, {*books, keys, tokens, writer}, writer});
+        with.staff.emplace(web::StaffServices{*store, means(), writer});
         web::WebOptions options;
         options.staff = staff;
         server.emplace(std::move(with), options);
@@ -55,6 +55,7 @@ struct StaffDesk : WebDesk {
         port = started->staff_port;
     }
 
+    app::DeskMeans means() { return {*books, keys, tokens, writer}; }
     app::PeopleMeans people() { return {*books, keys, nobody}; }
     void import(const std::vector<ports::RosterLine>& lines) {
         REQUIRE(Centre::done(*app::import_roster(people(), "S5", lines)).faults.empty());

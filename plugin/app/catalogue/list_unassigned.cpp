@@ -3,6 +3,7 @@
 #include "plugin/domain/text.hpp"
 #include "plugin/ports/store/editions.hpp"
 #include "plugin/record/json.hpp"
+#include "plugin/record/sealed_facts.hpp"
 
 #include <boost/json.hpp>
 
@@ -12,7 +13,7 @@
 namespace hcp::app {
 
 using namespace domain;
-using ports::AttributionRow, ports::CaseRow;
+using ports::CaseRow;
 using record::id_text;
 namespace json = boost::json;
 
@@ -54,14 +55,44 @@ json::object json_of(const UnassignedCase& one) {
             {"completed_at_us", to_us(row.completed_at)}};
 }
 
-json::object json_of(const AttributionRow& row) {
+json::array array_of(const std::vector<std::string>& texts) {
+    return json::array(texts.begin(), texts.end());
+}
+
+json::object json_of(const WaitingAttribution& one) {
+    const auto& [row, case_row, handlers, reason] = one;
     return {{"attribution_id", id_text(row.id)},
             {"case_id", id_text(row.case_id)},
+            {"case_no", case_row.case_no},
+            {"completion_no", case_row.completion_no},
+            {"node", case_row.node},
+            {"present",
+             {{"item_code", case_row.item_code},
+              {"department_id", case_row.department_id},
+              {"handlers", array_of(handlers)}}},
             {"item_code", row.item_code},
             {"department_id", row.department_id},
-            {"handlers", json::array(row.handlers.begin(), row.handlers.end())},
+            {"handlers", array_of(row.handlers)},
+            {"reason", reason ? json::value(*reason) : json::value(nullptr)},
             {"proposed_by", row.proposed_by},
             {"proposed_at_us", to_us(row.proposed_at)}};
+}
+
+ports::result<std::vector<WaitingAttribution>> waiting_in(ports::Snapshot& rows, const record::Keys& keys) {
+    std::vector<WaitingAttribution> all;
+    HCP_TRY(auto waiting, rows.attributions().waiting());
+    for (auto& row : waiting) {
+        HCP_TRY(auto case_row, rows.cases().find(row.case_id));
+        if (!case_row || !case_row->secrecy().may_be_told()) continue;
+        WaitingAttribution one{std::move(row), *std::move(case_row), {}, {}};
+        if (const auto staff = record::handlers_of(keys.sealer, one.case_row))
+            for (const auto& handler : *staff) one.handlers.push_back(handler.staff_id);
+        if (const auto plain =
+                keys.sealer.open(record::View{one.row.sealed_reason}, record::View{one.row.reason_digest}))
+            one.reason = std::string{ports::as_text(record::View{*plain})};
+        all.push_back(std::move(one));
+    }
+    return all;
 }
 
 }  // namespace
@@ -73,11 +104,12 @@ std::string words_of(const std::vector<Lack>& lacks) {
     return joined(words, "；");
 }
 
-ports::result<Unassigned> list_unassigned(ports::Store& store, CaseId after, std::size_t limit) {
+ports::result<Unassigned> list_unassigned(ports::Store& store, const record::Keys& keys, CaseId after,
+                                          std::size_t limit) {
     return ports::ask(store, [&](ports::Snapshot& rows) -> ports::result<Unassigned> {
         Unassigned all;
         HCP_TRY(auto cases, rows.cases().unassigned_after(after, limit));
-        HCP_TRY(all.to_be_signed, rows.attributions().waiting());
+        HCP_TRY(all.to_be_signed, waiting_in(rows, keys));
         HCP_TRY(const auto departments, rows.departments().standing());
         const bool has_departments =
             std::ranges::any_of(departments, [](const auto& row) { return row.edition.state == EditionState::active; });
@@ -92,7 +124,7 @@ ports::result<Unassigned> list_unassigned(ports::Store& store, CaseId after, std
 json::object json_of(const Unassigned& all) {
     json::array cases, waiting;
     for (const auto& one : all.cases) cases.push_back(json_of(one));
-    for (const auto& row : all.to_be_signed) waiting.push_back(json_of(row));
+    for (const auto& one : all.to_be_signed) waiting.push_back(json_of(one));
     return {{"unassigned", std::move(cases)}, {"to_be_signed", std::move(waiting)}};
 }
 

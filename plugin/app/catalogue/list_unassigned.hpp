@@ -2,10 +2,12 @@
 #include "plugin/ports/store/attributions.hpp"
 #include "plugin/ports/store/cases.hpp"
 #include "plugin/ports/store/store.hpp"
+#include "plugin/record/keys.hpp"
 
 #include <boost/json/object.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,12 +25,21 @@ struct UnassignedCase {
 };
 [[nodiscard]] std::string words_of(const std::vector<UnassignedCase::Lack>&);
 
+// What a second signer signs: what is to be, and what is.
+struct WaitingAttribution {
+    ports::AttributionRow row;
+    ports::CaseRow case_row;
+    std::vector<std::string> handlers;  // of the case now: staff ids
+    std::optional<std::string> reason;  // nothing: no key opens it
+};
+
 struct Unassigned {
-    std::vector<UnassignedCase> cases;                // by id
-    std::vector<ports::AttributionRow> to_be_signed;  // all that wait, by id
+    std::vector<UnassignedCase> cases;             // by id
+    std::vector<WaitingAttribution> to_be_signed;  // all that wait, by id
 };
 // Nothing that is secret (E14). Any database thread.
-[[nodiscard]] ports::result<Unassigned> list_unassigned(ports::Store&, domain::CaseId after, std::size_t limit);
+[[nodiscard]] ports::result<Unassigned> list_unassigned(ports::Store&, const record::Keys&, domain::CaseId after,
+                                                        std::size_t limit);
 
 // As scripts and the desk read it.
 [[nodiscard]] boost::json::object json_of(const Unassigned&);

@@ -91,7 +91,8 @@ json::object json_of(const ports::DossierListing& listing) {
         listed.push_back({{"service_number", one.number},
                           {"service_name", one.service_name},
                           {"service_time", one.service_time},
-                          {"level", one.level ? json::value(static_cast<int>(*one.level)) : nullptr}});
+                          {"level", one.level ? json::value(static_cast<int>(*one.level)) : nullptr},
+                          {"level_text", one.level ? json::value(text_of(*one.level)) : nullptr}});
     return {
         {"sent", std::move(sent)}, {"listed", std::move(listed)}, {"listed_at_us", record::json_of(listing.listed_at)}};
 }

@@ -61,7 +61,7 @@ export interface Listed {
   service_number: number
   service_name: string
   service_time: string
-  level: string | number | null
+  level_text: string | null
 }
 
 export interface DeliveryView extends DeliveryRow {
@@ -78,7 +78,7 @@ export interface DeliveryFilter {
   reason: string
   case_no: string
   from: string
-  before: string
+  to: string
   min_attempts: string
 }
 

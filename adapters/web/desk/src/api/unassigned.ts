@@ -6,8 +6,8 @@ export interface UnassignedCase {
   case_id: string
   host_id: string
   case_no: string
-  completion_no: number
-  line: string
+  completion_no: string
+  line: number
   node: string
   item_code: string
   department_id: string
@@ -17,21 +17,29 @@ export interface UnassignedCase {
   completed_at_us: number
 }
 
-export interface WaitingAttribution {
-  attribution_id: string
-  case_id: string
+export interface Attributes {
   item_code: string
   department_id: string
   handlers: string[]
+}
+
+export interface WaitingAttribution {
+  attribution_id: string
+  case_id: string
+  case_no: string
+  completion_no: string
+  node: string
+  present: Attributes
+  item_code: string
+  department_id: string
+  handlers: string[] // empty: as they are
+  reason: string | null // null: no key opens it
   proposed_by: string
   proposed_at_us: number
 }
 
 // What is empty stays as it is.
-export interface Attribution {
-  item_code: string
-  department_id: string
-  handlers: string[]
+export interface Attribution extends Attributes {
   reason: string
 }
 
@@ -43,7 +51,7 @@ export interface Attributed {
 }
 
 export const listUnassigned = (after: string | null) =>
-  get<{ cases: UnassignedCase[]; waiting: WaitingAttribution[]; next: string | null }>('/unassigned', {
+  get<{ unassigned: UnassignedCase[]; to_be_signed: WaitingAttribution[]; next: string | null }>('/unassigned', {
     after,
     limit: 50,
   })

@@ -46,6 +46,7 @@ export const enCodes: typeof zhCodes = {
   reaches: { nothing: '—', own_reviews: 'Own', own_department: 'Own department', everywhere: 'Everywhere' },
   standings: { here: 'Here', not_yet: 'Not yet here', left: 'Left' },
   lacks: { line: 'business line', item: 'item', department: 'department', handlers: 'handlers' },
+  lines: { '0': 'unknown', '1': 'Government procurement', '2': 'Medical procurement', '3': 'Construction', '4': 'Mining rights' },
   parts: { departments: 'Departments', items: 'Items', guides: 'Guides' },
   kinds: { service: 'Service', rating: 'Rating', withdrawal: 'Withdrawal' },
   origins: { default: 'system default', authored: 'authored', unsubmitted: 'saved, not submitted' },

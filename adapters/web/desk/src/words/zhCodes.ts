@@ -55,6 +55,8 @@ const reaches: Record<Reach, string> = {
 }
 const standings: Record<Standing, string> = { here: '在岗', not_yet: '未到岗', left: '已离开' }
 const lacks: Record<Lack, string> = { line: '业务', item: '事项', department: '部门', handlers: '办理人' }
+// As hosts number them; a centre's own lines are words of its catalogue.
+const lines = { '0': '未知', '1': '政府采购', '2': '药械采购', '3': '工程建设', '4': '矿业权' }
 const parts: Record<Part, string> = { departments: '部门', items: '事项', guides: '指南' }
 const kinds: Record<DeliveryKind, string> = { service: '办件服务', rating: '评价', withdrawal: '办件撤回' }
 const states: Record<DeliveryState, string> = {
@@ -96,6 +98,7 @@ export const zhCodes = {
   reaches,
   standings,
   lacks,
+  lines,
   parts,
   kinds,
   states,
