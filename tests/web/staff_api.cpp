@@ -306,7 +306,8 @@ SCENARIO("a case that is nobody's is assigned at the desk, and one under bid sec
 
     // Once somebody has rated it, a second signer sees what would change, and why (E47).
     REQUIRE(desk.rate(lost, Level::satisfied, desk.clock.now()).fate == AnswerFate::accepted);
-    const auto proposed = desk.post("S3", "/cases/" + id + "/attribution", {{"handlers", {"S2"}}, {"reason", "主机错报"}});
+    const auto proposed =
+        desk.post("S3", "/cases/" + id + "/attribution", {{"handlers", {"S2"}}, {"reason", "主机错报"}});
     REQUIRE(proposed.status == 200);
     CHECK_FALSE(ApiDesk::object_of(proposed).at("in_effect").as_bool());
     const auto waiting = ApiDesk::object_of(desk.read("S6", "/unassigned")).at("to_be_signed").as_array();

@@ -1,6 +1,6 @@
-#include "plugin/app/figures/coverage.hpp"
 #include "adapters/ctl/commands.hpp"
 #include "adapters/ctl/print.hpp"
+#include "plugin/app/figures/coverage.hpp"
 #include "plugin/domain/day_text.hpp"
 
 #include <boost/json.hpp>
