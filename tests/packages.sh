@@ -43,13 +43,14 @@ for package in "${packages[@]}"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
 done
 command -v promtool >/dev/null || missing_promtool=1
+command -v mariadb-dump >/dev/null || missing_dump=1
 [ "${1:-}" != "--full" ] || command -v wsrep_sst_rsync >/dev/null || missing_transfer=1
-if [ ${#missing[@]} -eq 0 ] && [ -z "${missing_promtool:-}${missing_transfer:-}" ]; then
+if [ ${#missing[@]} -eq 0 ] && [ -z "${missing_promtool:-}${missing_dump:-}${missing_transfer:-}" ]; then
   install_all_pinned "$@"
   exit 0
 fi
 
-echo "installing: ${missing[*]} ${missing_promtool:+promtool} ${missing_transfer:+wsrep_sst_rsync}"
+echo "installing: ${missing[*]} ${missing_promtool:+promtool} ${missing_dump:+mariadb-dump} ${missing_transfer:+wsrep_sst_rsync}"
 if [ "$(id -u)" -ne 0 ]; then
   echo "packages are missing and this is not root; run as root: bash tests/packages.sh $*" >&2
   exit 1
@@ -67,6 +68,10 @@ unpack() { # PACKAGE
 if [ -n "${missing_promtool:-}" ]; then
   unpack prometheus
   install "$unpacked/usr/bin/promtool" /usr/local/bin/promtool
+fi
+if [ -n "${missing_dump:-}" ]; then  # what a DBA makes backups with
+  unpack mariadb-client
+  install "$unpacked/usr/bin/mariadb-dump" /usr/local/bin/mariadb-dump
 fi
 if [ -n "${missing_transfer:-}" ]; then  # what one node of a Galera cluster gets from another
   unpack mariadb-server
