@@ -3,10 +3,10 @@
 #include "adapters/ctl/print.hpp"
 #include "adapters/ctl/reply.hpp"
 #include "plugin/app/catalogue/activate_local_days.hpp"
+#include "plugin/app/catalogue/show_calendar.hpp"
 #include "plugin/app/rating/preview_calendar.hpp"
 #include "plugin/domain/day_text.hpp"
 #include "plugin/domain/text.hpp"
-#include "plugin/record/follow_rules.hpp"
 #include "plugin/run/descriptor.hpp"
 
 #include <boost/json.hpp>
@@ -29,33 +29,9 @@ constexpr std::array<std::pair<std::string_view, CalendarPreview::Kind CalendarP
      {"整改期限", &CalendarPreview::rectifications}}};
 
 std::optional<Calendar> standing_in(Outside& outside) {
-    auto standing = ports::ask(outside.store(), [&](ports::Snapshot& rows) {
-        return record::calendar_in_force(rows.references(), outside.rule_texts());
-    });
+    auto standing = app::calendar_standing(outside.store(), outside.rule_texts());
     if (!standing) throw refused_by_database(standing.error());
     return *std::move(standing);
-}
-
-// Days off of local notices that are not in force yet and have begun: too late for the departments' clocks.
-std::vector<std::string> begun_already(const Calendar& offered, const Calendar& standing, Day today) {
-    std::vector<std::string> days;
-    for (const auto& notice : offered.notices()) {
-        const auto known = standing.notices();
-        if (notice.scope == Scope::national || std::ranges::find(known, notice) != known.end()) continue;
-        for (const auto& row : notice.rows)
-            if (!row.working && row.first <= today) days.push_back(domain::text_of(row.first));
-    }
-    return days;
-}
-
-boost::json::object json_of(const CalendarPreview::Kind& kind) {
-    boost::json::array first;
-    for (const auto& one : kind.first)
-        first.push_back({{"id", std::to_string(one.id)},
-                         {"case_no", one.case_no},
-                         {"before_us", to_us(one.before)},
-                         {"after_us", to_us(one.after)}});
-    return {{"looked_at", kind.looked_at}, {"moved", kind.moved}, {"first", std::move(first)}};
 }
 
 void tell_calendars(const Calendar& offered, const std::optional<Calendar>& standing, Day today, std::ostream& out) {
@@ -64,7 +40,9 @@ void tell_calendars(const Calendar& offered, const std::optional<Calendar>& stan
     out << "全国安排：" << (offered.national() == standing->national() ? "相同" : "有变化，实例重新加载规则后生效")
         << "\n本地安排：" << (same_local_days(offered, *standing) ? "相同" : "与已启用的不同，由监督人员启用后生效")
         << "\n";
-    if (const auto late = begun_already(offered, *standing, today); !late.empty())
+    std::vector<std::string> late;
+    for (const auto day : begun_closures(offered, *standing, today)) late.push_back(domain::text_of(day));
+    if (!late.empty())
         out << "已经开始的本地休息日（" << domain::joined(late, "、") << " 起）不再顺延整改单的期限：须提前启用。\n";
 }
 
@@ -79,12 +57,11 @@ Exit preview_calendar(Outside& outside, const std::filesystem::path& file, std::
     if (!preview) throw refused_by_database(preview.error());
     if (outside.cancelled()) throw Refusal{finding, "已中止：没有看完"};
     if (json) {
-        print_json(streams.out, {{"in_force", standing ? standing->version() : std::string{}},
-                                 {"offered", rules->calendar.version()},
-                                 {"local_days_wait", standing && !same_local_days(rules->calendar, *standing)},
-                                 {"windows", json_of(preview->windows)},
-                                 {"contacts", json_of(preview->contacts)},
-                                 {"rectifications", json_of(preview->rectifications)}});
+        auto told = app::json_of(*preview);
+        told["in_force"] = standing ? standing->version() : std::string{};
+        told["offered"] = rules->calendar.version();
+        told["local_days_wait"] = standing && !same_local_days(rules->calendar, *standing);
+        print_json(streams.out, told);
         return fine;
     }
     auto& out = streams.out;

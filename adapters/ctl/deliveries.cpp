@@ -1,7 +1,9 @@
 #include "adapters/ctl/commands.hpp"
 #include "adapters/ctl/print.hpp"
+#include "plugin/app/province/change_deliveries.hpp"
 #include "plugin/app/province/delivery_words.hpp"
 #include "plugin/app/province/list_deliveries.hpp"
+#include "plugin/domain/text.hpp"
 #include "plugin/record/json.hpp"
 
 #include <boost/json.hpp>
@@ -29,6 +31,20 @@ void print_lists(std::ostream& out, const DeliverySummary& summary, const ports:
                     one.level ? std::string{text_of(*one.level)} : "—", surplus ? "已认定为多余" : ""});
     }
     out << theirs;
+}
+
+// What a person may do to it, as it is typed.
+std::string commands_for(const ports::DeliveryRow& d, const record::BridgeTerms& terms) {
+    using app::DeliveryChange;
+    std::vector<std::string> all;
+    for (const auto& [change, verb] :
+         {std::pair{DeliveryChange::retry, "retry"}, std::pair{DeliveryChange::hold, "hold"},
+          std::pair{DeliveryChange::release, "release"}})
+        if (app::hindrance(change, d, terms).empty())
+            all.push_back(std::string{"hcpctl deliveries "} + verb + " " + id_text(d.id));
+    if (d.held_reason == HeldReason::doubled || d.held_reason == HeldReason::unclear)
+        all.emplace_back("hcpctl deliveries adopt 办件编号 服务编号");
+    return domain::joined(all, "；");
 }
 
 }  // namespace
@@ -77,6 +93,7 @@ Exit show_delivery(Outside& outside, DeliveryId id, bool json, Streams streams) 
     sheet.add("经过", or_dash(story.happened));
     sheet.add("已知", or_dash(story.known));
     sheet.add("接下来", or_dash(story.next));
+    sheet.add("可用命令", or_dash(commands_for(d, outside.bridge().value_or(record::BridgeTerms{}))));
     sheet.add("次数", std::to_string(d.attempts));
     sheet.add("建立", text_of(d.created_at));
     sheet.add("放弃期限", text_of(d.give_up_at));

@@ -1,8 +1,16 @@
 #pragma once
 #include "plugin/app/desk_sessions/desk.hpp"
+#include "plugin/ports/ini_entry.hpp"
+#include "plugin/ports/rule_texts.hpp"
 #include "plugin/ports/store/store.hpp"
 #include "plugin/record/held_because.hpp"
+#include "plugin/record/rules.hpp"
 #include "plugin/run/workers.hpp"
+
+#include <functional>
+#include <memory>
+#include <variant>
+#include <vector>
 
 namespace hcp::web {
 
@@ -12,6 +20,9 @@ struct StaffServices {
     ports::Store& store;
     app::DeskMeans means;
     run::Workers& writer;  // whatever changes something
+    const ports::RuleTexts& rule_texts;
+    // The rules as the files of this machine have them by now, or every fault of the files. Any database thread.
+    std::function<std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>>()> offered_rules;
     record::BridgeTerms bridge{};
 };
 

@@ -92,6 +92,7 @@ StaffSite::StaffSite(const WebServices& services, const StaffServices& staff, co
     add_staff_sign_on(routes_, context_);
     add_staff_api(routes_, context_);
     add_staff_people_api(routes_, context_);
+    add_staff_calendar_api(routes_, context_);
     add_staff_catalogue_api(routes_, context_);
     add_staff_deliveries_api(routes_, context_);
 }

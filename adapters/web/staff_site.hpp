@@ -54,6 +54,7 @@ void add_staff_pages(RouteTable&, const SharedStaff&);
 void add_staff_sign_on(RouteTable&, const SharedStaff&);
 void add_staff_api(RouteTable&, const SharedStaff&);
 void add_staff_people_api(RouteTable&, const SharedStaff&);
+void add_staff_calendar_api(RouteTable&, const SharedStaff&);
 void add_staff_catalogue_api(RouteTable&, const SharedStaff&);
 void add_staff_deliveries_api(RouteTable&, const SharedStaff&);
 

@@ -1,11 +1,19 @@
 #include "plugin/compose/web.hpp"
 
 #include "plugin/compose/opened.hpp"
+#include "plugin/compose/rule_files.hpp"
 
 #include <utility>
 
 namespace hcp::compose {
 namespace {
+
+std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>> offered_rules(
+    const ports::RuleSettings& files) {
+    auto loaded = load_rules(files);
+    if (auto* const faults = std::get_if<std::vector<ports::Fault>>(&loaded)) return std::move(*faults);
+    return std::get<app::RuleFiles>(std::move(loaded)).rules;
+}
 
 std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, UseCases& use, Crew& crew,
                                             metrics::Metrics& metrics, const ports::Tokens& tokens) {
@@ -31,6 +39,8 @@ std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, Use
             web::StaffServices{ground.store,
                                {use.books, ground.keys, tokens, crew.writer},
                                crew.writer,
+                               ground.rule_texts,
+                               [files = settings.rules] { return offered_rules(files); },
                                use.terms.profile ? record::bridge_terms(*use.terms.profile) : record::BridgeTerms{}}},
         std::move(options));
 }

@@ -159,4 +159,15 @@ bool same_local_days(const Calendar& a, const Calendar& b) {
     return with_local_days(a, b) == a;
 }
 
+std::vector<Day> begun_closures(const Calendar& offered, const Calendar& standing, Day today) {
+    std::vector<Day> days;
+    const auto known = standing.notices();
+    for (const auto& notice : offered.notices()) {
+        if (notice.scope == Scope::national || std::ranges::find(known, notice) != known.end()) continue;
+        for (const auto& row : notice.rows)
+            if (!row.working && row.first <= today) days.push_back(row.first);
+    }
+    return days;
+}
+
 }  // namespace hcp::domain

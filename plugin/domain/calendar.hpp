@@ -103,5 +103,7 @@ struct CalendarSince {
 [[nodiscard]] Calendar with_local_days(const Calendar& national, const Calendar& local);
 // Whether both have the same local notices.
 [[nodiscard]] bool same_local_days(const Calendar& a, const Calendar& b);
+// Local closures of `offered` that `standing` has not, and that have begun: too late for the departments' clocks.
+[[nodiscard]] std::vector<Day> begun_closures(const Calendar& offered, const Calendar& standing, Day today);
 
 }  // namespace hcp::domain

@@ -223,7 +223,7 @@ SCENARIO("an operator holds and releases, and releases nothing else", "[ctl]") {
     const auto id = id_text(desk.deliveries().front());
     CHECK(has(desk.ctl({"deliveries", "hold", id}).out, "已暂缓"));
     CHECK(desk.deliveries().front().delivery.held_reason == HeldReason::by_operator);
-    CHECK(has(desk.ctl({"deliveries", "retry", id}).err, "解除暂缓（release）"));
+    CHECK(has(desk.ctl({"deliveries", "retry", id}).err, "解除暂缓即可"));
     CHECK(has(desk.ctl({"deliveries", "hold", id}).err, "已经暂缓"));
     CHECK(has(desk.ctl({"deliveries", "show", id}).out, "人工暂缓"));
     CHECK(desk.ctl({"deliveries", "release", id}).code == 0);

@@ -25,6 +25,7 @@ struct StaffDesk : WebDesk {
         to.reset(std::fopen(key.c_str(), "w"));
         PEM_write_PrivateKey(to.get(), identity.key.get(), nullptr, nullptr, 0, nullptr, nullptr);
         to.reset();
+        offered = rule_files.rules;
         staff.listen = {"127.0.0.1", 0};
         staff.base_url = {"https", "localhost", 443, "", "https://localhost"};
         staff.certificate_file = certificate;
@@ -46,7 +47,7 @@ struct StaffDesk : WebDesk {
             }
             done(std::move(who));
         };
-        with.staff.emplace(web::StaffServices{*store, means(), writer});
+        with.staff.emplace(staff_services());
         web::WebOptions options;
         options.staff = staff;
         server.emplace(std::move(with), options);
@@ -55,6 +56,9 @@ struct StaffDesk : WebDesk {
         port = started->staff_port;
     }
 
+    web::StaffServices staff_services() {
+        return {*store, means(), writer, rule_texts, [this] { return offered; }, {}};
+    }
     app::DeskMeans means() { return {*books, keys, tokens, writer}; }
     app::PeopleMeans people() { return {*books, keys, nobody}; }
     void import(const std::vector<ports::RosterLine>& lines) {
@@ -115,6 +119,7 @@ struct StaffDesk : WebDesk {
     TempDirectory dir;
     PlainTokens tokens;
     ports::StaffWebSettings staff;
+    std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>> offered;  // by the files
     std::uint16_t port = 0;
 
 private:

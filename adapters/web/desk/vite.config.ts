@@ -26,5 +26,6 @@ export default defineConfig({
     include: ['tests/**/*.spec.ts'],
     css: false,
     restoreMocks: true,
+    testTimeout: 120_000, // a machine that builds something else beside is slow, and no fault
   },
 })

@@ -25,11 +25,25 @@ std::string says(const Guide& one) {
     return "版本 " + one.version + "，" + domain::text_of(one.effective) + " 起生效，" + one.owner;
 }
 
+std::string name_of(const Guide& one) {
+    return one.version;
+}
+std::string name_of(const auto& one) {
+    return one.name;
+}
+std::optional<Day> until(const Guide&) {
+    return std::nullopt;
+}
+std::optional<Day> until(const auto& one) {
+    return one.until;
+}
+
 template <class Content>
 ports::result<void> add(std::vector<ListedEdition>& all, ports::EditionQueries<Content>& editions) {
     HCP_TRY(const auto rows, editions.standing());
     for (const auto& row : rows)
-        all.push_back({part_of<Content>, code_of(row.content), says(row.content), row.edition, cells_of(row.content)});
+        all.push_back({part_of<Content>, code_of(row.content), name_of(row.content), says(row.content),
+                       until(row.content), row.edition, cells_of(row.content)});
     return {};
 }
 
@@ -57,7 +71,9 @@ json::array json_of(const std::vector<ListedEdition>& all) {
         auto row = json_of(one.edition);
         row["part"] = code_of(one.part);
         row["code"] = one.code;
+        row["name"] = one.name;
         row["says"] = one.says;
+        row["until"] = one.until ? json::value(text_of(*one.until)) : json::value(nullptr);
         editions.push_back(std::move(row));
     }
     return editions;

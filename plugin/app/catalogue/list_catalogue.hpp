@@ -18,7 +18,8 @@ namespace hcp::app {
 // One edition in a line, whichever part it is of.
 struct ListedEdition {
     domain::CataloguePart part = domain::CataloguePart::departments;
-    std::string code, says;
+    std::string code, name, says;      // name: of a guide its version
+    std::optional<domain::Day> until;  // the last day of what is abolished
     domain::Edition edition;
     std::vector<std::string> cells;  // as columns_of(part) names them
 };

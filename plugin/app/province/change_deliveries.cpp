@@ -41,7 +41,7 @@ std::string why_not_retried(const ports::DeliveryRow& d, const record::BridgeTer
         case HeldReason::withdrawn:
             return "办件在推送之前已撤回";
         case HeldReason::by_operator:
-            return "由人工暂缓：解除暂缓（release）即可";
+            return "由人工暂缓：解除暂缓即可";
         default:
             break;
     }

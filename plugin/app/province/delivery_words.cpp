@@ -82,17 +82,17 @@ std::string what_a_person_does(const ports::DeliveryRow& d) {
     switch (d.held_reason) {
         case HeldReason::doubled:
         case HeldReason::unclear:
-            return "请在省平台核对后认定服务编号（adopt）；核对后也可重新推送（retry），先查后发";
+            return "请在省平台核对后认定服务编号；核对后也可重新推送，先查后发";
         case HeldReason::difference:
-            return "省平台保留先收到的评价；请与省平台核对更正，再重新推送（retry）";
+            return "省平台保留先收到的评价；请与省平台核对更正，再重新推送";
         case HeldReason::changed:
-            return "把事项、环节或省档案改回，然后重新推送（retry）；省平台已有此服务的，会先查到并认定";
+            return "把事项、环节或省档案改回，然后重新推送；省平台已有此服务的，会先查到并认定";
         case HeldReason::refused:
-            return "按原因改正资料后，重新推送（retry）";
+            return "按原因改正资料后，重新推送";
         case HeldReason::by_operator:
-            return "解除暂缓（release）后推送";
+            return "解除暂缓后推送";
         case HeldReason::unclassified:
-            return "补充事项、环节或省档案；事项补充后自动发出，其他的重新推送（retry）";
+            return "补充事项、环节或省档案；事项补充后自动发出，其他的重新推送";
         case HeldReason::unmarked_default:
         case HeldReason::expert:
         case HeldReason::no_message:
@@ -106,7 +106,7 @@ std::string what_a_person_does(const ports::DeliveryRow& d) {
         case HeldReason::secrecy:
             break;
     }
-    return "查明原因后，重新推送（retry）";
+    return "查明原因后，重新推送";
 }
 
 }  // namespace

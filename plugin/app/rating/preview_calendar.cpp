@@ -3,6 +3,10 @@
 #include "plugin/app/rating/recount.hpp"
 #include "plugin/record/follow_rules.hpp"
 
+#include <boost/json.hpp>
+
+#include <utility>
+
 namespace hcp::app {
 
 using namespace domain;
@@ -27,6 +31,16 @@ ports::result<void> each_page(ports::Store& store, const std::function<bool()>& 
         if (all.size() < page_size) break;
     }
     return {};
+}
+
+boost::json::object json_of(const CalendarPreview::Kind& kind) {
+    boost::json::array first;
+    for (const auto& one : kind.first)
+        first.push_back({{"id", std::to_string(one.id)},
+                         {"case_no", one.case_no},
+                         {"before_us", to_us(one.before)},
+                         {"after_us", to_us(one.after)}});
+    return {{"looked_at", kind.looked_at}, {"moved", kind.moved}, {"first", std::move(first)}};
 }
 
 }  // namespace
@@ -73,6 +87,12 @@ ports::result<CalendarPreview> preview_calendar(ports::Store& store, const ports
             return row.id;
         }));
     return preview;
+}
+
+boost::json::object json_of(const CalendarPreview& preview) {
+    return {{"windows", json_of(preview.windows)},
+            {"contacts", json_of(preview.contacts)},
+            {"rectifications", json_of(preview.rectifications)}};
 }
 
 }  // namespace hcp::app

@@ -4,6 +4,8 @@
 #include "plugin/ports/store/store.hpp"
 #include "plugin/record/rules.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -34,5 +36,7 @@ struct CalendarPreview {
                                                               const record::Rules& offered, domain::Instant now,
                                                               std::size_t limit,
                                                               const std::function<bool()>& cancelled);
+// As scripts and the desk read it.
+[[nodiscard]] boost::json::object json_of(const CalendarPreview&);
 
 }  // namespace hcp::app

@@ -6,7 +6,9 @@ export type Part = (typeof parts)[number]
 export interface Edition {
   part: Part
   code: string
+  name: string // of a guide its version
   says: string
+  until: string | null // the last day of what is abolished
   revision: number
   draft: boolean
   drafted_by: string

@@ -4,6 +4,7 @@ import { type Edition, listEditions } from '../api/catalogue'
 import { listPeople, type Person } from '../api/people'
 import { may } from '../session'
 import { words } from '../words'
+import { today } from './timeText'
 
 const editions = shallowRef<Edition[]>([])
 const people = shallowRef<Person[]>([])
@@ -17,8 +18,8 @@ function activeOf(part: Edition['part']): Edition[] {
   return editions.value.filter((one) => one.part === part && !one.draft)
 }
 
-const departmentSays = computed(() => new Map(activeOf('departments').map((one) => [one.code, one.says])))
-const itemSays = computed(() => new Map(activeOf('items').map((one) => [one.code, one.says])))
+const departmentNames = computed(() => new Map(activeOf('departments').map((one) => [one.code, one.name])))
+const itemNames = computed(() => new Map(activeOf('items').map((one) => [one.code, one.name])))
 const personNames = computed(() => new Map(people.value.map((one) => [one.staff_id, one.name ?? ''])))
 
 // Names beside codes are a help, not the matter: without them the codes stand alone, and the room opens all the same.
@@ -38,13 +39,16 @@ export async function learnPeople(): Promise<void> {
   }
 }
 
-export const departmentName = (id: string) => departmentSays.value.get(id) || id || words.value.common.none
-export const itemName = (code: string) => itemSays.value.get(code) || code || words.value.common.none
+export const departmentName = (id: string) => departmentNames.value.get(id) || id || words.value.common.none
+export const itemName = (code: string) => itemNames.value.get(code) || code || words.value.common.none
 export const personName = (id: string) =>
   id === '' ? words.value.common.none : words.value.common.person(id, personNames.value.get(id) ?? '')
 
 function choices(part: Edition['part']): Choice[] {
-  return activeOf(part).map((one) => ({ value: one.code, label: `${one.says}（${one.code}）` }))
+  const now = today()
+  return activeOf(part)
+    .filter((one) => one.until === null || one.until >= now)
+    .map((one) => ({ value: one.code, label: `${one.name}（${one.code}）` }))
 }
 export const itemChoices = computed(() => choices('items'))
 export const departmentChoices = computed(() => choices('departments'))

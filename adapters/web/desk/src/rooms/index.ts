@@ -4,6 +4,7 @@ import type { RouteRecordRaw } from 'vue-router'
 import { may, sees } from '../session'
 import type { Words } from '../words'
 import Access from './Access.vue'
+import Calendar from './Calendar.vue'
 import Catalogue from './Catalogue.vue'
 import Deliveries from './Deliveries.vue'
 import Delivery from './Delivery.vue'
@@ -35,6 +36,7 @@ export const rooms: Room[] = [
   { name: 'delivery', path: '/deliveries/:id', component: Delivery, inMenu: false, isOpen: seesDeliveries },
   { name: 'people', path: '/people', component: People, inMenu: true, isOpen: () => may('see_roster') },
   { name: 'catalogue', path: '/catalogue', component: Catalogue, inMenu: true, isOpen: () => true },
+  { name: 'calendar', path: '/calendar', component: Calendar, inMenu: true, isOpen: () => true },
   { name: 'health', path: '/health', component: Health, inMenu: true, isOpen: () => may('read_health') },
   { name: 'access', path: '/access', component: Access, inMenu: true, isOpen: () => true },
 ]
