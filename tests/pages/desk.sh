@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# The staff's desk in a browser: an instance with somebody for every role and something for each of them to do, and what judges it.
+#   desk.sh SCREENSHOTS [SUITE...]     suites: sign_on rooms api staff matters manner speed; all unless said
+# The programs come by environment, as for the fault scenarios. Without what tests/packages.sh --full installs it is skipped.
+set -uo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+pages=$here screenshots=$1; shift
+tools=${XDG_CACHE_HOME:-$HOME/.cache}/haochaping/pages/node_modules
+if [ ! -d "$tools/playwright-core" ] || ! command -v chromium > /dev/null; then
+  echo "skipped: no browser or no tools in $tools; bash tests/packages.sh --full installs them"
+  exit 77
+fi
+export HCP_STORE=sqlite
+source "$here/../../integration/faults/lib.sh"
+config=$source_directory/config
+
+# A province that nobody answers for, and a bridge that asks once: what is queued stays so, and nothing of it changes under the desk.
+province_port=9
+profile "$work/profile.ini" shandong.ini '[crypto]' 'sm2 = off'
+sed -i 's/^failures = .*/failures = 1/; s/^open_ms = .*/open_ms = 3600000/' "$work/profile.ini"
+mapfile -t province_settings < <(with_province "$work/profile.ini" plain)
+certificate desk "IP:127.0.0.1,DNS:localhost"
+cp -r "$config/calendar" "$work/calendar" # its local days are imported and activated
+instance desk "${province_settings[@]}" "calendar.directory=$work/calendar" "${public_pages[@]}" reconcile.daily_at=off staff.listen=127.0.0.1:0 staff.base_url=https://localhost \
+  "staff.tls_cert_file=$work/tls/desk.pem" "staff.tls_key_file=$work/tls/desk.key" staff.portal_url=https://portal.example.cn
+start_host desk
+port=$(sed -nE 's/.*工作人员页面已启动，端口 ([0-9]+).*/\1/p' "$work/desk/host.log" | tail -1)
+[ -n "$port" ] || die "no staff listener: $(cat "$work/desk/host.log")"
+
+says() { control desk "$@" > "$work/said" 2>&1 || die "$*: $(cat "$work/said")"; } # ARGUMENTS...: of hcpctl
+listed() { control desk "${@:2}" --json | python3 -c "import json, sys; print(*($1))"; } # WHAT COMMAND...: of hcpctl's list, as `sys.stdin`
+waiting() { listed "r['id'] for r in json.load(sys.stdin)['grants'] if r['confirmed_at_us'] is None" staff list; }
+granted() { # STAFF ROLE
+  says staff propose "$1" "$2" --as G5001
+  says staff confirm "$(waiting)" --as G4001
+}
+
+# ---- people: G4001 and G4002 supervise, G5001 is technical, G3002 is on the roster and no more
+says staff import "$config/staff/roster.csv" --as G5001
+says staff ceremony G4001 G4002 --as G5001
+says staff propose G5001 technical --as G4001
+says staff confirm "$(waiting)" --as G4002
+granted G1002 contact
+granted G3001 head
+granted G4003 second_signer
+
+says catalogue import "$config/catalogue" --as G5001
+says catalogue release --as G4001
+
+# ---- cases: so many that the list of deliveries has a second page
+firm=91990000000000449U
+secrets=("$firm" 示例建设集团 13864001177 苗青禾 370102199001011234) # of the subject: none of it is for the desk
+completed() { # CASE KEY=VALUE...
+  tell_ok "completed case_no=$1 project_no=P-$1 line=3 project_name=黄河下游防洪工程（示例段）施工及监理 \
+    subjects=2|3|$firm|001|${secrets[1]}|${secrets[2]}|${secrets[3]}|${secrets[4]} ${*:2}"
+}
+rated() { tell_ok "rate case_no=$1 subject_type=2 certificate_no=$firm level=$2 request_key=$1 text=办理时间超过了承诺的期限，来回跑了三趟"; } # CASE LEVEL
+for n in {1..48}; do completed "DK-$n" node=项目登记 'handlers=G3001|乔望舒'; done
+completed DK-OWN node=项目登记 'handlers=G5001|师承志'
+for case in DK-PLACELESS DK-SPARE; do completed $case node=现场踏勘 'handlers=G3001|乔望舒'; done
+for case in DK-HANDLESS DK-SIGNED; do completed $case node=招标公告; done
+completed DK-SECRET node=现场踏勘 bids_secret=1
+completed DK-GONE node=合同 'handlers=G3002|阮嘉言'
+wait_until 60 "they are in the store" is_drained desk
+rated DK-1 5
+rated DK-2 2
+rated DK-HANDLESS 1
+rated DK-SIGNED 2
+rated DK-SECRET 1
+tell_ok "withdraw sdggzy DK-GONE 1 误报"
+wait_until 60 "they are in the store" is_drained desk
+
+# An attribution that is over: whoever may sign is told so, and nothing changes.
+case_id() { listed "c['case_id'] for c in json.load(sys.stdin)['unassigned'] if c['case_no'] == '$1'" catalogue unassigned list; }
+says catalogue unassigned assign "$(case_id DK-SIGNED)" --handler G3002 --why 主机漏报经办人 --as G4001
+attribution=$(listed "a['attribution_id'] for a in json.load(sys.stdin)['to_be_signed']" catalogue unassigned list)
+says catalogue unassigned sign "$attribution" --as G4003
+
+# A changed catalogue, for the desk to release: one item of the head's own department and one of another.
+cp -r "$config/catalogue" "$work/catalogue"
+sed -i -E 's/^(GC-01|ZC-01),[^,]*/&（本季度修订）/' "$work/catalogue/items.csv"
+
+# The centre closes, long enough for some working day to be among them.
+printf '[centre %s]\ntitle = 搬迁安排\n%s..%s = 放假 搬迁闭馆\n' "$(date +%F)" "$(date -d '1 day' +%F)" "$(date -d '10 days' +%F)" > "$work/local.ini"
+
+# ---- the judge tells the host and hcpctl itself what a story needs
+secret_case="select id from cases where case_no = 'DK-SECRET'"
+secret_delivery="select d.id from deliveries d join evaluations e on e.id = d.evaluation_id where e.case_id = ($secret_case) order by d.id limit 1"
+python3 - "${secrets[@]}" > "$work/site.json" << PYTHON
+import json, sys
+print(json.dumps({
+    "base": "https://localhost:$port", "portal": "https://portal.example.cn",
+    "host": {"input": "$work/desk.in", "output": "$work/desk.out"},
+    "ctl": {"program": "$HCP_CTL", "config": "$work/desk/haochaping.ini"}, "store": "$work/desk/store.db", "catalogue": "$work/catalogue",
+    "local_days": "$work/local.ini",
+    "attribution": "$attribution", "never": sys.argv[1:] + ["DK-SECRET"],
+    "secret": {"case_no": "DK-SECRET", "case_id": "$(store_sql desk "$secret_case")", "delivery_id": "$(store_sql desk "$secret_delivery")"},
+}, ensure_ascii=False))
+PYTHON
+
+if [ -n "${HCP_SHOW:-}" ]; then cp "$work/site.json" "$HCP_SHOW"; echo "up until Ctrl-C"; sleep 100000; fi
+mkdir -p "$screenshots"
+node "$pages/desk.js" "$tools" "$work/site.json" "$screenshots" "$@" || fail "the browser's judgement of the desk"
+stop_host
+sound desk
