@@ -71,10 +71,16 @@ class Desk {
     page.on('response', (response) => {
       const url = new URL(response.url());
       if (response.status() >= 400) page.refusals.push(`${response.status()} ${response.request().method()} ${url.pathname}`);
-      if (url.pathname.startsWith('/api/'))
-        page.bodies.push(response.text().then((text) => this.keeps_secrets(text, `the answer of ${url.pathname}`), () => {}));
+      if (url.pathname.startsWith('/api/')) page.bodies.push(this.heard(page, response, url.pathname));
     });
     return page;
+  }
+  // What the page asks and does not read has no end for the tool either; what it left by going elsewhere has no text.
+  async heard(page, response, pathname) {
+    const late = new Promise((done) => setTimeout(done, 10000, null).unref());
+    const text = await Promise.race([response.text().catch(() => ''), late]);
+    if (text === null) page.wrong.push(`${pathname}: nobody reads the answer`);
+    else this.keeps_secrets(text, `the answer of ${pathname}`);
   }
   async leave() {
     for (const context of this.contexts.splice(0)) await context.close();

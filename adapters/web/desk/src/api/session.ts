@@ -12,6 +12,8 @@ export const roles = [
   'publicity_editor',
 ] as const
 export type Role = (typeof roles)[number]
+// Everybody on the roster is evaluated: that is never granted.
+export const grantedRoles = roles.filter((one) => one !== 'evaluated')
 
 export type Reach = 'nothing' | 'own_reviews' | 'own_department' | 'everywhere'
 
