@@ -1,5 +1,6 @@
 #include "adapters/ctl/commands.hpp"
 #include "adapters/ctl/print.hpp"
+#include "plugin/app/province/adopt_service.hpp"
 #include "plugin/app/province/change_deliveries.hpp"
 #include "plugin/app/province/delivery_words.hpp"
 #include "plugin/app/province/list_deliveries.hpp"
@@ -42,8 +43,7 @@ std::string commands_for(const ports::DeliveryRow& d, const record::BridgeTerms&
           std::pair{DeliveryChange::release, "release"}})
         if (app::hindrance(change, d, terms).empty())
             all.push_back(std::string{"hcpctl deliveries "} + verb + " " + id_text(d.id));
-    if (d.held_reason == HeldReason::doubled || d.held_reason == HeldReason::unclear)
-        all.emplace_back("hcpctl deliveries adopt 办件编号 服务编号");
+    if (app::waits_for_adoption(d)) all.emplace_back("hcpctl deliveries adopt 办件编号 服务编号");
     return domain::joined(all, "；");
 }
 

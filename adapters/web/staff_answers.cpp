@@ -77,10 +77,11 @@ Response StaffAnswers::json(int status, std::string body) const {
 }
 
 Response StaffAnswers::problem(int status, std::string_view code, std::string_view reason, std::string_view remedy,
-                               std::string_view field) const {
+                               std::string_view field, boost::json::array faults) const {
     boost::json::object body{{"type", "about:blank"}, {"title", title_of(status)}, {"status", status}, {"code", code},
                              {"detail", reason},      {"reason", reason},          {"remedy", remedy}};
     if (!field.empty()) body["field"] = field;
+    if (!faults.empty()) body["faults"] = std::move(faults);
     auto response = json(status, serialize(body));
     response.content_type = "application/problem+json";
     return response;

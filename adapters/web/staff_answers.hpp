@@ -3,6 +3,8 @@
 #include "plugin/ports/log.hpp"
 #include "plugin/ports/result.hpp"
 
+#include <boost/json/array.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -17,9 +19,9 @@ public:
     [[nodiscard]] Response page(int status, std::string html) const;
     [[nodiscard]] Response redirect(const std::string& to) const;
     [[nodiscard]] Response json(int status, std::string body) const;
-    // problem+json (RFC 9457).
+    // problem+json (RFC 9457). `faults`: of files, each of them.
     [[nodiscard]] Response problem(int status, std::string_view code, std::string_view reason, std::string_view remedy,
-                                   std::string_view field = {}) const;
+                                   std::string_view field = {}, boost::json::array faults = {}) const;
     [[nodiscard]] Response failure(int status, const Request& request) const;
     // The database did not answer, or a key or randomness could not be had.
     [[nodiscard]] Response store_failure(const ports::error_code& error, const Request& request) const;

@@ -27,11 +27,8 @@ Response refused_files(const StaffCall& call, const std::vector<ports::Fault>& f
         if (fault.line > 0) place += ":" + std::to_string(fault.line);
         rows.push_back({{"part", place}, {"column", fault.key}, {"problem", fault.problem}, {"remedy", fault.remedy}});
     }
-    auto response = call.refused(409, "files_faulty", "规则文件有错，读不出要启用的安排：由技术部门改正后重新载入");
-    auto problem = json::parse(response.body).as_object();
-    problem["faults"] = std::move(rows);
-    response.body = serialize(problem);
-    return response;
+    return call.refused(409, "files_faulty", "规则文件有错，读不出要启用的安排：由技术部门改正后重新载入", {},
+                        std::move(rows));
 }
 
 // `use(rules, calendar in force)`, where both can be had.

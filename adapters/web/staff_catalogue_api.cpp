@@ -95,10 +95,9 @@ Response catalogue(const StaffCall& call) {
 Response sheet(const StaffCall& call) {
     const auto part = domain::part_from(call.parameters.at("part"));
     if (!part) return call.not_found();
-    const auto listed = app::list_catalogue(call.context.staff.store);
-    if (!listed) return call.store_failure(listed.error());
-    const auto found = app::sheet_of(*listed, *part, call.parameters.at("code"));
-    return found ? call.json(200, *found) : call.not_found();
+    const auto found = app::catalogue_sheet(call.context.staff.store, *part, call.parameters.at("code"));
+    if (!found) return call.store_failure(found.error());
+    return *found ? call.json(200, **found) : call.not_found();
 }
 
 json::array json_of(const std::vector<app::CatalogueReleased::One>& all) {

@@ -99,9 +99,7 @@ Response show(const StaffCall& call) {
 }
 
 Response change(const StaffCall& call, DeliveryChange change) {
-    const auto action =
-        change == DeliveryChange::retry ? domain::Action::retry_delivery : domain::Action::hold_delivery;
-    if (!call.may_any({action})) return call.not_allowed();
+    if (!call.may_any({action_of(change)})) return call.not_allowed();
     StaffBody body{call};
     const auto texts = body.texts("ids");
     if (body.fault()) return *body.fault();

@@ -35,9 +35,10 @@ Response StaffCall::json(int status, const boost::json::value& body) const {
     return context.answers.json(status, serialize(body));
 }
 
-Response StaffCall::refused(int status, std::string_view code, std::string_view said, std::string_view field) const {
+Response StaffCall::refused(int status, std::string_view code, std::string_view said, std::string_view field,
+                            json::array faults) const {
     const auto [reason, remedy] = domain::parted(said, "：");
-    return context.answers.problem(status, code, reason, remedy, field);
+    return context.answers.problem(status, code, reason, remedy, field, std::move(faults));
 }
 
 Response StaffCall::not_allowed() const {

@@ -36,7 +36,7 @@ struct StaffCall {
     [[nodiscard]] Response json(int status, const boost::json::value& body) const;
     // problem+json; `said` is what and the remedy, as text_of() of a refusal has them: “什么：怎么办”.
     [[nodiscard]] Response refused(int status, std::string_view code, std::string_view said,
-                                   std::string_view field = {}) const;
+                                   std::string_view field = {}, boost::json::array faults = {}) const;
     [[nodiscard]] Response not_allowed() const;
     [[nodiscard]] Response not_found() const;
     [[nodiscard]] Response store_failure(const ports::error_code& error) const;

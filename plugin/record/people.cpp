@@ -10,6 +10,17 @@ namespace hcp::record {
 
 using namespace domain;
 
+std::vector<std::span<const ports::StaffRow>> by_person(std::span<const ports::StaffRow> rows) {
+    std::vector<std::span<const ports::StaffRow>> all;
+    while (!rows.empty()) {
+        const auto other = std::ranges::find_if(
+            rows, [&](const ports::StaffRow& row) { return row.staff_id != rows.front().staff_id; });
+        all.push_back(rows.first(static_cast<std::size_t>(other - rows.begin())));
+        rows = rows.subspan(all.back().size());
+    }
+    return all;
+}
+
 std::vector<Post> posts_of(std::span<const ports::StaffRow> versions) {
     std::vector<Post> posts;
     for (const auto& row : versions) posts.push_back(row.post());

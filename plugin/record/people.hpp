@@ -26,6 +26,9 @@ template <class Rows>  // of a snapshot or a transaction
 // All versions of one person, or of persons one after another, as domain::post_at takes them.
 [[nodiscard]] std::vector<domain::Post> posts_of(std::span<const ports::StaffRow> versions);
 
+// All versions of everybody, as StaffQueries::all() has them, person by person.
+[[nodiscard]] std::vector<std::span<const ports::StaffRow>> by_person(std::span<const ports::StaffRow> rows);
+
 // Who somebody is at that instant: his department and every role that he holds. Nothing: he is not on the roster.
 [[nodiscard]] ports::result<std::optional<domain::Viewer>> viewer_at(const PeopleQueries&, std::string_view staff_id,
                                                                      domain::Instant at);

@@ -91,4 +91,11 @@ ports::result<std::vector<domain::StaffFacts>> handlers_of(const ports::Sealer& 
     return decode_staff(View{plain});
 }
 
+ports::result<std::vector<std::string>> handler_ids_of(const ports::Sealer& sealer, const ports::CaseRow& row) {
+    HCP_TRY(auto staff, handlers_of(sealer, row));
+    std::vector<std::string> ids;
+    for (auto& one : staff) ids.push_back(std::move(one.staff_id));
+    return ids;
+}
+
 }  // namespace hcp::record

@@ -22,5 +22,6 @@ using ports::View;
 [[nodiscard]] ports::result<Bytes> sealed_handlers(const ports::Sealer&, std::span<const domain::StaffFacts>,
                                                    const ports::Digest& case_key);
 [[nodiscard]] ports::result<std::vector<domain::StaffFacts>> handlers_of(const ports::Sealer&, const ports::CaseRow&);
+[[nodiscard]] ports::result<std::vector<std::string>> handler_ids_of(const ports::Sealer&, const ports::CaseRow&);
 
 }  // namespace hcp::record

@@ -39,8 +39,7 @@ ports::result<Either<Subject>> subject_of(ports::Transaction& tx, const Keys& ke
     if (!row || !row->secrecy().may_be_told()) return Either<Subject>{Refusal::no_such_case};
     if (row->withdrawn) return Either<Subject>{Refusal::withdrawn};
     Subject subject{*std::move(row), {}, false, 0};
-    HCP_TRY(const auto staff, handlers_of(keys.sealer, subject.row));
-    for (const auto& one : staff) subject.handlers.push_back(one.staff_id);
+    HCP_TRY(subject.handlers, handler_ids_of(keys.sealer, subject.row));
     HCP_TRY(const auto views, tx.evaluations().of_case(id));
     for (const auto& view : views) {
         subject.is_rated |= view.rating && view.rating->origin == Origin::authored;

@@ -43,7 +43,7 @@ ports::result<void> add(std::vector<ListedEdition>& all, ports::EditionQueries<C
     HCP_TRY(const auto rows, editions.standing());
     for (const auto& row : rows)
         all.push_back({part_of<Content>, code_of(row.content), name_of(row.content), says(row.content),
-                       until(row.content), row.edition, cells_of(row.content)});
+                       until(row.content), row.edition});
     return {};
 }
 
@@ -51,6 +51,28 @@ json::object json_of(const Edition& edition) {
     return {{"revision", edition.revision},       {"draft", edition.state == EditionState::draft},
             {"drafted_by", edition.drafted_by},   {"drafted_at_us", to_us(edition.drafted_at)},
             {"released_by", edition.released_by}, {"released_at_us", record::json_of(edition.released_at)}};
+}
+
+template <class Content>
+ports::result<std::optional<json::object>> sheet_in(ports::EditionQueries<Content>& editions, std::string_view code) {
+    constexpr auto part = part_of<Content>;
+    const auto columns = columns_of(part);
+    json::object sheet{{"part", code_of(part)},
+                       {"code", code},
+                       {"columns", json::array(columns.begin(), columns.end())},
+                       {"active", nullptr},
+                       {"draft", nullptr}};
+    bool any = false;
+    HCP_TRY(const auto rows, editions.standing());
+    for (const auto& row : rows) {
+        if (code_of(row.content) != code) continue;
+        any = true;
+        const auto cells = cells_of(row.content);
+        auto edition = json_of(row.edition);
+        edition["cells"] = json::array(cells.begin(), cells.end());
+        sheet[row.edition.state == EditionState::draft ? "draft" : "active"] = std::move(edition);
+    }
+    return any ? std::optional{std::move(sheet)} : std::nullopt;
 }
 
 }  // namespace
@@ -79,20 +101,20 @@ json::array json_of(const std::vector<ListedEdition>& all) {
     return editions;
 }
 
-std::optional<json::object> sheet_of(const std::vector<ListedEdition>& all, CataloguePart part, std::string_view code) {
-    json::object sheet{{"part", code_of(part)}, {"code", code}, {"active", nullptr}, {"draft", nullptr}};
-    const auto columns = columns_of(part);
-    sheet["columns"] = json::array(columns.begin(), columns.end());
-    bool any = false;
-    for (const auto& one : all) {
-        if (one.part != part || one.code != code) continue;
-        any = true;
-        auto edition = json_of(one.edition);
-        edition["cells"] = json::array(one.cells.begin(), one.cells.end());
-        sheet[one.edition.state == EditionState::draft ? "draft" : "active"] = std::move(edition);
-    }
-    if (!any) return std::nullopt;
-    return sheet;
+ports::result<std::optional<json::object>> catalogue_sheet(ports::Store& store, CataloguePart part,
+                                                           std::string_view code) {
+    using Sheet = ports::result<std::optional<json::object>>;
+    return ports::ask(store, [&](ports::Snapshot& rows) -> Sheet {
+        switch (part) {
+            case CataloguePart::departments:
+                return sheet_in(rows.departments(), code);
+            case CataloguePart::items:
+                return sheet_in(rows.item_editions(), code);
+            case CataloguePart::guides:
+                return sheet_in(rows.guides(), code);
+        }
+        return std::optional<json::object>{};
+    });
 }
 
 }  // namespace hcp::app

@@ -21,14 +21,13 @@ struct ListedEdition {
     std::string code, name, says;      // name: of a guide its version
     std::optional<domain::Day> until;  // the last day of what is abolished
     domain::Edition edition;
-    std::vector<std::string> cells;  // as columns_of(part) names them
 };
 [[nodiscard]] ports::result<std::vector<ListedEdition>> list_catalogue(ports::Store&);
 
 // As scripts and the desk read it.
 [[nodiscard]] boost::json::array json_of(const std::vector<ListedEdition>&);
 // Of one code what is active and what is a draft, cell by cell; nothing where there is neither.
-[[nodiscard]] std::optional<boost::json::object> sheet_of(const std::vector<ListedEdition>&, domain::CataloguePart,
-                                                          std::string_view code);
+[[nodiscard]] ports::result<std::optional<boost::json::object>> catalogue_sheet(ports::Store&, domain::CataloguePart,
+                                                                                std::string_view code);
 
 }  // namespace hcp::app

@@ -85,8 +85,7 @@ ports::result<std::vector<WaitingAttribution>> waiting_in(ports::Snapshot& rows,
         HCP_TRY(auto case_row, rows.cases().find(row.case_id));
         if (!case_row || !case_row->secrecy().may_be_told()) continue;
         WaitingAttribution one{std::move(row), *std::move(case_row), {}, {}};
-        if (const auto staff = record::handlers_of(keys.sealer, one.case_row))
-            for (const auto& handler : *staff) one.handlers.push_back(handler.staff_id);
+        if (auto ids = record::handler_ids_of(keys.sealer, one.case_row)) one.handlers = *std::move(ids);
         if (const auto plain =
                 keys.sealer.open(record::View{one.row.sealed_reason}, record::View{one.row.reason_digest}))
             one.reason = std::string{ports::as_text(record::View{*plain})};

@@ -68,16 +68,13 @@ private:
 ports::result<Names> people_of(ports::StaffQueries& staff, const Keys& keys, const Names& departments, Instant now) {
     HCP_TRY(const auto rows, staff.all());
     Names people;
-    for (auto first = rows.begin(); first != rows.end();) {
-        const auto end =
-            std::find_if(first, rows.end(), [&](const auto& row) { return row.staff_id != first->staff_id; });
-        const auto posts = posts_of({first, end});
-        if (const auto* const post = post_at(posts, now);
-            post != nullptr && departments.contains(post->department_id)) {
-            HCP_TRY(auto name, name_of(keys, *(first + (post - posts.data()))));
-            people.emplace(first->staff_id, std::move(name));
-        }
-        first = end;
+    for (const auto versions : by_person(rows)) {
+        const auto posts = posts_of(versions);
+        const auto* const post = post_at(posts, now);
+        if (post == nullptr || !departments.contains(post->department_id)) continue;
+        const auto& row = versions[static_cast<std::size_t>(post - posts.data())];
+        HCP_TRY(auto name, name_of(keys, row));
+        people.emplace(row.staff_id, std::move(name));
     }
     return people;
 }

@@ -5,7 +5,6 @@
 
 #include <boost/json.hpp>
 
-#include <map>
 #include <utility>
 
 namespace hcp::app {
@@ -75,18 +74,16 @@ ports::result<People> list_people(ports::Store& store, const record::Keys& keys,
         HCP_TRY(people.grants, snapshot.role_grants().not_ended());
         return {};
     }));
-    std::map<std::string, std::vector<ports::StaffRow>> versions;
-    for (auto& row : rows) versions[row.staff_id].push_back(std::move(row));
-    for (auto& [staff_id, all] : versions) {
-        const auto posts = record::posts_of(all);
+    for (const auto versions : record::by_person(rows)) {
+        const auto posts = record::posts_of(versions);
         const auto* const post = post_at(posts, now);
         const auto in_force = post == nullptr ? posts.size() - 1 : static_cast<std::size_t>(post - posts.data());
-        Person person{std::move(all[in_force]), {}, Person::Standing::here, {}};
+        Person person{versions[in_force], {}, Person::Standing::here, {}};
         if (auto name = record::name_of(keys, person.row)) person.name = *std::move(name);
         if (post == nullptr)
             person.standing = now < person.row.since ? Person::Standing::not_yet : Person::Standing::left;
         for (const auto& grant : people.grants)
-            if (grant.staff_id == staff_id && grant.in_force(post)) person.roles.push_back(grant.role);
+            if (grant.staff_id == person.row.staff_id && grant.in_force(post)) person.roles.push_back(grant.role);
         people.persons.push_back(std::move(person));
     }
     return people;

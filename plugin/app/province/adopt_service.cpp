@@ -15,12 +15,6 @@ using record::id_text;
 
 namespace {
 
-bool asks(const DeliverySummary& one) noexcept {
-    const auto& d = one.delivery;
-    return (d.state == DeliveryState::parked || d.state == DeliveryState::held) &&
-           (d.held_reason == HeldReason::doubled || d.held_reason == HeldReason::unclear);
-}
-
 // The one that waits for such a word in this case, or the one that is named.
 ports::result<std::variant<DeliverySummary, std::string>> waiting_one(ports::Transaction& tx,
                                                                       const AdoptService& request) {
@@ -32,7 +26,8 @@ ports::result<std::variant<DeliverySummary, std::string>> waiting_one(ports::Tra
         filter.state = state;
         HCP_TRY(const auto found, tx.deliveries().list(filter));
         for (const auto& one : found)
-            if (asks(one) && (!request.delivery || one.delivery.id == *request.delivery)) waiting.push_back(one);
+            if (waits_for_adoption(one.delivery) && (!request.delivery || one.delivery.id == *request.delivery))
+                waiting.push_back(one);
     }
     if (waiting.empty()) return Reply{"办件 " + request.case_no + " 没有待认定的推送：核对办件编号"};
     const auto same = [&](const DeliverySummary& one) {
@@ -99,6 +94,11 @@ ports::result<AdoptReply> adopted(ports::Store& store, std::int32_t number, cons
 
 }  // namespace
 
+bool waits_for_adoption(const ports::DeliveryRow& d) noexcept {
+    return (d.state == DeliveryState::parked || d.state == DeliveryState::held) &&
+           (d.held_reason == HeldReason::doubled || d.held_reason == HeldReason::unclear);
+}
+
 ports::result<AdoptReply> adopt_service(ports::Store& store, const AdoptService& request, const DeliveryTerms& terms) {
     return adopted(store, request.number, [&](ports::Transaction& tx) -> ports::result<AdoptReply> {
         HCP_TRY(auto one, waiting_one(tx, request));
@@ -114,7 +114,7 @@ ports::result<AdoptReply> adopt_service_as(ports::Store& store, const record::Ke
         if (!found) return AdoptReply{"没有这一编号的推送"};
         HCP_TRY(auto why, why_not_his(tx, keys, viewer, Action::adopt_service, found->case_id));
         if (!why.empty()) return AdoptReply{std::move(why)};
-        if (!asks(*found)) return AdoptReply{"这一条推送不待认定：只有重复或不明的服务要人认定"};
+        if (!waits_for_adoption(found->delivery)) return AdoptReply{"这一条推送不待认定：只有重复或不明的服务要人认定"};
         return adopt(tx, *found, number, terms);
     });
 }

@@ -8,6 +8,9 @@
 
 namespace hcp::app {
 
+// Whether nobody but a person can tell which of the listed services it is.
+[[nodiscard]] bool waits_for_adoption(const ports::DeliveryRow&) noexcept;
+
 // A person's word on which of the services that the province lists is a case's.
 struct AdoptService {
     std::string case_no;

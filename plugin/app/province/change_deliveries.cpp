@@ -63,19 +63,17 @@ std::string why_not_held(const ports::DeliveryRow& d) {
     return "已经送达";
 }
 
+}  // namespace
+
 Action action_of(DeliveryChange change) noexcept {
     return change == DeliveryChange::retry ? Action::retry_delivery : Action::hold_delivery;
 }
-
-}  // namespace
 
 ports::result<std::string> why_not_his(ports::Transaction& tx, const record::Keys& keys, const Viewer& viewer,
                                        Action action, CaseId id) {
     HCP_TRY(const auto row, tx.cases().find(id));
     if (!row) return ports::store_errc::corrupt;
-    HCP_TRY(const auto staff, record::handlers_of(keys.sealer, *row));
-    std::vector<std::string> handlers;
-    for (const auto& one : staff) handlers.push_back(one.staff_id);
+    HCP_TRY(const auto handlers, record::handler_ids_of(keys.sealer, *row));
     const Matter matter{.department_id = row->department_id, .handlers = handlers, .secrecy = row->secrecy()};
     return may_do(viewer, action, matter) ? std::string{} : "您的岗位无权这样做，或这是您经办的办件";
 }

@@ -17,6 +17,7 @@ enum class DeliveryChange {
     hold,     // what waits
     release,  // what an operator holds, and nothing else
 };
+[[nodiscard]] domain::Action action_of(DeliveryChange) noexcept;  // who lets things go may have kept them back
 
 struct DeliveryTerms {
     const record::BridgeTerms& bridge;
