@@ -1,17 +1,8 @@
 #!/usr/bin/env bash
 # The staff's desk in a browser: an instance with somebody for every role and something for each of them to do, and what judges it.
 #   desk.sh SCREENSHOTS [SUITE...]     suites: sign_on rooms api staff matters manner speed; all unless said
-# The programs come by environment, as for the fault scenarios. Without what tests/packages.sh --full installs it is skipped.
 set -uo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-pages=$here screenshots=$1; shift
-tools=${XDG_CACHE_HOME:-$HOME/.cache}/haochaping/pages/node_modules
-if [ ! -d "$tools/playwright-core" ] || ! command -v chromium > /dev/null; then
-  echo "skipped: no browser or no tools in $tools; bash tests/packages.sh --full installs them"
-  exit 77
-fi
-export HCP_STORE=sqlite
-source "$here/../../integration/faults/lib.sh"
+source "$(dirname "$0")/lib.sh"
 config=$source_directory/config
 
 # A province that nobody answers for, and a bridge that asks once: what is queued stays so, and nothing of it changes under the desk.
@@ -98,8 +89,6 @@ print(json.dumps({
 }, ensure_ascii=False))
 PYTHON
 
-if [ -n "${HCP_SHOW:-}" ]; then cp "$work/site.json" "$HCP_SHOW"; echo "up until Ctrl-C"; sleep 100000; fi
-mkdir -p "$screenshots"
-node "$pages/desk.js" "$tools" "$work/site.json" "$screenshots" "$@" || fail "the browser's judgement of the desk"
+judged desk.js
 stop_host
 sound desk

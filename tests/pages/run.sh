@@ -1,17 +1,8 @@
 #!/usr/bin/env bash
 # The pages in a browser: an instance with evaluations in every state, and what judges them.
 #   run.sh SCREENSHOTS [SUITE...]     suites: states form survival api speed; all unless said
-# The programs come by environment, as for the fault scenarios. Without what tests/packages.sh --full installs it is skipped.
 set -uo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-pages=$here screenshots=$1; shift
-tools=${XDG_CACHE_HOME:-$HOME/.cache}/haochaping/pages/node_modules
-if [ ! -d "$tools/playwright-core" ] || ! command -v chromium > /dev/null; then
-  echo "skipped: no browser or no tools in $tools; bash tests/packages.sh --full installs them"
-  exit 77
-fi
-export HCP_STORE=sqlite
-source "$here/../../integration/faults/lib.sh"
+source "$(dirname "$0")/lib.sh"
 
 clock=$work/now_us
 set_clock() { echo "$1" > "$clock"; }
@@ -90,7 +81,5 @@ sqlite3 -cmd '.timeout 10000' "$work/pages/store.db" "update evaluations set sta
   echo ']}'
 } > "$work/site.json"
 
-if [ -n "${HCP_SHOW:-}" ]; then cp "$work/site.json" "$HCP_SHOW"; echo "up until Ctrl-C"; sleep 100000; fi
-mkdir -p "$screenshots"
-node "$pages/judge.js" "$tools" "$work/site.json" "$screenshots" "$@" || fail "the browser's judgement"
+judged judge.js
 stop_host

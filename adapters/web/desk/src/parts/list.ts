@@ -60,3 +60,9 @@ export function useList<Row>(fetchPage: (after: string | null) => Promise<Page<R
 }
 
 export type List<Row> = ReturnType<typeof useList<Row>>
+
+// One thing that the server tells whole, read again as often as one likes.
+export function useOne<Thing>(ask: () => Promise<Thing>) {
+  const { rows, loading, loaded, problem, first } = useList<Thing>(async () => ({ rows: [await ask()], next: null }))
+  return { found: computed(() => rows.value[0]), loading, loaded, problem, read: first }
+}
