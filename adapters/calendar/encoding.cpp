@@ -38,7 +38,9 @@ public:
     }
     Conversion(const Conversion&) = delete;
     Conversion& operator=(const Conversion&) = delete;
-    [[nodiscard]] explicit operator bool() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
+    [[nodiscard]] explicit operator bool() const {
+        return handle_ != reinterpret_cast<iconv_t>(-1);  // NOLINT(performance-no-int-to-ptr): iconv_open(3) says so
+    }
 
     // Answers how many bytes it took; all of them unless one fits nowhere.
     std::size_t run(std::string_view bytes, std::string& out) {

@@ -18,7 +18,8 @@ namespace {
 using ports::RosterLine;
 
 enum Column : std::size_t { staff_id, name, department_id, windows, since, until };
-constexpr std::array<std::string_view, 6> columns{"staff_id", "name", "department_id", "windows", "since", "until"};
+constexpr std::array<std::string_view, 6> staff_columns{"staff_id", "name",  "department_id",
+                                                        "windows",  "since", "until"};
 
 constexpr std::size_t longest_code = 64, longest_name = 50, longest_window = 40, longest_windows = 1000;
 
@@ -62,7 +63,7 @@ ports::RosterFile roster_from(std::string_view file, std::string_view bytes) {
     const auto text = imported_text(file, bytes, "名册", "名册一人一行，离开多年的人可以删去", refused);
     if (refused) return {{}, {*std::move(refused)}};
     auto parsed = table_from<RosterLine>(
-        file, text, columns, [](const auto& cells, const auto& fault) { check(cells, fault); }, made);
+        file, text, staff_columns, [](const auto& cells, const auto& fault) { check(cells, fault); }, made);
     return {std::move(parsed.value), std::move(parsed.faults)};
 }
 

@@ -17,7 +17,7 @@ namespace {
 using domain::Head;
 using domain::Tag;
 
-constexpr std::array<std::string_view, 6> columns{"version", "level", "code", "text", "head", "expanded"};
+constexpr std::array<std::string_view, 6> tag_columns{"version", "level", "code", "text", "head", "expanded"};
 constexpr std::array heads{Head::items, Head::process, Head::conduct, Head::platform};
 
 std::optional<Head> head_from(std::string_view text) {
@@ -65,7 +65,7 @@ std::optional<Tag> tag_from(const CsvRow& row, Faults& faults) {
 }  // namespace
 
 Parsed<domain::TagBook> tags_from(std::string_view file, std::string_view text) {
-    auto table = read_csv(file, text, columns);
+    auto table = read_csv(file, text, tag_columns);
     Faults faults{file};
     std::vector<Tag> tags;
     std::map<std::pair<std::string, std::string>, int> lines;
@@ -87,7 +87,7 @@ Parsed<domain::TagBook> tags_from(std::string_view file, std::string_view text) 
 }
 
 std::string csv_text(const domain::TagBook& tags) {
-    const std::vector<std::string> header{columns.begin(), columns.end()};
+    const std::vector<std::string> header{tag_columns.begin(), tag_columns.end()};
     std::string text = csv_line(header);
     for (const auto& tag : tags.tags()) {
         const std::array<std::string, 6> cells{

@@ -13,10 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string reason() {
-    return std::strerror(errno);
-}
-
 }  // namespace
 
 Exit init_keys(Outside& outside, const fs::path& directory, Streams streams) {
@@ -30,8 +26,8 @@ Exit init_keys(Outside& outside, const fs::path& directory, Streams streams) {
                 path.string() +
                     " 已存在，不会覆盖：丢失主密钥即无法再读出身份信息。换一个目录，或先把旧密钥移到别处妥善保存"};
     if (!fs::is_directory(directory, error) && ::mkdir(directory.c_str(), S_IRWXU) != 0)
-        throw Refusal{
-            finding, "无法建立目录 " + directory.string() + "（" + reason() + "）；先建立上级目录，或换一个可写的位置"};
+        throw Refusal{finding, "无法建立目录 " + directory.string() + "（" + std::strerror(errno) +
+                                   "）；先建立上级目录，或换一个可写的位置"};
 
     const auto keys = outside.new_keys();
     NewFiles files;

@@ -13,14 +13,6 @@
 #include <string>
 
 namespace hcp::ctl {
-namespace {
-
-std::string reason() {
-    return std::strerror(errno);
-}
-
-}  // namespace
-
 NewFiles::~NewFiles() {
     if (kept_) return;
     for (const auto& path : made_) ::unlink(path.c_str());
@@ -28,12 +20,15 @@ NewFiles::~NewFiles() {
 
 void NewFiles::write(const std::filesystem::path& path, std::string_view text, mode_t mode) {
     const auto file = run::open_file(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-    if (!file) throw Refusal{finding, "无法建立 " + path.string() + "（" + reason() + "）；检查目录的权限和磁盘空间"};
+    if (!file)
+        throw Refusal{finding,
+                      "无法建立 " + path.string() + "（" + std::strerror(errno) + "）；检查目录的权限和磁盘空间"};
     made_.push_back(path);
     const std::string content = std::string{text} + (text.ends_with('\n') ? "" : "\n");
     const bool written = ::write(file.get(), content.data(), content.size()) == std::ssize(content) &&
                          ::fchmod(file.get(), mode) == 0 && ::fsync(file.get()) == 0;
-    if (!written) throw Refusal{finding, "无法写入 " + path.string() + "（" + reason() + "）；检查磁盘空间"};
+    if (!written)
+        throw Refusal{finding, "无法写入 " + path.string() + "（" + std::strerror(errno) + "）；检查磁盘空间"};
 }
 
 }  // namespace hcp::ctl

@@ -15,7 +15,7 @@ namespace {
 
 using ports::Anchor;
 
-constexpr std::string_view mark = "hcp-anchor/1";
+constexpr std::string_view anchor_mark = "hcp-anchor/1";
 
 class Category final : public boost::system::error_category {
 public:
@@ -73,7 +73,7 @@ const boost::system::error_category& anchor_category() noexcept {
 }
 
 std::string anchor_line(const Anchor& anchor) {
-    std::string line{mark};
+    std::string line{anchor_mark};
     line += ' ' + std::to_string(domain::to_us(anchor.at)) + ' ' + std::to_string(anchor.head.lane) + ' ' +
             std::to_string(anchor.head.seq) + ' ';
     line += domain::hex_text(anchor.head.hash);
@@ -91,7 +91,8 @@ std::optional<Anchor> anchor_from_line(std::string_view line) {
     const auto hash = bytes_from(words[4]);
     auto signature = bytes_from(words[5]);
     Anchor anchor;
-    if (words[0] != mark || !at || !lane || !seq || !hash || hash->size() != anchor.head.hash.size() || !signature)
+    if (words[0] != anchor_mark || !at || !lane || !seq || !hash || hash->size() != anchor.head.hash.size() ||
+        !signature)
         return std::nullopt;
     anchor.at = domain::instant_from_us(*at);
     anchor.head.lane = *lane;
@@ -121,8 +122,9 @@ ports::result<ports::Anchors::Content> AnchorFile::read() {
     Content content;
     const auto take = [&](std::string_view line) {
         auto anchor = anchor_from_line(line);
-        if (anchor) content.anchors.push_back(*std::move(anchor));
-        return anchor.has_value();
+        if (!anchor) return false;
+        content.anchors.push_back(*std::move(anchor));
+        return true;
     };
     HCP_TRY(content.unreadable_lines, refused_lines(path_, take));
     return content;

@@ -12,17 +12,18 @@
 namespace hcp::journal {
 namespace {
 
-constexpr std::string_view mark = "hcp-erasure/1";
+constexpr std::string_view erasure_mark = "hcp-erasure/1";
 
 }  // namespace
 
 std::string erasure_line(const ports::Erasure& erasure) {
-    return std::string{mark} + ' ' + std::to_string(domain::to_us(erasure.at)) + ' ' + domain::hex_text(erasure.lookup);
+    return std::string{erasure_mark} + ' ' + std::to_string(domain::to_us(erasure.at)) + ' ' +
+           domain::hex_text(erasure.lookup);
 }
 
 std::optional<ports::Erasure> erasure_from_line(std::string_view line) {
     const auto words = domain::split(line, ' ');
-    if (words.size() != 3 || words[0] != mark) return std::nullopt;
+    if (words.size() != 3 || words[0] != erasure_mark) return std::nullopt;
     const auto at = domain::whole_number<std::int64_t>(words[1]);
     const auto lookup = domain::bytes_from_hex(words[2]);
     ports::Erasure erasure;

@@ -68,10 +68,10 @@ private:
         levels_.pop_back();
         return true;
     }
-    bool value(std::string what) {
+    bool value(std::string_view what) {
         if (levels_.empty() || !levels_.back().is_object) return true;
         auto& level = levels_.back();
-        const auto [first, is_new] = level.seen.try_emplace(level.key, std::move(what));
+        const auto [first, is_new] = level.seen.try_emplace(level.key, what);
         // Two nested values are not compared: a far end that writes such a thing twice is not to be read.
         if (!is_new && (first->second == "{" || first->second != what)) contradict = true;
         return true;

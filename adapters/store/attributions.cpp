@@ -23,41 +23,41 @@ constexpr struct {
     Statement sign{"attributions.sign", R"(
         update attributions set signed_by = :by, effective_at_us = :at
         where id = :id and effective_at_us is null and proposed_by <> :by)"};
-} sql;
+} attributions_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlAttributions::statements() {
-    return list_of(sql);
+    return list_of(attributions_sql);
 }
 
 result<std::vector<AttributionRow>> SqlAttributions::after(AttributionId id, std::size_t limit) {
     return unit_.guarded(
-        [&] { return unit_.rows<AttributionRow>(sql.after, with("after", id.value(), "limit", limit)); });
+        [&] { return unit_.rows<AttributionRow>(attributions_sql.after, with("after", id.value(), "limit", limit)); });
 }
 
 result<std::optional<AttributionRow>> SqlAttributions::find(AttributionId id) {
     return unit_.guarded([&] {
         std::optional<AttributionRow> found;
-        unit_.query(sql.find, with("id", id), [&](Decoder from) { found = from.row<AttributionRow>(); });
+        unit_.query(attributions_sql.find, with("id", id), [&](Decoder from) { found = from.row<AttributionRow>(); });
         return found;
     });
 }
 
 result<std::vector<AttributionRow>> SqlAttributions::of_case(CaseId id) {
-    return unit_.guarded([&] { return unit_.rows<AttributionRow>(sql.of_case, with("case_id", id)); });
+    return unit_.guarded([&] { return unit_.rows<AttributionRow>(attributions_sql.of_case, with("case_id", id)); });
 }
 
 result<std::vector<AttributionRow>> SqlAttributions::waiting() {
-    return unit_.guarded([&] { return unit_.rows<AttributionRow>(sql.waiting); });
+    return unit_.guarded([&] { return unit_.rows<AttributionRow>(attributions_sql.waiting); });
 }
 
 result<void> SqlAttributions::insert(std::span<const AttributionRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+    return unit_.guarded([&] { unit_.insert(attributions_sql.insert, all); });
 }
 
 result<std::int64_t> SqlAttributions::sign(AttributionId id, std::string_view by, Instant at) {
-    return unit_.guarded([&] { return unit_.change(sql.sign, with("id", id, "by", by, "at", at)); });
+    return unit_.guarded([&] { return unit_.change(attributions_sql.sign, with("id", id, "by", by, "at", at)); });
 }
 
 }  // namespace hcp::store

@@ -34,75 +34,76 @@ constexpr struct {
         where secret = #secrecy.holds and secrecy_lifted_at_us is null and project_no = :project_no)"};
     Statement lift{"cases.lift",
                    "update cases set secrecy_lifted_at_us = :at where id in (@ids) and secrecy_lifted_at_us is null"};
-} sql;
+} cases_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlCases::statements() {
-    return list_of(sql);
+    return list_of(cases_sql);
 }
 
 result<std::vector<std::optional<CaseRow>>> SqlCases::by_key(std::span<const Digest> keys) {
     return unit_.guarded(
-        [&] { return unit_.in_order<CaseRow>(sql.by_key, keys, [](const auto& r) { return r.key_digest; }); });
+        [&] { return unit_.in_order<CaseRow>(cases_sql.by_key, keys, [](const auto& r) { return r.key_digest; }); });
 }
 
 result<std::vector<std::optional<WithdrawalRow>>> SqlCases::withdrawals(std::span<const Digest> keys) {
     return unit_.guarded([&] {
-        return unit_.in_order<WithdrawalRow>(sql.withdrawals, keys, [](const auto& r) { return r.key_digest; });
+        return unit_.in_order<WithdrawalRow>(cases_sql.withdrawals, keys, [](const auto& r) { return r.key_digest; });
     });
 }
 
 result<std::vector<CaseRow>> SqlCases::after(CaseId id, std::size_t limit) {
-    return unit_.guarded([&] { return unit_.rows<CaseRow>(sql.after, with("after", id.value(), "limit", limit)); });
+    return unit_.guarded(
+        [&] { return unit_.rows<CaseRow>(cases_sql.after, with("after", id.value(), "limit", limit)); });
 }
 
 result<std::optional<CaseRow>> SqlCases::find(CaseId id) {
     return unit_.guarded([&] {
         std::optional<CaseRow> found;
-        unit_.query(sql.find, with("id", id), [&](Decoder from) { found = from.row<CaseRow>(); });
+        unit_.query(cases_sql.find, with("id", id), [&](Decoder from) { found = from.row<CaseRow>(); });
         return found;
     });
 }
 
 result<std::vector<CaseRow>> SqlCases::unassigned_after(CaseId id, std::size_t limit) {
     return unit_.guarded(
-        [&] { return unit_.rows<CaseRow>(sql.unassigned_after, with("after", id.value(), "limit", limit)); });
+        [&] { return unit_.rows<CaseRow>(cases_sql.unassigned_after, with("after", id.value(), "limit", limit)); });
 }
 
 result<void> SqlCases::insert(std::span<const CaseRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+    return unit_.guarded([&] { unit_.insert(cases_sql.insert, all); });
 }
 
 result<void> SqlCases::insert(std::span<const WithdrawalRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert_withdrawal, all); });
+    return unit_.guarded([&] { unit_.insert(cases_sql.insert_withdrawal, all); });
 }
 
 result<void> SqlCases::withdraw(CaseId id, Instant at) {
-    return unit_.guarded([&] { unit_.change(sql.withdraw, with("at", at, "id", id)); });
+    return unit_.guarded([&] { unit_.change(cases_sql.withdraw, with("at", at, "id", id)); });
 }
 
 // Handlers are written only where there are others: those that stay may be brought under another key meanwhile.
 result<void> SqlCases::attribute(CaseId id, const ports::CaseAttribution& a) {
     return unit_.guarded([&] {
-        unit_.change(sql.attribute,
+        unit_.change(cases_sql.attribute,
                      with("id", id, "item_code", a.item_code, "department_id", a.department_id, "department_name",
                           a.department_name, "unattributed", a.unattributed, "unclassified", a.unclassified));
         if (!a.sealed_handlers.empty())
-            unit_.change(sql.handlers, with("id", id, "sealed_handlers", a.sealed_handlers));
+            unit_.change(cases_sql.handlers, with("id", id, "sealed_handlers", a.sealed_handlers));
     });
 }
 
 result<std::vector<CaseId>> SqlCases::lift(const ports::OpeningRow& opening, Instant at) {
     return unit_.guarded([&] {
         std::vector<CaseId> lifted;
-        unit_.query(sql.secret, with("project_no", opening.project_no), [&](Decoder from) {
+        unit_.query(cases_sql.secret, with("project_no", opening.project_no), [&](Decoder from) {
             const auto id = from.take<CaseId>();
             const auto section = from.take<std::string>();
             if (opening.lifts(section, from.take<Instant>())) lifted.push_back(id);
         });
         // Of two openings at once one lifts a case, and brings it to the figures.
-        if (!lifted.empty() && unit_.change(sql.lift, with("at", at), list(lifted)) != std::ssize(lifted))
+        if (!lifted.empty() && unit_.change(cases_sql.lift, with("at", at), list(lifted)) != std::ssize(lifted))
             throw StoreError{store_errc::conflict};
         return lifted;
     });

@@ -19,7 +19,7 @@ constexpr struct {
     Statement after{"comments.after", "select {comments} from comments where id > :after order by id {limit :limit}"};
     Statement late_after{"comments.late_after",
                          "select {late_comments} from late_comments where id > :after order by id {limit :limit}"};
-} sql;
+} comments_sql;
 
 CommentRow late(LateCommentRow said) {
     said.row.revision = 0;
@@ -33,14 +33,14 @@ void order(std::vector<CommentRow>& rows) {
 }  // namespace
 
 std::vector<const Statement*> SqlComments::statements() {
-    return list_of(sql);
+    return list_of(comments_sql);
 }
 
 result<std::vector<CommentRow>> SqlComments::of(std::span<const EvaluationId> ids) {
     return unit_.guarded([&] {
         std::vector<CommentRow> out;
-        unit_.query_list(sql.of, list(ids), [&](Decoder from) { out.push_back(from.row<CommentRow>()); });
-        unit_.query_list(sql.late_of, list(ids),
+        unit_.query_list(comments_sql.of, list(ids), [&](Decoder from) { out.push_back(from.row<CommentRow>()); });
+        unit_.query_list(comments_sql.late_of, list(ids),
                          [&](Decoder from) { out.push_back(late(from.row<LateCommentRow>())); });
         order(out);
         return out;
@@ -50,8 +50,9 @@ result<std::vector<CommentRow>> SqlComments::of(std::span<const EvaluationId> id
 result<std::vector<CommentRow>> SqlComments::after(CommentId id, std::size_t limit) {
     return unit_.guarded([&] {
         const auto page = with("after", id.value(), "limit", limit);
-        auto out = unit_.rows<CommentRow>(sql.after, page);
-        for (auto& said : unit_.rows<LateCommentRow>(sql.late_after, page)) out.push_back(late(std::move(said)));
+        auto out = unit_.rows<CommentRow>(comments_sql.after, page);
+        for (auto& said : unit_.rows<LateCommentRow>(comments_sql.late_after, page))
+            out.push_back(late(std::move(said)));
         order(out);
         out.resize(std::min(out.size(), limit));
         return out;
@@ -67,8 +68,8 @@ result<void> SqlComments::insert(std::span<const CommentRow> all) {
                 revisions.push_back(row);
             else
                 late.push_back({row});
-        unit_.insert(sql.insert, std::span<const CommentRow>{revisions});
-        unit_.insert(sql.insert_late, std::span<const LateCommentRow>{late});
+        unit_.insert(comments_sql.insert, std::span<const CommentRow>{revisions});
+        unit_.insert(comments_sql.insert_late, std::span<const LateCommentRow>{late});
     });
 }
 

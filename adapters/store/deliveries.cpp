@@ -142,7 +142,7 @@ constexpr struct {
         update deliveries set waits_for = null where exists (select 1 from deliveries p
             where p.id = deliveries.waits_for and p.state = #delivery.delivered)
         and id in (@ids))"};
-} sql;
+} deliveries_sql;
 
 // A diagnosis is cut rather than that what became of a delivery cannot be written down for its length.
 constexpr std::size_t longest_reason = 500;
@@ -183,7 +183,7 @@ const Statement& serving(const ports::DeliveryFilter& filter, const Statement& a
 }  // namespace
 
 std::vector<const Statement*> SqlDeliveries::statements() {
-    return list_of(sql);
+    return list_of(deliveries_sql);
 }
 
 result<std::vector<DeliverySummary>> SqlDeliveries::list(const ports::DeliveryFilter& filter) {
@@ -191,7 +191,8 @@ result<std::vector<DeliverySummary>> SqlDeliveries::list(const ports::DeliveryFi
         auto values = values_of(filter);
         values("after", filter.after.value());
         values("limit", filter.limit);
-        const auto& statement = serving(filter, sql.page, sql.page_of_state, sql.page_of_delivered);
+        const auto& statement =
+            serving(filter, deliveries_sql.page, deliveries_sql.page_of_state, deliveries_sql.page_of_delivered);
         std::vector<DeliverySummary> out;
         unit_.query(statement, values, [&](Decoder from) { out.push_back(summary_from(from)); });
         return out;
@@ -200,7 +201,8 @@ result<std::vector<DeliverySummary>> SqlDeliveries::list(const ports::DeliveryFi
 
 result<std::int64_t> SqlDeliveries::count(const ports::DeliveryFilter& filter) {
     return unit_.guarded([&] {
-        const auto& statement = serving(filter, sql.count, sql.count_of_state, sql.count_of_delivered);
+        const auto& statement =
+            serving(filter, deliveries_sql.count, deliveries_sql.count_of_state, deliveries_sql.count_of_delivered);
         std::int64_t n = 0;
         unit_.query(statement, values_of(filter), [&](Decoder from) { n = from.take<std::int64_t>(); });
         return n;
@@ -210,14 +212,14 @@ result<std::int64_t> SqlDeliveries::count(const ports::DeliveryFilter& filter) {
 result<std::optional<DeliverySummary>> SqlDeliveries::find(DeliveryId id) {
     return unit_.guarded([&] {
         std::optional<DeliverySummary> out;
-        unit_.query(sql.by_id, with("id", id), [&](Decoder from) { out = summary_from(from); });
+        unit_.query(deliveries_sql.by_id, with("id", id), [&](Decoder from) { out = summary_from(from); });
         return out;
     });
 }
 
 result<void> SqlDeliveries::insert(std::span<const DeliveryRow> all) {
     return unit_.guarded([&] {
-        unit_.insert(sql.insert, all);
+        unit_.insert(deliveries_sql.insert, all);
         Encoder waiting;
         std::set<DeliveryId> fresh, awaited;
         std::map<DeliveryState, std::int64_t> totals;
@@ -229,8 +231,8 @@ result<void> SqlDeliveries::insert(std::span<const DeliveryRow> all) {
             if (!fresh.contains(d.waits_for)) awaited.insert(d.waits_for);
         }
         // What it was to wait for may have been delivered since the caller looked.
-        if (!awaited.empty()) unit_.change(sql.await, {}, store::list(awaited));
-        if (!waiting.empty()) unit_.change(sql.wait_no_more, {}, waiting);
+        if (!awaited.empty()) unit_.change(deliveries_sql.await, {}, store::list(awaited));
+        if (!waiting.empty()) unit_.change(deliveries_sql.wait_no_more, {}, waiting);
         totals_.add(totals);
     });
 }
@@ -243,17 +245,17 @@ result<std::vector<DeliveryWork>> SqlDeliveries::claim(const Claim& claim) {
         // nothing.
         do {
             ids.clear();
-            unit_.query(sql.claimable, with("now", claim.now, "limit", claim.limit),
+            unit_.query(deliveries_sql.claimable, with("now", claim.now, "limit", claim.limit),
                         [&](Decoder from) { ids.push_back(from.take<DeliveryId>()); });
             if (ids.empty()) return {};
-            unit_.query(sql.take, with("now", claim.now), store::list(ids), [&](Decoder from) {
+            unit_.query(deliveries_sql.take, with("now", claim.now), store::list(ids), [&](Decoder from) {
                 const auto id = from.take<DeliveryId>();
                 taken.emplace(id, from.take<DeliveryState>());
             });
         } while (taken.empty());
         std::erase_if(ids, [&](DeliveryId id) { return !taken.contains(id); });
-        const auto claimed =
-            unit_.change(sql.claim, with("owner", claim.owner, "lease_until", claim.lease_until), store::list(ids));
+        const auto claimed = unit_.change(
+            deliveries_sql.claim, with("owner", claim.owner, "lease_until", claim.lease_until), store::list(ids));
         if (claimed != std::ssize(ids)) throw StoreError{store_errc::conflict};
         totals_.move(DeliveryState::queued, DeliveryState::claimed,
                      std::ranges::count(taken, DeliveryState::queued, [](const auto& one) { return one.second; }));
@@ -273,15 +275,15 @@ result<void> SqlDeliveries::freeze(std::span<const ports::FrozenService> all) {
             services("time", one.time);
             services("evaluation_id", one.evaluation_id);
         }
-        unit_.each(sql.freeze, deliveries);
-        unit_.each(sql.freeze_service, services);
+        unit_.each(deliveries_sql.freeze, deliveries);
+        unit_.each(deliveries_sql.freeze_service, services);
     });
 }
 
 // In the order of `claimed`.
 std::vector<DeliveryWork> SqlDeliveries::works(std::span<const DeliveryId> claimed) {
     std::unordered_map<DeliveryId, DeliveryWork> works;
-    unit_.query_list(sql.works, store::list(claimed), [&](Decoder from) {
+    unit_.query_list(deliveries_sql.works, store::list(claimed), [&](Decoder from) {
         DeliveryWork w;
         w.delivery = from.row<DeliveryRow>();
         w.evaluation = from.row<ports::EvaluationRow>();
@@ -310,7 +312,7 @@ void SqlDeliveries::add_what_answers_are_held_against(std::span<DeliveryWork> wo
     }
     SqlDossiers{unit_}.read(dossiers, listings);
     std::set<DeliveryId> replace_sent;
-    unit_.query_list(sql.replaces_sent, corrections,
+    unit_.query_list(deliveries_sql.replaces_sent, corrections,
                      [&](Decoder from) { replace_sent.insert(from.take<DeliveryId>()); });
     for (auto& w : works) {
         w.replaces_sent = replace_sent.contains(w.delivery.id);
@@ -350,22 +352,22 @@ result<void> SqlDeliveries::mark(std::int32_t owner, std::span<const DeliveryMar
             learnt("service_number", m.service_number);
             learnt("evaluation_id", m.evaluation_id);
         }
-        const auto changed = unit_.each(sql.mark, runs);
+        const auto changed = unit_.each(deliveries_sql.mark, runs);
         if (std::find(changed.begin(), changed.end(), 0) != changed.end()) throw StoreError{store_errc::conflict};
-        unit_.each(sql.learn, learnt);
-        if (!delivered.empty()) unit_.change(sql.release_waiting, {}, delivered);
+        unit_.each(deliveries_sql.learn, learnt);
+        if (!delivered.empty()) unit_.change(deliveries_sql.release_waiting, {}, delivered);
         totals_.add(totals);
         holds_.keep_back_all(withdrawn, marks.empty() ? Instant{} : marks.front().at);
     });
 }
 
 result<void> SqlDeliveries::expire_claims(std::int32_t owner, Instant now) {
-    return unit_.guarded([&] { unit_.change(sql.expire_claims, with("owner", owner, "now", now)); });
+    return unit_.guarded([&] { unit_.change(deliveries_sql.expire_claims, with("owner", owner, "now", now)); });
 }
 
 result<void> SqlDeliveries::shorten_waits(const ports::LongestWaits& longest) {
     return unit_.guarded([&] {
-        unit_.change(sql.shorten_waits,
+        unit_.change(deliveries_sql.shorten_waits,
                      with("next_try", longest.next_try, "lease_until", longest.lease_until, "give_up_at",
                           longest.give_up_at, "held_since", longest.held_since, "left_by", longest.left_by));
     });

@@ -63,19 +63,19 @@ constexpr struct {
             give_up_at_us = :give_up_at, held_since_us = null
         where state <> #delivery.delivered and state = :from and dossier_id = :dossier_id
         and (held_reason = #held.doubled or (held_reason = #held.unclear and evaluation_id = :id)))"};
-} sql;
+} delivery_holds_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlDeliveryHolds::statements() {
-    return list_of(sql);
+    return list_of(delivery_holds_sql);
 }
 
 result<void> SqlDeliveryHolds::lift(std::span<const EvaluationId> evaluations, Instant now) {
     return unit_.guarded([&] {
         if (evaluations.empty()) return;
         totals_.move(DeliveryState::held, DeliveryState::queued,
-                     unit_.change(sql.lift, with("now", now), store::list(evaluations)));
+                     unit_.change(delivery_holds_sql.lift, with("now", now), store::list(evaluations)));
     });
 }
 
@@ -86,7 +86,7 @@ result<void> SqlDeliveryHolds::keep_back(std::span<const EvaluationId> evaluatio
 void SqlDeliveryHolds::keep_back_all(std::span<const EvaluationId> evaluations, Instant now) {
     for (const auto evaluation : evaluations) {
         std::optional<NeverLeft> service;
-        unit_.query(sql.never_left, with("id", evaluation), [&](Decoder from) {
+        unit_.query(delivery_holds_sql.never_left, with("id", evaluation), [&](Decoder from) {
             auto& s = service.emplace();
             from("", s.id);
             from("", s.dossier_id);
@@ -99,7 +99,7 @@ void SqlDeliveryHolds::keep_back_all(std::span<const EvaluationId> evaluations, 
 
 void SqlDeliveryHolds::keep_back(const NeverLeft& service, Instant now) {
     const auto stay = [&](DeliveryId id, DeliveryState from) {
-        unit_.change(sql.stay, with("id", id, "now", now));
+        unit_.change(delivery_holds_sql.stay, with("id", id, "now", now));
         totals_.move(from, DeliveryState::held, 1);
     };
     const auto waiting = waiting_for(service.id);
@@ -109,7 +109,7 @@ void SqlDeliveryHolds::keep_back(const NeverLeft& service, Instant now) {
         if (one.kind == DeliveryKind::rating) {
             stay(one.id, one.state);
         } else {
-            unit_.change(sql.wait_for, with("id", one.id, "waits_for", service.waits_for));
+            unit_.change(delivery_holds_sql.wait_for, with("id", one.id, "waits_for", service.waits_for));
             next = one;
         }
     }
@@ -121,14 +121,15 @@ void SqlDeliveryHolds::keep_back(const NeverLeft& service, Instant now) {
                                         [](const Waiting& one) { return one.kind == DeliveryKind::service; });
         next = found == others.end() ? std::nullopt : std::optional{*found};
     }
-    if (!behind.empty()) unit_.change(sql.count_one_less, {}, store::list(std::span<const EvaluationId>{behind}));
-    unit_.change(sql.leave_dossier,
+    if (!behind.empty())
+        unit_.change(delivery_holds_sql.count_one_less, {}, store::list(std::span<const EvaluationId>{behind}));
+    unit_.change(delivery_holds_sql.leave_dossier,
                  with("id", service.id, "waits_for", service.waits_for, "dossier_id", service.dossier_id));
 }
 
 std::vector<SqlDeliveryHolds::Waiting> SqlDeliveryHolds::waiting_for(DeliveryId id) {
     std::vector<Waiting> all;
-    unit_.query(sql.waiting_for, with("id", id), [&](Decoder from) {
+    unit_.query(delivery_holds_sql.waiting_for, with("id", id), [&](Decoder from) {
         auto& one = all.emplace_back();
         from("", one.id);
         from("", one.evaluation_id);
@@ -141,7 +142,7 @@ std::vector<SqlDeliveryHolds::Waiting> SqlDeliveryHolds::waiting_for(DeliveryId 
 result<std::int64_t> SqlDeliveryHolds::requeue_classified(std::span<const std::string> item_codes, Instant now) {
     return unit_.guarded([&]() -> std::int64_t {
         if (item_codes.empty()) return 0;
-        const auto n = unit_.change(sql.requeue_classified, with("now", now), store::list(item_codes));
+        const auto n = unit_.change(delivery_holds_sql.requeue_classified, with("now", now), store::list(item_codes));
         totals_.move(DeliveryState::held, DeliveryState::queued, n);
         return n;
     });
@@ -163,14 +164,14 @@ std::int64_t SqlDeliveryHolds::move_from(std::initializer_list<DeliveryState> st
 
 result<std::int64_t> SqlDeliveryHolds::requeue(DeliveryId id, Instant now, Instant give_up_at) {
     return unit_.guarded([&] {
-        return move_from({DeliveryState::held, DeliveryState::parked}, DeliveryState::queued, sql.requeue,
-                         with("now", now, "give_up_at", give_up_at, "id", id));
+        return move_from({DeliveryState::held, DeliveryState::parked}, DeliveryState::queued,
+                         delivery_holds_sql.requeue, with("now", now, "give_up_at", give_up_at, "id", id));
     });
 }
 
 result<std::int64_t> SqlDeliveryHolds::hold(DeliveryId id, Instant now) {
     return unit_.guarded([&] {
-        return move_from({DeliveryState::queued, DeliveryState::parked}, DeliveryState::held, sql.hold,
+        return move_from({DeliveryState::queued, DeliveryState::parked}, DeliveryState::held, delivery_holds_sql.hold,
                          with("now", now, "id", id));
     });
 }
@@ -179,16 +180,16 @@ result<void> SqlDeliveryHolds::adopt(const ports::Adoption& a) {
     return unit_.guarded([&] {
         const auto own = with("id", a.evaluation_id, "dossier_id", a.dossier_id, "number", a.service_number);
         std::int64_t taken = 0;
-        unit_.query(sql.number_taken, own, [&](Decoder from) { taken = from.take<std::int64_t>(); });
-        if (taken != 0 || unit_.change(sql.number, own) != 1) throw StoreError{store_errc::conflict};
+        unit_.query(delivery_holds_sql.number_taken, own, [&](Decoder from) { taken = from.take<std::int64_t>(); });
+        if (taken != 0 || unit_.change(delivery_holds_sql.number, own) != 1) throw StoreError{store_errc::conflict};
         Encoder surplus;
         for (const auto number : a.surplus) {
             surplus("dossier_id", a.dossier_id);
             surplus("number", number);
         }
-        unit_.each(sql.surplus, surplus);
-        unit_.change(sql.settled, with("dossier_id", a.dossier_id));
-        move_from({DeliveryState::held, DeliveryState::parked}, DeliveryState::queued, sql.resume,
+        unit_.each(delivery_holds_sql.surplus, surplus);
+        unit_.change(delivery_holds_sql.settled, with("dossier_id", a.dossier_id));
+        move_from({DeliveryState::held, DeliveryState::parked}, DeliveryState::queued, delivery_holds_sql.resume,
                   with("now", a.now, "give_up_at", a.give_up_at, "id", a.evaluation_id, "dossier_id", a.dossier_id));
     });
 }

@@ -36,21 +36,22 @@ constexpr struct {
     Statement insert_listed{"dossiers.insert_listed",
                             "{upsert listed_services by dossier_id, service_number: listed_at_us = new.listed_at_us}"};
     Statement mark_doubled{"dossiers.mark_doubled", "update dossiers set doubled = 1 where id = :dossier_id"};
-} sql;
+} dossiers_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlDossiers::statements() {
-    return list_of(sql);
+    return list_of(dossiers_sql);
 }
 
 result<std::vector<std::optional<DossierRow>>> SqlDossiers::by_key(std::span<const Digest> keys) {
-    return unit_.guarded(
-        [&] { return unit_.in_order<DossierRow>(sql.by_key, keys, [](const auto& r) { return r.key_digest; }); });
+    return unit_.guarded([&] {
+        return unit_.in_order<DossierRow>(dossiers_sql.by_key, keys, [](const auto& r) { return r.key_digest; });
+    });
 }
 
 void SqlDossiers::read(const Encoder& dossiers, std::unordered_map<DossierId, ports::DossierListing>& into) {
-    unit_.query_list(sql.sent, dossiers, [&](Decoder from) {
+    unit_.query_list(dossiers_sql.sent, dossiers, [&](Decoder from) {
         auto& sent = into[from.take<DossierId>()].sent.emplace_back();
         from("", sent.evaluation_id);
         from("", sent.ordinal);
@@ -59,7 +60,7 @@ void SqlDossiers::read(const Encoder& dossiers, std::unordered_map<DossierId, po
         from("", sent.time);
         from("", sent.pending);
     });
-    unit_.query_list(sql.listed, dossiers, [&](Decoder from) {
+    unit_.query_list(dossiers_sql.listed, dossiers, [&](Decoder from) {
         auto row = from.row<ListedServiceRow>();
         auto& listing = into[row.dossier_id];
         if (row.surplus) listing.surplus.push_back(row.number);
@@ -79,18 +80,18 @@ result<ports::DossierListing> SqlDossiers::listing(DossierId id) {
 
 result<void> SqlDossiers::note(const ports::Listed& listed) {
     return unit_.guarded([&] {
-        unit_.change(sql.forget_listed, with("dossier_id", listed.dossier_id));
+        unit_.change(dossiers_sql.forget_listed, with("dossier_id", listed.dossier_id));
         std::vector<ListedServiceRow> rows;
         for (const auto& one : listed.services)
             rows.push_back({listed.dossier_id, one.number, one.service_name, one.service_time,
                             one.level ? static_cast<std::int32_t>(*one.level) : 0, listed.at, false});
-        unit_.insert(sql.insert_listed, std::span<const ListedServiceRow>{rows});
-        if (listed.doubled) unit_.change(sql.mark_doubled, with("dossier_id", listed.dossier_id));
+        unit_.insert(dossiers_sql.insert_listed, std::span<const ListedServiceRow>{rows});
+        if (listed.doubled) unit_.change(dossiers_sql.mark_doubled, with("dossier_id", listed.dossier_id));
     });
 }
 
 result<void> SqlDossiers::insert(std::span<const DossierRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+    return unit_.guarded([&] { unit_.insert(dossiers_sql.insert, all); });
 }
 
 result<void> SqlDossiers::update(std::span<const DossierRow> all, std::span<const std::int32_t> expected) {
@@ -102,7 +103,7 @@ result<void> SqlDossiers::update(std::span<const DossierRow> all, std::span<cons
             runs("id", all[i].id);
             runs("expected", expected[i]);
         }
-        const auto changed = unit_.each(sql.update, runs);
+        const auto changed = unit_.each(dossiers_sql.update, runs);
         if (std::find(changed.begin(), changed.end(), 0) != changed.end()) throw StoreError{store_errc::conflict};
     });
 }

@@ -16,18 +16,18 @@ constexpr struct {
         from doubts b join evaluations e on e.id = b.evaluation_id and {told e} join cases c on c.id = e.case_id
         where b.evaluation_id > :after order by b.evaluation_id {limit :limit})",
                    true};
-} sql;
+} doubts_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlDoubts::statements() {
-    return list_of(sql);
+    return list_of(doubts_sql);
 }
 
 result<std::vector<DoubtSummary>> SqlDoubts::list(EvaluationId after, std::size_t limit) {
     return unit_.guarded([&] {
         std::vector<DoubtSummary> out;
-        unit_.query(sql.page, with("after", after.value(), "limit", limit), [&](Decoder from) {
+        unit_.query(doubts_sql.page, with("after", after.value(), "limit", limit), [&](Decoder from) {
             auto& one = out.emplace_back();
             one.doubt = from.row<DoubtRow>();
             from("", one.host_id);
@@ -43,7 +43,7 @@ result<std::vector<DoubtSummary>> SqlDoubts::list(EvaluationId after, std::size_
 }
 
 result<void> SqlDoubts::insert(std::span<const DoubtRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+    return unit_.guarded([&] { unit_.insert(doubts_sql.insert, all); });
 }
 
 }  // namespace hcp::store

@@ -77,7 +77,7 @@ constexpr struct {
     Statement secret_of_cases{"evaluations.secret_of_cases", R"(
         select id from evaluations where {apart embargoed} = #secrecy.holds and case_id in (@case_ids))"};
     Statement lift{"evaluations.lift", "update evaluations set embargoed = #secrecy.none where id in (@ids)"};
-} sql;
+} evaluations_sql;
 
 EvaluationView view_from(Decoder& from) {
     EvaluationView v;
@@ -110,7 +110,7 @@ std::vector<EvaluationView> views_of(Unit& unit, std::span<const EvaluationId> i
     std::unordered_map<EvaluationId, std::size_t> places;
     for (const auto id : ids) places.emplace(id, places.size());
     std::vector<EvaluationView> out;
-    unit.query_list(sql.by_id, list(ids), [&](Decoder from) { out.push_back(view_from(from)); });
+    unit.query_list(evaluations_sql.by_id, list(ids), [&](Decoder from) { out.push_back(view_from(from)); });
     std::ranges::sort(out, {}, [&](const EvaluationView& v) { return places.at(v.evaluation.id); });
     return out;
 }
@@ -122,7 +122,7 @@ std::vector<EvaluationId> taken_of(Unit& unit, std::span<const EvaluationId> due
         const auto some = due.first(std::min(due.size(), limit - ours.size()));
         due = due.subspan(some.size());
         std::unordered_set<EvaluationId> taken;
-        unit.query(sql.take_due, with("at", at), list(some),
+        unit.query(evaluations_sql.take_due, with("at", at), list(some),
                    [&](Decoder from) { taken.insert(from.take<EvaluationId>()); });
         std::ranges::copy_if(some, std::back_inserter(ours), [&](EvaluationId id) { return taken.contains(id); });
     }
@@ -137,13 +137,13 @@ result<std::vector<EvaluationView>> page(Unit& unit, const Statement& statement,
 }  // namespace
 
 std::vector<const Statement*> SqlEvaluations::statements() {
-    return list_of(sql);
+    return list_of(evaluations_sql);
 }
 
 result<std::vector<std::optional<EvaluationView>>> SqlEvaluations::by_token(std::span<const Digest> tokens) {
     return unit_.guarded([&] {
         std::unordered_map<Digest, EvaluationView, DigestHash> found;
-        unit_.query_list(sql.by_token, list(tokens), [&](Decoder from) {
+        unit_.query_list(evaluations_sql.by_token, list(tokens), [&](Decoder from) {
             auto v = view_from(from);
             const auto token = v.evaluation.token_digest;
             found.try_emplace(token, std::move(v));
@@ -156,13 +156,13 @@ result<std::vector<std::optional<EvaluationView>>> SqlEvaluations::by_token(std:
 }
 
 result<std::vector<EvaluationView>> SqlEvaluations::of_case(CaseId id) {
-    return views(unit_, sql.of_case, with("case_id", id));
+    return views(unit_, evaluations_sql.of_case, with("case_id", id));
 }
 
 result<std::vector<EvaluationView>> SqlEvaluations::of_subject(const Digest& lookup, EvaluationId before,
                                                                std::size_t limit) {
     const auto end = before.value() == 0 ? std::numeric_limits<std::int64_t>::max() : before.value();
-    return views(unit_, sql.of_subject, with("lookup", lookup, "before", end, "limit", limit));
+    return views(unit_, evaluations_sql.of_subject, with("lookup", lookup, "before", end, "limit", limit));
 }
 
 result<std::vector<EvaluationView>> SqlEvaluations::unanswered_of_subject(const Digest& lookup,
@@ -170,14 +170,14 @@ result<std::vector<EvaluationView>> SqlEvaluations::unanswered_of_subject(const 
                                                                           Instant now, std::size_t limit) {
     const bool past = after.deadline <= now;
     HCP_TRY(auto page, past
-                           ? views(unit_, sql.unanswered_past,
+                           ? views(unit_, evaluations_sql.unanswered_past,
                                    with("lookup", lookup, "deadline", after.deadline, "id", after.id.value(), "now",
                                         now, "limit", limit))
-                           : views(unit_, sql.unanswered_at,
+                           : views(unit_, evaluations_sql.unanswered_at,
                                    with("lookup", lookup, "deadline", after.deadline, "id", after.id, "limit", limit)));
     if (page.size() == limit) return page;
     HCP_TRY(auto beyond,
-            views(unit_, sql.unanswered_beyond,
+            views(unit_, evaluations_sql.unanswered_beyond,
                   with("lookup", lookup, "deadline", std::max(after.deadline, now), "limit", limit - page.size())));
     std::move(beyond.begin(), beyond.end(), std::back_inserter(page));
     return page;
@@ -185,15 +185,15 @@ result<std::vector<EvaluationView>> SqlEvaluations::unanswered_of_subject(const 
 
 // Who walks through all of them takes a page that is not full for the last one: none of it is left out.
 result<std::vector<EvaluationView>> SqlEvaluations::open_after(EvaluationId id, std::size_t limit) {
-    return page(unit_, sql.open_after, with("after", id.value(), "limit", limit));
+    return page(unit_, evaluations_sql.open_after, with("after", id.value(), "limit", limit));
 }
 
 result<std::vector<EvaluationView>> SqlEvaluations::after(EvaluationId id, std::size_t limit) {
-    return page(unit_, sql.after, with("after", id.value(), "limit", limit));
+    return page(unit_, evaluations_sql.after, with("after", id.value(), "limit", limit));
 }
 
 result<void> SqlEvaluations::insert(std::span<const EvaluationRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+    return unit_.guarded([&] { unit_.insert(evaluations_sql.insert, all); });
 }
 
 result<std::vector<EvaluationView>> SqlEvaluations::take_due(Instant at, std::size_t limit) {
@@ -201,7 +201,7 @@ result<std::vector<EvaluationView>> SqlEvaluations::take_due(Instant at, std::si
         std::vector<EvaluationId> ours;
         // Where others settle, the first of them may all be theirs: then more are looked at.
         for (const auto looked_at : {limit, limit * most_settlers}) {
-            const auto due = ids_of(unit_, sql.due, with("at", at, "limit", looked_at));
+            const auto due = ids_of(unit_, evaluations_sql.due, with("at", at, "limit", looked_at));
             ours = taken_of(unit_, due, at, limit);
             if (ours.size() == limit || due.size() < looked_at) break;
         }
@@ -214,7 +214,7 @@ result<std::vector<bool>> SqlEvaluations::move(std::span<const ports::Evaluation
         Encoder runs;
         for (const auto& step : all) runs.row(step);
         std::vector<bool> moved;
-        for (const auto n : unit_.each(sql.move, runs)) moved.push_back(n == 1);
+        for (const auto n : unit_.each(evaluations_sql.move, runs)) moved.push_back(n == 1);
         return moved;
     });
 }
@@ -223,7 +223,7 @@ result<void> SqlEvaluations::extend(std::span<const ports::NewDeadline> all) {
     return unit_.guarded([&] {
         Encoder runs;
         for (const auto& deadline : all) runs.row(deadline);
-        unit_.each(sql.extend, runs);
+        unit_.each(evaluations_sql.extend, runs);
     });
 }
 
@@ -231,10 +231,11 @@ result<std::vector<EvaluationView>> SqlEvaluations::lift(std::span<const CaseId>
     return unit_.guarded([&] {
         std::vector<EvaluationView> lifted;
         Encoder ids;
-        unit_.query_list(sql.secret_of_cases, list(cases), [&](Decoder from) { ids.add(from.take<EvaluationId>()); });
+        unit_.query_list(evaluations_sql.secret_of_cases, list(cases),
+                         [&](Decoder from) { ids.add(from.take<EvaluationId>()); });
         if (ids.empty()) return lifted;
-        unit_.change(sql.lift, {}, ids);
-        unit_.query_list(sql.by_id, ids, [&](Decoder from) { lifted.push_back(view_from(from)); });
+        unit_.change(evaluations_sql.lift, {}, ids);
+        unit_.query_list(evaluations_sql.by_id, ids, [&](Decoder from) { lifted.push_back(view_from(from)); });
         return lifted;
     });
 }

@@ -106,18 +106,18 @@ constexpr struct {
                            {counted_from, " and c.id = :id", of_evaluations, R"() m
         group by on_day, line, department, item, metric)"},
                            true};
-} sql;
+} figures_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlFigures::statements() {
-    return list_of(sql);
+    return list_of(figures_sql);
 }
 
 result<ports::QueueFigures> SqlFigures::queues() {
     return unit_.guarded([&] {
         ports::QueueFigures out;
-        unit_.query(sql.queues, {}, [&](Decoder from) {
+        unit_.query(figures_sql.queues, {}, [&](Decoder from) {
             from("", out.open_evaluations);
             from("", out.bad_ratings_without_ticket);
             from("", out.unattributed_cases);
@@ -130,7 +130,7 @@ result<ports::QueueFigures> SqlFigures::queues() {
             from("", out.oldest_queued_at);
             from("", out.oldest_secret_since);
         });
-        unit_.query(sql.delivery_totals, {}, [&](Decoder from) {
+        unit_.query(figures_sql.delivery_totals, {}, [&](Decoder from) {
             const auto state = from.take<DeliveryState>();
             const auto n = from.take<std::int64_t>();
             switch (state) {
@@ -158,22 +158,23 @@ result<ports::QueueFigures> SqlFigures::queues() {
 result<std::int64_t> SqlFigures::highest_id() {
     return unit_.guarded([&] {
         std::int64_t highest = 0;
-        unit_.query(sql.highest_id, {}, [&](Decoder from) { from("", highest); });
+        unit_.query(figures_sql.highest_id, {}, [&](Decoder from) { from("", highest); });
         return highest;
     });
 }
 
 result<std::vector<Count>> SqlFigures::counts(Day from, Day to) {
-    return unit_.guarded([&] { return unit_.rows<Count>(sql.counts, with("from", from, "to", to)); });
+    return unit_.guarded([&] { return unit_.rows<Count>(figures_sql.counts, with("from", from, "to", to)); });
 }
 
 result<std::vector<Count>> SqlFigures::recounted(Day from, Day to) {
-    return unit_.guarded(
-        [&] { return unit_.rows<Count>(sql.recounted, with("from_us", start_of(from), "to_us", start_of(to))); });
+    return unit_.guarded([&] {
+        return unit_.rows<Count>(figures_sql.recounted, with("from_us", start_of(from), "to_us", start_of(to)));
+    });
 }
 
 result<std::vector<Count>> SqlFigures::recounted_of(CaseId id) {
-    return unit_.guarded([&] { return unit_.rows<Count>(sql.recounted_of, with("id", id)); });
+    return unit_.guarded([&] { return unit_.rows<Count>(figures_sql.recounted_of, with("id", id)); });
 }
 
 // One row a counter, however often it was counted: a batch counts the same few hundreds of times.
@@ -189,7 +190,7 @@ result<void> SqlFigures::add(std::span<const Count> all) {
             if (n != 0)
                 rows.push_back({{day, line, std::string{department}, std::string{item}, metric, n}, unit_.instance()});
         }
-        unit_.insert(sql.add, std::span<const CounterRow>{rows});
+        unit_.insert(figures_sql.add, std::span<const CounterRow>{rows});
     });
 }
 

@@ -29,7 +29,7 @@ constexpr struct {
     Statement claims{"instances.claims", R"(
         select claimed_by, count(*), max(next_at_us) from deliveries
         where state <> #delivery.delivered and state = #delivery.claimed group by claimed_by)"};
-} sql;
+} instances_sql;
 
 std::optional<std::int32_t> never_held(const std::vector<InstanceRow>& by_number) {
     std::int32_t next = 1;
@@ -43,7 +43,7 @@ std::optional<std::int32_t> never_held(const std::vector<InstanceRow>& by_number
 }  // namespace
 
 std::optional<std::int32_t> lease_number(Unit& unit, std::string_view token, Instant now, Instant until) {
-    const auto rows = unit.rows<InstanceRow>(sql.all);
+    const auto rows = unit.rows<InstanceRow>(instances_sql.all);
     const auto own = std::ranges::find(rows, token, &InstanceRow::token);
     if (own != rows.end()) {
         // Some drivers count a row that is set to what it is as one that is not there.
@@ -53,38 +53,38 @@ std::optional<std::int32_t> lease_number(Unit& unit, std::string_view token, Ins
     }
     if (const auto number = never_held(rows)) {
         const InstanceRow leased{*number, std::string{token}, until};
-        unit.insert(sql.lease, std::span{&leased, 1});
+        unit.insert(instances_sql.lease, std::span{&leased, 1});
         return number;
     }
     const auto over = std::ranges::find_if(rows, [&](const InstanceRow& row) {
         return row.leased_until <= now || row.leased_until > until + std::chrono::days{1};
     });
     if (over == rows.end()) return std::nullopt;
-    const auto taken =
-        unit.change(sql.take_over, with("number", over->number, "former", over->token, "token", token, "until", until));
+    const auto taken = unit.change(instances_sql.take_over,
+                                   with("number", over->number, "former", over->token, "token", token, "until", until));
     if (taken != 1) throw StoreError{store_errc::conflict};
     return over->number;
 }
 
 bool renew_number(Unit& unit, std::int32_t number, std::string_view token, Instant until) {
-    return unit.change(sql.renew, with("number", number, "token", token, "until", until)) == 1;
+    return unit.change(instances_sql.renew, with("number", number, "token", token, "until", until)) == 1;
 }
 
 std::vector<const Statement*> SqlInstances::statements() {
-    return list_of(sql);
+    return list_of(instances_sql);
 }
 
 result<std::vector<InstanceSummary>> SqlInstances::all() {
     return unit_.guarded([&] {
         std::vector<InstanceSummary> all;
-        for (const auto& row : unit_.rows<InstanceRow>(sql.all))
+        for (const auto& row : unit_.rows<InstanceRow>(instances_sql.all))
             all.push_back({row.number, row.leased_until, {}, 0, {}});
         const auto of = [&](std::int32_t number) {
             return std::ranges::find(all, number, &InstanceSummary::instance_no);
         };
-        for (auto& state : unit_.rows<InstanceStateRow>(sql.states))
+        for (auto& state : unit_.rows<InstanceStateRow>(instances_sql.states))
             if (const auto one = of(state.instance_no); one != all.end()) one->state = std::move(state);
-        unit_.query(sql.claims, {}, [&](Decoder from) {
+        unit_.query(instances_sql.claims, {}, [&](Decoder from) {
             const auto one = of(from.take<std::int32_t>());
             const auto count = from.take<std::int64_t>();
             const auto until = from.take<Instant>();
@@ -99,7 +99,7 @@ result<std::vector<InstanceSummary>> SqlInstances::all() {
 
 result<std::optional<std::int32_t>> SqlInstances::held_by(std::string_view token) {
     return unit_.guarded([&]() -> std::optional<std::int32_t> {
-        const auto rows = unit_.rows<InstanceRow>(sql.all);
+        const auto rows = unit_.rows<InstanceRow>(instances_sql.all);
         const auto own = std::ranges::find(rows, token, &InstanceRow::token);
         if (own == rows.end()) return std::nullopt;
         return own->number;
@@ -107,22 +107,22 @@ result<std::optional<std::int32_t>> SqlInstances::held_by(std::string_view token
 }
 
 result<void> SqlInstances::tell(const InstanceStateRow& row) {
-    return unit_.guarded([&] { unit_.insert(sql.tell, std::span{&row, 1}); });
+    return unit_.guarded([&] { unit_.insert(instances_sql.tell, std::span{&row, 1}); });
 }
 
 result<std::int64_t> SqlInstances::hand_over(std::int32_t instance_no, std::string_view token, Instant now) {
     return unit_.guarded([&]() -> std::int64_t {
-        const auto rows = unit_.rows<InstanceRow>(sql.all);
+        const auto rows = unit_.rows<InstanceRow>(instances_sql.all);
         const auto leased = std::ranges::find(rows, instance_no, &InstanceRow::number);
         if (leased == rows.end()) return 0;
         InstanceSummary held{instance_no, leased->leased_until, {}, 0, {}};
-        for (auto& state : unit_.rows<InstanceStateRow>(sql.states))
+        for (auto& state : unit_.rows<InstanceStateRow>(instances_sql.states))
             if (state.instance_no == instance_no) held.state = std::move(state);
         if (held.standing(now) == ports::InstanceStanding::running) throw StoreError{store_errc::conflict};
         // Its renewal, were there one now, would set another end.
         const auto changed = unit_.change(
-            sql.hand_over, with("number", instance_no, "former", leased->token, "token", token, "until",
-                                std::min(leased->leased_until, now), "leased_until", leased->leased_until));
+            instances_sql.hand_over, with("number", instance_no, "former", leased->token, "token", token, "until",
+                                          std::min(leased->leased_until, now), "leased_until", leased->leased_until));
         if (changed != 1) throw StoreError{store_errc::conflict};
         return 1;
     });

@@ -20,24 +20,24 @@ constexpr struct {
     Statement at{"ledger.at", "select lane, seq, hash from ledger where lane = :lane and seq = :seq"};
     Statement after{"ledger.after",
                     "select {ledger} from ledger where lane = :lane and seq > :after order by seq {limit :limit}"};
-} sql;
+} ledger_sql;
 
 std::optional<LedgerHead> head_at(Unit& unit, std::int32_t lane, std::int64_t seq) {
     std::optional<LedgerHead> found;
-    unit.query(sql.at, with("lane", lane, "seq", seq), [&](Decoder from) { found = from.row<LedgerHead>(); });
+    unit.query(ledger_sql.at, with("lane", lane, "seq", seq), [&](Decoder from) { found = from.row<LedgerHead>(); });
     return found;
 }
 
 }  // namespace
 
 std::vector<const Statement*> SqlLedger::statements() {
-    return list_of(sql);
+    return list_of(ledger_sql);
 }
 
 result<std::vector<LedgerHead>> SqlLedger::heads() {
     return unit_.guarded([&] {
         std::vector<std::pair<std::int32_t, std::int64_t>> ends;
-        unit_.query(sql.heads, {}, [&](Decoder from) {
+        unit_.query(ledger_sql.heads, {}, [&](Decoder from) {
             const auto lane = from.take<std::int32_t>();
             ends.emplace_back(lane, from.take<std::int64_t>());
         });
@@ -50,7 +50,7 @@ result<std::vector<LedgerHead>> SqlLedger::heads() {
 
 result<std::vector<LedgerRow>> SqlLedger::after(std::int32_t lane, std::int64_t seq, std::size_t limit) {
     return unit_.guarded(
-        [&] { return unit_.rows<LedgerRow>(sql.after, with("lane", lane, "after", seq, "limit", limit)); });
+        [&] { return unit_.rows<LedgerRow>(ledger_sql.after, with("lane", lane, "after", seq, "limit", limit)); });
 }
 
 result<std::optional<LedgerHead>> SqlLedger::at(std::int32_t lane, std::int64_t seq) {
@@ -59,7 +59,7 @@ result<std::optional<LedgerHead>> SqlLedger::at(std::int32_t lane, std::int64_t 
 
 result<void> SqlLedger::append(std::span<const LedgerRow> all) {
     return unit_.guarded([&] {
-        unit_.insert(sql.append, all);
+        unit_.insert(ledger_sql.append, all);
         if (!all.empty()) unit_.set_ledger_end({all.back().lane, all.back().seq, all.back().hash});
     });
 }

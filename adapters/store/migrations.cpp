@@ -19,7 +19,7 @@ constexpr struct {
     Statement take{"schema_history.take", R"(
         insert into schema_history (step, name, checksum, applied_at_us)
         values (:step, :name, :checksum, :applied_at))"};
-} sql;
+} migrations_sql;
 
 bool contracts(std::string_view name) {
     return domain::parted(name, "__").second.starts_with("contract_");
@@ -66,7 +66,7 @@ void need_harmless(const Step& theirs, std::int32_t our_last, std::string* why) 
 void read_history(Session& session, std::vector<Step>& steps, std::string* why) {
     if (!session.has_table("schema_history")) return;
     const auto our_last = steps.back().number;
-    session.query(sql.all, {}, {}, [&](const Row& row) {
+    session.query(migrations_sql.all, {}, {}, [&](const Row& row) {
         Decoder from{row};
         Step theirs;
         theirs.number = from.take<std::int32_t>();
@@ -141,7 +141,7 @@ bool Step::is_due(Steps which) const {
 }
 
 std::vector<const Statement*> schema_statements() {
-    return list_of(sql);
+    return list_of(migrations_sql);
 }
 
 std::vector<SchemaObject> whole_schema(const Dialect& dialect) {
@@ -212,7 +212,7 @@ std::size_t take_steps(const Dialect& dialect, Session& session, Instant now, st
         // tried is made once, under its name; the row's key decides who it was. Of one that died before it noted it
         // nothing remains to be cleared away.
         try {
-            session.each(sql.take,
+            session.each(migrations_sql.take,
                          with("step", step.number, "name", step.name, "checksum", step.checksum, "applied_at", now));
             transaction.commit();
             ++taken;

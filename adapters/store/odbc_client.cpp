@@ -16,7 +16,7 @@ void* odbc_manager() {
     return opened;
 }
 
-thread_local const OdbcPatience* patience = nullptr;
+thread_local const OdbcPatience* patience_here = nullptr;
 
 }  // namespace
 
@@ -29,22 +29,22 @@ void need_odbc_manager() {
 
 OdbcPatience::OdbcPatience(std::chrono::milliseconds connecting, std::chrono::milliseconds answering)
     : connecting_{connecting}, answering_{answering} {
-    patience = this;
+    patience_here = this;
 }
 
 OdbcPatience::~OdbcPatience() {
-    patience = nullptr;
+    patience_here = nullptr;
 }
 
 void be_patient(SQLHDBC connection) {
-    if (patience == nullptr) return;
+    if (patience_here == nullptr) return;
     const auto set = [&](SQLINTEGER attribute, std::chrono::milliseconds time) {
         const auto seconds = std::max<SQLULEN>(1, static_cast<SQLULEN>(time.count() + 999) / 1000);
         // A driver may not know the attribute; it then waits as its own settings say.
         (void)SQLSetConnectAttr(connection, attribute, number_for_odbc(seconds), SQL_IS_UINTEGER);
     };
-    set(SQL_ATTR_LOGIN_TIMEOUT, patience->connecting_);
-    set(SQL_ATTR_CONNECTION_TIMEOUT, patience->answering_);
+    set(SQL_ATTR_LOGIN_TIMEOUT, patience_here->connecting_);
+    set(SQL_ATTR_CONNECTION_TIMEOUT, patience_here->answering_);
 }
 
 }  // namespace hcp::store

@@ -15,12 +15,12 @@ constexpr struct {
     Statement insert{"openings.insert", "{insert openings}"};
     Statement of_projects{"openings.of_projects", "select {openings} from openings where project_no in (@project_nos)"};
     Statement all{"openings.all", "select {openings} from openings order by project_no, section, opened_at_us", true};
-} sql;
+} openings_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlOpenings::statements() {
-    return list_of(sql);
+    return list_of(openings_sql);
 }
 
 result<std::vector<OpeningRow>> SqlOpenings::of_projects(std::span<const std::string> project_nos) {
@@ -30,17 +30,17 @@ result<std::vector<OpeningRow>> SqlOpenings::of_projects(std::span<const std::st
         Encoder keys;
         for (const auto& project : projects) keys.add(KeyText{project});
         std::vector<OpeningRow> out;
-        unit_.query_list(sql.of_projects, keys, [&](Decoder from) { out.push_back(from.row<OpeningRow>()); });
+        unit_.query_list(openings_sql.of_projects, keys, [&](Decoder from) { out.push_back(from.row<OpeningRow>()); });
         return out;
     });
 }
 
 result<std::vector<OpeningRow>> SqlOpenings::all() {
-    return unit_.guarded([&] { return unit_.rows<OpeningRow>(sql.all); });
+    return unit_.guarded([&] { return unit_.rows<OpeningRow>(openings_sql.all); });
 }
 
 result<void> SqlOpenings::insert(std::span<const OpeningRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+    return unit_.guarded([&] { unit_.insert(openings_sql.insert, all); });
 }
 
 }  // namespace hcp::store

@@ -13,35 +13,35 @@ constexpr struct {
     Statement put{"presences.put", "{upsert presences by instance_no, from_us}"};
     Statement lost_days{"presences.lost_days", "select lost_day from lost_days order by lost_day", true};
     Statement lose{"presences.lose", "{insert lost_days}"};
-} sql;
+} presences_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlPresences::statements() {
-    return list_of(sql);
+    return list_of(presences_sql);
 }
 
 result<std::vector<PresenceRow>> SqlPresences::all() {
-    return unit_.guarded([&] { return unit_.rows<PresenceRow>(sql.all); });
+    return unit_.guarded([&] { return unit_.rows<PresenceRow>(presences_sql.all); });
 }
 
 result<std::vector<Day>> SqlPresences::lost_days() {
     return unit_.guarded([&] {
         std::vector<Day> days;
-        unit_.query(sql.lost_days, {}, [&](Decoder from) { days.push_back(from.take<Day>()); });
+        unit_.query(presences_sql.lost_days, {}, [&](Decoder from) { days.push_back(from.take<Day>()); });
         return days;
     });
 }
 
 result<void> SqlPresences::put(const PresenceRow& row) {
-    return unit_.guarded([&] { unit_.insert(sql.put, std::span{&row, 1}); });
+    return unit_.guarded([&] { unit_.insert(presences_sql.put, std::span{&row, 1}); });
 }
 
 result<void> SqlPresences::lose(std::span<const Day> days, Instant now) {
     return unit_.guarded([&] {
         std::vector<LostDayRow> rows;
         for (const auto day : days) rows.push_back({day, now});
-        unit_.insert(sql.lose, std::span<const LostDayRow>{rows});
+        unit_.insert(presences_sql.lose, std::span<const LostDayRow>{rows});
     });
 }
 

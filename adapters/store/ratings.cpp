@@ -22,22 +22,23 @@ constexpr struct {
         select {rating_consents} from rating_consents where rating_id in (@ids) order by rating_id)"};
     Statement consents_after{"ratings.consents_after", R"(
         select {rating_consents} from rating_consents where rating_id > :after order by rating_id {limit :limit})"};
-} sql;
+} ratings_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlRatings::statements() {
-    return list_of(sql);
+    return list_of(ratings_sql);
 }
 
 result<std::vector<RatingRow>> SqlRatings::after(RatingId id, std::size_t limit) {
-    return unit_.guarded([&] { return unit_.rows<RatingRow>(sql.after, with("after", id.value(), "limit", limit)); });
+    return unit_.guarded(
+        [&] { return unit_.rows<RatingRow>(ratings_sql.after, with("after", id.value(), "limit", limit)); });
 }
 
 result<std::vector<Channel>> SqlRatings::channels(Instant from, Instant to) {
     return unit_.guarded([&] {
         std::vector<Channel> all;
-        unit_.query(sql.channels, with("from", from, "to", to),
+        unit_.query(ratings_sql.channels, with("from", from, "to", to),
                     [&](Decoder row) { all.push_back(row.take<Channel>()); });
         return all;
     });
@@ -46,23 +47,24 @@ result<std::vector<Channel>> SqlRatings::channels(Instant from, Instant to) {
 result<std::vector<RatingConsentRow>> SqlRatings::consents_of(std::span<const RatingId> ids) {
     return unit_.guarded([&] {
         std::vector<RatingConsentRow> out;
-        unit_.query_list(sql.consents_of, list(ids),
+        unit_.query_list(ratings_sql.consents_of, list(ids),
                          [&](Decoder from) { out.push_back(from.row<RatingConsentRow>()); });
         return out;
     });
 }
 
 result<std::vector<RatingConsentRow>> SqlRatings::consents_after(RatingId id, std::size_t limit) {
-    return unit_.guarded(
-        [&] { return unit_.rows<RatingConsentRow>(sql.consents_after, with("after", id.value(), "limit", limit)); });
+    return unit_.guarded([&] {
+        return unit_.rows<RatingConsentRow>(ratings_sql.consents_after, with("after", id.value(), "limit", limit));
+    });
 }
 
 result<void> SqlRatings::insert(std::span<const RatingRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+    return unit_.guarded([&] { unit_.insert(ratings_sql.insert, all); });
 }
 
 result<void> SqlRatings::insert(std::span<const RatingConsentRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert_consent, all); });
+    return unit_.guarded([&] { unit_.insert(ratings_sql.insert_consent, all); });
 }
 
 }  // namespace hcp::store

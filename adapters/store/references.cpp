@@ -20,22 +20,22 @@ constexpr struct {
                 + (select count(*) from guides where state <> #edition.draft)
         from reference_files where kind = :kind order by loaded_at_us desc, version desc {limit :limit})",
                      true};
-} sql;
+} references_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlReferences::statements() {
-    return list_of(sql);
+    return list_of(references_sql);
 }
 
 result<std::vector<ReferenceRow>> SqlReferences::of(ports::ReferenceKind kind) {
-    return unit_.guarded([&] { return unit_.rows<ReferenceRow>(sql.of, with("kind", kind)); });
+    return unit_.guarded([&] { return unit_.rows<ReferenceRow>(references_sql.of, with("kind", kind)); });
 }
 
 result<ports::NewestRules> SqlReferences::newest() {
     return unit_.guarded([&] {
         ports::NewestRules newest;
-        unit_.query(sql.newest, with("kind", ports::ReferenceKind::calendar, "limit", 1), [&](Decoder from) {
+        unit_.query(references_sql.newest, with("kind", ports::ReferenceKind::calendar, "limit", 1), [&](Decoder from) {
             from("", newest.calendar_version);
             from("", newest.editions);
         });
@@ -44,7 +44,7 @@ result<ports::NewestRules> SqlReferences::newest() {
 }
 
 result<void> SqlReferences::insert(std::span<const ReferenceRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+    return unit_.guarded([&] { unit_.insert(references_sql.insert, all); });
 }
 
 }  // namespace hcp::store

@@ -67,7 +67,7 @@ constexpr struct {
     Statement await_attribution_reasons{"seals.await_attribution_reasons", {named_attribution_reasons, "{await}"}};
     Statement put_attribution_reasons{"seals.put_attribution_reasons",
                                       "update attributions set sealed_reason = :sealed where reason_digest = :key"};
-} sql;
+} seals_sql;
 
 struct OfKind {
     const Statement &page, &take, &await, &put;
@@ -75,20 +75,22 @@ struct OfKind {
 OfKind of(SealedKind kind) {
     switch (kind) {
         case SealedKind::data_key:
-            return {sql.data_keys, sql.take_data_keys, sql.await_data_keys, sql.put_data_keys};
+            return {seals_sql.data_keys, seals_sql.take_data_keys, seals_sql.await_data_keys, seals_sql.put_data_keys};
         case SealedKind::handlers:
-            return {sql.handlers, sql.take_handlers, sql.await_handlers, sql.put_handlers};
+            return {seals_sql.handlers, seals_sql.take_handlers, seals_sql.await_handlers, seals_sql.put_handlers};
         case SealedKind::withdrawal_reason:
-            return {sql.reasons, sql.take_reasons, sql.await_reasons, sql.put_reasons};
+            return {seals_sql.reasons, seals_sql.take_reasons, seals_sql.await_reasons, seals_sql.put_reasons};
         case SealedKind::visitor:
-            return {sql.visitors, sql.take_visitors, sql.await_visitors, sql.put_visitors};
+            return {seals_sql.visitors, seals_sql.take_visitors, seals_sql.await_visitors, seals_sql.put_visitors};
         case SealedKind::staff_name:
-            return {sql.staff_names, sql.take_staff_names, sql.await_staff_names, sql.put_staff_names};
+            return {seals_sql.staff_names, seals_sql.take_staff_names, seals_sql.await_staff_names,
+                    seals_sql.put_staff_names};
         case SealedKind::role_reason:
-            return {sql.role_reasons, sql.take_role_reasons, sql.await_role_reasons, sql.put_role_reasons};
+            return {seals_sql.role_reasons, seals_sql.take_role_reasons, seals_sql.await_role_reasons,
+                    seals_sql.put_role_reasons};
         case SealedKind::attribution_reason:
-            return {sql.attribution_reasons, sql.take_attribution_reasons, sql.await_attribution_reasons,
-                    sql.put_attribution_reasons};
+            return {seals_sql.attribution_reasons, seals_sql.take_attribution_reasons,
+                    seals_sql.await_attribution_reasons, seals_sql.put_attribution_reasons};
     }
     throw StoreError{store_errc::refused};
 }
@@ -103,7 +105,7 @@ SealedRow sealed_in(Decoder& from) {
 }  // namespace
 
 std::vector<const Statement*> SqlSeals::statements() {
-    return list_of(sql);
+    return list_of(seals_sql);
 }
 
 result<std::vector<SealedRow>> SqlSeals::after(SealedKind kind, const Digest& key, std::size_t limit) {

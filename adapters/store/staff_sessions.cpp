@@ -26,49 +26,55 @@ constexpr struct {
     Statement end_all_of{"staff_sessions.end_all_of", R"(
         update staff_sessions set ended_by = :by, ended_at_us = :at
         where staff_id = :staff_id and ended_at_us is null)"};
-} sql;
+} staff_sessions_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlStaffSessions::statements() {
-    return list_of(sql);
+    return list_of(staff_sessions_sql);
 }
 
 result<std::optional<StaffSessionRow>> SqlStaffSessions::by_token(const Digest& token) {
     return unit_.guarded([&] {
         std::optional<StaffSessionRow> found;
-        unit_.query(sql.by_token, with("token", token), [&](Decoder from) { found = from.row<StaffSessionRow>(); });
+        unit_.query(staff_sessions_sql.by_token, with("token", token),
+                    [&](Decoder from) { found = from.row<StaffSessionRow>(); });
         return found;
     });
 }
 
 result<std::vector<StaffSessionRow>> SqlStaffSessions::live_of(std::string_view staff_id, Instant now) {
-    return unit_.guarded(
-        [&] { return unit_.rows<StaffSessionRow>(sql.live_of, with("staff_id", staff_id, "now", now)); });
+    return unit_.guarded([&] {
+        return unit_.rows<StaffSessionRow>(staff_sessions_sql.live_of, with("staff_id", staff_id, "now", now));
+    });
 }
 
 result<std::vector<StaffSessionRow>> SqlStaffSessions::after(StaffSessionId id, std::size_t limit) {
-    return unit_.guarded(
-        [&] { return unit_.rows<StaffSessionRow>(sql.after, with("after", id.value(), "limit", limit)); });
+    return unit_.guarded([&] {
+        return unit_.rows<StaffSessionRow>(staff_sessions_sql.after, with("after", id.value(), "limit", limit));
+    });
 }
 
 result<void> SqlStaffSessions::insert(std::span<const StaffSessionRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+    return unit_.guarded([&] { unit_.insert(staff_sessions_sql.insert, all); });
 }
 
 result<std::int64_t> SqlStaffSessions::seen(StaffSessionId id, Instant at, Instant idle_ends_at) {
-    return unit_.guarded(
-        [&] { return unit_.change(sql.seen, with("id", id.value(), "at", at, "idle_ends_at", idle_ends_at)); });
+    return unit_.guarded([&] {
+        return unit_.change(staff_sessions_sql.seen, with("id", id.value(), "at", at, "idle_ends_at", idle_ends_at));
+    });
 }
 
 result<std::int64_t> SqlStaffSessions::end(StaffSessionId id, std::string_view staff_id, std::string_view by,
                                            Instant at) {
-    return unit_.guarded(
-        [&] { return unit_.change(sql.end, with("id", id.value(), "staff_id", staff_id, "by", by, "at", at)); });
+    return unit_.guarded([&] {
+        return unit_.change(staff_sessions_sql.end, with("id", id.value(), "staff_id", staff_id, "by", by, "at", at));
+    });
 }
 
 result<std::int64_t> SqlStaffSessions::end_all_of(std::string_view staff_id, std::string_view by, Instant at) {
-    return unit_.guarded([&] { return unit_.change(sql.end_all_of, with("staff_id", staff_id, "by", by, "at", at)); });
+    return unit_.guarded(
+        [&] { return unit_.change(staff_sessions_sql.end_all_of, with("staff_id", staff_id, "by", by, "at", at)); });
 }
 
 }  // namespace hcp::store

@@ -69,7 +69,7 @@ std::string upsert(std::string_view rest, const Dialect& dialect) {
 }
 
 // "dossiers o; COLUMN: EXPRESSION"
-std::string columns(std::string_view table, std::string_view rest) {
+std::string columns_in_words(std::string_view table, std::string_view rest) {
     const std::string alias{take_word(rest)};
     std::string_view other, expression;
     if (rest.starts_with(';')) {
@@ -103,7 +103,7 @@ std::string mark(std::string_view inside, const Dialect& dialect) {
     if (word == "blank") return std::string{dialect.blank()};
     if (word == "take") return std::string{dialect.take()};
     if (word == "await") return std::string{dialect.await()};
-    return columns(word, rest);
+    return columns_in_words(word, rest);
 }
 
 }  // namespace

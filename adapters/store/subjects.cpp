@@ -19,39 +19,42 @@ constexpr struct {
         where e.subject_id = :id and t.state = #ticket.fresh)"};
     Statement erase{"subjects.erase",
                     "update subjects set wrapped_key = null, lookup = :instead where id = :id and lookup = :lookup"};
-} sql;
+} subjects_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlSubjects::statements() {
-    return list_of(sql);
+    return list_of(subjects_sql);
 }
 
 result<std::vector<std::optional<SubjectRow>>> SqlSubjects::by_lookup(std::span<const Digest> lookups) {
-    return unit_.guarded(
-        [&] { return unit_.in_order<SubjectRow>(sql.by_lookup, lookups, [](const auto& r) { return r.lookup; }); });
+    return unit_.guarded([&] {
+        return unit_.in_order<SubjectRow>(subjects_sql.by_lookup, lookups, [](const auto& r) { return r.lookup; });
+    });
 }
 
 result<std::vector<SubjectRow>> SqlSubjects::after(SubjectId id, std::size_t limit) {
-    return unit_.guarded([&] { return unit_.rows<SubjectRow>(sql.after, with("after", id.value(), "limit", limit)); });
+    return unit_.guarded(
+        [&] { return unit_.rows<SubjectRow>(subjects_sql.after, with("after", id.value(), "limit", limit)); });
 }
 
 result<ports::SubjectMatters> SqlSubjects::matters(SubjectId id) {
     return unit_.guarded([&] {
         ports::SubjectMatters matters;
-        unit_.query(sql.evaluations, with("id", id), [&](Decoder from) { from("", matters.evaluations); });
-        unit_.query(sql.open_tickets, with("id", id),
+        unit_.query(subjects_sql.evaluations, with("id", id), [&](Decoder from) { from("", matters.evaluations); });
+        unit_.query(subjects_sql.open_tickets, with("id", id),
                     [&](Decoder from) { matters.ticket_open = from.take<std::int64_t>() > 0; });
         return matters;
     });
 }
 
 result<std::int64_t> SqlSubjects::erase(SubjectId id, const Digest& lookup, const Digest& instead) {
-    return unit_.guarded([&] { return unit_.change(sql.erase, with("id", id, "lookup", lookup, "instead", instead)); });
+    return unit_.guarded(
+        [&] { return unit_.change(subjects_sql.erase, with("id", id, "lookup", lookup, "instead", instead)); });
 }
 
 result<void> SqlSubjects::insert(std::span<const SubjectRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+    return unit_.guarded([&] { unit_.insert(subjects_sql.insert, all); });
 }
 
 }  // namespace hcp::store

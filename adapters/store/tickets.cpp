@@ -25,29 +25,30 @@ constexpr struct {
     Statement extend{"tickets.extend", R"(
         update tickets set contact_deadline_us = :contact_deadline_us, rectify_deadline_us = :rectify_deadline_us
         where id = :id and state = #ticket.fresh)"};
-} sql;
+} tickets_sql;
 
 }  // namespace
 
 std::vector<const Statement*> SqlTickets::statements() {
-    return list_of(sql);
+    return list_of(tickets_sql);
 }
 
 result<std::optional<TicketRow>> SqlTickets::of_rating(RatingId id) {
     return unit_.guarded([&] {
-        auto rows = unit_.rows<TicketRow>(sql.of_rating, with("rating", id.value()));
+        auto rows = unit_.rows<TicketRow>(tickets_sql.of_rating, with("rating", id.value()));
         return rows.empty() ? std::nullopt : std::optional{rows.front()};
     });
 }
 
 result<std::vector<TicketRow>> SqlTickets::after(TicketId id, std::size_t limit) {
-    return unit_.guarded([&] { return unit_.rows<TicketRow>(sql.after, with("after", id.value(), "limit", limit)); });
+    return unit_.guarded(
+        [&] { return unit_.rows<TicketRow>(tickets_sql.after, with("after", id.value(), "limit", limit)); });
 }
 
 result<std::vector<RunningTicket>> SqlTickets::running_after(TicketId id, std::size_t limit) {
     return unit_.guarded([&] {
         std::vector<RunningTicket> running;
-        unit_.query(sql.running_after, with("after", id.value(), "limit", limit), [&](Decoder from) {
+        unit_.query(tickets_sql.running_after, with("after", id.value(), "limit", limit), [&](Decoder from) {
             auto& one = running.emplace_back();
             one.ticket = from.row<TicketRow>();
             one.evaluation = from.row<ports::EvaluationRow>();
@@ -58,14 +59,14 @@ result<std::vector<RunningTicket>> SqlTickets::running_after(TicketId id, std::s
 }
 
 result<void> SqlTickets::insert(std::span<const TicketRow> all) {
-    return unit_.guarded([&] { unit_.insert(sql.insert, all); });
+    return unit_.guarded([&] { unit_.insert(tickets_sql.insert, all); });
 }
 
 result<void> SqlTickets::extend(std::span<const ports::TicketTerms> all) {
     return unit_.guarded([&] {
         Encoder runs;
         for (const auto& one : all) runs.row(one);
-        if (!runs.empty()) unit_.each(sql.extend, runs);
+        if (!runs.empty()) unit_.each(tickets_sql.extend, runs);
     });
 }
 

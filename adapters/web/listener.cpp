@@ -24,7 +24,7 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr auto by_value = asio::as_tuple(asio::use_awaitable);
 constexpr int most_at_once = 64;  // others have their turn in between
 
 // The allocator keeps what a crowd needed, 100 MiB of 2000 connections, for as long as something small lies behind it.
@@ -44,12 +44,12 @@ struct Listener::Accepting {
     static asio::awaitable<void> run(std::shared_ptr<Listener> self) {
         auto& acceptor = self->accepting_->acceptor;
         while (acceptor.is_open()) {
-            const auto [fault] = co_await acceptor.async_wait(tcp::acceptor::wait_read, as_result);
+            const auto [fault] = co_await acceptor.async_wait(tcp::acceptor::wait_read, by_value);
             if (fault || !acceptor.is_open()) co_return;
             if (!take_those_who_wait(self)) {  // out of descriptors: somebody idle gives his, and has a moment for it
                 self->no_descriptors();
                 asio::steady_timer pause{self->accepting_->strand, std::chrono::milliseconds{50}};
-                co_await pause.async_wait(as_result);
+                co_await pause.async_wait(by_value);
             }
         }
     }

@@ -3,7 +3,7 @@
 namespace hcp::web {
 namespace {
 
-Response text(int status, std::string body, std::string type = "text/plain; charset=utf-8") {
+Response plain(int status, std::string body, std::string type = "text/plain; charset=utf-8") {
     return {status,
             std::move(type),
             std::move(body),
@@ -14,21 +14,21 @@ Response text(int status, std::string body, std::string type = "text/plain; char
 
 OperationsSite::OperationsSite(const WebServices& services) : RoutedSite{services.on_request} {
     routes_.add(Method::get, "/healthz",
-                [](const auto&, const auto&, const Reply& reply) { reply(text(200, "ok\n")); });
+                [](const auto&, const auto&, const Reply& reply) { reply(plain(200, "ok\n")); });
     routes_.add(Method::get, "/readyz", [ready = services.ready](const auto&, const auto&, const Reply& reply) {
-        reply(ready() ? text(200, "ready\n") : text(503, "not ready\n"));
+        reply(ready() ? plain(200, "ready\n") : plain(503, "not ready\n"));
     });
     routes_.add(Method::get, "/health", [health = services.health_json](const auto&, const auto&, const Reply& reply) {
-        reply(text(200, health(), "application/json"));
+        reply(plain(200, health(), "application/json"));
     });
     routes_.add(Method::get, "/metrics",
                 [metrics = services.metrics_text](const auto&, const auto&, const Reply& reply) {
-                    reply(text(200, metrics(), "text/plain; version=0.0.4; charset=utf-8"));
+                    reply(plain(200, metrics(), "text/plain; version=0.0.4; charset=utf-8"));
                 });
 }
 
 Response OperationsSite::failure(int status, const Request&) {
-    return text(status, std::to_string(status) + "\n");
+    return plain(status, std::to_string(status) + "\n");
 }
 
 }  // namespace hcp::web

@@ -28,8 +28,8 @@ Response show(const Shared& context, const Request& request, int status, Evaluat
     return show(context, request, status, std::move(shown), look);
 }
 
-void get_evaluation(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
-                    const Reply& reply) {
+void get_rating_page(const Shared& context, const std::shared_ptr<const Request>& request, const Parameters& parameters,
+                     const Reply& reply) {
     const auto digest = link_digest(context, *request, parameters, reply);
     if (!digest) return;
     context->on_database(
@@ -155,7 +155,7 @@ void post_evaluation(const Shared& context, const std::shared_ptr<const Request>
 
 void add_rating_pages(RouteTable& routes, const Shared& context) {
     routes.add(Method::get, "/e/{token}", [context](auto request, auto parameters, auto reply) {
-        get_evaluation(context, request, parameters, reply);
+        get_rating_page(context, request, parameters, reply);
     });
     routes.add(Method::post, "/e/{token}", [context](auto request, auto parameters, auto reply) {
         post_evaluation(context, request, parameters, reply);

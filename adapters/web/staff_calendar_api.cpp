@@ -43,7 +43,7 @@ Response with_calendars(const StaffCall& call, const Use& use) {
     return use(*std::get<std::shared_ptr<const record::Rules>>(offered), *standing);
 }
 
-Response show(const StaffCall& call) {
+Response show_calendar(const StaffCall& call) {
     return with_calendars(call, [&](const record::Rules& offered, const std::optional<domain::Calendar>& standing) {
         return call.json(200, app::json_of(offered.calendar, standing, domain::day_of(call.now())));
     });
@@ -85,7 +85,7 @@ Response activate(const StaffCall& call) {
 }  // namespace
 
 void add_staff_calendar_api(RouteTable& routes, const SharedStaff& context) {
-    add_read(routes, context, "/api/v1/staff/calendar", show);
+    add_read(routes, context, "/api/v1/staff/calendar", show_calendar);
     add_read(routes, context, "/api/v1/staff/calendar/preview", preview);
     add_change(routes, context, Method::post, "/api/v1/staff/calendar/activation", activate);
 }

@@ -78,14 +78,14 @@ Response list(const StaffCall& call) {
     return call.json(200, json::object{{"deliveries", std::move(deliveries)}, {"next", next}, {"total", page->total}});
 }
 
-Response show(const StaffCall& call) {
+Response show_delivery(const StaffCall& call) {
     if (!sees_deliveries(call)) return call.not_allowed();
     const auto id = id_from<DeliveryId>(call.parameters.at("id"));
     if (!id) return call.not_found();
     const auto found = app::find_delivery(call.context.staff.store, *id);
     if (!found) return call.store_failure(found.error());
     if (!*found) return call.not_found();
-    const auto& [summary, listing] = **found;
+    const auto& summary = (*found)->summary;
     const auto& bridge = call.context.staff.bridge;
     const auto story = app::story_of(summary.delivery, bridge.settle);
     const auto why_not = [&](DeliveryChange change) { return app::hindrance(change, summary.delivery, bridge); };
@@ -94,7 +94,7 @@ Response show(const StaffCall& call) {
     sheet["hindrances"] = {{"retry", why_not(DeliveryChange::retry)},
                            {"hold", why_not(DeliveryChange::hold)},
                            {"release", why_not(DeliveryChange::release)}};
-    sheet["dossier"] = app::json_of(listing);
+    sheet["dossier"] = app::json_of((*found)->listing);
     return call.json(200, sheet);
 }
 
@@ -145,7 +145,7 @@ StaffWork changing(DeliveryChange which) {
 
 void add_staff_deliveries_api(RouteTable& routes, const SharedStaff& context) {
     add_read(routes, context, "/api/v1/staff/deliveries", list);
-    add_read(routes, context, "/api/v1/staff/deliveries/{id}", show);
+    add_read(routes, context, "/api/v1/staff/deliveries/{id}", show_delivery);
     add_change(routes, context, Method::post, "/api/v1/staff/deliveries/retry", changing(DeliveryChange::retry));
     add_change(routes, context, Method::post, "/api/v1/staff/deliveries/hold", changing(DeliveryChange::hold));
     add_change(routes, context, Method::post, "/api/v1/staff/deliveries/release", changing(DeliveryChange::release));

@@ -12,8 +12,8 @@ namespace json = boost::json;
 
 namespace {
 
-struct OneCase : WebDesk {
-    OneCase() {
+struct CaseInApi : WebDesk {
+    CaseInApi() {
         apply({event});
         path = "/api/v1/evaluations/" + token_text(event);
     }
@@ -36,7 +36,7 @@ json::object body_of(const web::Response& response) {
 }  // namespace
 
 SCENARIO("an evaluation as JSON says all that the page says", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     const auto response = desk.get(desk.path);
     CHECK(response.status == 200);
     CHECK(response.content_type == "application/json");
@@ -51,7 +51,7 @@ SCENARIO("an evaluation as JSON says all that the page says", "[web]") {
 }
 
 SCENARIO("a rating is stored once, an identical retry gets the same answer, another one is refused", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     const std::string answer = R"({"level":2,"tags":["207"],"text":"太慢","request_key":"k1","channel":"mobile"})";
     const auto first = desk.rate(answer);
     CHECK(first.status == 201);
@@ -73,7 +73,7 @@ SCENARIO("a rating is stored once, an identical retry gets the same answer, anot
 }
 
 SCENARIO("a draft follows every change until it is submitted", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     CHECK(body_of(desk.draft(R"({"level":1})")).at("state") == "draft");
     const auto changed = desk.draft(R"({"level":2,"tags":["207"],"text":" 慢 "})");
     CHECK(changed.status == 200);
@@ -82,7 +82,7 @@ SCENARIO("a draft follows every change until it is submitted", "[web]") {
 }
 
 SCENARIO("a draft is taken back until the deadline, as if nothing had been tapped (E55)", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     CHECK(desk.draft(R"({"level":1})").status == 200);
     const auto taken_back = desk.take_back();
     CHECK(taken_back.status == 200);
@@ -110,14 +110,14 @@ SCENARIO("a draft is taken back until the deadline, as if nothing had been tappe
 }
 
 SCENARIO("a bad answer that says too little is refused and kept as a draft, and the refusal says so (M8.2)", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     const auto refused = desk.rate(R"({"level":1,"request_key":"k"})");
     CHECK(refused.status == 422);
     CHECK(contains(refused.body, "等级已经暂存"));
     REQUIRE(desk.view(desk.event).draft);
     CHECK(desk.view(desk.event).draft->level == domain::Level::very_dissatisfied);
     // What is wrong otherwise leaves nothing behind, and says nothing of it.
-    OneCase other;
+    CaseInApi other;
     const auto wrong = other.rate(R"({"level":1,"tags":["510"],"request_key":"k"})");
     CHECK(wrong.status == 422);
     CHECK_FALSE(contains(wrong.body, "暂存"));
@@ -125,7 +125,7 @@ SCENARIO("a bad answer that says too little is refused and kept as a draft, and 
 }
 
 SCENARIO("what is wrong is named with its field, why, and what to do", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     const std::pair<const char*, const char*> flawed[] = {
         {R"({"level":6,"request_key":"k"})", "level"},
         {R"({"level":"5","request_key":"k"})", "level"},
@@ -164,7 +164,7 @@ SCENARIO("what is wrong is named with its field, why, and what to do", "[web]") 
 }
 
 SCENARIO("what a rater agreed to comes back with the rating (E7)", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     const auto rated =
         desk.rate(R"({"level":1,"text":"等了三个小时，没有人理会","request_key":"k",)"
                   R"("consent":{"shown_to_rated":false,"may_be_contacted":true,"phone":"139 0000 0000"}})");
@@ -175,7 +175,7 @@ SCENARIO("what a rater agreed to comes back with the rating (E7)", "[web]") {
 }
 
 SCENARIO("what comes late is one comment, which is said anew (E13)", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     desk.clock.set(desk.view(desk.event).evaluation.deadline);
     CHECK(desk.rate(R"({"level":1,"text":"无人接待","request_key":"k1"})").status == 202);
     CHECK(desk.rate(R"({"level":null,"text":"已有人联系","request_key":"k2"})").status == 202);
@@ -189,7 +189,7 @@ SCENARIO("what comes late is one comment, which is said anew (E13)", "[web]") {
 }
 
 SCENARIO("what was sent wrong is said back, though not at its length", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     const auto refused = desk.rate(R"({"level":5,"request_key":"k","tags":[")" + std::string(5000, '9') + "\"]}");
     CHECK(refused.status == 422);
     CHECK(refused.body.size() < 600);
@@ -197,7 +197,7 @@ SCENARIO("what was sent wrong is said back, though not at its length", "[web]") 
 }
 
 SCENARIO("late, barred, withdrawn and already rated are told apart", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     const auto deadline = desk.view(desk.event).evaluation.deadline;
     const std::string answer = R"({"level":5,"request_key":"k1"})";
     WHEN("it is late") {
@@ -240,7 +240,7 @@ SCENARIO("late, barred, withdrawn and already rated are told apart", "[web]") {
 }
 
 SCENARIO("another site cannot make a browser rate", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     web::Request request;
     request.method = web::Method::post;
     request.path = desk.path + "/rating";
@@ -272,7 +272,7 @@ SCENARIO("the OpenAPI document has the routes that exist, no more and no fewer",
 
 SCENARIO("when the database gives no answer, a reader is told to come back and a writer whether it was saved",
          "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     web::PublicContext context{desk.services(), desk.settings, {}, 10};
     web::Request read, write;
     read.method = web::Method::get;
@@ -295,7 +295,7 @@ SCENARIO("when the database gives no answer, a reader is told to come back and a
 }
 
 SCENARIO("a rating that waits when the module stops is answered at once: nothing was saved", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     std::promise<void> release;
     desk.writer.post([released = release.get_future().share()] { released.wait(); });
     web::Request form, json;
@@ -324,7 +324,7 @@ SCENARIO("a rating that waits when the module stops is answered at once: nothing
 }
 
 SCENARIO("when a clock that stood ahead is right again, page and API say the same as before (E24)", "[web]") {
-    OneCase desk;
+    CaseInApi desk;
     const auto page = "/e/" + desk.token_text(desk.event);
     const auto right = desk.clock.now();
     const auto said = [&] {

@@ -10,8 +10,8 @@ using domain::EvaluationState;
 
 namespace {
 
-struct OneCase : WebDesk {
-    OneCase() {
+struct CasePage : WebDesk {
+    CasePage() {
         event.project_name = "<b>道路</b>工程";
         apply({event});
         path = "/e/" + token_text(event);
@@ -29,7 +29,7 @@ std::string between(const std::string& text, std::string_view before, std::strin
 }  // namespace
 
 SCENARIO("an open evaluation shows what it is about, and nothing is chosen", "[web]") {
-    OneCase desk;
+    CasePage desk;
     const auto page = desk.get(desk.path);
     CHECK(page.status == 200);
     CHECK(header(page, "Cache-Control") == "no-store");
@@ -57,7 +57,7 @@ SCENARIO("an open evaluation shows what it is about, and nothing is chosen", "[w
 }
 
 SCENARIO("a good level is one form", "[web]") {
-    OneCase desk;
+    CasePage desk;
     const auto sent = desk.post_form(desk.path, "request_key=k1&level=5&tag_5=510&text=");
     CHECK(sent.status == 303);
     CHECK(header(sent, "Location") == desk.path + "/receipt");
@@ -86,7 +86,7 @@ SCENARIO("a good level is one form", "[web]") {
 }
 
 SCENARIO("the first tap of a bad level is kept before anything more is asked", "[web]") {
-    OneCase desk;
+    CasePage desk;
     const auto tapped = desk.post_form(desk.path, "request_key=k1&level=2&text=+");
     CHECK(tapped.status == 303);
     CHECK(header(tapped, "Location") == desk.path);
@@ -128,7 +128,7 @@ SCENARIO("the first tap of a bad level is kept before anything more is asked", "
 }
 
 SCENARIO("a receipt names the place in the ledger, but not that of an answer given under bid secrecy", "[web]") {
-    OneCase desk;
+    CasePage desk;
     desk.post_form(desk.path, "request_key=k1&level=5");
     CHECK(contains(desk.get(desk.path + "/receipt").body, "留痕位置"));
 
@@ -143,7 +143,7 @@ SCENARIO("a receipt names the place in the ledger, but not that of an answer giv
 }
 
 SCENARIO("an answer that does not do comes back with everything that was typed", "[web]") {
-    OneCase desk;
+    CasePage desk;
     const auto sent = desk.post_form(desk.path, "request_key=the-key&level=2&text=%3Cscript%3E");
     CHECK(sent.status == 422);
     CHECK(contains(sent.body, "&lt;script&gt;"));
@@ -159,7 +159,7 @@ SCENARIO("an answer that does not do comes back with everything that was typed",
 }
 
 SCENARIO("what counts is when the request had arrived, not when it was worked on", "[web]") {
-    OneCase desk;
+    CasePage desk;
     const auto deadline = desk.view(desk.event).evaluation.deadline;
     web::Request request;
     request.method = web::Method::post;
@@ -173,7 +173,7 @@ SCENARIO("what counts is when the request had arrived, not when it was worked on
 }
 
 SCENARIO("after the deadline an answer is a comment, and the page says so", "[web]") {
-    OneCase desk;
+    CasePage desk;
     desk.clock.set(desk.view(desk.event).evaluation.deadline);
     CHECK(contains(desk.get(desk.path).body, "已过评价截止时间"));
     AND_WHEN("only a bad level is given") {
@@ -204,7 +204,7 @@ SCENARIO("after the deadline an answer is a comment, and the page says so", "[we
 }
 
 SCENARIO("a comment is shown back in its form, words first, and said anew (E13)", "[web]") {
-    OneCase desk;
+    CasePage desk;
     desk.clock.set(desk.view(desk.event).evaluation.deadline);
     const auto fresh = desk.get(desk.path).body;
     CHECK(contains(fresh, ">提交意见<"));
@@ -227,7 +227,7 @@ SCENARIO("a comment is shown back in its form, words first, and said anew (E13)"
 
 SCENARIO("a rater is anonymous towards who is rated unless the box says otherwise, and may leave a number (E7)",
          "[web]") {
-    OneCase desk;
+    CasePage desk;
     CHECK(contains(desk.get(desk.path).body, "name=\"anonymous\" value=\"1\" checked"));
     const std::string bad = "request_key=k&stage=details&level=1&tag_1=108&asks_anonymous=1";
     WHEN("he agrees to be called") {
@@ -252,7 +252,7 @@ SCENARIO("a rater is anonymous towards who is rated unless the box says otherwis
 }
 
 SCENARIO("a withdrawn case asks for no level, and takes what is said of it as a comment (E40, E56)", "[web]") {
-    OneCase desk;
+    CasePage desk;
     desk.apply({Withdrawal{desk.event.key, desk.clock.now(), "撤回"}});
     const auto page = desk.get(desk.path);
     CHECK(contains(page.body, "办件已撤回"));
@@ -286,7 +286,7 @@ SCENARIO("before bids are open the page says that nobody will see the answer", "
 }
 
 SCENARIO("an unknown link says no more than that", "[web]") {
-    OneCase desk;
+    CasePage desk;
     for (const auto* path :
          {"/e/AAAAAAAAAAAAAAAAAAAAAA", "/e/short", "/e/%00", "/e/..%2F..%2Fetc%2Fpasswd", "/nowhere"}) {
         INFO(path);
@@ -298,7 +298,7 @@ SCENARIO("an unknown link says no more than that", "[web]") {
 }
 
 SCENARIO("a form from elsewhere, of another kind or broken is refused", "[web]") {
-    OneCase desk;
+    CasePage desk;
     web::Request request;
     request.method = web::Method::post;
     request.path = desk.path;
@@ -322,7 +322,7 @@ SCENARIO("a form from elsewhere, of another kind or broken is refused", "[web]")
 }
 
 SCENARIO("the elder version is a switch that is remembered", "[web]") {
-    OneCase desk;
+    CasePage desk;
     CHECK_FALSE(contains(desk.get(desk.path).body, "class=\"elder\""));
     const auto on = desk.get(desk.path + "?elder=on");
     CHECK(contains(on.body, "class=\"elder\""));
@@ -332,7 +332,7 @@ SCENARIO("the elder version is a switch that is remembered", "[web]") {
 }
 
 SCENARIO("a link is limited by itself, and its token is in no log line or label", "[web]") {
-    OneCase desk;
+    CasePage desk;
     desk.settings.per_token_per_minute = 2;
     CHECK(desk.get(desk.path).status == 200);
     CHECK(desk.get(desk.path).status == 200);
@@ -353,7 +353,7 @@ SCENARIO("style and script carry their content in their name and may be kept for
 }
 
 SCENARIO("behind a proxy with a prefix every link keeps it", "[web]") {
-    OneCase desk;
+    CasePage desk;
     desk.settings.base_url = {"https", "x.cn", 443, "/pj", "https://x.cn/pj"};
     for (const auto& path : {desk.path, "/pj" + desk.path}) {
         const auto page = desk.get(path);

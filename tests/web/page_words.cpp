@@ -9,8 +9,8 @@ using namespace hcp::test;
 
 namespace {
 
-struct OneCase : WebDesk {
-    OneCase() { apply({event}); }
+struct CaseInWords : WebDesk {
+    CaseInWords() { apply({event}); }
     web::Response in(std::string_view language, std::string asked) {
         asked += (asked.find('?') == std::string::npos ? "?lang=" : "&lang=") + std::string{language};
         return get(std::move(asked));
@@ -45,7 +45,7 @@ void check_english(const web::Response& page) {
 }  // namespace
 
 SCENARIO("the title says which case it is and how it stands, an error first", "[web]") {
-    OneCase desk;
+    CaseInWords desk;
     CHECK(title_of(desk.get(desk.path)) == "政府采购项目登记 · 待评价 · 测试&lt;中心&gt;");
     CHECK(title_of(desk.in("en", desk.path)) == "政府采购项目登记 · To be rated · 测试&lt;中心&gt;");
     CHECK(title_of(desk.post_form(desk.path, "request_key=k&level=9")).starts_with("错误：政府采购项目登记 · 待评价"));
@@ -60,7 +60,7 @@ SCENARIO("the title says which case it is and how it stands, an error first", "[
 }
 
 SCENARIO("a fault links to the field that it is about", "[web]") {
-    OneCase desk;
+    CaseInWords desk;
     const auto no_level = desk.post_form(desk.path, "request_key=k");
     CHECK(contains(no_level.body, "role=\"alert\"><a href=\"#l5\">"));
     CHECK(contains(no_level.body, "aria-required=\"true\" aria-invalid=\"true\" aria-describedby=\"fault\""));
@@ -73,7 +73,7 @@ SCENARIO("a fault links to the field that it is about", "[web]") {
 }
 
 SCENARIO("what is asked under a level fits it", "[web]") {
-    OneCase desk;
+    CaseInWords desk;
     const auto page = desk.get(desk.path);
     const auto neutral = page.body.find("panel p3");
     REQUIRE(neutral != std::string::npos);
@@ -82,7 +82,7 @@ SCENARIO("what is asked under a level fits it", "[web]") {
 }
 
 SCENARIO("the page says what the province will not see", "[web]") {
-    OneCase desk;
+    CaseInWords desk;
     CHECK_FALSE(contains(desk.get(desk.path).body, "data-unseen"));
     desk.province_text_limit = 150;
     desk.restart();
@@ -96,7 +96,7 @@ SCENARIO("the page says what the province will not see", "[web]") {
 }
 
 SCENARIO("every state is said in English, and names stay as they were reported", "[web]") {
-    OneCase desk;
+    CaseInWords desk;
     const auto check = [&](int status, std::string_view words) {
         const auto page = desk.in("en", desk.path);
         CHECK(page.status == status);
@@ -148,7 +148,7 @@ SCENARIO("every state is said in English, and names stay as they were reported",
 }
 
 SCENARIO("the language is a switch that is remembered, as the elder version is", "[web]") {
-    OneCase desk;
+    CaseInWords desk;
     const auto on = desk.in("en", desk.path);
     CHECK(contains(header(on, "Set-Cookie"), "hcp_lang=1;"));
     CHECK(contains(on.body, "href=\"" + desk.path + "?lang=zh\" lang=\"zh-CN\""));

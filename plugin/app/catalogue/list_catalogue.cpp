@@ -95,7 +95,7 @@ json::array json_of(const std::vector<ListedEdition>& all) {
         row["code"] = one.code;
         row["name"] = one.name;
         row["says"] = one.says;
-        row["until"] = one.until ? json::value(text_of(*one.until)) : json::value(nullptr);
+        row["until"] = one.until ? json::value(domain::text_of(*one.until)) : json::value(nullptr);
         editions.push_back(std::move(row));
     }
     return editions;

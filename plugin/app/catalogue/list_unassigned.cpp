@@ -24,16 +24,16 @@ using Lack = UnassignedCase::Lack;
 std::vector<Lack> lacks_of(const CaseRow& row, bool has_departments) {
     std::vector<Lack> all;
     if (row.unclassified && !is_known(row.line))
-        all.emplace_back("line", "业务类别 " + std::to_string(static_cast<std::int32_t>(row.line)) + " 不在代码表");
+        all.push_back({"line", "业务类别 " + std::to_string(static_cast<std::int32_t>(row.line)) + " 不在代码表"});
     else if (row.unclassified && row.item_code.empty())
-        all.emplace_back("item", "环节没有对应的事项");
+        all.push_back({"item", "环节没有对应的事项"});
     else if (row.unclassified)
-        all.emplace_back("item", "事项不在目录");
+        all.push_back({"item", "事项不在目录"});
     if (!row.unattributed) return all;
-    if (row.department_id.empty()) all.emplace_back("department", "没有部门");
-    if (row.sealed_handlers.empty()) all.emplace_back("handlers", "没有经办人");
+    if (row.department_id.empty()) all.push_back({"department", "没有部门"});
+    if (row.sealed_handlers.empty()) all.push_back({"handlers", "没有经办人"});
     if (!row.department_id.empty() && !row.sealed_handlers.empty() && has_departments)
-        all.emplace_back("department", "部门不在目录");
+        all.push_back({"department", "部门不在目录"});
     return all;
 }
 

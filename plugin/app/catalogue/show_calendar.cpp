@@ -34,11 +34,13 @@ bool has(const Calendar& calendar, const Notice& notice) {
 json::object json_of(const Notice& notice, bool in_force, bool offered) {
     json::array days;
     for (const auto& row : notice.rows)
-        days.push_back(
-            {{"first", text_of(row.first)}, {"last", text_of(row.last)}, {"working", row.working}, {"name", row.name}});
+        days.push_back({{"first", domain::text_of(row.first)},
+                        {"last", domain::text_of(row.last)},
+                        {"working", row.working},
+                        {"name", row.name}});
     return {{"scope", code_of(notice.scope)},
             {"year", notice.scope == Scope::national ? json::value(int{notice.year}) : json::value(nullptr)},
-            {"published", text_of(notice.published)},
+            {"published", domain::text_of(notice.published)},
             {"title", notice.title},
             {"document", notice.document},
             {"days", std::move(days)},
@@ -60,7 +62,7 @@ json::object json_of(const Calendar& offered, const std::optional<Calendar>& sta
     if (standing) {
         for (const auto& notice : standing->notices())
             if (!has(offered, notice)) notices.push_back(json_of(notice, true, false));
-        for (const auto day : begun_closures(offered, *standing, today)) begun.emplace_back(text_of(day));
+        for (const auto day : begun_closures(offered, *standing, today)) begun.emplace_back(domain::text_of(day));
     }
     const auto missing = (standing ? *standing : offered).missing_year(today);
     return {{"in_force", standing ? json::value(standing->version()) : json::value(nullptr)},

@@ -16,7 +16,7 @@ using ports::View;
 
 namespace {
 
-constexpr std::size_t page_size = 500;
+constexpr std::size_t visits_a_page = 500;
 
 // What stands where a lookup stood: it finds nobody, and says nothing of who it was.
 Digest nobody(const record::Keys& keys, SubjectId id) {
@@ -79,7 +79,7 @@ ports::result<void> EraseSubject::empty_visits(const Digest& lookup) {
     Digest after{};
     while (true) {
         HCP_TRY(const auto page, ports::ask(means_.store, [&](ports::Snapshot& rows) {
-                    return rows.seals().after(SealedKind::visitor, after, page_size);
+                    return rows.seals().after(SealedKind::visitor, after, visits_a_page);
                 }));
         std::vector<ports::Resealed> emptied;
         for (const auto& row : page) {
@@ -95,7 +95,7 @@ ports::result<void> EraseSubject::empty_visits(const Digest& lookup) {
                 if (done != std::ssize(emptied)) return ports::store_errc::conflict;
                 return {};
             }));
-        if (page.size() < page_size) return {};
+        if (page.size() < visits_a_page) return {};
         after = page.back().key;
     }
 }

@@ -16,7 +16,7 @@ using ports::View;
 
 namespace {
 
-constexpr std::size_t page_size = 1000;
+constexpr std::size_t seals_a_page = 1000;
 // Hosts that have another current key go on sealing under it: no number of passes would come to an end.
 constexpr int most_passes = 20;
 
@@ -47,7 +47,7 @@ ports::result<std::vector<SealedUnder>> sealed_under(ports::Store& store, const 
         for (const auto& row : rows) ++counts[{kind, masters.of(row.sealed).value_or(ports::KeyId{})}];
         return {};
     };
-    HCP_CHECK(each_page(store, page_size, cancelled, count));
+    HCP_CHECK(each_page(store, seals_a_page, cancelled, count));
     std::vector<SealedUnder> all;
     all.reserve(counts.size());
     for (const auto& [place, rows] : counts) all.push_back({place.first, place.second, rows});

@@ -58,7 +58,9 @@ ports::result<std::string> JoinStore::missing() const {
     std::map<std::int32_t, ports::LedgerHead> latest;
     for (const auto& anchor : known.anchors)
         if (!is_secret_lane(anchor.head.lane)) latest[anchor.head.lane] = anchor.head;
-    for (const auto& [lane, head] : latest) {
+    for (const auto& each : latest) {
+        const auto lane = each.first;
+        const auto& head = each.second;
         HCP_TRY(const auto found, ports::ask(means_.store, [&](ports::Snapshot& rows) {
                     return rows.ledger().after(lane, head.seq - 1, 1);
                 }));

@@ -4,7 +4,7 @@
 namespace hcp::contract {
 namespace {
 
-std::optional<AttributionRow> find(Store& store, AttributionId id) {
+std::optional<AttributionRow> find_attribution(Store& store, AttributionId id) {
     return reading(store, [&](Snapshot& rows) { return rows.attributions().find(id); });
 }
 std::vector<AttributionId> ids_of(const std::vector<AttributionRow>& rows) {
@@ -13,7 +13,7 @@ std::vector<AttributionId> ids_of(const std::vector<AttributionRow>& rows) {
     return ids;
 }
 
-void come_back(Database& database) {
+void attributions_come_back(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto one = make.id<CaseId>(), other = make.id<CaseId>();
@@ -26,8 +26,8 @@ void come_back(Database& database) {
         row.sealed_reason.clear();
     });
     must(put(*store, second, bare, first));
-    for (const auto& row : {first, second, bare}) CHECK(same(*find(*store, row.id), row));
-    CHECK_FALSE(find(*store, make.id<AttributionId>()));
+    for (const auto& row : {first, second, bare}) CHECK(same(*find_attribution(*store, row.id), row));
+    CHECK_FALSE(find_attribution(*store, make.id<AttributionId>()));
     CHECK(ids_of(reading(*store, [&](Snapshot& rows) { return rows.attributions().of_case(one); })) ==
           std::vector{first.id, second.id});
     CHECK(ids_of(reading(*store, [&](Snapshot& rows) { return rows.attributions().after(first.id, 1); })) ==
@@ -46,15 +46,15 @@ void are_signed_once(Database& database) {
         return writing(*store, [&](Transaction& tx) { return tx.attributions().sign(row.id, by, at); });
     };
     CHECK(sign(row.proposed_by, monday + 2h) == 0);
-    CHECK(same(*find(*store, row.id), row));
+    CHECK(same(*find_attribution(*store, row.id), row));
     CHECK(sign("S4", monday + 2h) == 1);
     const auto in_effect = with(row, [](auto& r) {
         r.signed_by = "S4";
         r.effective_at = monday + 2h;
     });
-    CHECK(same(*find(*store, row.id), in_effect));
+    CHECK(same(*find_attribution(*store, row.id), in_effect));
     CHECK(sign("S6", monday + 3h) == 0);
-    CHECK(same(*find(*store, row.id), in_effect));
+    CHECK(same(*find_attribution(*store, row.id), in_effect));
 }
 
 void the_last_of_a_case_waits(Database& database) {
@@ -76,7 +76,7 @@ void the_last_of_a_case_waits(Database& database) {
 }  // namespace
 
 void add_attributions(std::vector<Clause>& all) {
-    all.push_back({"attributions come back by id and by case, each revision once", come_back});
+    all.push_back({"attributions come back by id and by case, each revision once", attributions_come_back});
     all.push_back({"an attribution is signed once, by another than who proposed it", are_signed_once});
     all.push_back({"of several attributions of a case only the last waits", the_last_of_a_case_waits});
 }

@@ -10,7 +10,7 @@ std::optional<CaseRow> stored(Store& store, const CaseRow& case_row) {
     return reading(store, [&](Snapshot& rows) { return rows.cases().by_key(std::span{&case_row.key_digest, 1}); })[0];
 }
 
-void come_back(Database& database) {
+void cases_come_back(Database& database) {
     const auto store = database.open();
     Samples make;
     auto case_row = make.completion();
@@ -177,7 +177,7 @@ void are_attributed(Database& database) {
 }  // namespace
 
 void add_cases(std::vector<Clause>& all) {
-    all.push_back({"cases come back, whole or empty", come_back});
+    all.push_back({"cases come back, whole or empty", cases_come_back});
     all.push_back({"64-bit extremes and the longest texts come back", extremes_come_back});
     all.push_back({"a completion is opened once", a_completion_is_opened_once});
     all.push_back({"what is too long or out of its range is refused", too_much_is_refused});

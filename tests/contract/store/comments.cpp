@@ -4,7 +4,7 @@
 namespace hcp::contract {
 namespace {
 
-void come_back(Database& database) {
+void comments_come_back(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto o = make.open(*store), other = make.open(*store);
@@ -56,7 +56,7 @@ void old_ones_stay(Database& database) {
 }  // namespace
 
 void add_comments(std::vector<Clause>& all) {
-    all.push_back({"comments come back by evaluation and id, each revision once", come_back});
+    all.push_back({"comments come back by evaluation and id, each revision once", comments_come_back});
     all.push_back({"what was said before there were revisions stands beside them", old_ones_stay});
 }
 

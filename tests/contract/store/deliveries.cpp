@@ -37,7 +37,7 @@ DeliveryRow at(DeliveryRow d, Instant next_at) {
     return d;
 }
 
-void come_back(Database& database) {
+void deliveries_come_back(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto o = make.open(*store);
@@ -724,7 +724,7 @@ void what_is_secret_stays_when_it_is_lifted(Database& database) {
 }  // namespace
 
 void add_deliveries(std::vector<Clause>& all) {
-    all.push_back({"a message comes back with what it is about, and is owed once", come_back});
+    all.push_back({"a message comes back with what it is about, and is owed once", deliveries_come_back});
     all.push_back({"a delivery is claimed when it is due, with all that it speaks of", claimed_when_due});
     all.push_back({"a lease ends, and who comes next knows that the outcome is unknown", leases_end});
     all.push_back({"an owner that starts again ends its own leases only", a_restart_ends_its_own_leases});

@@ -21,7 +21,7 @@ void the_last_of_a_key(Database& database) {
     CHECK(same(*stored(*store, dossier), next));
 }
 
-void are_unique(Database& database) {
+void dossiers_are_unique(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto dossier = make.dossier();
@@ -57,7 +57,7 @@ void are_guarded(Database& database) {
 
 void add_dossiers(std::vector<Clause>& all) {
     all.push_back({"of several dossiers of one key the last answers", the_last_of_a_key});
-    all.push_back({"a dossier has its project number and its place in the overflow alone", are_unique});
+    all.push_back({"a dossier has its project number and its place in the overflow alone", dossiers_are_unique});
     all.push_back({"a dossier changes only from the count that was read", are_guarded});
 }
 

@@ -101,7 +101,7 @@ void empty_comes_back_empty(Database& database) {
     CHECK(view.undelivered_service == DeliveryId{});
 }
 
-void are_unique(Database& database) {
+void evaluations_are_unique(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto o = make.open(*store);
@@ -301,7 +301,7 @@ void large_batches_go_in(Database& database) {
 void add_evaluations(std::vector<Clause>& all) {
     all.push_back({"an evaluation comes back with everything that belongs to it", everything_comes_back});
     all.push_back({"what is empty comes back empty", empty_comes_back_empty});
-    all.push_back({"a subject is asked once about a case, by a link of its own", are_unique});
+    all.push_back({"a subject is asked once about a case, by a link of its own", evaluations_are_unique});
     all.push_back({"an evaluation without its case is refused", orphans_are_refused});
     all.push_back({"batches of thousands go in and come back", large_batches_go_in});
     all.push_back({"what is due comes by deadline, the deadline included", due_by_deadline});

@@ -55,7 +55,7 @@ void a_wrong_clock_holds_no_number(Database& database) {
     CHECK(store->lease_instance("丙", monday, monday + 60s).error() == store_errc::conflict);
 }
 
-std::vector<InstanceSummary> all_of(Store& store) {
+std::vector<InstanceSummary> all_instances(Store& store) {
     return reading(store, [](Snapshot& rows) { return rows.instances().all(); });
 }
 InstanceStateRow state_of(std::int32_t number) {
@@ -67,12 +67,12 @@ std::int64_t hand_over(Store& store, std::int32_t number, std::string_view token
 
 void each_says_of_itself(Database& database) {
     const auto store = database.open();
-    CHECK(all_of(*store).empty());
+    CHECK(all_instances(*store).empty());
     must(store->lease_instance("甲", monday, monday + 60s));
     must(store->lease_instance("乙", monday, monday + 90s));
     auto said = state_of(2);
     must(store->write([&](Transaction& tx) { return tx.instances().tell(said); }));
-    auto all = all_of(*store);
+    auto all = all_instances(*store);
     REQUIRE(all.size() == 2);
     CHECK(all[0].instance_no == 1);
     CHECK(all[0].leased_until == monday + 60s);
@@ -84,13 +84,13 @@ void each_says_of_itself(Database& database) {
     said.journal_events = 0;
     said.name.clear();
     must(store->write([&](Transaction& tx) { return tx.instances().tell(said); }));
-    all = all_of(*store);
+    all = all_instances(*store);
     CHECK(same(*all[1].state, said));
     CHECK(reading(*store, [](Snapshot& rows) { return rows.instances().held_by("乙"); }) == 2);
     CHECK_FALSE(reading(*store, [](Snapshot& rows) { return rows.instances().held_by("丙"); }));
     said.retired_at = monday + 31s;
     must(store->write([&](Transaction& tx) { return tx.instances().tell(said); }));
-    CHECK(all_of(*store).size() == 1);
+    CHECK(all_instances(*store).size() == 1);
 }
 
 void what_is_claimed_is_counted(Database& database) {
@@ -108,7 +108,7 @@ void what_is_claimed_is_counted(Database& database) {
     };
     REQUIRE(claim(2, 1, monday + 60s).size() == 1);
     REQUIRE(claim(2, 1, monday + 90s).size() == 1);
-    const auto all = all_of(*store);
+    const auto all = all_instances(*store);
     CHECK(all[0].claimed == 0);
     CHECK_FALSE(all[0].claimed_until);
     CHECK(all[1].claimed == 2);

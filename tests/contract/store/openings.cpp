@@ -8,7 +8,7 @@ std::vector<OpeningRow> of(Store& store, const std::vector<std::string>& project
     return reading(store, [&](Snapshot& rows) { return rows.openings().of_projects(projects); });
 }
 
-void come_back(Database& database) {
+void openings_come_back(Database& database) {
     const auto store = database.open();
     const OpeningRow opening{"项目-甲", "标段一", monday, monday + 1s};
     const OpeningRow second_round{"项目-甲", "标段一", monday + 24h, monday + 25h};
@@ -37,7 +37,7 @@ void a_whole_project(Database& database) {
 }  // namespace
 
 void add_openings(std::vector<Clause>& all) {
-    all.push_back({"openings come back by project, each round once", come_back});
+    all.push_back({"openings come back by project, each round once", openings_come_back});
     all.push_back({"an opening of a whole project has no section", a_whole_project});
 }
 

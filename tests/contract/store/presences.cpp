@@ -6,26 +6,26 @@ namespace {
 
 constexpr Day day_one = day_of(monday);
 
-std::vector<PresenceRow> all_of(Store& store) {
+std::vector<PresenceRow> all_presences(Store& store) {
     return reading(store, [](Snapshot& rows) { return rows.presences().all(); });
 }
 std::vector<Day> lost_of(Store& store) {
     return reading(store, [](Snapshot& rows) { return rows.presences().lost_days(); });
 }
-void put(Store& store, const PresenceRow& row) {
+void put_presence(Store& store, const PresenceRow& row) {
     must(store.write([&](Transaction& tx) { return tx.presences().put(row); }));
 }
 
 void go_on(Database& database) {
     const auto store = database.open();
-    CHECK(all_of(*store).empty());
+    CHECK(all_presences(*store).empty());
     const PresenceRow later{1, monday + 2h, monday + 3h, std::nullopt}, other{2, monday + 1h, monday + 5h, monday};
     PresenceRow first{1, monday, monday + 1h, std::nullopt};
-    for (const auto& row : {later, other, first}) put(*store, row);
+    for (const auto& row : {later, other, first}) put_presence(*store, row);
     first.until = monday + 90min;
     first.asked_at = monday + 80min;
-    put(*store, first);
-    const auto all = all_of(*store);
+    put_presence(*store, first);
+    const auto all = all_presences(*store);
     REQUIRE(all.size() == 3);
     CHECK(same(all[0], first));
     CHECK(same(all[1], other));

@@ -4,7 +4,7 @@
 namespace hcp::contract {
 namespace {
 
-void come_back(Database& database) {
+void ratings_come_back(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto o = make.open(*store);
@@ -83,7 +83,7 @@ void channels_are_known(Database& database) {
 }  // namespace
 
 void add_ratings(std::vector<Clause>& all) {
-    all.push_back({"ratings come back by id", come_back});
+    all.push_back({"ratings come back by id", ratings_come_back});
     all.push_back({"a revision of a rating is made once", revisions_are_unique});
     all.push_back({"what a rater agreed to comes back by rating, once for each (E7)", consents_come_back});
     all.push_back({"by which channels somebody has rated is known, but not of what is secret", channels_are_known});

@@ -4,7 +4,7 @@
 namespace hcp::contract {
 namespace {
 
-void come_back(Database& database) {
+void references_come_back(Database& database) {
     const auto store = database.open();
     const ReferenceRow older{ReferenceKind::calendar, "2025", std::string(64, 'a'), "2025-01-01,休\n", monday - 24h};
     const ReferenceRow newer{ReferenceKind::calendar, "2026", std::string(64, 'b'), std::string(100'000, 'x') + "春节",
@@ -34,7 +34,7 @@ void the_newest_is_known(Database& database) {
 }  // namespace
 
 void add_references(std::vector<Clause>& all) {
-    all.push_back({"loaded files come back by kind, the oldest first, each version once", come_back});
+    all.push_back({"loaded files come back by kind, the oldest first, each version once", references_come_back});
     all.push_back({"the calendar that came last is known, whatever its name", the_newest_is_known});
 }
 

@@ -4,7 +4,7 @@
 namespace hcp::contract {
 namespace {
 
-std::optional<RoleGrantRow> find(Store& store, RoleGrantId id) {
+std::optional<RoleGrantRow> find_grant(Store& store, RoleGrantId id) {
     return reading(store, [&](Snapshot& rows) { return rows.role_grants().find(id); });
 }
 
@@ -14,14 +14,14 @@ RoleGrantRow confirmed(RoleGrantRow row) {
     return row;
 }
 
-void come_back(Database& database) {
+void role_grants_come_back(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto waiting = make.grant("S1"), other = confirmed(make.grant("S4")), also = make.grant("S1");
     must(put(*store, also, waiting, other));
-    CHECK(same(*find(*store, waiting.id), waiting));
-    CHECK(same(*find(*store, other.id), other));
-    CHECK_FALSE(find(*store, make.id<RoleGrantId>()));
+    CHECK(same(*find_grant(*store, waiting.id), waiting));
+    CHECK(same(*find_grant(*store, other.id), other));
+    CHECK_FALSE(find_grant(*store, make.id<RoleGrantId>()));
     const auto page = reading(*store, [&](Snapshot& rows) { return rows.role_grants().after(waiting.id, 1); });
     REQUIRE(page.size() == 1);
     CHECK(same(page[0], other));
@@ -43,12 +43,12 @@ void are_confirmed_once(Database& database) {
         return writing(*store, [&](Transaction& tx) { return tx.role_grants().confirm(grant.id, by, at); });
     };
     CHECK(confirm("S3", monday + 1h) == 1);
-    CHECK(same(*find(*store, grant.id), confirmed(grant)));
+    CHECK(same(*find_grant(*store, grant.id), confirmed(grant)));
     CHECK(confirm("S5", monday + 2h) == 0);
-    CHECK(same(*find(*store, grant.id), confirmed(grant)));
+    CHECK(same(*find_grant(*store, grant.id), confirmed(grant)));
 }
 
-void are_ended_once(Database& database) {
+void role_grants_are_ended_once(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto held = confirmed(make.grant("S1")), proposed = make.grant("S1");
@@ -66,7 +66,7 @@ void are_ended_once(Database& database) {
         row.sealed_why = ending.sealed_why;
         row.why_digest = ending.why_digest;
     });
-    CHECK(same(*find(*store, held.id), ended));
+    CHECK(same(*find_grant(*store, held.id), ended));
     CHECK(0 ==
           writing(*store, [&](Transaction& tx) { return tx.role_grants().confirm(proposed.id, "S3", monday + 4h); }));
     CHECK(reading(*store, [](Snapshot& rows) { return rows.role_grants().not_ended(); }).empty());
@@ -84,15 +84,15 @@ void take_another_to_confirm(Database& database) {
         CHECK(0 == writing(*store,
                            [&](Transaction& tx) { return tx.role_grants().confirm(grant.id, nobody_else, monday); }));
     }
-    CHECK(same(*find(*store, grant.id), grant));
+    CHECK(same(*find_grant(*store, grant.id), grant));
 }
 
 }  // namespace
 
 void add_role_grants(std::vector<Clause>& all) {
-    all.push_back({"roles come back by id, by person, and those that were not ended", come_back});
+    all.push_back({"roles come back by id, by person, and those that were not ended", role_grants_come_back});
     all.push_back({"a role is confirmed once", are_confirmed_once});
-    all.push_back({"a role, or what was only proposed, is ended once and stays", are_ended_once});
+    all.push_back({"a role, or what was only proposed, is ended once and stays", role_grants_are_ended_once});
     all.push_back({"who proposed a role, and whose it is, does not confirm it", take_another_to_confirm});
 }
 

@@ -4,7 +4,7 @@
 namespace hcp::contract {
 namespace {
 
-void come_back(Database& database) {
+void staff_come_back(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto first = make.staff("工号-2"), moved = make.staff("工号-2", 2), other = make.staff("工号-1");
@@ -31,7 +31,7 @@ void come_back(Database& database) {
 }  // namespace
 
 void add_staff(std::vector<Clause>& all) {
-    all.push_back({"the roster's versions come back by person and revision, each once", come_back});
+    all.push_back({"the roster's versions come back by person and revision, each once", staff_come_back});
 }
 
 }  // namespace hcp::contract

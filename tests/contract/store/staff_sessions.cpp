@@ -4,14 +4,14 @@
 namespace hcp::contract {
 namespace {
 
-std::optional<StaffSessionRow> find(Store& store, const StaffSessionRow& row) {
+std::optional<StaffSessionRow> find_session(Store& store, const StaffSessionRow& row) {
     return reading(store, [&](Snapshot& rows) { return rows.staff_sessions().by_token(row.token_digest); });
 }
 std::vector<StaffSessionRow> live(Store& store, std::string_view staff_id, Instant now) {
     return reading(store, [&](Snapshot& rows) { return rows.staff_sessions().live_of(staff_id, now); });
 }
 
-void come_back(Database& database) {
+void staff_sessions_come_back(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto first = with(make.session("S1"),
@@ -21,9 +21,9 @@ void come_back(Database& database) {
                             }),
                other = make.session("S4"), also = make.session("S1");
     must(put(*store, also, first, other));
-    CHECK(same(*find(*store, first), first));
-    CHECK(same(*find(*store, other), other));
-    CHECK_FALSE(find(*store, make.session("S1")));
+    CHECK(same(*find_session(*store, first), first));
+    CHECK(same(*find_session(*store, other), other));
+    CHECK_FALSE(find_session(*store, make.session("S1")));
     const auto page = reading(*store, [&](Snapshot& rows) { return rows.staff_sessions().after(first.id, 1); });
     REQUIRE(page.size() == 1);
     CHECK(same(page[0], other));
@@ -45,7 +45,7 @@ void run_out(Database& database) {
         return writing(*store, [&](Transaction& tx) { return tx.staff_sessions().seen(row.id, at, idle_ends_at); });
     };
     CHECK(seen(used, monday + 20min, monday + 2h) == 1);
-    CHECK(same(*find(*store, used), with(used, [](auto& row) {
+    CHECK(same(*find_session(*store, used), with(used, [](auto& row) {
         row.seen_at = monday + 20min;
         row.idle_ends_at = monday + 2h;
     })));
@@ -55,10 +55,10 @@ void run_out(Database& database) {
     // What comes late, or would shorten it, takes nothing back.
     CHECK(seen(used, monday + 10min, monday + 3h) == 0);
     CHECK(seen(used, monday + 30min, monday + 1h) == 0);
-    CHECK(find(*store, used)->seen_at == monday + 20min);
+    CHECK(find_session(*store, used)->seen_at == monday + 20min);
 }
 
-void are_ended_once(Database& database) {
+void staff_sessions_are_ended_once(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto first = make.session("S1"), second = make.session("S1"), third = make.session("S1"),
@@ -69,10 +69,10 @@ void are_ended_once(Database& database) {
                        [&](Transaction& tx) { return tx.staff_sessions().end(row.id, staff_id, by, monday + 1min); });
     };
     CHECK(end(first, "S4", "S4") == 0);
-    CHECK(same(*find(*store, first), first));
+    CHECK(same(*find_session(*store, first), first));
     CHECK(end(first, "S1", "S1") == 1);
     CHECK(end(first, "S1", "S5") == 0);
-    CHECK(same(*find(*store, first), with(first, [](auto& row) {
+    CHECK(same(*find_session(*store, first), with(first, [](auto& row) {
         row.ended_by = "S1";
         row.ended_at = monday + 1min;
     })));
@@ -81,9 +81,9 @@ void are_ended_once(Database& database) {
           }));
     CHECK(2 ==
           writing(*store, [](Transaction& tx) { return tx.staff_sessions().end_all_of("S1", {}, monday + 2min); }));
-    CHECK(find(*store, second)->ended_by.empty());
-    CHECK(find(*store, third)->ended_at == monday + 2min);
-    CHECK(find(*store, first)->ended_at == monday + 1min);
+    CHECK(find_session(*store, second)->ended_by.empty());
+    CHECK(find_session(*store, third)->ended_at == monday + 2min);
+    CHECK(find_session(*store, first)->ended_at == monday + 1min);
     CHECK(live(*store, "S1", monday + 3min).empty());
     CHECK(live(*store, "S4", monday + 3min).size() == 1);
 }
@@ -91,9 +91,11 @@ void are_ended_once(Database& database) {
 }  // namespace
 
 void add_staff_sessions(std::vector<Clause>& all) {
-    all.push_back({"sessions of the centre's people come back by token, by person and by id", come_back});
+    all.push_back(
+        {"sessions of the centre's people come back by token, by person and by id", staff_sessions_come_back});
     all.push_back({"a session is not live from either of its ends on, of which one moves with its use", run_out});
-    all.push_back({"a session is ended once, by its person or with all of his, and stays", are_ended_once});
+    all.push_back(
+        {"a session is ended once, by its person or with all of his, and stays", staff_sessions_are_ended_once});
 }
 
 }  // namespace hcp::contract

@@ -4,7 +4,7 @@
 namespace hcp::contract {
 namespace {
 
-void come_back(Database& database) {
+void subjects_come_back(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto subject = make.subject();
@@ -20,7 +20,7 @@ void come_back(Database& database) {
     CHECK(same(*found[1], subject));
 }
 
-void are_unique(Database& database) {
+void subjects_are_unique(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto subject = make.subject();
@@ -119,8 +119,8 @@ void are_erased(Database& database) {
 }  // namespace
 
 void add_subjects(std::vector<Clause>& all) {
-    all.push_back({"subjects come back", come_back});
-    all.push_back({"a subject is known once", are_unique});
+    all.push_back({"subjects come back", subjects_come_back});
+    all.push_back({"a subject is known once", subjects_are_unique});
     all.push_back({"answers line up with the questions", answers_are_in_order});
     all.push_back({"subjects come back by id", come_by_id});
     all.push_back(

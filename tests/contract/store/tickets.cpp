@@ -4,7 +4,7 @@
 namespace hcp::contract {
 namespace {
 
-void come_back(Database& database) {
+void tickets_come_back(Database& database) {
     const auto store = database.open();
     Samples make;
     const auto o = make.open(*store);
@@ -66,7 +66,7 @@ void run_until_extended(Database& database) {
 }  // namespace
 
 void add_tickets(std::vector<Clause>& all) {
-    all.push_back({"tickets come back by id, one for each bad review and late comment", come_back});
+    all.push_back({"tickets come back by id, one for each bad review and late comment", tickets_come_back});
     all.push_back({"tickets with clocks come with what those are counted by, and are extended", run_until_extended});
 }
 

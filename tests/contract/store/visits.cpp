@@ -4,7 +4,7 @@
 namespace hcp::contract {
 namespace {
 
-void come_back(Database& database) {
+void visits_come_back(Database& database) {
     const auto store = database.open();
     Samples make;
     const VisitRow visit{make.id<VisitId>(), make.digest(), "平台一", "访-1",  Line::mining, monday,     "三号窗口",
@@ -26,7 +26,7 @@ void come_back(Database& database) {
 }  // namespace
 
 void add_visits(std::vector<Clause>& all) {
-    all.push_back({"visits come back by id, each once", come_back});
+    all.push_back({"visits come back by id, each once", visits_come_back});
 }
 
 }  // namespace hcp::contract
