@@ -16,8 +16,8 @@ full=(clang clang-tidy clang-format libclang-rt-14-dev python3-clang-14 chromium
 # Whatever brought them: npm comes with Node from elsewhere, and is a package of its own in Debian.
 command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
 
-# What npm brings, outside of the repository, as the lock files pin it: the grammars that judge our SQL (tests/store/judges), and
-# what judges the pages in a browser (tests/pages).
+# What npm brings, outside of the repository, as the lock files pin it: the grammars that judge our SQL (tests/store/judges), a
+# provider to sign on at (integration/identity_provider), and what judges the pages in a browser (tests/pages).
 here=$(dirname "$0")
 install_pinned() { # NAME PINNED LACKING: into the cache's folder NAME
   local name=$1 pinned=$here/$2 folder=${XDG_CACHE_HOME:-$HOME/.cache}/haochaping/$1
@@ -34,6 +34,7 @@ install_pinned() { # NAME PINNED LACKING: into the cache's folder NAME
 }
 install_all_pinned() {
   install_pinned grammars store/judges "the test judge_grammars will be skipped, and no grammar has judged the SQL"
+  install_pinned identity_provider ../integration/identity_provider "the test openid will be skipped, and nobody has signed on at a real OpenID provider"
   [ "${1:-}" != "--full" ] ||
     install_pinned pages pages "the test pages_long will be skipped, and no browser has judged the pages"
 }

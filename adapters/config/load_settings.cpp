@@ -34,6 +34,7 @@ public:
         if (settled_.get(at<&Settings::province>)) province(profile);
         if (!settled_[public_listen].is_off()) web();
         if (!settled_[staff_listen].is_off()) staff();
+        if (!settled_[openid_issuer].is_off()) openid();
         listeners();
         schema();
     }
@@ -41,6 +42,7 @@ public:
 private:
     static constexpr auto public_listen = at<&Settings::web, &PublicWebSettings::listen>;
     static constexpr auto staff_listen = at<&Settings::staff, &StaffWebSettings::listen>;
+    static constexpr auto openid_issuer = at<&Settings::openid, &OpenIdSettings::issuer>;
 
     void fault(const Setting& setting, std::string problem, std::string remedy) {
         faults_.push_back(fault_of(setting, ini_, std::move(problem), std::move(remedy)));
@@ -85,6 +87,22 @@ private:
         if (!url->is_https()) fault(settled_[base_url], "工作人员的地址不加密", "改用 https；本机也不例外");
         if (url->port == 0) fault(settled_[base_url], "端口为 0", "写工作人员看到的端口，或省略以用 443");
         if (!url->path.empty()) fault(settled_[base_url], "带有路径：登录的 cookie 属于整个主机", "只写主机名和端口");
+    }
+
+    void openid() {
+        constexpr auto ca_file = at<&Settings::openid, &OpenIdSettings::ca_file>;
+        constexpr auto scope = at<&Settings::openid, &OpenIdSettings::scope>;
+        if (settled_[staff_listen].is_off())
+            fault(settled_[openid_issuer], "没有启用工作人员页面，无处登录",
+                  "在 [staff] 写上 listen，或把 issuer 改为 off");
+        const auto* issuer = settled_.value(openid_issuer);
+        if (issuer && !issuer->is_https() && !issuer->is_loopback())
+            fault(settled_[openid_issuer], "认证平台地址不加密", "改用 https；http 只允许指向本机");
+        if (issuer && issuer->is_https() && settled_[ca_file].is_off())
+            fault(settled_[ca_file], "缺少必填项：https 需要指定信任的 CA", "填上签发认证平台证书的 CA 文件");
+        if (const auto* words = settled_.value(scope);
+            words && (' ' + *words + ' ').find(" openid ") == std::string::npos)
+            fault(settled_[scope], "没有 openid，认证平台不会给出 ID 令牌", "写 openid，其他范围以空格隔开");
     }
 
     void schema() {

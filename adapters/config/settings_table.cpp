@@ -22,12 +22,14 @@ constexpr auto backend = chosen<backends, &Settings::store, &StoreSettings::back
 constexpr auto public_listen = at<&Settings::web, &PublicWebSettings::listen>;
 constexpr auto tls = at<&Settings::web, &PublicWebSettings::tls>;
 constexpr auto staff_listen = at<&Settings::staff, &StaffWebSettings::listen>;
+constexpr auto openid_issuer = at<&Settings::openid, &OpenIdSettings::issuer>;
 
 constexpr Condition on_sqlite[] = {is(backend, "sqlite3")};
 constexpr Condition on_a_server[] = {is_not(backend, "sqlite3")};
 constexpr Condition province_on[] = {is(at<&Settings::province>, "on")};
 constexpr Condition web_on[] = {is_not(public_listen, "off")};
 constexpr Condition staff_on[] = {is_not(staff_listen, "off")};
+constexpr Condition openid_on[] = {is_not(openid_issuer, "off")};
 constexpr Condition tls_on[] = {is_not(public_listen, "off"), is(tls, "on")};
 
 constexpr SectionHelp sections[] = {
@@ -42,6 +44,7 @@ constexpr SectionHelp sections[] = {
     {"province", "省“好差评”平台。"},
     {"web", "公众页面：评价、公示、意见。"},
     {"staff", "工作人员页面：登录、会话、岗位；一律加密，只对内网开放。"},
+    {"openid", "工作人员用本单位的统一身份认证登录（OpenID Connect，授权码加 PKCE）；须同时启用 [staff]。"},
     {"operations", "运维接口：指标、就绪、健康详情。不要对公众开放。"},
     {"sweep", "到期未评价的办件按规则记为系统默认。"},
     {"secrecy", "开标前保密。"},
@@ -213,6 +216,22 @@ constexpr Key keys[] = {
     {.member = at<&Settings::staff, &StaffWebSettings::portal_url>, .section = "staff", .name = "portal_url",
      .off = true, .fallback = "off",
      .help = "交易平台的地址：工作人员从那里的页面带票据登录（POST 到 /staff/sign-on）；off 表示不接受别处页面提交的票据。"},
+
+    {.member = openid_issuer, .section = "openid", .name = "issuer", .off = true, .makes_part = true, .fallback = "off",
+     .help = "认证平台的 issuer，须为 https（http 只允许指向本机）；在那里登记的回调地址是 [staff] base_url 加 /staff/openid/back。"},
+    {.member = at<&Settings::openid, &OpenIdSettings::client_id>, .section = "openid", .name = "client_id",
+     .max = 256, .required_when = openid_on, .help = "在认证平台登记的应用编号。", .example = "haochaping"},
+    {.member = at<&Settings::openid, &OpenIdSettings::secret_file>, .section = "openid", .name = "secret_file",
+     .kind = Kind::secret_path, .off = true, .fallback = "off",
+     .help = "存放应用密钥的文件，一行；off 表示登记为公开应用，只凭 PKCE。"},
+    {.member = at<&Settings::openid, &OpenIdSettings::ca_file>, .section = "openid", .name = "ca_file",
+     .kind = Kind::file, .off = true, .fallback = "off", .help = "签发认证平台证书的 CA（PEM）；issuer 为 https 时必填。"},
+    {.member = at<&Settings::openid, &OpenIdSettings::staff_claim>, .section = "openid", .name = "staff_claim",
+     .fallback = "sub", .min = 1, .max = 64, .help = "ID 令牌中哪一项是工号；工号须与花名册一致。"},
+    {.member = at<&Settings::openid, &OpenIdSettings::scope>, .section = "openid", .name = "scope",
+     .fallback = "openid", .min = 6, .max = 256, .help = "请求的范围，以空格分隔，须含 openid；工号不在 sub 时加上它所属的范围。"},
+    {.member = at<&Settings::openid, &OpenIdSettings::name>, .section = "openid", .name = "name",
+     .fallback = "统一身份认证", .min = 1, .max = 32, .help = "登录页上这种方式的名称。"},
 
     {.member = at<&Settings::operations_listen>, .section = "operations", .name = "listen",
      .fallback = "127.0.0.1:9464", .help = "运维接口的监听地址；本机和内网以外的，config check 给出提醒。"},

@@ -88,7 +88,7 @@ std::string why_untrusted(long verdict) {
         case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
         case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
         case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-            return "证书不是由所配置的 CA 签发，或对方没有送出中间证书；请核对 ca_file，或请省平台补齐证书链";
+            return "证书不是由所配置的 CA 签发，或对方没有送出中间证书；请核对 ca_file，或请对方补齐证书链";
         case X509_V_ERR_CERT_SIGNATURE_FAILURE:
         case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
         case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
@@ -113,7 +113,7 @@ std::string why_no_handshake(error_code ec) {
         case SSL_R_UNSUPPORTED_PROTOCOL:
         case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
         case SSL_R_VERSION_TOO_LOW:
-            return "对方只支持 TLS 1.2 以下的旧版本，不能使用；请省平台启用 TLS 1.2 或以上";
+            return "对方只支持 TLS 1.2 以下的旧版本，不能使用；请对方启用 TLS 1.2 或以上";
         case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
         case SSL_R_NO_SHARED_CIPHER:
             return "与对方没有共同的加密算法（可能只支持旧算法或国密 TLS）";
@@ -138,18 +138,20 @@ std::string on_the_wire(const ports::Url& base, const HttpRequest& request) {
     const bool usual_port = base.port == (base.is_https() ? 443 : 80);
     std::string out;
     out.reserve(request.body.size() + 512);
-    out += "POST " + plain(base.path + request.path) + " HTTP/1.1\r\nHost: " + (v6 ? "[" + base.host + "]" : base.host);
+    out += plain(request.method) + " " + plain(base.path + request.path) +
+           " HTTP/1.1\r\nHost: " + (v6 ? "[" + base.host + "]" : base.host);
     if (!usual_port) out += ":" + std::to_string(base.port);
     out += "\r\nUser-Agent: haochaping\r\nAccept: application/json\r\nAccept-Encoding: identity\r\n";
     for (const auto& [name, value] : request.headers) out += plain(name) + ": " + plain(value) + "\r\n";
-    return out += "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n" + request.body;
+    if (request.method != "GET") out += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
+    return out += "\r\n" + request.body;
 }
 
 HttpOutcome failure(Progress progress, std::string why) {
     return {std::nullopt, progress, std::move(why)};
 }
 
-constexpr std::string_view stopping_text = "推送通道正在停止";
+constexpr std::string_view stopping_text = "程序正在停止";
 
 }  // namespace
 
@@ -159,7 +161,7 @@ public:
         if (options_.base.is_https())
             trust_roots();
         else if (!options_.base.is_loopback())
-            throw std::runtime_error("省平台地址必须是 https；http 只允许指向本机");
+            throw std::runtime_error(options_.peer + "地址必须是 https；http 只允许指向本机");
         error_code ec;
         const auto address = asio::ip::make_address(options_.base.host, ec);
         numeric_ = !ec;
@@ -172,7 +174,7 @@ public:
 
     ~Impl() { stop(); }
 
-    void post(const HttpRequest& request, std::function<void(HttpOutcome)> done) {
+    void send(const HttpRequest& request, std::function<void(HttpOutcome)> done) {
         auto wire = on_the_wire(options_.base, request);
         auto job = std::make_unique<Job>(std::move(wire), request, Clock::now() + options_.total, std::move(done));
         {
@@ -232,7 +234,7 @@ private:
     };
 
     void trust_roots() {
-        if (options_.ca_file.empty()) throw std::runtime_error("https 需要省平台的 CA 证书文件");
+        if (options_.ca_file.empty()) throw std::runtime_error("https 需要" + options_.peer + "的 CA 证书文件");
         if (trust(context_, options_.ca_file))
             throw std::runtime_error("无法读取 CA 证书文件：" + options_.ca_file.string());
         context_.set_verify_mode(ssl::verify_peer);
@@ -381,7 +383,7 @@ private:
             w.plain.emplace(io_.get_executor());
         auto& stream = *w.lowest();
         stream.expires_at(limit(w, options_.connect));
-        if (const auto refused = co_await reach(stream)) co_return why("连接省平台失败：", refused);
+        if (const auto refused = co_await reach(stream)) co_return why("连接" + options_.peer + "失败：", refused);
         error_code ignored;
         stream.socket().set_option(tcp::no_delay{true}, ignored);
         stream.socket().set_option(asio::socket_base::keep_alive{true}, ignored);
@@ -442,7 +444,7 @@ private:
         co_await w.wake.async_wait(by_value);
         const bool timed_out = std::erase(waiting_for_names_, &w) > 0;
         if (!addresses_.empty()) co_return std::string{};
-        co_return why("连接省平台失败：", timed_out ? error_code{beast::error::timeout} : lookup_error_);
+        co_return why("连接" + options_.peer + "失败：", timed_out ? error_code{beast::error::timeout} : lookup_error_);
     }
 
     template <class Results>
@@ -485,8 +487,8 @@ private:
 
 HttpsClient::HttpsClient(HttpsOptions options) : impl_{std::make_unique<Impl>(std::move(options))} {}
 HttpsClient::~HttpsClient() = default;
-void HttpsClient::post(const HttpRequest& request, std::function<void(HttpOutcome)> done) {
-    impl_->post(request, std::move(done));
+void HttpsClient::send(const HttpRequest& request, std::function<void(HttpOutcome)> done) {
+    impl_->send(request, std::move(done));
 }
 void HttpsClient::stop() noexcept {
     impl_->stop();

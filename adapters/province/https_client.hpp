@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,11 +15,12 @@
 namespace hcp::province {
 
 struct HttpsOptions {
+    std::string peer = "省平台";  // what operators call the far end
     ports::Url base;
     std::filesystem::path ca_file;  // PEM; the only roots trusted. Empty with http alone
     std::size_t connections = 4;
     std::chrono::milliseconds connect{10'000};    // each of: name lookup, TCP, TLS
-    std::chrono::milliseconds total{60'000};      // the whole of one post, waiting for a connection included
+    std::chrono::milliseconds total{60'000};      // the whole of one exchange, waiting for a connection included
     std::chrono::milliseconds idle{15'000};       // an unused connection is closed after this
     std::chrono::milliseconds distrust{600'000};  // no connection is kept for so long after one was found dropped
     std::chrono::milliseconds names_for{
@@ -27,6 +29,7 @@ struct HttpsOptions {
 };
 
 struct HttpRequest {
+    std::string method = "POST";
     std::string path;  // appended to the base's
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
@@ -42,7 +45,7 @@ struct HttpOutcome {
     std::string why;                         // in Chinese; without a reply
 };
 
-// Posts to one server over kept connections, which it stops keeping for a while when that server is found to drop what
+// Asks one server over kept connections, which it stops keeping for a while when that server is found to drop what
 // it gets on them: TLS 1.2 or later, certificate and host name always verified; plain http only where every address of
 // the host is loopback. One thread of its own, which also calls `done`.
 class HttpsClient {
@@ -53,7 +56,7 @@ public:
 
     // Any thread; returns at once. `done` is called exactly once: by our thread, or, after stop(), at once by the
     // caller's.
-    void post(const HttpRequest& request, std::function<void(HttpOutcome)> done);
+    void send(const HttpRequest& request, std::function<void(HttpOutcome)> done);
 
     // Gives up everything that waits or is under way, calls every `done`, and joins. Not from a `done`. May take as
     // long as a name lookup that is under way, which the C library cannot interrupt. Idempotent.

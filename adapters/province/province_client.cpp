@@ -216,10 +216,10 @@ private:
             return finish(job, Verdict::again, "省平台要求稍后再试");
         }
 
-        const HttpRequest request{path_of(job->asked, profile_.paths), headers(now), envelope.body,
-                                  job->asked != Asked::service, job->leave_by};
+        const HttpRequest request{"POST",        path_of(job->asked, profile_.paths), headers(now),
+                                  envelope.body, job->asked != Asked::service,        job->leave_by};
         job->result.left = true;
-        http_.post(request, [this, job](const HttpOutcome& outcome) { answered(job, outcome); });
+        http_.send(request, [this, job](const HttpOutcome& outcome) { answered(job, outcome); });
     }
 
     [[nodiscard]] std::chrono::milliseconds pause_left() {

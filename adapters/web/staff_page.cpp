@@ -16,10 +16,12 @@ std::string framed(std::string_view title, data body) {
 
 }  // namespace
 
-std::string staff_sign_on_page(bool invite, const std::string& portal) {
+std::string staff_sign_on_page(const SignOnWays& offered) {
     data ways, page;
-    ways.set("invite", invite);
-    set_text(ways, "portal", portal);
+    ways.set("invite", offered.invite);
+    set_text(ways, "portal", offered.portal);
+    set_text(ways, "openid", offered.openid);
+    ways.set("none", !offered.invite && offered.portal.empty() && offered.openid.empty());
     page.set("sign_on", ways);
     return framed("登录", page);
 }

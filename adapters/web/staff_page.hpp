@@ -9,9 +9,12 @@
 // Pages of the staff listener as text; they need no script, but for the desk. Any thread.
 namespace hcp::web {
 
-// `invite`: whether there is a field for the code of a one-time link. `portal`: from where one comes with a ticket;
-// empty = from nowhere.
-[[nodiscard]] std::string staff_sign_on_page(bool invite, const std::string& portal);
+struct SignOnWays {
+    bool invite = false;  // whether there is a field for the code of a one-time link
+    std::string portal;   // from where one comes with a ticket; empty: from nowhere
+    std::string openid;   // what the centre's own sign-on is called; empty: there is none
+};
+[[nodiscard]] std::string staff_sign_on_page(const SignOnWays&);
 [[nodiscard]] std::string staff_page(const app::DeskSession&, const std::vector<ports::StaffSessionRow>& sessions);
 // Leads on by itself, from our own page: a browser does not send a strict cookie where another site's page leads.
 [[nodiscard]] std::string staff_welcome_page();

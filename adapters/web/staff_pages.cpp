@@ -13,7 +13,8 @@ void show(const SharedStaff& context, const std::shared_ptr<const Request>& requ
     const auto nobody = [context] {
         const auto& settings = context->settings;
         return context->answers.page(
-            200, staff_sign_on_page(settings.invite, settings.portal_url ? settings.portal_url->text : std::string{}));
+            200, staff_sign_on_page({settings.invite, settings.portal_url ? settings.portal_url->text : std::string{},
+                                     context->staff.openid ? context->staff.openid_name : std::string{}}));
     };
     context->signed_on(request, reply, nobody, [context, request](const app::DeskSession& session) {
         const auto sessions =

@@ -1,5 +1,6 @@
 #pragma once
 #include "plugin/app/desk_sessions/desk.hpp"
+#include "plugin/ports/identity_provider.hpp"
 #include "plugin/ports/ini_entry.hpp"
 #include "plugin/ports/rule_texts.hpp"
 #include "plugin/ports/store/store.hpp"
@@ -9,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -24,6 +26,9 @@ struct StaffServices {
     // The rules as the files of this machine have them by now, or every fault of the files. Any database thread.
     std::function<std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>>()> offered_rules;
     record::BridgeTerms bridge{};
+    // The centre's own sign-on, and what its button says. Null: there is none.
+    ports::IdentityProvider* openid = nullptr;
+    std::string openid_name{};
 };
 
 }  // namespace hcp::web

@@ -26,8 +26,10 @@ void close_former(const StaffContext& context, const Request& request) {
     if (former && former->session) (void)app::sign_out(context.staff.means, former->session->row);
 }
 
-Response answer(const StaffContext& context, const Request& request,
-                const ports::result<std::optional<app::SignedOnDesk>>& opened, Response welcome) {
+}  // namespace
+
+Response answer_sign_on(const StaffContext& context, const Request& request,
+                        const ports::result<std::optional<app::SignedOnDesk>>& opened, Response welcome) {
     if (!opened) return context.answers.store_failure(opened.error(), request);
     if (!*opened) return context.answers.failure(403, request);
     close_former(context, request);
@@ -35,13 +37,15 @@ Response answer(const StaffContext& context, const Request& request,
     return welcome;
 }
 
+namespace {
+
 void by_invite(const SharedStaff& context, const std::shared_ptr<const Request>& request, const Reply& reply,
                std::string code) {
     if (!context->settings.invite || !from_our_own_page(*request, context->own_hosts))
         return reply(context->answers.failure(403, *request));
     context->on(context->staff.writer, request, reply, [context, request, code = std::move(code)] {
-        return answer(*context, *request, app::sign_on_by_invite(context->staff.means, context->lives, code),
-                      context->answers.redirect(std::string{staff_home()}));
+        return answer_sign_on(*context, *request, app::sign_on_by_invite(context->staff.means, context->lives, code),
+                              context->answers.redirect(std::string{staff_home()}));
     });
 }
 
@@ -51,8 +55,8 @@ void by_ticket(const SharedStaff& context, const std::shared_ptr<const Request>&
         return reply(context->answers.failure(403, *request));
     context->services.redeem(std::move(ticket), [context, request, reply](std::optional<ports::SignedOn> who) {
         context->on(context->staff.writer, request, reply, [context, request, who = std::move(who)] {
-            return answer(*context, *request, app::sign_on_by_ticket(context->staff.means, context->lives, who),
-                          context->answers.page(200, staff_welcome_page()));
+            return answer_sign_on(*context, *request, app::sign_on_by_ticket(context->staff.means, context->lives, who),
+                                  context->answers.page(200, staff_welcome_page()));
         });
     });
 }

@@ -19,7 +19,7 @@ namespace {
 constexpr std::string_view cookie_name = "__Host-hcp-staff";
 constexpr std::string_view cookie_terms = "; Path=/; Secure; HttpOnly; SameSite=Strict";
 constexpr std::uint32_t requests_per_minute = 1200, sign_ons_per_minute = 60;  // of an address: offices share one
-constexpr std::string_view sign_on_path = "/staff/sign-on";
+constexpr std::string_view sign_on_path = "/staff/sign-on", openid_path = "/staff/openid";
 
 }  // namespace
 
@@ -90,6 +90,7 @@ StaffSite::StaffSite(const WebServices& services, const StaffServices& staff, co
     : RoutedSite{services.on_request}, context_{std::make_shared<StaffContext>(services, staff, settings)} {
     add_staff_pages(routes_, context_);
     add_staff_sign_on(routes_, context_);
+    if (staff.openid) add_staff_openid(routes_, context_);
     add_staff_api(routes_, context_);
     add_staff_people_api(routes_, context_);
     add_staff_calendar_api(routes_, context_);
@@ -107,7 +108,8 @@ std::optional<Response> StaffSite::admit(const Request& head) {
     const auto now = steady_clock::now();
     const auto address = address_group(head.address);
     auto wait = context_->requests.refuse(address, now);
-    if (!wait && head.path == sign_on_path) wait = context_->sign_ons.refuse(address, now);
+    if (!wait && (head.path == sign_on_path || head.path.starts_with(openid_path)))
+        wait = context_->sign_ons.refuse(address, now);
     if (!wait) return std::nullopt;
     auto refusal = context_->answers.failure(429, head);
     refusal.headers.emplace_back("Retry-After", std::to_string(wait->count()));

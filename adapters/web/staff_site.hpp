@@ -4,7 +4,9 @@
 #include "adapters/web/routed_site.hpp"
 #include "adapters/web/server.hpp"
 #include "adapters/web/staff_answers.hpp"
+#include "adapters/web/used_once.hpp"
 #include "plugin/app/desk_sessions/find_session.hpp"
+#include "plugin/app/desk_sessions/sign_on.hpp"
 
 #include <functional>
 #include <memory>
@@ -24,6 +26,7 @@ public:
     const domain::SessionLives lives;
     const OwnHosts own_hosts;
     RateLimiter requests, sign_ons;  // by address
+    UsedOnce attempts;               // states of sign-ons by OpenID Connect
     const StaffAnswers answers;
 
     // The token in the cookie; empty where there is none.
@@ -50,8 +53,14 @@ private:
 
 using SharedStaff = std::shared_ptr<StaffContext>;
 
+// What comes of signing on: `welcome`, with the session's cookie; the one refusal; or that the store did not answer.
+// The session of before in this browser ends. The writer's thread.
+[[nodiscard]] Response answer_sign_on(const StaffContext&, const Request&,
+                                      const ports::result<std::optional<app::SignedOnDesk>>& opened, Response welcome);
+
 void add_staff_pages(RouteTable&, const SharedStaff&);
 void add_staff_sign_on(RouteTable&, const SharedStaff&);
+void add_staff_openid(RouteTable&, const SharedStaff&);
 void add_staff_api(RouteTable&, const SharedStaff&);
 void add_staff_people_api(RouteTable&, const SharedStaff&);
 void add_staff_calendar_api(RouteTable&, const SharedStaff&);

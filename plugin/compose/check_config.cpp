@@ -55,6 +55,7 @@ public:
         if (settings_.province) province(sm2);
         if (settings_.web && settings_.web->tls) pages(*settings_.web->tls);
         if (settings_.staff) staff(*settings_.staff);
+        if (settings_.openid) openid(*settings_.openid);
         rules();
         checked_.warnings = config::warnings_of(settled_, ini_);
         return std::move(checked_);
@@ -129,6 +130,13 @@ private:
             fault(setting, text.error().message(), "只写一行口令原文，另存为 UTF-8 文本");
     }
 
+    void roots(const config::Setting& setting, const fs::path& file) {
+        if (file.empty()) return;
+        if (const auto unfit = province::unfit_as_roots(file))
+            fault(setting, "其中没有可用的 CA 证书（PEM）：" + unfit.message(),
+                  "写签发对方证书的 CA，以 -----BEGIN CERTIFICATE----- 开头");
+    }
+
     void keys() {
         using ports::KeySettings;
         const auto& keys = settings_.keys;
@@ -148,11 +156,8 @@ private:
         using ports::ProvinceSettings;
         const auto& province = *settings_.province;
         word(settled_[at<&Settings::province, &ProvinceSettings::app_word_file>], province.app_word_file);
-        if (province.base_url.is_https() && !province.ca_file.empty())
-            if (const auto unfit = province::unfit_as_roots(province.ca_file))
-                fault(settled_[at<&Settings::province, &ProvinceSettings::ca_file>],
-                      "其中没有可用的 CA 证书（PEM）：" + unfit.message(),
-                      "写签发省平台证书的 CA，以 -----BEGIN CERTIFICATE----- 开头");
+        if (province.base_url.is_https())
+            roots(settled_[at<&Settings::province, &ProvinceSettings::ca_file>], province.ca_file);
         if (!sm2) return;
         if (!province.platform_public_key_file.empty())
             if (const auto key = platform_key_in(province.platform_public_key_file); !key)
@@ -181,6 +186,12 @@ private:
             fault(settled_[at<&Settings::staff, &ports::StaffWebSettings::certificate_file>],
                   "证书链和私钥不能使用，或不是一对：" + unfit.message(),
                   "tls_cert_file 写证书链，tls_key_file 写它的私钥，都用 PEM，私钥不加口令");
+    }
+
+    void openid(const ports::OpenIdSettings& provider) {
+        word(settled_[at<&Settings::openid, &ports::OpenIdSettings::secret_file>], provider.secret_file);
+        if (provider.issuer.is_https())
+            roots(settled_[at<&Settings::openid, &ports::OpenIdSettings::ca_file>], provider.ca_file);
     }
 
     void rules() {

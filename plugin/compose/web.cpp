@@ -16,7 +16,7 @@ std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>> of
 }
 
 std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, UseCases& use, Crew& crew,
-                                            metrics::Metrics& metrics, const ports::Tokens& tokens) {
+                                            metrics::Metrics& metrics, const ports::Tokens& tokens, OpenId* openid) {
     if (!settings.web && !settings.staff && !settings.operations_listen) return nullptr;
     const auto& ground = use.ground;
     web::WebOptions options;
@@ -41,7 +41,9 @@ std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, Use
                                crew.writer,
                                ground.rule_texts,
                                [files = settings.rules] { return offered_rules(files); },
-                               use.terms.profile ? record::bridge_terms(*use.terms.profile) : record::BridgeTerms{}}},
+                               use.terms.profile ? record::bridge_terms(*use.terms.profile) : record::BridgeTerms{},
+                               openid ? &openid->provider() : nullptr,
+                               openid ? settings.openid->name : std::string{}}},
         std::move(options));
 }
 
@@ -63,8 +65,15 @@ std::string start(web::WebServer* server, const ports::Settings& settings, ports
 }  // namespace
 
 Web::Web(const ports::Settings& settings, UseCases& use_cases, Crew& crew, metrics::Metrics& metrics)
-    : server_{make_server(settings, use_cases, crew, metrics, tokens_)},
+    : openid_{settings.staff && settings.openid ? std::make_unique<OpenId>(*settings.openid, use_cases.ground.clock)
+                                                : nullptr},
+      server_{make_server(settings, use_cases, crew, metrics, tokens_, openid_.get())},
       base_url_{start(server_.get(), settings, use_cases.ground.log)} {}
+
+bool Web::stop(std::chrono::milliseconds limit) {
+    if (openid_) openid_->stop();
+    return !server_ || server_->stop(limit);
+}
 
 void Web::take_over(const ports::Settings& fresh) {
     if (server_ && fresh.web) server_->take_over(*fresh.web);

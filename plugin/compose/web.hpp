@@ -2,6 +2,7 @@
 #include "adapters/gm/tokens.hpp"
 #include "adapters/metrics/metrics.hpp"
 #include "adapters/web/server.hpp"
+#include "plugin/compose/openid.hpp"
 #include "plugin/compose/use_cases.hpp"
 #include "plugin/ports/settings.hpp"
 
@@ -19,10 +20,11 @@ public:
 
     [[nodiscard]] const std::string& base_url() const noexcept { return base_url_; }  // what links begin with
     void take_over(const ports::Settings& fresh);
-    [[nodiscard]] bool stop(std::chrono::milliseconds limit) { return !server_ || server_->stop(limit); }
+    [[nodiscard]] bool stop(std::chrono::milliseconds limit);
 
 private:
     const gm::RandomTokens tokens_;
+    const std::unique_ptr<OpenId> openid_;  // null: the centre's people do not sign on that way
     const std::unique_ptr<web::WebServer> server_;
     const std::string base_url_;
 };

@@ -103,5 +103,24 @@ inline constexpr std::string_view base64url_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ
     if (held > 0) text += base64url_digits[bits << (6 - held) & 63];
     return text;
 }
+// The other way. Nothing for padding, for any other sign, and for bits at the end that no byte has: of one text there
+// is one form.
+[[nodiscard]] inline std::optional<Bytes> bytes_from_base64url(std::string_view text) {
+    Bytes bytes;
+    bytes.reserve(3 * text.size() / 4);
+    std::uint32_t bits = 0;
+    unsigned held = 0;
+    for (const char c : text) {
+        const auto digit = base64url_digits.find(c);
+        if (digit == std::string_view::npos) return std::nullopt;
+        bits = bits << 6 | static_cast<std::uint32_t>(digit);
+        held += 6;
+        if (held < 8) continue;
+        held -= 8;
+        bytes.push_back(static_cast<std::uint8_t>(bits >> held));
+    }
+    if (held >= 6 || (bits & ((1U << held) - 1)) != 0) return std::nullopt;
+    return bytes;
+}
 
 }  // namespace hcp::domain

@@ -13,12 +13,29 @@ namespace hcp::domain {
 enum class SignOnWay : std::int32_t {
     invite = 1,  // a one-time link
     ticket = 2,  // of the host
+    openid = 3,  // the centre's own sign-on
 };
 [[nodiscard]] constexpr std::string_view text_of(SignOnWay way) noexcept {
-    return way == SignOnWay::invite ? "一次性链接" : "交易平台登录";
+    switch (way) {
+        case SignOnWay::invite:
+            return "一次性链接";
+        case SignOnWay::ticket:
+            return "交易平台登录";
+        case SignOnWay::openid:
+            return "统一身份认证";
+    }
+    return "";
 }
 [[nodiscard]] constexpr std::string_view code_of(SignOnWay way) noexcept {
-    return way == SignOnWay::invite ? "invite" : "ticket";
+    switch (way) {
+        case SignOnWay::invite:
+            return "invite";
+        case SignOnWay::ticket:
+            return "ticket";
+        case SignOnWay::openid:
+            return "openid";
+    }
+    return "";
 }
 
 // A session ends when it was not used for its idle life, and, however much it is used, at its longest life.

@@ -130,6 +130,17 @@ struct StaffWebSettings {
         portal_url;  // from where people come with a ticket of the host's; absent: from our own pages only
 };
 
+// Where the centre's people are known already; they sign on there, and come to the staff's pages with its word.
+struct OpenIdSettings {
+    Url issuer;                         // https, or http to this machine; as the provider calls itself
+    std::string client_id;              // as we are registered there
+    std::filesystem::path secret_file;  // secret; empty: we have none there
+    std::filesystem::path ca_file;      // empty only with http
+    std::string staff_claim;            // which claim of the ID token has the staff id
+    std::string scope;                  // “openid” and what the claim needs beside it
+    std::string name;                   // of the button that leads there
+};
+
 struct SweepSettings {
     std::chrono::milliseconds interval{};  // how often the clock port is read again
     std::chrono::seconds grace{};          // E3: waited beyond the deadline
@@ -156,6 +167,7 @@ struct Settings {
     std::optional<ProvinceSettings> province;
     std::optional<PublicWebSettings> web;
     std::optional<StaffWebSettings> staff;
+    std::optional<OpenIdSettings> openid;
     std::optional<Address> operations_listen;
     SweepSettings sweep;
     std::chrono::days guides_last{};          // M4.3: an alarm on those that are older

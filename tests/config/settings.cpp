@@ -331,6 +331,31 @@ SCENARIO("the staff's listener is off until it is asked for, and then needs TLS 
     CHECK(place(open.warnings[0]) == "23 [staff] listen");
 }
 
+SCENARIO("the centre's own sign-on is off until it is asked for, and then is of the staff's pages", "[config]") {
+    const Folder folder;
+    const std::string staff =
+        "[staff]\nlisten = 127.0.0.1:8444\nbase_url = https://desk.example.cn\ntls_cert_file = ca.pem\ntls_key_file = "
+        "web.key\n";
+    CHECK_FALSE(loaded_from(folder, plus(staff)).settings.openid);
+    const std::string on = "[openid]\nissuer = https://idp.example.cn/realms/centre/\n",
+                      whole = on + "client_id = haochaping\nca_file = ca.pem\n";
+    const auto openid = loaded_from(folder, plus(staff + whole)).settings.openid;
+    REQUIRE(openid);
+    CHECK(openid->issuer.text == "https://idp.example.cn/realms/centre");
+    CHECK(openid->client_id == "haochaping");
+    CHECK(openid->staff_claim == "sub");
+    CHECK(openid->scope == "openid");
+    CHECK(openid->name == "统一身份认证");
+    CHECK(openid->secret_file.empty());
+
+    CHECK(faults_of(folder, plus(staff + on)).size() == 2);
+    CHECK(has(only_fault(folder, plus(whole)).problem, "无处登录"));
+    CHECK(has(only_fault(folder, plus(staff + with(whole, "https://", "http://"))).problem, "不加密"));
+    CHECK(has(only_fault(folder, plus(staff + whole + "scope = profile openids\n")).problem, "没有 openid"));
+    const auto here = with(with(whole, "https://idp.example.cn", "http://127.0.0.1:4000"), "ca_file = ca.pem\n", "");
+    CHECK(loaded_from(folder, plus(staff + here)).settings.openid);
+}
+
 SCENARIO("two listeners on one port are a fault, before the system refuses the second", "[config]") {
     const Folder folder;
     for (const auto* address : {"0.0.0.0:8443", "127.0.0.1:8443", "[::]:8443"}) {

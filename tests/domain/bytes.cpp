@@ -99,6 +99,15 @@ SCENARIO("128 bits are 22 characters that a link may carry as they are", "[bytes
     CHECK(base64url_text(as_bytes("f")) == "Zg");
     CHECK(base64url_text(as_bytes("fo")) == "Zm8");
     CHECK(base64url_text(as_bytes("foo")) == "Zm9v");
+    for (const auto* text : {"", "Zg", "Zm8", "Zm9v", "-__-", "_____________________w"}) {
+        const auto bytes = bytes_from_base64url(text);
+        REQUIRE(bytes);
+        CHECK(base64url_text(*bytes) == text);
+    }
+    for (const auto* text : {"Z", "Zm9vZ", "Zh", "Zm9", "Zg==", "Zm 8", "Zm9v\n", "+/", "山"}) {
+        INFO(text);
+        CHECK_FALSE(bytes_from_base64url(text));
+    }
 }
 
 SCENARIO("digests that differ at their front are told apart by their hash", "[bytes]") {

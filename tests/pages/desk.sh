@@ -11,12 +11,21 @@ profile "$work/profile.ini" shandong.ini '[crypto]' 'sm2 = off'
 sed -i 's/^failures = .*/failures = 1/; s/^open_ms = .*/open_ms = 3600000/' "$work/profile.ini"
 mapfile -t province_settings < <(with_province "$work/profile.ini" plain)
 certificate desk "IP:127.0.0.1,DNS:localhost"
+certificate provider "DNS:localhost"
+# The provider knows the address that it leads back to, and so its port, before anybody listens there.
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+printf 'client-secret-of-the-test' > "$work/client_secret"
+node "$source_directory/integration/identity_provider/provider.js" "${XDG_CACHE_HOME:-$HOME/.cache}/haochaping/identity_provider/node_modules" \
+  "$work/tls/provider.key" "$work/tls/provider.pem" "$(cat "$work/client_secret")" "https://localhost:$port/staff/openid/back" \
+  > "$work/provider.port" 2> "$work/provider.log" &
+started[$!]=provider
+wait_until 30 "the provider says its port" test -s "$work/provider.port"
 cp -r "$config/calendar" "$work/calendar" # its local days are imported and activated
-instance desk "${province_settings[@]}" "calendar.directory=$work/calendar" "${public_pages[@]}" reconcile.daily_at=off staff.listen=127.0.0.1:0 staff.base_url=https://localhost \
-  "staff.tls_cert_file=$work/tls/desk.pem" "staff.tls_key_file=$work/tls/desk.key" staff.portal_url=https://portal.example.cn
+instance desk "${province_settings[@]}" "calendar.directory=$work/calendar" "${public_pages[@]}" reconcile.daily_at=off "staff.listen=127.0.0.1:$port" "staff.base_url=https://localhost:$port" \
+  "staff.tls_cert_file=$work/tls/desk.pem" "staff.tls_key_file=$work/tls/desk.key" staff.portal_url=https://portal.example.cn \
+  "openid.issuer=https://localhost:$(cat "$work/provider.port")" openid.client_id=haochaping "openid.secret_file=$work/client_secret" "openid.ca_file=$work/tls/ca.pem" openid.name=示例认证
 start_host desk
-port=$(sed -nE 's/.*工作人员页面已启动，端口 ([0-9]+).*/\1/p' "$work/desk/host.log" | tail -1)
-[ -n "$port" ] || die "no staff listener: $(cat "$work/desk/host.log")"
+grep -q "工作人员页面已启动，端口 $port" "$work/desk/host.log" || die "no staff listener: $(cat "$work/desk/host.log")"
 
 says() { control desk "$@" > "$work/said" 2>&1 || die "$*: $(cat "$work/said")"; } # ARGUMENTS...: of hcpctl
 listed() { control desk "${@:2}" --json | python3 -c "import json, sys; print(*($1))"; } # WHAT COMMAND...: of hcpctl's list, as `sys.stdin`

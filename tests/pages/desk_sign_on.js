@@ -1,4 +1,4 @@
-// Both ways in lead to the desk; whatever is wrong with a code or a ticket has one answer; without a session there is no desk.
+// All three ways in lead to the desk; whatever is wrong with a code or a ticket has one answer; without a session there is no desk.
 'use strict';
 const {people} = require('./desk_browser');
 
@@ -23,6 +23,24 @@ async function by_ticket(desk, ticket, from) {
   const answered = page.waitForResponse((response) => response.url().endsWith('/staff/sign-on'));
   await page.getByRole('button').click();
   page.status = (await answered).status();
+  await page.waitForLoadState('load');
+  return page;
+}
+
+// Where the centre's people are known already: its pages are another site's.
+async function by_openid(desk, staff_id) {
+  const page = await desk.browser();
+  await page.goto(`${desk.site.base}/staff/`);
+  await page.getByRole('link', {name: '示例认证登录'}).click();
+  await page.locator('input[name=login]').fill(staff_id);
+  await page.locator('input[name=password]').fill('x');
+  await page.locator('button[type=submit]').click();
+  const answered = page.waitForResponse((response) => response.url().startsWith(`${desk.site.base}/staff/openid/back`));
+  await page.locator('button[type=submit]').click();
+  const answer = await answered;
+  page.status = answer.status();
+  page.came_back = answer.url();
+  page.wrong.length = 0;
   await page.waitForLoadState('load');
   return page;
 }
@@ -55,6 +73,11 @@ module.exports = async function sign_on(desk) {
   await lands(desk, head, people.head, 'a ticket');
   desk.check(/交易平台登录\s*当前/.test(await desk.row(head, '当前').innerText()), 'the session of a ticket says so');
 
+  const known = await by_openid(desk, people.head);
+  desk.is(known.status, 200, "the centre's own sign-on");
+  await lands(desk, known, people.head, "the centre's own sign-on");
+  desk.check(/统一身份认证\s*当前/.test(await desk.row(known, '当前').innerText()), "the session of the centre's own sign-on says so");
+
   // Ten minutes are too long to wait: the row is made to say that they are over, and says again what the ledger knows afterwards.
   const expired = desk.code_for(people.contact);
   const [invite, until] = desk.store(`select id, until_us from staff_invites where staff_id = '${people.contact}' and used_at_us is null`).split('|');
@@ -65,6 +88,15 @@ module.exports = async function sign_on(desk) {
   refusals['a used ticket'] = await by_ticket(desk, ticket, portal);
   refusals['a forged ticket'] = await by_ticket(desk, '0123456789abcdef'.repeat(2), portal);
   refusals['a ticket of another site'] = await by_ticket(desk, await desk.ticket_for(people.head), 'https://elsewhere.example');
+  refusals['nobody on the roster'] = await by_openid(desk, 'G9999');
+  for (const [how, address] of Object.entries({
+    'a replayed state': known.came_back, 'a forged state': known.came_back.replace('state=', 'state=9'),
+    'a state without a code': known.came_back.replace('code=', 'error=')})) {
+    const page = await desk.browser();
+    page.status = (await page.goto(address)).status();
+    page.wrong.length = 0;
+    refusals[how] = page;
+  }
   const said = await refusals.forged.content();
   await desk.judge.check_axe(refusals.forged, 'the refusal');
   await desk.shot(refusals.forged, 'desk-nobody-refused');

@@ -42,12 +42,12 @@ HttpsOptions options(const ports::Url& base, const CertificateFile* ca_file) {
 }
 
 HttpRequest request(std::string body = "{}", bool repeatable = false) {
-    return {"/path", {{"C-Tenancy-Id", "370000000000"}}, std::move(body), repeatable};
+    return {"POST", "/path", {{"C-Tenancy-Id", "370000000000"}}, std::move(body), repeatable};
 }
 
 std::future<HttpOutcome> send(HttpsClient& client, const HttpRequest& r) {
     auto promise = std::make_shared<std::promise<HttpOutcome>>();
-    client.post(r, [promise](HttpOutcome outcome) { promise->set_value(std::move(outcome)); });
+    client.send(r, [promise](HttpOutcome outcome) { promise->set_value(std::move(outcome)); });
     return promise->get_future();
 }
 HttpOutcome ask(HttpsClient& client, const HttpRequest& r = request()) {
@@ -93,7 +93,7 @@ TEST_CASE("posts share a kept connection and carry their headers", "[province][h
 TEST_CASE("a header value cannot begin another header", "[province][https]") {
     TestServer server{std::nullopt, fine};
     HttpsClient client{options(url(server.port(), "http"), nullptr)};
-    CHECK(ask(client, {"/", {{"X", "a\r\nY: 山"}}, "", false}).reply);
+    CHECK(ask(client, {"POST", "/", {{"X", "a\r\nY: 山"}}, "", false}).reply);
     CHECK(server.seen().front().head.find("\r\nX: a??Y: ???\r\n") != std::string::npos);
 }
 
@@ -130,11 +130,11 @@ TEST_CASE("what hinders a handshake is told in words that an administrator can a
         Manner manner;
         std::string why;
     } cases[] = {{issue(ca(), "DNS:localhost"), Manner::old,
-                  "对方只支持 TLS 1.2 以下的旧版本，不能使用；请省平台启用 TLS 1.2 或以上"},
+                  "对方只支持 TLS 1.2 以下的旧版本，不能使用；请对方启用 TLS 1.2 或以上"},
                  {issue(ca(), "DNS:localhost"), Manner::in_clear,
                   "对方没有使用 TLS（可能是明文 HTTP 端口）；请核对 base_url 的端口"},
                  {issue(make_ca(ca()), "DNS:localhost"), Manner::normal,
-                  "证书不是由所配置的 CA 签发，或对方没有送出中间证书；请核对 ca_file，或请省平台补齐证书链"},
+                  "证书不是由所配置的 CA 签发，或对方没有送出中间证书；请核对 ca_file，或请对方补齐证书链"},
                  {issue_by_subject(ca(), "localhost"), Manner::normal, "证书与主机名不符"}};
     for (const auto& [identity, manner, why] : cases) {
         TestServer server{identity, fine, manner};
@@ -380,4 +380,16 @@ TEST_CASE("stopping while connecting or idle returns", "[province][https]") {
     CHECK(ask(idle).reply);
     idle.stop();
     server.wait_for_ends(1);
+}
+
+TEST_CASE("what is asked for without a body says nothing of one", "[province][https]") {
+    TestServer server{std::nullopt, fine};
+    HttpsClient client{options(url(server.port(), "http"), nullptr)};
+    HttpRequest question;
+    question.method = "GET";
+    question.path = "/keys?v=2";
+    CHECK(ask(client, question).reply);
+    const auto head = server.seen().front().head;
+    CHECK(head.starts_with("GET /base/keys?v=2 HTTP/1.1\r\n"));
+    CHECK(head.find("Content-Length") == std::string::npos);
 }

@@ -124,9 +124,9 @@ bool TestServer::converse(Connection& connection, int number) {
         if (n <= 0) return false;
         bytes.append(part, static_cast<std::size_t>(n));
         const auto end = bytes.find("\r\n\r\n");
+        if (whole != std::string::npos || end == std::string::npos) continue;
         const auto length = bytes.find("Content-Length: ");
-        if (whole == std::string::npos && end != std::string::npos && length != std::string::npos)
-            whole = end + 4 + std::stoul(bytes.substr(length + 16));
+        whole = end + 4 + (length < end ? std::stoul(bytes.substr(length + 16)) : 0);
     }
     const auto end = bytes.find("\r\n\r\n");
     const Seen seen{bytes.substr(0, end), bytes.substr(end + 4), number};

@@ -83,7 +83,8 @@ Answered Client::read(bool head_only) {
         auto name = line.substr(0, line.find(':'));
         std::transform(name.begin(), name.end(), name.begin(),
                        [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        answered.headers[name] = line.substr(line.find(':') + 2);
+        auto& value = answered.headers[name];
+        value += (value.empty() ? "" : "\n") + line.substr(line.find(':') + 2);
         at = next;
     }
     const auto found = answered.headers.find("content-length");

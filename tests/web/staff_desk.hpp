@@ -37,6 +37,8 @@ struct StaffDesk : WebDesk {
         clock.set(clock.now() + 1s);
     }
 
+    virtual ~StaffDesk() = default;
+
     void start() {
         auto with = services();
         with.redeem = [this](const std::string& ticket, const Redeemed& done) {
@@ -56,7 +58,7 @@ struct StaffDesk : WebDesk {
         port = started->staff_port;
     }
 
-    web::StaffServices staff_services() {
+    virtual web::StaffServices staff_services() {
         return {*store, means(), writer, rule_texts, [this] { return offered; }, {}};
     }
     app::DeskMeans means() { return {*books, keys, tokens, writer}; }

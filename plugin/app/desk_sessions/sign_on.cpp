@@ -53,6 +53,14 @@ ports::result<std::optional<SignedOnDesk>> sign_on(const DeskMeans& means, Sessi
     return opened;
 }
 
+// For whom somebody else knows already.
+ports::result<std::optional<SignedOnDesk>> sign_on_of(const DeskMeans& means, SessionLives lives,
+                                                      std::string_view staff_id, SignOnWay way) {
+    return sign_on(means, lives, [&](ports::Transaction&, Instant) -> ports::result<std::optional<Comer>> {
+        return std::optional{Comer{std::string{staff_id}, way, {}}};
+    });
+}
+
 }  // namespace
 
 ports::result<std::optional<SignedOnDesk>> sign_on_by_invite(const DeskMeans& means, SessionLives lives,
@@ -69,9 +77,13 @@ ports::result<std::optional<SignedOnDesk>> sign_on_by_invite(const DeskMeans& me
 ports::result<std::optional<SignedOnDesk>> sign_on_by_ticket(const DeskMeans& means, SessionLives lives,
                                                              const std::optional<ports::SignedOn>& who) {
     if (!who || !who->staff || who->staff_id.empty()) return std::optional<SignedOnDesk>{};
-    return sign_on(means, lives, [&](ports::Transaction&, Instant) -> ports::result<std::optional<Comer>> {
-        return std::optional{Comer{who->staff_id, SignOnWay::ticket, {}}};
-    });
+    return sign_on_of(means, lives, who->staff_id, SignOnWay::ticket);
+}
+
+ports::result<std::optional<SignedOnDesk>> sign_on_by_openid(const DeskMeans& means, SessionLives lives,
+                                                             std::string_view staff_id) {
+    if (staff_id.empty()) return std::optional<SignedOnDesk>{};
+    return sign_on_of(means, lives, staff_id, SignOnWay::openid);
 }
 
 }  // namespace hcp::app

@@ -24,4 +24,9 @@ struct SignedOnDesk {
 [[nodiscard]] ports::result<std::optional<SignedOnDesk>> sign_on_by_ticket(const DeskMeans&, domain::SessionLives,
                                                                            const std::optional<ports::SignedOn>&);
 
+// For whom the centre's own sign-on knows; that a code counts once is its to see to. Nothing: nobody of that staff id
+// is on the roster.
+[[nodiscard]] ports::result<std::optional<SignedOnDesk>> sign_on_by_openid(const DeskMeans&, domain::SessionLives,
+                                                                           std::string_view staff_id);
+
 }  // namespace hcp::app

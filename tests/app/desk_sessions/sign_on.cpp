@@ -138,6 +138,16 @@ SCENARIO("a link is made by another who may, for somebody on the roster", "[desk
     CHECK(std::holds_alternative<app::Invited>(desk.invite("S3", "S5")));
 }
 
+SCENARIO("the centre's own sign-on opens a session for whom is on the roster alone", "[desk]") {
+    SignOnDesk desk;
+    const auto opened = *app::sign_on_by_openid(desk.desk(), desk.lives, "S2");
+    REQUIRE(opened);
+    CHECK(opened->session.way == SignOnWay::openid);
+    CHECK(opened->session.staff_id == "S2");
+    for (const auto* nobody : {"S9", "", "s2", "S2 "})
+        CHECK_FALSE(*app::sign_on_by_openid(desk.desk(), desk.lives, nobody));
+}
+
 SCENARIO("the host's ticket opens a session for its staff on the roster alone", "[desk]") {
     SignOnDesk desk;
     const auto opened = desk.by_ticket(SignOnDesk::staff("S2"));

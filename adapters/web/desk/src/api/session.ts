@@ -45,7 +45,7 @@ export type Field = 'case_facts' | 'level' | 'text' | 'subject_masked' | 'subjec
 export interface SignOn {
   id: string
   current: boolean
-  way: 'invite' | 'ticket'
+  way: 'invite' | 'ticket' | 'openid'
   since_us: number
   seen_at_us: number
   idle_ends_at_us: number

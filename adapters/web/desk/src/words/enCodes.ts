@@ -75,5 +75,5 @@ export const enCodes: typeof zhCodes = {
     operator: 'Held by a person',
   },
   handlings: { retry: 'Retry', hold: 'Hold', release: 'Release' },
-  ways: { invite: 'One-time link', ticket: 'Trading platform' },
+  ways: { invite: 'One-time link', ticket: 'Trading platform', openid: 'Single sign-on' },
 }

@@ -89,7 +89,7 @@ const origins: Record<'default' | 'authored' | 'unsubmitted', string> = {
   authored: '本人评价',
   unsubmitted: '已保存未提交',
 }
-const ways: Record<string, string> = { invite: '一次性链接', ticket: '交易平台登录' }
+const ways: Record<string, string> = { invite: '一次性链接', ticket: '交易平台登录', openid: '统一身份认证' }
 
 export const zhCodes = {
   roles,
