@@ -69,6 +69,7 @@ private:
         return statement;
     }
     void run(SQLHSTMT statement, std::span<const Row> rows) {
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): ODBC takes numbers so
         SQLSetStmtAttr(statement, SQL_ATTR_PARAMSET_SIZE, reinterpret_cast<SQLPOINTER>(rows.size()), SQL_IS_UINTEGER);
         auto& columns = columns_[statement];
         columns.resize(rows.front().size());

@@ -95,9 +95,11 @@ static int64_t sealed_bytes(const char* journal) {
     buffer command = {0};
     buffer_print(&command, "sqlite3 -readonly '%s' 'select total(length(sealed)) from frame'", journal);
     FILE* const answer = popen(command.data, "r");
+    char text[64] = "";
+    char* end = text;
     double bytes = -1;
-    if (!answer || fscanf(answer, "%lf", &bytes) != 1 || pclose(answer) != 0)
-        give_up("sqlite3 does not tell its size", journal);
+    if (answer && fgets(text, sizeof text, answer)) bytes = strtod(text, &end);
+    if (!answer || end == text || pclose(answer) != 0) give_up("sqlite3 does not tell its size", journal);
     buffer_free(&command);
     return (int64_t)bytes;
 }

@@ -69,16 +69,29 @@ static void rate(host* h, unsigned lane, uint64_t first, uint64_t count, unsigne
     for (unsigned i = 0; i < threads; ++i) pthread_join(all[i], NULL);
 }
 
+/* Whether the line is this word and so many numbers. */
+static bool says(const char* line, const char* word, uint64_t* numbers, unsigned count) {
+    const size_t length = strlen(word);
+    if (strncmp(line, word, length) != 0) return false;
+    line += length;
+    for (unsigned i = 0; i < count; ++i) {
+        char* end = NULL;
+        numbers[i] = strtoull(line, &end, 10);
+        if (end == line) return false;
+        line = end;
+    }
+    return *line == '\n';
+}
+
 /* False where it is to quit. */
 static bool obey(host* h, const char* line) {
-    unsigned lane = 0, threads = 0;
-    uint64_t first = 0, count = 0;
+    uint64_t said[4] = {0}; /* lane, first, count, threads */
     const int64_t began = host_now(h);
-    if (sscanf(line, "open %u %" SCNu64 " %" SCNu64, &lane, &first, &count) == 3) {
-        module_report(h, make, lane, first, count);
+    if (says(line, "open ", said, 3)) {
+        module_report(h, make, (unsigned)said[0], said[1], said[2]);
         module_wait_for_store(h);
-    } else if (sscanf(line, "rate %u %" SCNu64 " %" SCNu64 " %u", &lane, &first, &count, &threads) == 4) {
-        rate(h, lane, first, count, threads);
+    } else if (says(line, "rate ", said, 4)) {
+        rate(h, (unsigned)said[0], said[1], said[2], (unsigned)said[3]);
     } else {
         if (strcmp(line, "quit\n") != 0) give_up("see the head of hosts.c", line);
         return false;

@@ -174,12 +174,17 @@ private:
             : keys{key_set.keys()},
               rules{of.rules_},
               books{store, key_set.digests(), key_set.ledger(), of.clock_, of.id_clock_},
-              opener{books, keys, rules, {}, of.nobody_, of.log_},
+              alarms{of.log_},
+              follow{rules, texts, of.log_, alarms, of.nobody_},
+              opener{books, keys, follow, {}, of.nobody_, of.log_},
               recorder{books, keys, rules, {}, of.nobody_},
               settler{books, keys, rules, {}, 60s, of.nobody_} {}
         const record::Keys keys;
         record::RuleBook rules;
         record::Books books;
+        const compose::StoredRuleTexts texts;
+        run::Alarms alarms;
+        record::FollowRules follow;
         app::ApplyEvents opener;
         app::RecordRating recorder;
         app::SettleDefaults settler;

@@ -16,8 +16,8 @@ using enum Effect;
 
 struct Trait {
     FaultKind kind;
-    std::string_view name;
     Effect effect;
+    std::string_view name;
     std::string_view messages = {};  // those it can spoil; empty: any
     std::string_view text = {};      // what is said unless another message is asked for; empty: there is no choice
     unsigned status = 200;
@@ -25,34 +25,34 @@ struct Trait {
 };
 
 constexpr Trait traits[] = {
-    {FaultKind::inner_failure, "inner_failure", seldom, {}, "业务处理失败"},
-    {FaultKind::body_string, "body_string", always},
-    {FaultKind::no_wrapper, "no_wrapper", always},
-    {FaultKind::empty_body, "empty_body", usually},
-    {FaultKind::duplicate, "duplicate", usually, {}, "评价数据不可重复"},
-    {FaultKind::unknown_service, "unknown_service", never, {}, "没有对应的服务数据"},
-    {FaultKind::token_expired, "token_expired", never, {}, "签名校验失败：令牌已过期"},
-    {FaultKind::cut_after_store, "cut_after_store", always},
-    {FaultKind::html_error, "html_error", seldom, {}, {}, 502},
-    {FaultKind::gbk_message, "gbk_message", always},
-    {FaultKind::slow, "slow", always},
-    {FaultKind::cut_before_store, "cut_before_store", never},
-    {FaultKind::http_500, "http_500", seldom, {}, {}, 500},
-    {FaultKind::http_429, "http_429", seldom, {}, {}, 429},
-    {FaultKind::http_503, "http_503", seldom, {}, {}, 503},
-    {FaultKind::down, "down", never},
-    {FaultKind::drop_second, "drop_second", never},
-    {FaultKind::late, "late", always, "M1 M2"},
-    {FaultKind::twice, "twice", always, "M1"},
-    {FaultKind::gzip, "gzip", usually, {}, {}, 200, true},
-    {FaultKind::utf16, "utf16", usually, {}, {}, 200, true},
-    {FaultKind::numeric_flags, "numeric_flags", usually, {}, {}, 200, true},
-    {FaultKind::contradiction, "contradiction", usually, {}, "操作成功", 200, true},
-    {FaultKind::repeated_keys, "repeated_keys", usually, {}, {}, 200, true},
-    {FaultKind::vague, "vague", usually, {}, "接收成功", 200, true},
-    {FaultKind::truncated, "truncated", usually, {}, {}, 200, true},
-    {FaultKind::gateway_words, "gateway_words", usually, {}, "验签成功，数据已接收", 200, true},
-    {FaultKind::echo, "echo", never, "M1 M2"},
+    {FaultKind::inner_failure, seldom, "inner_failure", {}, "业务处理失败"},
+    {FaultKind::body_string, always, "body_string"},
+    {FaultKind::no_wrapper, always, "no_wrapper"},
+    {FaultKind::empty_body, usually, "empty_body"},
+    {FaultKind::duplicate, usually, "duplicate", {}, "评价数据不可重复"},
+    {FaultKind::unknown_service, never, "unknown_service", {}, "没有对应的服务数据"},
+    {FaultKind::token_expired, never, "token_expired", {}, "签名校验失败：令牌已过期"},
+    {FaultKind::cut_after_store, always, "cut_after_store"},
+    {FaultKind::html_error, seldom, "html_error", {}, {}, 502},
+    {FaultKind::gbk_message, always, "gbk_message"},
+    {FaultKind::slow, always, "slow"},
+    {FaultKind::cut_before_store, never, "cut_before_store"},
+    {FaultKind::http_500, seldom, "http_500", {}, {}, 500},
+    {FaultKind::http_429, seldom, "http_429", {}, {}, 429},
+    {FaultKind::http_503, seldom, "http_503", {}, {}, 503},
+    {FaultKind::down, never, "down"},
+    {FaultKind::drop_second, never, "drop_second"},
+    {FaultKind::late, always, "late", "M1 M2"},
+    {FaultKind::twice, always, "twice", "M1"},
+    {FaultKind::gzip, usually, "gzip", {}, {}, 200, true},
+    {FaultKind::utf16, usually, "utf16", {}, {}, 200, true},
+    {FaultKind::numeric_flags, usually, "numeric_flags", {}, {}, 200, true},
+    {FaultKind::contradiction, usually, "contradiction", {}, "操作成功", 200, true},
+    {FaultKind::repeated_keys, usually, "repeated_keys", {}, {}, 200, true},
+    {FaultKind::vague, usually, "vague", {}, "接收成功", 200, true},
+    {FaultKind::truncated, usually, "truncated", {}, {}, 200, true},
+    {FaultKind::gateway_words, usually, "gateway_words", {}, "验签成功，数据已接收", 200, true},
+    {FaultKind::echo, never, "echo", "M1 M2"},
 };
 constexpr std::array<std::string_view, 5> targets{"any", "M1", "M2", "M4", "M5"};
 constexpr std::chrono::milliseconds a_minute{60'000};

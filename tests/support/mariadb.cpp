@@ -29,6 +29,7 @@ pid_t run(std::vector<std::string> arguments, const std::string& log) {
         ::dup2(STDOUT_FILENO, STDERR_FILENO) < 0)
         ::_exit(126);
     std::vector<char*> argv;
+    argv.reserve(arguments.size() + 1);
     for (auto& one : arguments) argv.push_back(one.data());
     argv.push_back(nullptr);
     ::execv(argv[0], argv.data());

@@ -119,6 +119,7 @@ void calls_from_several_threads(AnchorsMedium& medium) {
     constexpr std::int64_t calls = 25;
     std::atomic<int> failed = 0;
     std::vector<std::thread> threads;
+    threads.reserve(writers);
     for (std::int32_t lane = 0; lane < writers; ++lane)
         threads.emplace_back([&, lane] {
             for (std::int64_t i = 0; i < calls; ++i) {
@@ -130,7 +131,7 @@ void calls_from_several_threads(AnchorsMedium& medium) {
     for (auto& thread : threads) thread.join();
     CHECK(failed == 0);
     const auto all = must(anchors->read()).anchors;
-    REQUIRE(all.size() == 2 * writers * calls);
+    REQUIRE(all.size() == 2 * calls * writers);
     Lines next(writers, 0);
     for (std::size_t i = 0; i < all.size(); i += 2) {
         CHECK(all[i + 1].head.lane == all[i].head.lane);

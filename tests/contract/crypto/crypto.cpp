@@ -170,6 +170,7 @@ void any_number_of_threads(Crypto& crypto) {
     const auto expected = keyed->of({as_bytes(text)});
     std::atomic<int> failed = 0;
     std::vector<std::thread> threads;
+    threads.reserve(8);
     for (int t = 0; t < 8; ++t)
         threads.emplace_back([&] {
             for (int i = 0; i < 50; ++i) {

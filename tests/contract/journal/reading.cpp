@@ -69,6 +69,7 @@ void every_kind_of_event(JournalMedium& medium) {
     auto journal = medium.open();
     test::RandomEvents random{1};
     std::vector<domain::Event> events;
+    events.reserve(300);
     for (int i = 0; i < 300; ++i) events.push_back(random.next());
     must(journal->append(events, at(0)));
     reopen(medium, journal);

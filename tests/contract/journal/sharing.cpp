@@ -17,6 +17,7 @@ void one_adds_at_an_end(JournalMedium& medium) {
     const auto end = journal->extent().end;
     std::atomic<int> stored{0}, moved{0};
     std::vector<std::thread> callers;
+    callers.reserve(threads);
     for (int t = 0; t < threads; ++t)
         callers.emplace_back([&, t] {
             const domain::Event one = completion(std::to_string(t));
@@ -31,12 +32,14 @@ void one_adds_at_an_end(JournalMedium& medium) {
 
 void every_call_once_and_in_order(JournalMedium& medium) {
     const auto journal = medium.open();
-    constexpr int threads = 64, calls = 20;
-    std::atomic<int> failed{0}, finished{0};
+    constexpr std::size_t threads = 64, calls = 20;
+    std::atomic<int> failed{0};
+    std::atomic<std::size_t> finished{0};
     std::vector<std::thread> callers;
-    for (int t = 0; t < threads; ++t)
+    callers.reserve(threads);
+    for (std::size_t t = 0; t < threads; ++t)
         callers.emplace_back([&, t] {
-            for (int i = 0; i < calls; ++i)
+            for (std::size_t i = 0; i < calls; ++i)
                 if (!add(*journal, {std::to_string(t) + "-" + std::to_string(i)})) ++failed;
             ++finished;
         });
@@ -72,6 +75,7 @@ void its_extent_covers_what_has_returned(JournalMedium& medium) {
     constexpr std::size_t threads = 8, calls = 10;
     std::vector<std::vector<ports::Position>> ends(threads);
     std::vector<std::thread> callers;
+    callers.reserve(threads);
     for (std::size_t t = 0; t < threads; ++t)
         callers.emplace_back([&, t] {
             for (std::size_t i = 0; i < calls; ++i)
@@ -81,10 +85,10 @@ void its_extent_covers_what_has_returned(JournalMedium& medium) {
     for (auto& caller : callers) caller.join();
     std::map<std::string, ports::Position> lies_at;
     for (const auto& one : read(*journal)) lies_at.emplace(case_of(one.event), one.at);
-    int covered = 0;
+    std::size_t covered = 0;
     for (std::size_t t = 0; t < threads; ++t)
         for (std::size_t i = 0; i < ends[t].size(); ++i)
-            covered += ends[t][i] >= lies_at.at(std::to_string(t) + "-" + std::to_string(i)) ? 1 : 0;
+            covered += ends[t][i] >= lies_at.at(std::to_string(t) + "-" + std::to_string(i)) ? 1U : 0U;
     CHECK(covered == threads * calls);
 }
 

@@ -149,6 +149,7 @@ inline std::vector<EvaluationView> lift(Store& store, const OpeningRow& opening,
         HCP_TRY(const auto cases, tx.cases().lift(opening, at));
         HCP_TRY(lifted, tx.evaluations().lift(cases));
         std::vector<EvaluationId> ids;
+        ids.reserve(lifted.size());
         for (const auto& view : lifted) ids.push_back(view.evaluation.id);
         return tx.deliveries().holds().lift(ids, at);
     }));

@@ -46,7 +46,7 @@ result<void> MemoryTickets::extend(std::span<const TicketTerms> all) {
         auto row = *known;
         row.contact_deadline = one.contact_deadline;
         row.rectify_deadline = one.rectify_deadline;
-        tickets.put(unit_.undo, one.id, std::move(row));
+        tickets.put(unit_.undo, one.id, row);
     }
     return {};
 }
