@@ -1,9 +1,12 @@
 #include "adapters/journal/journal.hpp"
 
+#include "adapters/journal/change.hpp"
+#include "adapters/journal/complaint.hpp"
 #include "adapters/journal/group_commit.hpp"
 #include "adapters/journal/renewal.hpp"
 #include "adapters/journal/seals.hpp"
 #include "adapters/journal/tables.hpp"
+#include "adapters/journal/wal_pages.hpp"
 #include "plugin/run/descriptor.hpp"
 #include "plugin/run/mutex.hpp"
 #include "plugin/run/sqlite_wal.hpp"
@@ -23,26 +26,15 @@ using ports::journal_errc;
 using ports::JournalStats;
 using ports::result;
 
-// Pages of 4 KiB in the WAL. At the first number whoever has just been served copies them into the file, beside the
-// writers; at the second a writer finishes the copy, so that the WAL starts over. A WAL that is written over again also
-// syncs faster than one that grows.
-constexpr int wal_pages_to_copy = 500;
-constexpr int wal_pages_to_start_over = 2000;
-constexpr std::int64_t wal_page_bytes = 4096;
-
-// One change of the file. `apply` runs inside the transaction and may throw; `committed` after it, on the totals.
-struct Change {
-    std::function<void(Writer&)> apply;
-    std::function<void(Totals&)> committed;
-    ports::error_code error;
-};
+constexpr std::int64_t most_purged_bytes = std::int64_t{16} << 20;
 
 class SqliteJournal final : public ports::Journal, private ports::SetAsides {
 public:
     SqliteJournal(const Options& options, const ports::Sealer& sealer, ports::Log& log)
         : path_{options.path},
           max_bytes_{static_cast<std::int64_t>(std::min<std::uint64_t>(options.max_bytes, INT64_MAX))},
-          log_{log},
+          cannot_write_{path_, log},
+          cannot_read_{path_, log},
           connection_{connection_string(options.path, options.vfs_name)},
           heavy_wal_bytes_{options.heavy_wal_bytes},
           writer_{connection_, options.sync_every_commit, options.max_pages, options.heavy_wal_bytes},
@@ -86,13 +78,14 @@ public:
                     all.push_back({at, domain::instant_from_us(frame.accepted_at_us), std::move(event)});
             }
         }
-        failing_to_read_ = 0;
+        cannot_read_.is_over();
         return all;
     }
 
     result<void> forget_through(Position last) override {
         Forgotten gone;
         HCP_CHECK(change([&](Writer& w) { gone = w.forget_through(last); }, [&](Totals& t) { t.forget(gone); }));
+        has_remains_ = true;
         lighten_wal();
         return {};
     }
@@ -101,7 +94,7 @@ public:
         const std::string why{reason};
         std::vector<std::pair<Position, Bytes>> rows;
         for (const auto& journaled : events) {
-            HCP_TRY(auto sealed, or_refuse(seals_.aside(journaled.event, to_us(now), why), failing_to_write_,
+            HCP_TRY(auto sealed, or_refuse(seals_.aside(journaled.event, to_us(now), why), cannot_write_,
                                            journal_errc::unavailable, "加密失败"));
             rows.emplace_back(journaled.at, std::move(sealed));
         }
@@ -127,6 +120,7 @@ public:
         HCP_CHECK(reading([&](Reader& reader) { oldest = reader.frames(extent().forgotten, 1); }));
         if (oldest.empty() || seals_.open(oldest.front())) return {};
         std::pair<Forgotten, std::int64_t> moved;
+        has_remains_ = true;
         return change([&](Writer& w) { moved = w.set_frame_aside(to_us(now), why, oldest.front().frame); },
                       [&](Totals& t) {
                           t.forget(moved.first);
@@ -149,8 +143,26 @@ public:
             return run::wal_bytes(path_);
         } catch (...) {
             const auto failure = failure_of_current_exception(path_);
-            return refuse(failing_to_read_, failure.errc, failure.words);
+            return cannot_read_.say(failure.errc, failure.words);
         }
+    }
+
+    result<ports::Purged> purge() override {
+        const run::Lock lock{reader_mutex_};  // we ourselves do not read meanwhile
+        if (!has_remains_) return ports::Purged::nothing;
+        auto outcome = ports::Purged::not_now;
+        Change none{[](Writer&) {},
+                    [](Totals&) {},
+                    {},
+                    [&](Writer& writer) {
+                        if (!may_be_purged() || !writer.purge()) return;
+                        has_remains_ = false;
+                        wal_.cut();
+                        outcome = ports::Purged::done;
+                    }};
+        commits_.run(none);
+        if (none.error) return none.error;
+        return outcome;
     }
 
 private:
@@ -187,6 +199,7 @@ private:
                 if (found) t.add_frame(end, events.size(), sealed.size(), to_us(now));
             }));
         if (!found) return journal_errc::missing;
+        has_remains_ = true;
         return {};
     }
 
@@ -208,6 +221,7 @@ private:
                              if (found) t.take_out(row);
                          }));
         if (!found) return journal_errc::missing;
+        has_remains_ = true;
         return {};
     }
 
@@ -215,15 +229,15 @@ private:
 
     // --- sealing
     template <class T>
-    result<T> or_refuse(result<T> done, std::atomic<int>& latest, journal_errc errc, const std::string& what) {
-        if (!done) return refuse(latest, errc, what + "：" + done.error().message());
+    result<T> or_refuse(result<T> done, Complaint& complaint, journal_errc errc, const std::string& what) {
+        if (!done) return complaint.say(errc, what + "：" + done.error().message());
         return done;
     }
     result<Bytes> seal_frame(std::span<const Event> events, Instant now) {
-        return or_refuse(seals_.frame(events, to_us(now)), failing_to_write_, journal_errc::unavailable, "加密失败");
+        return or_refuse(seals_.frame(events, to_us(now)), cannot_write_, journal_errc::unavailable, "加密失败");
     }
     result<std::vector<Event>> open_frame(const Frame& frame) {
-        return or_refuse(seals_.open(frame), failing_to_read_, journal_errc::corrupt,
+        return or_refuse(seals_.open(frame), cannot_read_, journal_errc::corrupt,
                          "记录 " + std::to_string(frame.frame));
     }
     result<SetAsideRow> set_aside_row(std::int64_t id) {
@@ -233,8 +247,7 @@ private:
         return *std::move(row);
     }
     result<std::vector<Event>> open_set_aside(const SetAsideRow& row) {
-        return or_refuse(seals_.open(row), failing_to_read_, journal_errc::corrupt,
-                         "搁置记录 " + std::to_string(row.id));
+        return or_refuse(seals_.open(row), cannot_read_, journal_errc::corrupt, "搁置记录 " + std::to_string(row.id));
     }
 
     // --- changes
@@ -242,7 +255,7 @@ private:
     result<Position> add(std::optional<Position> only_at, std::span<const Event> events, Instant now) {
         HCP_TRY(const Bytes sealed, seal_frame(events, now));
         const auto size = static_cast<std::int64_t>(sealed.size());
-        if (!reserve(size)) return refuse(failing_to_write_, journal_errc::full, "配额已用完（[journal] max_bytes）");
+        if (!reserve(size)) return cannot_write_.say(journal_errc::full, "配额已用完（[journal] max_bytes）");
         std::optional<Position> end;
         const auto done = change(
             [&](Writer& w) {
@@ -262,6 +275,12 @@ private:
         lighten_wal();
         if (!end) return journal_errc::moved;
         return *end;
+    }
+
+    // What an enormous set-aside table would take to copy is not worth the wait.
+    bool may_be_purged() {
+        const run::Lock lock{totals_mutex_};
+        return totals_.events == 0 && totals_.set_aside_bytes <= most_purged_bytes;
     }
 
     // Before the write, so that callers who are written together cannot overrun the quota together.
@@ -302,7 +321,7 @@ private:
             // A WAL that was copied can be written from its beginning again, which takes no new space.
             if (failure.errc == journal_errc::full) writer_.checkpoint();
             if (failure.errc == journal_errc::full && !final) return false;
-            const auto error = refuse(failing_to_write_, failure.errc, failure.words);
+            const auto error = cannot_write_.say(failure.errc, failure.words);
             for (auto* c : batch) c->error = error;
             return failure.errc != journal_errc::full;
         }
@@ -310,24 +329,18 @@ private:
             const run::Lock lock{totals_mutex_};
             for (auto* c : batch) c->committed(totals_);
         }
-        failing_to_write_ = 0;
-        const int pages = writer_.wal_pages();
-        if (pages < wal_pages_) wal_pages_copied_ = 0;  // it has started over
-        wal_pages_ = pages;
-        if (start_over_.exchange(false)) writer_.checkpoint();
+        cannot_write_.is_over();
+        if (wal_.committed(writer_.wal_pages())) writer_.checkpoint();
+        for (auto* c : batch)
+            if (c->afterwards) c->afterwards(writer_);
         return true;
     }
 
-    // Called by whoever has just been served, beside the next writer. What a reader that stayed open has left behind is
-    // too much for a caller to copy: that is for tend_wal().
+    // Called by whoever has just been served, beside the next writer.
     void lighten_wal() {
-        const auto pages = wal_pages_ - wal_pages_copied_;
-        if (pages < wal_pages_to_copy || pages * wal_page_bytes >= heavy_wal_bytes_) return;
-        if (!reader_mutex_.try_lock()) return;
+        if (!wal_.are_to_copy() || !reader_mutex_.try_lock()) return;
         const run::Lock lock{reader_mutex_, std::adopt_lock};
-        if (wal_pages_ - wal_pages_copied_ < wal_pages_to_copy) return;
-        wal_pages_copied_ = reader_.checkpoint();
-        if (wal_pages_copied_ >= wal_pages_to_start_over) start_over_ = true;
+        if (wal_.are_to_copy()) wal_.copied(reader_.checkpoint());
     }
 
     template <class Read>
@@ -338,19 +351,8 @@ private:
             return {};
         } catch (...) {
             const auto failure = failure_of_current_exception(path_);
-            return refuse(failing_to_read_, failure.errc, failure.words);
+            return cannot_read_.say(failure.errc, failure.words);
         }
-    }
-
-    // Logs the first of a row of equal failures: a full disk must not fill the host's log as well.
-    ports::error_code refuse(std::atomic<int>& latest, journal_errc errc, const std::string& words) noexcept {
-        if (latest.exchange(static_cast<int>(errc)) == static_cast<int>(errc)) return errc;
-        try {
-            log_.error("本地日志 " + path_.string() + "：" + words);
-        } catch (const std::exception&) {
-            log_.error("本地日志失败，原因无法写出");
-        }
-        return errc;
     }
 
     struct Write {
@@ -360,7 +362,7 @@ private:
 
     const std::filesystem::path path_;
     const std::int64_t max_bytes_;
-    ports::Log& log_;
+    Complaint cannot_write_, cannot_read_;
     const std::string connection_;
     const std::int64_t heavy_wal_bytes_;
     Writer writer_;
@@ -370,9 +372,8 @@ private:
     run::Mutex totals_mutex_;
     Totals totals_ HCP_GUARDED_BY(totals_mutex_);
     std::int64_t reserved_bytes_ HCP_GUARDED_BY(totals_mutex_) = 0;
-    std::atomic<int> wal_pages_{0}, wal_pages_copied_{0};
-    std::atomic<bool> start_over_{false};
-    std::atomic<int> failing_to_write_{0}, failing_to_read_{0};  // journal_errc, 0 = all is well
+    WalPages wal_{heavy_wal_bytes_};
+    std::atomic<bool> has_remains_{true};  // of what was forgotten since the last purge, or before us
     GroupCommit<Change, Write> commits_{Write{this}};
 };
 

@@ -9,6 +9,8 @@ namespace {
 // Opened, a record takes some ten times its size: a reader holds this much at once, whatever lies there.
 constexpr std::size_t most_read_bytes = std::size_t{1} << 20;
 
+constexpr int patience_ms = 5000;
+
 constexpr int format = 2;  // SQLite's user_version of the file
 
 constexpr const char* schema[] = {
@@ -58,11 +60,12 @@ Bytes bytes_of(soci::blob& blob) {
 
 soci::session& set_up(soci::session& sql) {
     // Other processes (a backup, say) may hold the file for a moment; our own sessions never wait for each other.
-    (void)sqlite_api::sqlite3_busy_timeout(raw(sql), 5000);
+    (void)sqlite_api::sqlite3_busy_timeout(raw(sql), patience_ms);
     sql << "pragma wal_autocheckpoint = 0";
-    // What is deleted is sealed already; overwriting it with zeros would only double the pages written.
+    // What is deleted is sealed already; overwriting it with zeros each time would only double the pages written.
     int off = 0;
     sql << "pragma secure_delete = off", soci::into(off);
+    sql << "pragma temp_store = memory";  // a purge copies what is left by way of there
     return sql;
 }
 
@@ -171,6 +174,24 @@ void Writer::commit() {
     sql_.commit();
     forgotten_ = forgotten_if_committed_;
     end_ = end_if_committed_;
+}
+
+bool Writer::purge() noexcept {
+    const struct Impatient {
+        explicit Impatient(sqlite_api::sqlite3* of) : session{of} { (void)sqlite_api::sqlite3_busy_timeout(of, 0); }
+        Impatient(const Impatient&) = delete;
+        Impatient& operator=(const Impatient&) = delete;
+        ~Impatient() { (void)sqlite_api::sqlite3_busy_timeout(session, patience_ms); }
+        sqlite_api::sqlite3* session;
+    } impatient{raw(sql_)};
+    try {
+        sql_ << "vacuum";
+    } catch (const std::exception&) {
+        return false;  // another process holds the file, or the disk is full: the file is as it was
+    }
+    // The log has the old pages until it is cut.
+    return sqlite_api::sqlite3_wal_checkpoint_v2(raw(sql_), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) ==
+           SQLITE_OK;
 }
 
 void Writer::roll_back() noexcept {

@@ -81,6 +81,9 @@ public:
     void commit();
     void roll_back() noexcept;
     void checkpoint() { (void)journal::checkpoint(sql_); }
+    // Nothing of what was deleted is left in the file or its log. Outside of a change. False: somebody reads, or there
+    // is no room; nothing is waited for.
+    bool purge() noexcept;
 
     // Frame numbers grow and are never used twice, even after everything was forgotten.
     Position add_frame(std::int64_t accepted_at_us, std::int64_t events, View sealed);  // of its last event

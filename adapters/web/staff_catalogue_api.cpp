@@ -124,13 +124,14 @@ Response check(const StaffCall& call) {
 
 Response release(const StaffCall& call) {
     if (!call.may_any({Action::release_catalogue})) return call.not_allowed();
-    return answered(call, app::release_catalogue(means_of(call), call.actor()), catalogue_refusals,
-                    [&](const app::CatalogueReleased& done) {
-                        return call.json(done.faults.empty() ? 200 : 422,
-                                         json::object{{"released", json_of(done.released)},
-                                                      {"left", json_of(done.left)},
-                                                      {"faults", json_of(done.faults)}});
-                    });
+    return answered(
+        call, app::release_catalogue(means_of(call), call.actor()), catalogue_refusals,
+        [&](const app::CatalogueReleased& done) {
+            if (!done.faults.empty())
+                return call.refused(422, "faulty", "发布后的目录有错，什么也没有发布：按所列逐条改正草稿后再发布", {},
+                                    json_of(done.faults));
+            return call.json(200, json::object{{"released", json_of(done.released)}, {"left", json_of(done.left)}});
+        });
 }
 
 }  // namespace

@@ -160,6 +160,9 @@ public:
                 return deliver(dice);
             case 13:
                 return anchor_->anchor();
+            case 14:
+                (void)test::drain_all(*drain_);
+                return static_cast<void>(journal_->purge());
             default:
                 return static_cast<void>(test::drain_all(*drain_));
         }

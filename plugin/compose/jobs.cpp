@@ -50,6 +50,8 @@ std::vector<Jobs::Row> Jobs::table() {
         {Job::clock, writer, 2s, true, [this] { use_.watch_clock.keep(); }},
         {Job::presence, writer, 30s, true, [this] { (void)use_.watch_presence.keep(use_.watch_clock.believed_now()); }},
         {Job::keys, readers, {}, true, [this] { watch_keys(); }},
+        // Whom an erasure has made unreadable may still lie there, under a key that is left.
+        {Job::purge, readers, 1h, false, [this] { (void)use_.ground.journal.purge(); }},
     };
 }
 
@@ -74,7 +76,7 @@ void Jobs::start() {
 }
 
 void Jobs::begin() {
-    for (const auto job : {Job::look, Job::calendar, Job::daily}) poke(job);
+    for (const auto job : {Job::look, Job::calendar, Job::daily, Job::purge}) poke(job);
     if (is_joined_) begin_with_store();
 }
 

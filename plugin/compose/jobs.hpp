@@ -28,6 +28,7 @@ enum class Job {
     clock,
     presence,
     keys,
+    purge,
 };
 
 class Jobs {

@@ -78,6 +78,12 @@ public:
     virtual result<void> drop(std::int64_t id) = 0;
 };
 
+enum class Purged {
+    nothing,  // nothing to do
+    not_now,  // something is accepted and not in the store yet, or somebody reads the file
+    done,
+};
+
 // Accepted events on local disk until the store has them. Everything in it is sealed. One implementation on SQLite and
 // one in memory for tests; each passes tests/contract/journal.
 class Journal {
@@ -113,6 +119,9 @@ public:
     // How large its write-ahead log is, in bytes, after what could be done about a heavy one (wal.hpp) without holding
     // up a writer.
     virtual result<std::int64_t> tend_wal() = 0;
+    // What was forgotten, sealed as it was, still lies in pages that nothing uses any more: those of the file and of
+    // its log go. Writers wait for some milliseconds, so that it is for once an hour.
+    virtual result<Purged> purge() = 0;
 };
 
 }  // namespace hcp::ports

@@ -1,3 +1,4 @@
+#include "plugin/run/descriptor.hpp"
 #include "tests/journal/fixture.hpp"
 
 #include <sqlite3.h>
@@ -71,6 +72,48 @@ SCENARIO("the WAL does not grow without end although nothing is read or forgotte
     CHECK(f.journal->stats()->events == calls);
     constexpr std::uintmax_t page_bytes = 4096 + 24;
     CHECK(std::filesystem::file_size(f.options.path.string() + "-wal") < 3000 * page_bytes);
+}
+
+SCENARIO("nothing of what was forgotten is left in the files after a purge", "[journal]") {
+    test::Fixture f;
+    f.reopen();
+    for (int i = 0; i < 40; ++i) REQUIRE(f.add("case"));
+    // What lies sealed, by its first bytes.
+    std::vector<std::string> sealed;
+    sqlite3* db = nullptr;
+    REQUIRE(sqlite3_open(f.options.path.c_str(), &db) == SQLITE_OK);
+    const auto note = [](void* all, int, char** values, char**) {
+        static_cast<std::vector<std::string>*>(all)->emplace_back(values[0]);
+        return 0;
+    };
+    REQUIRE(sqlite3_exec(db, "select hex(substr(sealed, 1, 32)) from frame", note, &sealed, nullptr) == SQLITE_OK);
+    sqlite3_close(db);
+    REQUIRE(sealed.size() == 40);
+    const auto remains = [&] {
+        const auto files = *run::text_of_file(f.options.path) +
+                           run::text_of_file(f.options.path.string() + "-wal").value_or(std::string{});
+        return std::ranges::count_if(sealed, [&](const std::string& one) {
+            const auto bytes = *domain::bytes_from_hex(one);
+            return files.find(std::string{bytes.begin(), bytes.end()}) != std::string::npos;
+        });
+    };
+    CHECK(f.journal->purge().value() == ports::Purged::not_now);
+    REQUIRE(f.journal->forget_through({40, 0}));
+    CHECK(remains() == 40);
+
+    sqlite3* backup = nullptr;
+    REQUIRE(sqlite3_open(f.options.path.c_str(), &backup) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(backup, "begin; select * from journal", nullptr, nullptr, nullptr) == SQLITE_OK);
+    CHECK(f.journal->purge().value() == ports::Purged::not_now);
+    REQUIRE(sqlite3_exec(backup, "rollback", nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(backup);
+    CHECK(f.journal->purge().value() == ports::Purged::done);
+    CHECK(remains() == 0);
+    CHECK(f.journal->purge().value() == ports::Purged::nothing);
+    REQUIRE(f.add("after"));
+    f.reopen();
+    CHECK(f.read() == Cases{"after"});
+    CHECK(f.journal->extent().end == ports::Position{41, 0});
 }
 
 SCENARIO("the WAL that a reader from elsewhere has made heavy is cut when that reader goes, and nothing waits for it",

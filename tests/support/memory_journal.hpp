@@ -54,6 +54,7 @@ public:
     ports::SetAsides& set_asides() noexcept override { return *this; }
     ports::result<ports::JournalStats> stats() override;
     ports::result<std::int64_t> tend_wal() override { return wal_bytes; }
+    ports::result<ports::Purged> purge() override { return ports::Purged::nothing; }
 
     std::int64_t wal_bytes = 0;  // that it says it has
 

@@ -159,6 +159,31 @@ SCENARIO("a catalogue's drafts are looked at, checked and released at the desk",
     CHECK(released.status == 200);
     CHECK(ApiDesk::object_of(released).at("released").as_array().size() == 1);
     CHECK(ApiDesk::code_of(desk.post("S3", "/catalogue/releases", json::object{})) == "no_drafts");
+    AND_THEN("of a catalogue that would be faulty nothing is released, and each fault is told") {
+        Item item;
+        item.code = "A1";
+        item.name = "事项";
+        item.line = "政府采购";
+        item.nodes = {"环节"};
+        item.department_id = "D1";
+        const Guide early{"A1",     "2026-1",   day_of(desk.clock.now()) + std::chrono::days{1},
+                          "综合岗", "首次公开", std::vector<std::string>(guide_elements.size(), "要素")};
+        ports::CatalogueFiles more;
+        more.items.push_back({2, item});
+        more.guides.push_back({2, early});
+        REQUIRE(
+            std::get<app::CatalogueImported>(*app::import_catalogue({*desk.books, desk.keys, desk.nobody}, "S5", more))
+                .faults.empty());
+        const auto faulty = desk.post("S3", "/catalogue/releases", json::object{});
+        CHECK(faulty.status == 422);
+        CHECK(faulty.headers.at("content-type") == "application/problem+json");
+        CHECK(ApiDesk::code_of(faulty) == "faulty");
+        const auto faults = ApiDesk::object_of(faulty).at("faults").as_array();
+        REQUIRE(faults.size() == 1);
+        CHECK(faults.front().at("part") == "guides");
+        CHECK(faults.front().at("column") == "effective");
+        CHECK(ApiDesk::object_of(desk.read("S1", "/catalogue/guides/A1")).at("active").is_null());
+    }
 }
 
 SCENARIO("local days come into force at the desk by supervision, in the version that was looked at", "[web][live]") {

@@ -45,6 +45,7 @@ public:
     ports::SetAsides& set_asides() noexcept override { std::terminate(); }
     ports::result<ports::JournalStats> stats() override { return ports::journal_errc::unavailable; }
     ports::result<std::int64_t> tend_wal() override { return ports::journal_errc::unavailable; }
+    ports::result<ports::Purged> purge() override { return ports::journal_errc::unavailable; }
 };
 
 struct Gate {
