@@ -23,6 +23,9 @@ bool offers(const json::object& object, std::string_view name, std::string_view 
 }  // namespace
 
 std::optional<Endpoint> endpoint_of(std::string_view text) {
+    // Boost.URL 1.81 asserts on some of what stands behind a scheme alone.
+    if (!text.starts_with("https://") && !text.starts_with("http://")) return std::nullopt;
+    if (!std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F; })) return std::nullopt;
     const auto read = boost::urls::parse_uri(text);
     if (!read || read->has_userinfo() || read->has_fragment() || read->host().empty()) return std::nullopt;
     Endpoint out;
@@ -32,7 +35,8 @@ std::optional<Endpoint> endpoint_of(std::string_view text) {
     origin.port = read->has_port() ? read->port_number() : origin.is_https() ? 443 : 80;
     origin.text = std::string{read->encoded_origin()};
     out.target = std::string{read->encoded_target()};
-    if (!out.target.starts_with('/')) out.target.insert(0, "/");
+    if (out.target.empty() || out.target.starts_with('?')) out.target.insert(0, "/");
+    if (!out.target.starts_with('/')) return std::nullopt;  // it takes "http://a:80b" for port 80 and path "b"
     if (!origin.is_https() && !(origin.scheme == "http" && origin.is_loopback())) return std::nullopt;
     return out;
 }

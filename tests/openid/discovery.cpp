@@ -85,8 +85,8 @@ SCENARIO("an address is https, or http to this machine", "[openid]") {
     CHECK(endpoint_of("http://127.0.0.1:4000")->target == "/");
     CHECK(endpoint_of("http://127.0.0.1:4000/a?b=c")->target == "/a?b=c");
     CHECK(endpoint_of("https://[2001:db8::1]/x")->origin.host == "2001:db8::1");
-    for (const auto* text :
-         {"", "x", "http://10.0.0.1/", "https://", "https:///x", "https://a/b#c", "javascript:alert(1)"}) {
+    for (const auto* text : {"", "x", "http://10.0.0.1/", "https://", "https:///x", "https://a/b#c",
+                             "javascript:alert(1)", "n:\x86", "https://a/\x86", "https:a", "https://a:80b"}) {
         INFO(text);
         CHECK_FALSE(endpoint_of(text));
     }
