@@ -173,7 +173,7 @@ SCENARIO("a client's secret goes where the provider takes it", "[openid]") {
           std::pair<std::string, std::string>{"Authorization", "Basic aGFvY2hhcGluZzpzJTNBZSUyRmM="});
     CHECK(stage.asked[1].body.find("client_") == std::string::npos);
     stage.asked.clear();
-    stage.document["token_endpoint_auth_methods_supported"] = {"client_secret_post"};
+    stage.document["token_endpoint_auth_methods_supported"] = json::array{"client_secret_post"};
     auto other = stage.provider("s:e/c");
     CHECK(told(redeemed(other)) == "G5001");
     CHECK(stage.asked[1].body.ends_with("&client_id=haochaping&client_secret=s%3Ae%2Fc"));

@@ -69,7 +69,7 @@ private:
                 agents()};
     }
     std::vector<domain::AgentFacts> agents() {
-        std::vector<domain::AgentFacts> all(below(3));
+        std::vector<domain::AgentFacts> all(static_cast<std::size_t>(below(3)));
         for (auto& agent : all) agent = {text(100), text(64)};
         return all;
     }

@@ -448,10 +448,10 @@ SCENARIO("a release is followed, and what was held for want of an item goes out"
         row.content.department_id = "D1";
         row.edition.revision = revision;
         REQUIRE(desk.store->write([&](ports::Transaction& tx) -> ports::result<void> {
-            auto& items = tx.item_editions();
-            if (revision > 1) HCP_CHECK(items.supersede("NEW-1", revision - 1, EditionState::active));
-            HCP_CHECK(items.insert(std::span{&row, 1}));
-            HCP_CHECK(items.release("NEW-1", revision, "S3", desk.clock.now()));
+            auto& editions = tx.item_editions();
+            if (revision > 1) HCP_CHECK(editions.supersede("NEW-1", revision - 1, EditionState::active));
+            HCP_CHECK(editions.insert(std::span{&row, 1}));
+            HCP_CHECK(editions.release("NEW-1", revision, "S3", desk.clock.now()));
             return {};
         }));
     };

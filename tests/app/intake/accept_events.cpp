@@ -64,13 +64,13 @@ Event completion(Secrecy secrecy = open_to_all) {
     event.secrecy = secrecy;
     return event;
 }
-const Event secret = completion(Secrecy::until_opening()), withdrawal = Withdrawal{{"H1", "C1", "1"}, {}, ""};
+const Event secret = completion(Secrecy::until_opening()), withdrawn = Withdrawal{{"H1", "C1", "1"}, {}, ""};
 
 }  // namespace
 
 SCENARIO("every piece of a call is in the journal when it was taken, with the time of its acceptance", "[intake]") {
     Gate gate;
-    const std::vector<Event> first{completion(), withdrawal}, second{completion()};
+    const std::vector<Event> first{completion(), withdrawn}, second{completion()};
     const auto then = gate.clock.now();
     Gate::Call call{gate.accept};
     CHECK(call.take(first).has_value());
@@ -86,7 +86,7 @@ SCENARIO("every piece of a call is in the journal when it was taken, with the ti
 
 SCENARIO("whoever goes on with them is told of every piece at once", "[intake]") {
     Gate gate;
-    const std::vector<Event> piece{completion(), withdrawal};
+    const std::vector<Event> piece{completion(), withdrawn};
     Gate::Call call{gate.accept};
     CHECK(gate.told == 0);
     CHECK(call.take(piece).has_value());
@@ -142,7 +142,7 @@ SCENARIO("completions under bid secrecy go in and are not counted (E14)", "[inta
 
 SCENARIO("what the journal has no room for is counted as such, and nobody goes on with it", "[intake]") {
     Gate gate;
-    const std::vector<Event> piece{completion(), withdrawal};
+    const std::vector<Event> piece{completion(), withdrawn};
     {
         Gate::Call call{gate.accept};
         gate.journal.is_full = true;
