@@ -12,7 +12,7 @@ namespace {
 namespace json = boost::json;
 using namespace std::chrono_literals;
 
-constexpr std::size_t longest_token = 64 * 1024, longest_staff_id = 64;
+constexpr std::size_t longest_token = std::size_t{64} * 1024, longest_staff_id = 64;
 constexpr auto clocks_differ_by = 60s;
 
 std::optional<std::string> decoded(std::string_view part) {

@@ -17,6 +17,7 @@ static const struct row {
     size_t offset, size, frozen_offset, frozen_size;
 } rows[] = {
     /* clang-format off */
+    /* NOLINTBEGIN(bugprone-sizeof-expression): pointers are what some fields are */
     FROZEN(hcp_text, data, 0, 8),
     FROZEN(hcp_text, size, 8, 4),
     FROZEN(hcp_subject, struct_size, 0, 4),
@@ -190,6 +191,7 @@ static const struct row {
     VALUE(HCP_ABI_MAJOR, 1),
     VALUE(HCP_ABI_MINOR, 0),
     VALUE(HCP_MAX_EVENTS, 100000),
+    /* NOLINTEND(bugprone-sizeof-expression) */
     /* clang-format on */
 };
 

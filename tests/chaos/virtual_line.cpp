@@ -122,8 +122,10 @@ Exchange VirtualLine::judged(const Conversation& of, const province_sim::Answer&
         plain = ports::as_text(*opened);
     }
     auto services = province::read_services(plain, means_.profile);
-    if (services) exchange.services = *std::move(services);
-    if (!services) exchange.verdict = Verdict::again;
+    if (services)
+        exchange.services = *std::move(services);
+    else
+        exchange.verdict = Verdict::again;
     return exchange;
 }
 

@@ -21,7 +21,7 @@ struct CatalogueDesk : PeopleDesk {
     }
     // A copy of the sample with one text in place of another in one of its files.
     [[nodiscard]] fs::path edited(const std::string& file, std::string_view from, std::string_view to) const {
-        const auto folder = dir.path() / ("edited" + std::to_string(++copies_));
+        auto folder = dir.path() / ("edited" + std::to_string(++copies_));
         fs::copy(sample, folder);
         auto text = text_in(folder / file);
         const auto at = text.find(from);
@@ -123,7 +123,7 @@ SCENARIO("what is wrong with a catalogue is told with line and column, and nothi
     const auto nothing = desk.dir.path() / "nothing";
     fs::create_directory(nothing);
     CHECK(desk.import(nothing).code == 2);
-    for (std::vector<std::string> command :
+    for (const std::vector<std::string>& command :
          {std::vector<std::string>{"catalogue", "import", sample}, {"catalogue", "release"}})
         CHECK(has(desk.ctl(command).err, "缺少参数：--as"));
 }
