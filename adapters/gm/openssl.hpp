@@ -1,31 +1,22 @@
 #pragma once
+#include "plugin/run/openssl_handle.hpp"
 #include "plugin/run/openssl_library.hpp"
 
-#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
 
-#include <memory>
 #include <utility>
 
 namespace hcp::gm {
 
-template <auto Free>
-struct Freed {
-    template <class T>
-    void operator()(T* p) const noexcept {
-        Free(p);
-    }
-};
-template <class T, auto Free>
-using Handle = std::unique_ptr<T, Freed<Free>>;
+using run::ErrorScope;
+using run::Handle;
+using run::openssl_library;
 
 using MdCtx = Handle<EVP_MD_CTX, EVP_MD_CTX_free>;
 using CipherCtx = Handle<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free>;
 using PKey = Handle<EVP_PKEY, EVP_PKEY_free>;
 using PKeyCtx = Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
-
-using run::openssl_library;
 
 // Fetched once per process: a fetch by name costs more than the digest of a short text. Never freed, as the library it
 // comes from is not.
@@ -51,15 +42,5 @@ template <auto New, auto Free>
     if (!kept) kept = New();
     return kept;
 }
-
-// What OpenSSL says about a refusal stays in here: the error queue is the thread's, and this thread may be the host's
-// or about to ask SSL_get_error.
-class ErrorScope {
-public:
-    ErrorScope() noexcept { ERR_set_mark(); }
-    ~ErrorScope() { ERR_pop_to_mark(); }
-    ErrorScope(const ErrorScope&) = delete;
-    ErrorScope& operator=(const ErrorScope&) = delete;
-};
 
 }  // namespace hcp::gm

@@ -4,6 +4,7 @@
 #include "adapters/openid/members.hpp"
 #include "plugin/domain/bytes.hpp"
 #include "plugin/run/mutex.hpp"
+#include "plugin/run/openssl_library.hpp"
 
 #include <openssl/evp.h>
 #include <boost/url/encode.hpp>

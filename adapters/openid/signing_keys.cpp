@@ -2,11 +2,11 @@
 
 #include "adapters/openid/members.hpp"
 #include "plugin/domain/bytes.hpp"
+#include "plugin/run/openssl_library.hpp"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/ecdsa.h>
-#include <openssl/err.h>
 #include <openssl/param_build.h>
 
 #include <algorithm>
@@ -16,31 +16,15 @@ namespace {
 
 namespace json = boost::json;
 using domain::Bytes;
+using run::ErrorScope;
+using run::Handle;
 using run::openssl_library;
 
-template <auto Free>
-struct Freed {
-    template <class T>
-    void operator()(T* p) const noexcept {
-        Free(p);
-    }
-};
-template <class T, auto Free>
-using Handle = std::unique_ptr<T, Freed<Free>>;
 using Number = Handle<BIGNUM, BN_free>;
-using Key = std::unique_ptr<EVP_PKEY, FreeKey>;
+using Key = Handle<EVP_PKEY, EVP_PKEY_free>;
 
 constexpr int least_rsa_bits = 2048, most_rsa_bits = 8192;
 constexpr std::size_t coordinate_bytes = 32;
-
-// What OpenSSL says about a refusal stays in here: the error queue is the thread's.
-class ErrorScope {
-public:
-    ErrorScope() noexcept { ERR_set_mark(); }
-    ~ErrorScope() { ERR_pop_to_mark(); }
-    ErrorScope(const ErrorScope&) = delete;
-    ErrorScope& operator=(const ErrorScope&) = delete;
-};
 
 std::optional<Bytes> bytes_in(const json::object& object, std::string_view name) {
     auto bytes = domain::bytes_from_base64url(text_in(object, name).value_or(""));

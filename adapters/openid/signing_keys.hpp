@@ -1,19 +1,14 @@
 #pragma once
-#include "plugin/run/openssl_library.hpp"
+#include "plugin/run/openssl_handle.hpp"
 
 #include <openssl/evp.h>
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace hcp::openid {
-
-struct FreeKey {
-    void operator()(EVP_PKEY* key) const noexcept { EVP_PKEY_free(key); }
-};
 
 enum class Algorithm { rs256, es256 };  // RFC 7518, 3.1
 
@@ -32,7 +27,7 @@ private:
     struct Key {
         std::string id;
         Algorithm algorithm;
-        std::unique_ptr<EVP_PKEY, FreeKey> key;
+        run::Handle<EVP_PKEY, EVP_PKEY_free> key;
     };
     std::vector<Key> keys_;
 };

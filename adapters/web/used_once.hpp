@@ -3,7 +3,6 @@
 #include "plugin/run/mutex.hpp"
 
 #include <cstddef>
-#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -25,7 +24,7 @@ public:
 private:
     static constexpr std::size_t most = 10'000;
     run::Mutex mutex_;
-    std::map<std::string, domain::Instant, std::less<>> used_ HCP_GUARDED_BY(mutex_);
+    std::map<std::string, domain::Instant> used_ HCP_GUARDED_BY(mutex_);
 };
 
 }  // namespace hcp::web

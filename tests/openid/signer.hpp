@@ -1,7 +1,7 @@
 #pragma once
-#include "adapters/openid/signing_keys.hpp"
 #include "plugin/domain/bytes.hpp"
 #include "plugin/ports/crypto.hpp"
+#include "plugin/run/openssl_handle.hpp"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -49,14 +49,14 @@ private:
     [[nodiscard]] std::string number(const char* name, int width = 0) const {
         BIGNUM* raw = nullptr;
         if (EVP_PKEY_get_bn_param(key_.get(), name, &raw) != 1) throw std::runtime_error{name};
-        const std::unique_ptr<BIGNUM, decltype(&BN_free)> value{raw, BN_free};
+        const run::Handle<BIGNUM, BN_free> value{raw};
         std::string bytes(static_cast<std::size_t>(width > 0 ? width : BN_num_bytes(raw)), '\0');
         BN_bn2binpad(raw, reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
         return part(bytes);
     }
 
     [[nodiscard]] std::string signature(std::string_view words) const {
-        const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+        const run::Handle<EVP_MD_CTX, EVP_MD_CTX_free> context{EVP_MD_CTX_new()};
         std::size_t length = 0;
         const auto* const from = reinterpret_cast<const unsigned char*>(words.data());
         EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get());
@@ -67,8 +67,7 @@ private:
         proof.resize(length);
         if (type_ == "RSA") return proof;
         const auto* der = to;
-        const std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)> pair{
-            d2i_ECDSA_SIG(nullptr, &der, static_cast<long>(length)), ECDSA_SIG_free};
+        const run::Handle<ECDSA_SIG, ECDSA_SIG_free> pair{d2i_ECDSA_SIG(nullptr, &der, static_cast<long>(length))};
         std::string both(64, '\0');
         auto* const raw = reinterpret_cast<unsigned char*>(both.data());
         BN_bn2binpad(ECDSA_SIG_get0_r(pair.get()), raw, 32);
@@ -77,7 +76,7 @@ private:
     }
 
     std::string type_, id_;
-    std::unique_ptr<EVP_PKEY, openid::FreeKey> key_;
+    run::Handle<EVP_PKEY, EVP_PKEY_free> key_;
 };
 
 [[nodiscard]] inline std::string key_set(std::initializer_list<boost::json::object> keys) {
