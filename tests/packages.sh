@@ -6,7 +6,7 @@ packages=(
   build-essential cmake ninja-build pkg-config ccache gzip brotli qrencode
   libboost1.81-dev libboost-json1.81-dev libssl-dev openssl libbotan-2-dev
   libsoci-dev libsqlite3-dev sqlite3 libmariadb-dev mariadb-server-core mariadb-client-core unixodbc-dev odbc-mariadb
-  libcli11-dev libkainjow-mustache-dev libqrcodegencpp-dev libutf8proc-dev
+  libcli11-dev libkainjow-mustache-dev libqrcodegencpp-dev libutf8proc-dev libxlsxwriter-dev
   catch2 curl python3 openjdk-17-jdk-headless libjna-java libh2-java
 )
 full=(clang clang-tidy clang-format libclang-rt-14-dev python3-clang-14 chromium fonts-noto-cjk galera-4 rsync lsof iproute2)

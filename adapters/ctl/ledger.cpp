@@ -80,6 +80,8 @@ std::string_view code_of(LedgerSubject subject) {
             return "edition";
         case LedgerSubject::attribution:
             return "attribution";
+        case LedgerSubject::list_export:
+            return "export";
         case LedgerSubject::ledger:
             break;
     }

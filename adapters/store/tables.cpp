@@ -12,6 +12,7 @@
 #include "adapters/store/drafts.hpp"
 #include "adapters/store/editions.hpp"
 #include "adapters/store/evaluations.hpp"
+#include "adapters/store/exports.hpp"
 #include "adapters/store/figures.hpp"
 #include "adapters/store/instances.hpp"
 #include "adapters/store/ledger.hpp"
@@ -56,6 +57,7 @@ constexpr Table tables[] = {
     {"doubts", columns<ports::DoubtRow>},
     {"drafts", columns<ports::DraftRow>},
     {"evaluations", columns<ports::EvaluationRow>},
+    {"exports", columns<ports::ExportRow>},
     {"guides", columns<ports::GuideRow>},
     {"instances", columns<InstanceRow>},
     {"instance_states", columns<ports::InstanceStateRow>},
@@ -98,16 +100,16 @@ std::vector<std::string_view> columns_of(std::string_view table) {
 std::vector<const Statement*> all_statements() {
     std::vector<const Statement*> all;
     for (const auto& some :
-         {SqlAttributions::statements(),  SqlCases::statements(),       SqlCatalogue::statements(),
-          SqlClockMarks::statements(),    SqlComments::statements(),    SqlDeliveries::statements(),
-          SqlDeliveryHolds::statements(), DeliveryTotals::statements(), SqlDossiers::statements(),
-          SqlDoubts::statements(),        SqlDrafts::statements(),      edition_statements(),
-          SqlEvaluations::statements(),   SqlFigures::statements(),     SqlInstances::statements(),
-          SqlLedger::statements(),        SqlOpenings::statements(),    SqlPresences::statements(),
-          SqlRatings::statements(),       SqlReferences::statements(),  SqlRoleGrants::statements(),
-          SqlSeals::statements(),         SqlStaff::statements(),       SqlStaffInvites::statements(),
-          SqlStaffSessions::statements(), SqlSubjects::statements(),    SqlTickets::statements(),
-          SqlVisits::statements(),        schema_statements()})
+         {SqlAttributions::statements(),  SqlCases::statements(),         SqlCatalogue::statements(),
+          SqlClockMarks::statements(),    SqlComments::statements(),      SqlDeliveries::statements(),
+          SqlDeliveryHolds::statements(), DeliveryTotals::statements(),   SqlDossiers::statements(),
+          SqlDoubts::statements(),        SqlDrafts::statements(),        edition_statements(),
+          SqlEvaluations::statements(),   SqlExports::statements(),       SqlFigures::statements(),
+          SqlInstances::statements(),     SqlLedger::statements(),        SqlOpenings::statements(),
+          SqlPresences::statements(),     SqlRatings::statements(),       SqlReferences::statements(),
+          SqlRoleGrants::statements(),    SqlSeals::statements(),         SqlStaff::statements(),
+          SqlStaffInvites::statements(),  SqlStaffSessions::statements(), SqlSubjects::statements(),
+          SqlTickets::statements(),       SqlVisits::statements(),        schema_statements()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

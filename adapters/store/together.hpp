@@ -10,6 +10,7 @@
 #include "adapters/store/drafts.hpp"
 #include "adapters/store/editions.hpp"
 #include "adapters/store/evaluations.hpp"
+#include "adapters/store/exports.hpp"
 #include "adapters/store/figures.hpp"
 #include "adapters/store/instances.hpp"
 #include "adapters/store/ledger.hpp"
@@ -43,6 +44,7 @@ struct Together {
           doubts{unit},
           drafts{unit},
           evaluations{unit},
+          exports{unit},
           figures{unit},
           guides{unit},
           instances{unit},
@@ -72,6 +74,7 @@ struct Together {
     SqlDoubts doubts;
     SqlDrafts drafts;
     SqlEvaluations evaluations;
+    SqlExports exports;
     SqlFigures figures;
     SqlEditions<domain::Guide> guides;
     SqlInstances instances;
@@ -104,6 +107,7 @@ public:
     ports::DossierQueries& dossiers() override { return all_.dossiers; }
     ports::DoubtQueries& doubts() override { return all_.doubts; }
     ports::EvaluationQueries& evaluations() override { return all_.evaluations; }
+    ports::ExportQueries& exports() override { return all_.exports; }
     ports::FigureQueries& figures() override { return all_.figures; }
     ports::EditionQueries<domain::Guide>& guides() override { return all_.guides; }
     ports::InstanceQueries& instances() override { return all_.instances; }
@@ -140,6 +144,7 @@ public:
     ports::Doubts& doubts() override { return all_.doubts; }
     ports::Drafts& drafts() override { return all_.drafts; }
     ports::Evaluations& evaluations() override { return all_.evaluations; }
+    ports::Exports& exports() override { return all_.exports; }
     ports::Figures& figures() override { return all_.figures; }
     ports::Editions<domain::Guide>& guides() override { return all_.guides; }
     ports::Instances& instances() override { return all_.instances; }

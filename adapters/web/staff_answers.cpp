@@ -76,6 +76,15 @@ Response StaffAnswers::json(int status, std::string body) const {
     return response;
 }
 
+Response StaffAnswers::file(std::string content_type, const std::string& name, std::string bytes) const {
+    Response response{200,
+                      std::move(content_type),
+                      std::move(bytes),
+                      {{"Content-Disposition", "attachment; filename=\"" + name + "\""}}};
+    protect(response, true);
+    return response;
+}
+
 Response StaffAnswers::problem(int status, std::string_view code, std::string_view reason, std::string_view remedy,
                                std::string_view field, boost::json::array faults) const {
     boost::json::object body{{"type", "about:blank"}, {"title", title_of(status)}, {"status", status}, {"code", code},

@@ -19,6 +19,8 @@ public:
     [[nodiscard]] Response page(int status, std::string html) const;
     [[nodiscard]] Response redirect(const std::string& to) const;
     [[nodiscard]] Response json(int status, std::string body) const;
+    // That a browser keeps rather than shows.
+    [[nodiscard]] Response file(std::string content_type, const std::string& name, std::string bytes) const;
     // problem+json (RFC 9457). `faults`: of files, each of them.
     [[nodiscard]] Response problem(int status, std::string_view code, std::string_view reason, std::string_view remedy,
                                    std::string_view field = {}, boost::json::array faults = {}) const;

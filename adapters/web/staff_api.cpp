@@ -23,19 +23,22 @@ json::object json_of(const ports::StaffSessionRow& row, const StaffCall& call) {
 }
 
 Response who_am_i(const StaffCall& call) {
-    json::array roles, may, sees;
+    json::array roles, may, sees, forms;
     for (const auto role : call.viewer().roles) roles.emplace_back(domain::code_of(role));
     for (const auto& one : domain::granted_to(call.viewer())) {
         const bool action = one.kind == domain::AccessRow::Kind::action;
         (action ? may : sees)
             .push_back({{action ? "action" : "field", one.code}, {"reach", domain::code_of(one.reach)}});
     }
+    for (const auto form : {domain::FileForm::csv, domain::FileForm::xlsx})
+        if (call.context.staff.sheets.can_write(form)) forms.emplace_back(code_of(form));
     return call.json(200, json::object{{"staff_id", call.actor()},
                                        {"name", call.session.name},
                                        {"department_id", call.viewer().department_id},
                                        {"roles", std::move(roles)},
                                        {"may", std::move(may)},
                                        {"sees", std::move(sees)},
+                                       {"file_forms", std::move(forms)},
                                        {"session", json_of(call.session.row, call)}});
 }
 

@@ -24,6 +24,22 @@ StaffContext::Work called(const SharedStaff& context, const Asked& request, Para
     };
 }
 
+StaffContext::Preparation prepared(const SharedStaff& context, const Asked& request, Parameters parameters,
+                                   const StaffPreparation& prepare) {
+    return [context, request, parameters = std::move(parameters),
+            prepare](const app::DeskSession& session) -> StaffContext::Prepared {
+        auto answer = prepare({*context, *request, parameters, session});
+        auto* const last = std::get_if<std::function<Response()>>(&answer);
+        if (last == nullptr) return answer;
+        return [context, request, last = std::move(*last)] { return last(); };
+    };
+}
+
+// A change without a body brings none that is not.
+bool brings_json(const Request& request) {
+    return request.body.empty() || is_media_type(request.content_type, "application/json");
+}
+
 }  // namespace
 
 bool StaffCall::may_any(std::initializer_list<domain::Action> actions) const noexcept {
@@ -64,10 +80,19 @@ void add_read(RouteTable& routes, const SharedStaff& context, std::string patter
 void add_change(RouteTable& routes, const SharedStaff& context, Method method, std::string pattern, StaffWork work) {
     routes.add(method, std::move(pattern),
                [context, work = std::move(work)](const auto& request, auto parameters, const auto& reply) {
-                   if (!request->body.empty() && !is_media_type(request->content_type, "application/json"))
-                       return reply(context->answers.failure(415, *request));
+                   if (!brings_json(*request)) return reply(context->answers.failure(415, *request));
                    context->changes(request, reply, nobody(context, request),
                                     called(context, request, std::move(parameters), work));
+               });
+}
+
+void add_prepared_change(RouteTable& routes, const SharedStaff& context, Method method, std::string pattern,
+                         StaffPreparation prepare) {
+    routes.add(method, std::move(pattern),
+               [context, prepare = std::move(prepare)](const auto& request, auto parameters, const auto& reply) {
+                   if (!brings_json(*request)) return reply(context->answers.failure(415, *request));
+                   context->prepared_changes(request, reply, nobody(context, request),
+                                             prepared(context, request, std::move(parameters), prepare));
                });
 }
 

@@ -47,6 +47,10 @@ using StaffWork = std::function<Response(const StaffCall&)>;
 void add_read(RouteTable&, const SharedStaff&, std::string pattern, StaffWork);
 // On the writer; of our own pages only, and, where it brings a body, of JSON only.
 void add_change(RouteTable&, const SharedStaff&, Method, std::string pattern, StaffWork);
+// The same with much to read first: that on a database thread, and what it leaves to be done on the writer. The call's
+// context and request live until then, nothing else of it.
+using StaffPreparation = std::function<StaffContext::Prepared(const StaffCall&)>;
+void add_prepared_change(RouteTable&, const SharedStaff&, Method, std::string pattern, StaffPreparation);
 
 // The body of a change. What is not there is empty; what is of another type is a fault of that field.
 class StaffBody {

@@ -3,6 +3,7 @@
 #include "plugin/ports/identity_provider.hpp"
 #include "plugin/ports/ini_entry.hpp"
 #include "plugin/ports/rule_texts.hpp"
+#include "plugin/ports/sheet_writer.hpp"
 #include "plugin/ports/store/store.hpp"
 #include "plugin/record/held_because.hpp"
 #include "plugin/record/rules.hpp"
@@ -23,6 +24,7 @@ struct StaffServices {
     app::DeskMeans means;
     run::Workers& writer;  // whatever changes something
     const ports::RuleTexts& rule_texts;
+    const ports::SheetWriter& sheets;
     // The rules as the files of this machine have them by now, or every fault of the files. Any database thread.
     std::function<std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>>()> offered_rules;
     record::BridgeTerms bridge{};

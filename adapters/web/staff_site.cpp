@@ -45,16 +45,22 @@ std::string StaffContext::no_cookie() {
     return cookie("") + "; Max-Age=0";
 }
 
-void StaffContext::on(run::Workers& workers, const std::shared_ptr<const Request>& request, Reply reply,
-                      std::function<Response()> work) const {
+void StaffContext::guarded_on(run::Workers& workers, const std::shared_ptr<const Request>& request, Reply reply,
+                              std::function<void()> work) const {
     workers.post([this, request, reply = std::move(reply), work = std::move(work)] {
         try {
-            reply(work());
+            work();
         } catch (const std::exception& fault) {
             services.log.often(ports::LogLevel::error, "工作人员页面处理出错", fault.what());
             reply(answers.failure(500, *request));
         }
     });
+}
+
+void StaffContext::on(run::Workers& workers, const std::shared_ptr<const Request>& request, Reply reply,
+                      std::function<Response()> work) const {
+    auto told = [reply, work = std::move(work)] { reply(work()); };
+    guarded_on(workers, request, std::move(reply), std::move(told));
 }
 
 Response StaffContext::looked_up(const Request& request, const std::function<Response()>& nobody,
@@ -86,6 +92,23 @@ void StaffContext::changes(const std::shared_ptr<const Request>& request, Reply 
     });
 }
 
+void StaffContext::prepared_changes(const std::shared_ptr<const Request>& request, Reply reply,
+                                    std::function<Response()> nobody, Preparation prepare) const {
+    if (!from_our_own_page(*request, own_hosts)) return reply(answers.failure(403, *request));
+    const auto first = [this, request, reply, nobody = std::move(nobody), prepare = std::move(prepare)] {
+        std::function<Response()> last;
+        auto answer = looked_up(*request, nobody, [&](const app::DeskSession& session) {
+            auto prepared = prepare(session);
+            if (auto* const refusal = std::get_if<Response>(&prepared)) return std::move(*refusal);
+            last = std::get<std::function<Response()>>(std::move(prepared));
+            return Response{};
+        });
+        if (!last) return reply(std::move(answer));
+        on(staff.writer, request, reply, std::move(last));
+    };
+    guarded_on(services.database, request, std::move(reply), first);
+}
+
 StaffSite::StaffSite(const WebServices& services, const StaffServices& staff, const ports::StaffWebSettings& settings)
     : RoutedSite{services.on_request}, context_{std::make_shared<StaffContext>(services, staff, settings)} {
     add_staff_pages(routes_, context_);
@@ -96,6 +119,7 @@ StaffSite::StaffSite(const WebServices& services, const StaffServices& staff, co
     add_staff_calendar_api(routes_, context_);
     add_staff_catalogue_api(routes_, context_);
     add_staff_deliveries_api(routes_, context_);
+    add_staff_exports_api(routes_, context_);
 }
 
 std::optional<Response> StaffSite::admit(const Request& head) {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace hcp::web {
 
@@ -45,8 +46,16 @@ public:
     // The same for what changes something: of our own pages only, and on the writer.
     void changes(const std::shared_ptr<const Request>& request, Reply reply, std::function<Response()> nobody,
                  Work work) const;
+    // The same for what has much to read first: that on a database thread, and what it answers last on the writer.
+    using Prepared = std::variant<Response, std::function<Response()>>;
+    using Preparation = std::function<Prepared(const app::DeskSession&)>;
+    void prepared_changes(const std::shared_ptr<const Request>& request, Reply reply, std::function<Response()> nobody,
+                          Preparation prepare) const;
 
 private:
+    // `work` answers through `reply` itself, once, unless it throws.
+    void guarded_on(run::Workers& workers, const std::shared_ptr<const Request>& request, Reply reply,
+                    std::function<void()> work) const;
     [[nodiscard]] Response looked_up(const Request& request, const std::function<Response()>& nobody,
                                      const Work& work) const;
 };
@@ -66,6 +75,7 @@ void add_staff_people_api(RouteTable&, const SharedStaff&);
 void add_staff_calendar_api(RouteTable&, const SharedStaff&);
 void add_staff_catalogue_api(RouteTable&, const SharedStaff&);
 void add_staff_deliveries_api(RouteTable&, const SharedStaff&);
+void add_staff_exports_api(RouteTable&, const SharedStaff&);
 
 // For the centre's own people: signing on, and what they have of sessions and roles. TLS always.
 class StaffSite final : public RoutedSite {

@@ -16,7 +16,8 @@ std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>> of
 }
 
 std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, UseCases& use, Crew& crew,
-                                            metrics::Metrics& metrics, const ports::Tokens& tokens, OpenId* openid) {
+                                            metrics::Metrics& metrics, const ports::Tokens& tokens,
+                                            const ports::SheetWriter& sheets, OpenId* openid) {
     if (!settings.web && !settings.staff && !settings.operations_listen) return nullptr;
     const auto& ground = use.ground;
     web::WebOptions options;
@@ -40,6 +41,7 @@ std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, Use
                                {use.books, ground.keys, tokens, crew.writer},
                                crew.writer,
                                ground.rule_texts,
+                               sheets,
                                [files = settings.rules] { return offered_rules(files); },
                                use.terms.profile ? record::bridge_terms(*use.terms.profile) : record::BridgeTerms{},
                                openid ? &openid->provider() : nullptr,
@@ -67,7 +69,7 @@ std::string start(web::WebServer* server, const ports::Settings& settings, ports
 Web::Web(const ports::Settings& settings, UseCases& use_cases, Crew& crew, metrics::Metrics& metrics)
     : openid_{settings.staff && settings.openid ? std::make_unique<OpenId>(*settings.openid, use_cases.ground.clock)
                                                 : nullptr},
-      server_{make_server(settings, use_cases, crew, metrics, tokens_, openid_.get())},
+      server_{make_server(settings, use_cases, crew, metrics, tokens_, sheets_, openid_.get())},
       base_url_{start(server_.get(), settings, use_cases.ground.log)} {}
 
 bool Web::stop(std::chrono::milliseconds limit) {

@@ -1,6 +1,7 @@
 #pragma once
 #include "adapters/gm/tokens.hpp"
 #include "adapters/metrics/metrics.hpp"
+#include "adapters/sheets/sheet_files.hpp"
 #include "adapters/web/server.hpp"
 #include "plugin/compose/openid.hpp"
 #include "plugin/compose/use_cases.hpp"
@@ -24,6 +25,7 @@ public:
 
 private:
     const gm::RandomTokens tokens_;
+    const sheets::SheetFiles sheets_;
     const std::unique_ptr<OpenId> openid_;  // null: the centre's people do not sign on that way
     const std::unique_ptr<web::WebServer> server_;
     const std::string base_url_;

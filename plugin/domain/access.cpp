@@ -37,6 +37,7 @@ constexpr Power powers[] = {
     {supervisor, Action::release_catalogue, everywhere},   {supervisor, Action::activate_local_days, everywhere},
     {supervisor, Action::verify_ledger, everywhere},       {supervisor, Action::read_health, everywhere},
     {supervisor, Action::attribute_case, everywhere},      {supervisor, Action::attribute_rated_case, everywhere},
+    {supervisor, Action::read_exports, everywhere},
 
     {second_signer, Action::sign_attribution, everywhere},
 
@@ -89,6 +90,7 @@ constexpr ActionWords action_words[] = {
     {Action::activate_local_days, "activate_local_days", "启用本地安排"},
     {Action::verify_ledger, "verify_ledger", "核验留痕链"},
     {Action::read_health, "read_health", "查看运行状况"},
+    {Action::read_exports, "read_exports", "查看导出记录"},
 };
 struct ReachWords {
     Reach reach;

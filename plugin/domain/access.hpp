@@ -42,6 +42,7 @@ enum class Action {
     activate_local_days,
     verify_ledger,
     read_health,
+    read_exports,  // who took which list as a file
 };
 
 // How far a row goes.

@@ -4,6 +4,7 @@
 #include "plugin/domain/ledger_attribution.hpp"
 #include "plugin/domain/ledger_catalogue.hpp"
 #include "plugin/domain/ledger_days.hpp"
+#include "plugin/domain/ledger_exports.hpp"
 #include "plugin/domain/ledger_kind.hpp"
 #include "plugin/domain/ledger_roles.hpp"
 #include "plugin/domain/ledger_sign_ons.hpp"
@@ -323,7 +324,7 @@ using LedgerFact =
                  entries::Consented, entries::SubjectErased, entries::RoleProposed, entries::RoleConfirmed,
                  entries::RoleEnded, entries::StaffInvited, entries::StaffSignedOn, entries::DepartmentReleased,
                  entries::ItemReleased, entries::GuideReleased, entries::TicketExtended, entries::LocalDaysActivated,
-                 entries::Attributed>;
+                 entries::Attributed, entries::ListExported>;
 
 [[nodiscard]] constexpr LedgerKind kind_of(const LedgerFact& fact) noexcept {
     return std::visit([](const auto& entry) { return entry.kind; }, fact);

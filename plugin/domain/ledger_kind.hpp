@@ -37,6 +37,7 @@ enum class LedgerKind : std::int32_t {
     ticket_extended = 29,
     local_days_activated = 30,
     attributed = 31,
+    list_exported = 32,
 };
 
 namespace entries {

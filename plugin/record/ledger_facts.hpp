@@ -68,6 +68,11 @@ namespace hcp::record {
     return {row.id, row.token_digest, row.staff_id, row.way, row.invite_id, row.since, row.ends_at};
 }
 
+[[nodiscard]] inline domain::entries::ListExported fact_of(const ports::ExportRow& row) {
+    return {row.id,         row.mark, row.staff_id,    row.list_code, row.form,
+            row.conditions, row.rows, row.file_digest, row.made_at};
+}
+
 // `lifted`: how many evaluations it made open to all.
 [[nodiscard]] inline domain::entries::BidsOpened fact_of(const ports::OpeningRow& row, std::int64_t lifted) {
     return {row.project_no, row.section, row.opened_at, lifted};

@@ -37,7 +37,8 @@ constexpr std::array actions{Action::see_roster,
                              Action::take_back_event,
                              Action::activate_local_days,
                              Action::verify_ledger,
-                             Action::read_health};
+                             Action::read_health,
+                             Action::read_exports};
 const std::vector<std::string> of_s1{"S1"}, of_s9{"S9"};
 
 // A table that gives every role everything: what it does not allow is forbidden by a rule.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The staff's desk in a browser: an instance with somebody for every role and something for each of them to do, and what judges it.
-#   desk.sh SCREENSHOTS [SUITE...]     suites: sign_on rooms api staff matters manner speed; all unless said
+#   desk.sh SCREENSHOTS [SUITE...]     suites: sign_on rooms api staff exports matters manner speed; all unless said
 set -uo pipefail
 source "$(dirname "$0")/lib.sh"
 config=$source_directory/config

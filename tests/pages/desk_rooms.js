@@ -9,10 +9,11 @@ const needs = {
   '推送': (may, reach) => reach('case_facts') === 'everywhere',
   '人员与岗位': (may) => may('see_roster'),
   '运行状况': (may) => may('read_health'),
+  '导出记录': (may) => may('read_exports'),
 };
 const addresses = {
   '我的工作台': '', '待归属': 'unassigned', '推送': 'deliveries', '人员与岗位': 'people', '目录': 'catalogue', '工作日历': 'calendar',
-  '运行状况': 'health', '权限表': 'access',
+  '运行状况': 'health', '导出记录': 'exports', '权限表': 'access',
 };
 const all = Object.keys(addresses);
 

@@ -71,6 +71,9 @@ SCENARIO("every call of the staff API is answered to whom the table of access sa
          with({Action::attribute_case, Action::attribute_rated_case})},
         {"POST", "/attributions/1/signature", "{}", with({Action::sign_attribution})},
         {"POST", "/catalogue/releases", "{}", with({Action::release_catalogue})},
+        {"GET", "/exports", "", with({Action::read_exports})},
+        {"POST", "/exports", R"({"list":"people","form":"csv"})",
+         with({Action::see_roster})},  // others: staff_exports.cpp
     };
     // The document has the routes that exist, and each of them is called here.
     std::set<std::string> documented, served, called;

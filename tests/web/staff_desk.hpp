@@ -1,4 +1,5 @@
 #pragma once
+#include "adapters/sheets/sheet_files.hpp"
 #include "adapters/web/server.hpp"
 #include "plugin/app/desk_sessions/invite.hpp"
 #include "tests/app/people/centre.hpp"
@@ -59,7 +60,7 @@ struct StaffDesk : WebDesk {
     }
 
     virtual web::StaffServices staff_services() {
-        return {*store, means(), writer, rule_texts, [this] { return offered; }, {}};
+        return {*store, means(), writer, rule_texts, sheets, [this] { return offered; }, {}};
     }
     app::DeskMeans means() { return {*books, keys, tokens, writer}; }
     app::PeopleMeans people() { return {*books, keys, nobody}; }
@@ -120,6 +121,7 @@ struct StaffDesk : WebDesk {
 
     TempDirectory dir;
     PlainTokens tokens;
+    sheets::SheetFiles sheets;
     ports::StaffWebSettings staff;
     std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>> offered;  // by the files
     std::uint16_t port = 0;

@@ -91,6 +91,9 @@ void LedgerAccount::note(std::int32_t lane, std::int64_t place, const LedgerFact
             [&](const entries::Attributed& e) {
                 note(LedgerSubject::attribution, attributions_, e.attribution_id, lane, place, fact);
             },
+            [&](const entries::ListExported& e) {
+                note(LedgerSubject::list_export, exports_, e.export_id, lane, place, fact);
+            },
             // What left is the province's to tell, and these change no row.
             [](const entries::Delivered&) {},
             [](const entries::VirtualClock&) {},
@@ -130,6 +133,8 @@ ports::result<std::int64_t> LedgerAccount::compare(ports::Snapshot& rows) {
     HCP_CHECK(compare_references(rows.references(), rows.staff()));
     HCP_CHECK(compare_role_grants(rows.role_grants()));
     HCP_CHECK(compare_sign_ons(rows.staff_invites(), rows.staff_sessions()));
+    HCP_CHECK(compare_pages<ports::ExportRow>(LedgerSubject::list_export, exports_,
+                                              [&](ExportId after) { return rows.exports().after(after, page_size); }));
     HCP_CHECK(compare_editions(rows));
     return in_force;
 }

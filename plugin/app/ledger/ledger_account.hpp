@@ -113,6 +113,7 @@ private:
     Facts<domain::RoleGrantId> proposed_, confirmed_, ended_;
     Facts<domain::StaffInviteId> invites_;
     Facts<domain::StaffSessionId> sessions_;
+    Facts<domain::ExportId> exports_;
     Facts<EditionKey> editions_;
     Facts<domain::AttributionId> attributions_;
     std::map<domain::EvaluationId, Evaluation> evaluations_;

@@ -41,7 +41,8 @@ enum class LedgerSubject {
     staff_invite,
     staff_session,
     edition,
-    attribution
+    attribution,
+    list_export
 };
 
 [[nodiscard]] std::string_view name_of(LedgerSubject) noexcept;  // Chinese

@@ -108,6 +108,8 @@ std::string_view name_of(LedgerSubject subject) noexcept {
             return "目录版本";
         case LedgerSubject::attribution:
             return "归属更改";
+        case LedgerSubject::list_export:
+            return "导出";
     }
     return "";
 }

@@ -14,18 +14,6 @@ namespace json = boost::json;
 
 namespace {
 
-std::string_view code_of(Person::Standing standing) noexcept {
-    switch (standing) {
-        case Person::Standing::here:
-            return "here";
-        case Person::Standing::not_yet:
-            return "not_yet";
-        case Person::Standing::left:
-            return "left";
-    }
-    return "";
-}
-
 json::object json_of(const Person& person) {
     const auto& row = person.row;
     json::array roles;
@@ -53,6 +41,18 @@ json::object json_of(const ports::RoleGrantRow& grant) {
 }
 
 }  // namespace
+
+std::string_view code_of(Person::Standing standing) noexcept {
+    switch (standing) {
+        case Person::Standing::here:
+            return "here";
+        case Person::Standing::not_yet:
+            return "not_yet";
+        case Person::Standing::left:
+            return "left";
+    }
+    return "";
+}
 
 std::string_view text_of(Person::Standing standing) noexcept {
     switch (standing) {

@@ -22,6 +22,7 @@ struct Person {
     std::vector<domain::StaffRole> roles;  // that hold
 };
 [[nodiscard]] std::string_view text_of(Person::Standing) noexcept;  // Chinese
+[[nodiscard]] std::string_view code_of(Person::Standing) noexcept;
 
 struct People {
     std::vector<Person> persons;              // by staff id

@@ -10,6 +10,7 @@
 #include "plugin/ports/store/drafts.hpp"
 #include "plugin/ports/store/errors.hpp"
 #include "plugin/ports/store/evaluations.hpp"
+#include "plugin/ports/store/exports.hpp"
 #include "plugin/ports/store/figures.hpp"
 #include "plugin/ports/store/instances.hpp"
 #include "plugin/ports/store/ledger.hpp"
@@ -57,6 +58,7 @@ public:
     virtual DossierQueries& dossiers() = 0;
     virtual DoubtQueries& doubts() = 0;
     virtual EvaluationQueries& evaluations() = 0;
+    virtual ExportQueries& exports() = 0;
     virtual FigureQueries& figures() = 0;
     virtual EditionQueries<domain::Guide>& guides() = 0;
     virtual InstanceQueries& instances() = 0;
@@ -92,6 +94,7 @@ public:
     virtual Doubts& doubts() = 0;
     virtual Drafts& drafts() = 0;
     virtual Evaluations& evaluations() = 0;
+    virtual Exports& exports() = 0;
     virtual Figures& figures() = 0;
     virtual Editions<domain::Guide>& guides() = 0;
     virtual Instances& instances() = 0;

@@ -16,6 +16,7 @@ void add_doubts(std::vector<Clause>&);
 void add_drafts(std::vector<Clause>&);
 void add_editions(std::vector<Clause>&);
 void add_evaluations(std::vector<Clause>&);
+void add_exports(std::vector<Clause>&);
 void add_figures(std::vector<Clause>&);
 void add_ledger(std::vector<Clause>&);
 void add_openings(std::vector<Clause>&);

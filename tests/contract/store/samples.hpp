@@ -113,6 +113,9 @@ inline result<void> insert(Transaction& tx, const StaffInviteRow& row) {
 inline result<void> insert(Transaction& tx, const StaffSessionRow& row) {
     return tx.staff_sessions().insert(std::span{&row, 1});
 }
+inline result<void> insert(Transaction& tx, const ExportRow& row) {
+    return tx.exports().insert(std::span{&row, 1});
+}
 inline result<void> insert(Transaction& tx, const DepartmentRow& row) {
     return tx.departments().insert(std::span{&row, 1});
 }
@@ -320,6 +323,19 @@ public:
     StaffSessionRow session(const std::string& staff_id) {
         return {id<StaffSessionId>(), digest(), staff_id, SignOnWay::ticket, {}, monday, monday + 1us, monday + 30min,
                 monday + 10h,         {},       {}};
+    }
+
+    ExportRow exported(const std::string& staff_id) {
+        const auto export_id = id<ExportId>();
+        return {export_id,
+                "标记-" + std::to_string(export_id.value()),
+                staff_id,
+                "deliveries",
+                FileForm::csv,
+                {},
+                7,
+                digest(),
+                monday + 1h};
     }
 
     // A case with one evaluation and what that stands on, stored.

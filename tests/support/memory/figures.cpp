@@ -33,7 +33,7 @@ result<std::int64_t> MemoryFigures::highest_id() {
     count(t.cases), count(t.subjects), count(t.dossiers), count(t.evaluations), count(t.ratings), count(t.comments);
     count(t.tickets), count(t.deliveries), count(t.visits), count(t.role_grants);
     count(t.attributions);
-    count(t.staff_invites), count(t.staff_sessions);
+    count(t.staff_invites), count(t.staff_sessions), count(t.exports);
     return highest;
 }
 

@@ -122,6 +122,7 @@ struct Tables {
     Table<AttributionId, AttributionRow> attributions;
     Table<StaffInviteId, StaffInviteRow> staff_invites;
     Table<StaffSessionId, StaffSessionRow> staff_sessions;
+    Table<ExportId, ExportRow> exports;
     std::tuple<Table<std::pair<std::string, std::int32_t>, DepartmentRow>,
                Table<std::pair<std::string, std::int32_t>, ItemEditionRow>,
                Table<std::pair<std::string, std::int32_t>, GuideRow>>

@@ -10,6 +10,7 @@
 #include "tests/support/memory/drafts.hpp"
 #include "tests/support/memory/editions.hpp"
 #include "tests/support/memory/evaluations.hpp"
+#include "tests/support/memory/exports.hpp"
 #include "tests/support/memory/figures.hpp"
 #include "tests/support/memory/instances.hpp"
 #include "tests/support/memory/ledger.hpp"
@@ -42,6 +43,7 @@ struct Together {
           doubts{unit},
           drafts{unit},
           evaluations{unit},
+          exports{unit},
           figures{unit},
           guides{unit},
           instances{unit},
@@ -71,6 +73,7 @@ struct Together {
     MemoryDoubts doubts;
     MemoryDrafts drafts;
     MemoryEvaluations evaluations;
+    MemoryExports exports;
     MemoryFigures figures;
     MemoryEditions<domain::Guide> guides;
     MemoryInstances instances;
@@ -103,6 +106,7 @@ public:
     DossierQueries& dossiers() override { return all_.dossiers; }
     DoubtQueries& doubts() override { return all_.doubts; }
     EvaluationQueries& evaluations() override { return all_.evaluations; }
+    ExportQueries& exports() override { return all_.exports; }
     FigureQueries& figures() override { return all_.figures; }
     EditionQueries<domain::Guide>& guides() override { return all_.guides; }
     InstanceQueries& instances() override { return all_.instances; }
@@ -139,6 +143,7 @@ public:
     Doubts& doubts() override { return all_.doubts; }
     Drafts& drafts() override { return all_.drafts; }
     Evaluations& evaluations() override { return all_.evaluations; }
+    Exports& exports() override { return all_.exports; }
     Figures& figures() override { return all_.figures; }
     Editions<domain::Guide>& guides() override { return all_.guides; }
     Instances& instances() override { return all_.instances; }

@@ -51,6 +51,7 @@ export function signOn(...actions: Action[]): void {
     },
     may: actions.map((action) => ({ action, reach: 'everywhere' })),
     sees: [{ field: 'case_facts', reach: 'everywhere' }],
+    file_forms: ['csv', 'xlsx'],
   }
   session.value = mine
 }

@@ -75,10 +75,19 @@ async function problemOf(answer: Response): Promise<Problem> {
   )
 }
 
-async function ask<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: Body): Promise<Answer> {
+type Method = 'GET' | 'POST' | 'DELETE'
+
+// Throws a Problem for whatever is no answer that `read` can read.
+async function ask<Answer>(
+  method: Method,
+  path: string,
+  body: Body | undefined,
+  read: (answer: Response) => Promise<Answer>,
+  patience = patience_ms,
+): Promise<Answer> {
   const given_up = new AbortController()
-  const timer = setTimeout(() => given_up.abort(), patience_ms)
-  const headers: Record<string, string> = { Accept: 'application/json' }
+  const timer = setTimeout(() => given_up.abort(), patience)
+  const headers: Record<string, string> = {}
   if (method !== 'GET') headers['Content-Type'] = 'application/json'
   try {
     let answer: Response
@@ -99,7 +108,7 @@ async function ask<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body
       throw problem
     }
     try {
-      return (await answer.json()) as Answer
+      return await read(answer)
     } catch {
       throw own(answer.status, 'strange', words.value.problems.strange)
     }
@@ -108,19 +117,30 @@ async function ask<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body
   }
 }
 
+const jsonOf = async <Answer>(answer: Response) => (await answer.json()) as Answer
+
 export type Query = Record<string, string | number | null | undefined>
 
 // Without what is empty: an absent parameter is no condition.
-export function withQuery(path: string, query: Query): string {
+export function queryText(query: Query): string {
   const said = new URLSearchParams()
   for (const [name, value] of Object.entries(query))
     if (value !== null && value !== undefined && value !== '') said.set(name, String(value))
-  const text = said.toString()
+  return said.toString()
+}
+export function withQuery(path: string, query: Query): string {
+  const text = queryText(query)
   return text === '' ? path : `${path}?${text}`
 }
 
 export const segment = encodeURIComponent
 
-export const get = <Answer>(path: string, query: Query = {}) => ask<Answer>('GET', withQuery(path, query))
-export const post = <Answer>(path: string, body: Body = {}) => ask<Answer>('POST', path, body)
-export const remove = <Answer>(path: string) => ask<Answer>('DELETE', path)
+export const get = <Answer>(path: string, query: Query = {}) =>
+  ask('GET', withQuery(path, query), undefined, jsonOf<Answer>)
+export const post = <Answer>(path: string, body: Body = {}) => ask('POST', path, body, jsonOf<Answer>)
+export const remove = <Answer>(path: string) => ask('DELETE', path, undefined, jsonOf<Answer>)
+
+// A file takes as long as its rows do.
+const filePatience_ms = 300_000
+export const postForFile = (path: string, body: Body) =>
+  ask('POST', path, body, (answer) => answer.blob(), filePatience_ms)

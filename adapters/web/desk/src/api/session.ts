@@ -1,4 +1,5 @@
 import { get, remove } from './client'
+import type { FileForm } from './exports'
 
 export const roles = [
   'evaluated',
@@ -39,6 +40,7 @@ export type Action =
   | 'activate_local_days'
   | 'verify_ledger'
   | 'read_health'
+  | 'read_exports'
 
 export type Field = 'case_facts' | 'level' | 'text' | 'subject_masked' | 'subject_identity' | 'subject_phone'
 
@@ -60,6 +62,7 @@ export interface Session {
   session: SignOn
   may: { action: Action; reach: Reach }[]
   sees: { field: Field; reach: Reach }[]
+  file_forms: FileForm[] // that the server can write
 }
 
 export interface AccessTable {

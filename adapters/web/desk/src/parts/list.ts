@@ -59,6 +59,17 @@ export function useList<Row>(fetchPage: (after: string | null) => Promise<Page<R
   }
 }
 
+// What turns its pages.
+export function turningOf<Row>(list: List<Row>) {
+  return computed(() => ({
+    pageNo: list.pageNo.value,
+    hasNext: list.hasNext.value,
+    hasPrevious: list.hasPrevious.value,
+    toNext: list.toNext,
+    toPrevious: list.toPrevious,
+  }))
+}
+
 export type List<Row> = ReturnType<typeof useList<Row>>
 
 // One thing that the server tells whole, read again as often as one likes.

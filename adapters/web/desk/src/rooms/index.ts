@@ -8,6 +8,7 @@ import Calendar from './Calendar.vue'
 import Catalogue from './Catalogue.vue'
 import Deliveries from './Deliveries.vue'
 import Delivery from './Delivery.vue'
+import Exports from './Exports.vue'
 import Health from './Health.vue'
 import Home from './Home.vue'
 import People from './People.vue'
@@ -38,6 +39,7 @@ export const rooms: Room[] = [
   { name: 'catalogue', path: '/catalogue', component: Catalogue, inMenu: true, isOpen: () => true },
   { name: 'calendar', path: '/calendar', component: Calendar, inMenu: true, isOpen: () => true },
   { name: 'health', path: '/health', component: Health, inMenu: true, isOpen: () => may('read_health') },
+  { name: 'exports', path: '/exports', component: Exports, inMenu: true, isOpen: () => may('read_exports') },
   { name: 'access', path: '/access', component: Access, inMenu: true, isOpen: () => true },
 ]
 

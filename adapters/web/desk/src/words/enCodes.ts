@@ -33,6 +33,7 @@ export const enCodes: typeof zhCodes = {
     take_back_event: 'Take back events set aside',
     activate_local_days: 'Activate local days',
     verify_ledger: 'Verify the ledger',
+    read_exports: 'Read the record of exports',
     read_health: 'Read the health',
   },
   fields: {

@@ -37,6 +37,7 @@ const actions: Record<Action, string> = {
   take_back_event: '放回搁置的事件',
   activate_local_days: '启用本地安排',
   verify_ledger: '核验留痕链',
+  read_exports: '查看导出记录',
   read_health: '查看运行状况',
 }
 const fields: Record<Field, string> = {
