@@ -20,6 +20,7 @@ HostPorts::HostPorts(const hcp_host& host) : host_{host}, log_{host} {
     scan_ = find(HCP_EXT_COMPLETION_SCAN, &hcp_ext_completion_scan::list_completed);
     identity_ = find(HCP_EXT_IDENTITY, &hcp_ext_identity::redeem);
     notify_ = find(HCP_EXT_NOTIFY, &hcp_ext_notify::notify);
+    notify_staff_ = find(HCP_EXT_NOTIFY_STAFF, &hcp_ext_notify_staff::notify_staff);
     host_clock_.extension = find(HCP_EXT_CLOCK, &hcp_ext_clock::now_us);
     host_clock_.self = host_.self;
 }
@@ -143,6 +144,17 @@ bool HostPorts::notify(domain::SubjectType type, std::string_view certificate_no
                                borrowed(subject_line), borrowed(body)) == HCP_OK;
     } catch (...) {
         log_.often(ports::LogLevel::error, breach, "notify 抛出了异常");
+        return false;
+    }
+}
+
+bool HostPorts::notify_staff(std::string_view staff_id, std::string_view subject_line, std::string_view body) {
+    if (!notify_staff_) return false;
+    try {
+        return notify_staff_->notify_staff(host_.self, borrowed(staff_id), borrowed(subject_line), borrowed(body)) ==
+               HCP_OK;
+    } catch (...) {
+        log_.often(ports::LogLevel::error, breach, "notify_staff 抛出了异常");
         return false;
     }
 }

@@ -24,6 +24,8 @@ public:
     std::optional<ports::ScanPage> list_completed(domain::Instant since, std::string_view cursor) override;
     [[nodiscard]] bool can_scan() const noexcept override { return scan_ != nullptr; }
     [[nodiscard]] bool can_notify() const noexcept { return notify_ != nullptr; }
+    bool notify_staff(std::string_view staff_id, std::string_view subject_line, std::string_view body) override;
+    [[nodiscard]] bool can_notify_staff() const noexcept override { return notify_staff_ != nullptr; }
     bool notify(domain::SubjectType type, std::string_view certificate_no, std::string_view subject_line,
                 std::string_view body);
 
@@ -58,6 +60,7 @@ private:
     const hcp_ext_completion_scan* scan_ = nullptr;
     const hcp_ext_identity* identity_ = nullptr;
     const hcp_ext_notify* notify_ = nullptr;
+    const hcp_ext_notify_staff* notify_staff_ = nullptr;
     HostClock host_clock_;
     ports::SystemClock system_clock_;
     const ports::Clock* clock_ = &system_clock_;

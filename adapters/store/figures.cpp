@@ -87,7 +87,8 @@ constexpr struct {
             union all select max(id) from visits union all select max(id) from role_grants
             union all select max(id) from attributions
             union all select max(id) from staff_sessions union all select max(id) from staff_invites
-            union all select max(id) from exports) each_of_them)",
+            union all select max(id) from exports
+            union all select max(id) from staff_notices) each_of_them)",
                          true};
     Statement counts{"figures.counts", R"(
         select completion_day, line, department_id, item_code, metric, sum(n) from counters

@@ -17,6 +17,7 @@
 #include "adapters/store/instances.hpp"
 #include "adapters/store/ledger.hpp"
 #include "adapters/store/migrations.hpp"
+#include "adapters/store/notices.hpp"
 #include "adapters/store/openings.hpp"
 #include "adapters/store/presences.hpp"
 #include "adapters/store/ratings.hpp"
@@ -75,6 +76,7 @@ constexpr Table tables[] = {
     {"role_grants", columns<ports::RoleGrantRow>},
     {"staff", columns<ports::StaffRow>},
     {"staff_invites", columns<ports::StaffInviteRow>},
+    {"staff_notices", columns<ports::NoticeRow>},
     {"staff_sessions", columns<ports::StaffSessionRow>},
     {"subjects", columns<ports::SubjectRow>},
     {"tickets", columns<ports::TicketRow>},
@@ -99,17 +101,37 @@ std::vector<std::string_view> columns_of(std::string_view table) {
 
 std::vector<const Statement*> all_statements() {
     std::vector<const Statement*> all;
-    for (const auto& some :
-         {SqlAttributions::statements(),  SqlCases::statements(),         SqlCatalogue::statements(),
-          SqlClockMarks::statements(),    SqlComments::statements(),      SqlDeliveries::statements(),
-          SqlDeliveryHolds::statements(), DeliveryTotals::statements(),   SqlDossiers::statements(),
-          SqlDoubts::statements(),        SqlDrafts::statements(),        edition_statements(),
-          SqlEvaluations::statements(),   SqlExports::statements(),       SqlFigures::statements(),
-          SqlInstances::statements(),     SqlLedger::statements(),        SqlOpenings::statements(),
-          SqlPresences::statements(),     SqlRatings::statements(),       SqlReferences::statements(),
-          SqlRoleGrants::statements(),    SqlSeals::statements(),         SqlStaff::statements(),
-          SqlStaffInvites::statements(),  SqlStaffSessions::statements(), SqlSubjects::statements(),
-          SqlTickets::statements(),       SqlVisits::statements(),        schema_statements()})
+    for (const auto& some : {SqlAttributions::statements(),
+                             SqlCases::statements(),
+                             SqlCatalogue::statements(),
+                             SqlClockMarks::statements(),
+                             SqlComments::statements(),
+                             SqlDeliveries::statements(),
+                             SqlDeliveryHolds::statements(),
+                             DeliveryTotals::statements(),
+                             SqlDossiers::statements(),
+                             SqlDoubts::statements(),
+                             SqlDrafts::statements(),
+                             edition_statements(),
+                             SqlEvaluations::statements(),
+                             SqlExports::statements(),
+                             SqlFigures::statements(),
+                             SqlInstances::statements(),
+                             SqlLedger::statements(),
+                             SqlNotices::statements(),
+                             SqlOpenings::statements(),
+                             SqlPresences::statements(),
+                             SqlRatings::statements(),
+                             SqlReferences::statements(),
+                             SqlRoleGrants::statements(),
+                             SqlSeals::statements(),
+                             SqlStaff::statements(),
+                             SqlStaffInvites::statements(),
+                             SqlStaffSessions::statements(),
+                             SqlSubjects::statements(),
+                             SqlTickets::statements(),
+                             SqlVisits::statements(),
+                             schema_statements()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

@@ -14,6 +14,7 @@
 #include "adapters/store/figures.hpp"
 #include "adapters/store/instances.hpp"
 #include "adapters/store/ledger.hpp"
+#include "adapters/store/notices.hpp"
 #include "adapters/store/openings.hpp"
 #include "adapters/store/presences.hpp"
 #include "adapters/store/ratings.hpp"
@@ -50,6 +51,7 @@ struct Together {
           instances{unit},
           item_editions{unit},
           ledger{unit},
+          notices{unit},
           openings{unit},
           presences{unit},
           ratings{unit},
@@ -80,6 +82,7 @@ struct Together {
     SqlInstances instances;
     SqlEditions<domain::Item> item_editions;
     SqlLedger ledger;
+    SqlNotices notices;
     SqlOpenings openings;
     SqlPresences presences;
     SqlRatings ratings;
@@ -113,6 +116,7 @@ public:
     ports::InstanceQueries& instances() override { return all_.instances; }
     ports::EditionQueries<domain::Item>& item_editions() override { return all_.item_editions; }
     ports::LedgerQueries& ledger() override { return all_.ledger; }
+    ports::NoticeQueries& notices() override { return all_.notices; }
     ports::OpeningQueries& openings() override { return all_.openings; }
     ports::PresenceQueries& presences() override { return all_.presences; }
     ports::RatingQueries& ratings() override { return all_.ratings; }
@@ -150,6 +154,7 @@ public:
     ports::Instances& instances() override { return all_.instances; }
     ports::Editions<domain::Item>& item_editions() override { return all_.item_editions; }
     ports::Ledger& ledger() override { return all_.ledger; }
+    ports::Notices& notices() override { return all_.notices; }
     ports::Openings& openings() override { return all_.openings; }
     ports::Presences& presences() override { return all_.presences; }
     ports::Ratings& ratings() override { return all_.ratings; }

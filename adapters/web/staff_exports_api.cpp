@@ -116,7 +116,7 @@ StaffContext::Prepared take(const StaffCall& call) {
     };
 }
 
-Response list(const StaffCall& call) {
+Response exports(const StaffCall& call) {
     if (!call.may_any({domain::Action::read_exports})) return call.not_allowed();
     const auto query = Form::parse(call.request.query);
     const auto page = query ? StaffPage<domain::ExportId>::of(*query) : std::nullopt;
@@ -124,17 +124,17 @@ Response list(const StaffCall& call) {
     const auto before = page->after == domain::ExportId{} ? std::nullopt : std::optional{page->after};
     const auto rows = app::list_exports(call.context.staff.store, before, page->limit);
     if (!rows) return call.store_failure(rows.error());
-    json::array exports;
-    for (const auto& row : *rows) exports.push_back(app::json_of(row));
+    json::array rows_told;
+    for (const auto& row : *rows) rows_told.push_back(app::json_of(row));
     json::value next;
     if (rows->size() == page->limit) next = record::id_text(rows->back().id);
-    return call.json(200, json::object{{"exports", std::move(exports)}, {"next", next}});
+    return call.json(200, json::object{{"exports", std::move(rows_told)}, {"next", next}});
 }
 
 }  // namespace
 
 void add_staff_exports_api(RouteTable& routes, const SharedStaff& context) {
-    add_read(routes, context, "/api/v1/staff/exports", list);
+    add_read(routes, context, "/api/v1/staff/exports", exports);
     add_prepared_change(routes, context, Method::post, "/api/v1/staff/exports", take);
 }
 

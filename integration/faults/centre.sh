@@ -34,6 +34,11 @@ says staff propose G1001 head --as G5001
 refused staff confirm "$(waiting)" --as G5001
 says staff confirm "$(waiting)" --as G4001
 
+# Whoever is to act finds it in his inbox, and the host is asked to message him.
+messaged() { grep -qP "^[^\t]+\t0\t$1\t好差评：$2\t" "$work/one/host/inbox.tsv"; } # STAFF WHAT
+wait_until 60 "the host messages whoever confirms" messaged G4001 有一条岗位提名待您确认
+wait_until 60 "the host messages whose role it is" messaged G1001 您的岗位已确认，现在生效
+
 # ---- days
 completions day 5 > "$work/day.tsv"
 grep -q '"OK":5,' <<< "$(tell "feed $work/day.tsv batch=5")" || fail "not every event was answered OK"

@@ -31,6 +31,11 @@ static hcp_status notify(void* self, int32_t subject_type, hcp_text certificate_
     return inbox_deliver(&h->inbox, host_now(h), subject_type, certificate_no, subject_line, body);
 }
 
+static hcp_status notify_staff(void* self, hcp_text staff_id, hcp_text subject_line, hcp_text body) {
+    host* const h = self;
+    return inbox_deliver(&h->inbox, host_now(h), 0, staff_id, subject_line, body);
+}
+
 static int64_t now_us(void* self) {
     return host_now(self);
 }
@@ -46,6 +51,7 @@ static const void* extension(void* self, const char* id) {
     if (!strcmp(id, HCP_EXT_COMPLETION_SCAN)) return h->options.without_scan ? NULL : &h->scan_ext;
     if (!strcmp(id, HCP_EXT_IDENTITY)) return &h->identity_ext;
     if (!strcmp(id, HCP_EXT_NOTIFY)) return &h->notify_ext;
+    if (!strcmp(id, HCP_EXT_NOTIFY_STAFF)) return &h->notify_staff_ext;
     if (!strcmp(id, HCP_EXT_CLOCK)) return &h->clock_ext;
     return NULL;
 }
@@ -62,6 +68,8 @@ static void fill_tables(host* h) {
     h->scan_ext = (hcp_ext_completion_scan){.struct_size = sizeof h->scan_ext, .list_completed = list_completed};
     h->identity_ext = (hcp_ext_identity){.struct_size = sizeof h->identity_ext, .redeem = redeem};
     h->notify_ext = (hcp_ext_notify){.struct_size = sizeof h->notify_ext, .notify = notify};
+    h->notify_staff_ext =
+        (hcp_ext_notify_staff){.struct_size = sizeof h->notify_staff_ext, .notify_staff = notify_staff};
     h->clock_ext = (hcp_ext_clock){.struct_size = sizeof h->clock_ext, .now_us = now_us};
 }
 

@@ -25,6 +25,7 @@ typedef struct host {
     hcp_ext_completion_scan scan_ext;
     hcp_ext_identity identity_ext;
     hcp_ext_notify notify_ext;
+    hcp_ext_notify_staff notify_staff_ext;
     hcp_ext_clock clock_ext;
 
     hcp_plugin* (*create)(const hcp_host*, hcp_text);

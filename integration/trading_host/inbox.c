@@ -13,13 +13,13 @@ bool inbox_open(inbox* box, const char* directory) {
     return box->fd >= 0;
 }
 
-hcp_status inbox_deliver(inbox* box, int64_t now_us, int32_t subject_type, hcp_text certificate_no,
+hcp_status inbox_deliver(inbox* box, int64_t now_us, int32_t subject_type, hcp_text number,
                          hcp_text subject_line, hcp_text body) {
     char now[40];
     format_instant(now_us, now);
     buffer line = {0};
     buffer_print(&line, "%s\t%d", now, subject_type);
-    add_cell(&line, certificate_no);
+    add_cell(&line, number);
     add_cell(&line, subject_line);
     add_cell(&line, body);
     buffer_add(&line, "\n", 1);

@@ -325,6 +325,15 @@ typedef struct hcp_ext_notify {
     hcp_status (*notify)(void *self, int32_t subject_type, hcp_text certificate_no, hcp_text subject_line, hcp_text body);
 } hcp_ext_notify;
 
+/* Asks the host to message a member of its staff in its own way. Each message once; after anything but HCP_OK it is asked again for a day.
+ * Without it messages are in the inbox of the desk alone. */
+#define HCP_EXT_NOTIFY_STAFF "hcp.notify_staff/1"
+typedef struct hcp_ext_notify_staff {
+    uint32_t struct_size;
+    uint32_t reserved;
+    hcp_status (*notify_staff)(void *self, hcp_text staff_id, hcp_text subject_line, hcp_text body);
+} hcp_ext_notify_staff;
+
 /* A virtual now, for tests and demonstrations; asked only with [clock] allow_virtual = on, and noted in the ledger. [any] */
 #define HCP_EXT_CLOCK "hcp.clock/1"
 typedef struct hcp_ext_clock {

@@ -1,5 +1,6 @@
 #include "plugin/compose/jobs.hpp"
 
+#include "plugin/app/catalogue/remind_guides.hpp"
 #include "plugin/app/catalogue/watch_rules.hpp"
 #include "plugin/app/figures/compare_figures.hpp"
 #include "plugin/app/identities/watch_keys.hpp"
@@ -52,6 +53,7 @@ std::vector<Jobs::Row> Jobs::table() {
         {Job::keys, readers, {}, true, [this] { watch_keys(); }},
         // Whom an erasure has made unreadable may still lie there, under a key that is left.
         {Job::purge, readers, 1h, false, [this] { (void)use_.ground.journal.purge(); }},
+        {Job::notices, writer, 10s, true, [this] { use_.tell_staff.tell(); }},
     };
 }
 
@@ -185,6 +187,8 @@ void Jobs::daily() {
     if (daily_.has_come(use_.ground.clock.now())) {
         poke(Job::check);
         poke(Job::keys);
+        // Failing, it is done again tomorrow.
+        (void)app::remind_guides(use_.books, crew_.writer, use_.terms.settings.guides_last);
         ask_for_scan();
     }
     if (use_.scan_host.next() == app::ScanHost::Next::again_later) poke(Job::fetch);

@@ -29,6 +29,7 @@ enum class Job {
     presence,
     keys,
     purge,
+    notices,
 };
 
 class Jobs {

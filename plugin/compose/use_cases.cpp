@@ -44,6 +44,12 @@ std::optional<app::EraseSubject> erase_subject_for(const Ground& ground, record:
     return app::EraseSubject{{ground.store, books, ground.keys, *ground.erasures, ground.clock}};
 }
 
+// Where the desk is; empty where there is none, or where its port is known only once somebody listens there.
+std::string desk_address(const Terms& terms) {
+    const auto& staff = terms.settings.staff;
+    return staff && staff->base_url.port != 0 ? staff->base_url.text + "/desk/" : std::string{};
+}
+
 }  // namespace
 
 UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_files, Crew& crew)
@@ -85,6 +91,7 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
       watch_figures{{on.store, on.journal, on.clock, on.meter, alarms, crew.readers},
                     {clock_skew_of(decided), decided.settings.secrecy_alarm_after}},
       watch_connections{{on.steady, on.meter, alarms}},
+      tell_staff{{on.host, books, on.clock, on.log, crew.writer, crew.host}, desk_address(decided)},
       erase_subject{erase_subject_for(on, books)} {}
 
 std::string UseCases::health() const {

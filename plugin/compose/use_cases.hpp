@@ -3,6 +3,7 @@
 #include "plugin/app/figures/watch_connections.hpp"
 #include "plugin/app/figures/watch_figures.hpp"
 #include "plugin/app/identities/erase_subject.hpp"
+#include "plugin/app/inbox/tell_staff.hpp"
 #include "plugin/app/intake/apply_events.hpp"
 #include "plugin/app/intake/drain_journal.hpp"
 #include "plugin/app/intake/scan_host.hpp"
@@ -126,6 +127,7 @@ struct UseCases {
     app::AnchorLedger anchor_ledger;
     app::WatchFigures watch_figures;
     app::WatchConnections watch_connections;
+    app::TellStaff tell_staff;
     std::optional<app::EraseSubject> erase_subject;  // nothing: there is no list of the erased
 };
 

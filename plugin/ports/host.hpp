@@ -33,6 +33,9 @@ public:
     // H4. Nothing when the host has no completion scan or the scan failed.
     virtual std::optional<ScanPage> list_completed(domain::Instant since, std::string_view cursor) = 0;
     [[nodiscard]] virtual bool can_scan() const noexcept = 0;
+    // Messages a member of the staff in the host's own way. False when the host has no such extension or did not do it.
+    virtual bool notify_staff(std::string_view staff_id, std::string_view subject_line, std::string_view body) = 0;
+    [[nodiscard]] virtual bool can_notify_staff() const noexcept = 0;
 };
 
 // One without any extension.
@@ -41,6 +44,8 @@ public:
     std::optional<SignedOn> redeem(std::string_view) override { return std::nullopt; }
     std::optional<ScanPage> list_completed(domain::Instant, std::string_view) override { return std::nullopt; }
     [[nodiscard]] bool can_scan() const noexcept override { return false; }
+    bool notify_staff(std::string_view, std::string_view, std::string_view) override { return false; }
+    [[nodiscard]] bool can_notify_staff() const noexcept override { return false; }
 };
 
 }  // namespace hcp::ports

@@ -136,6 +136,9 @@ static const struct row {
     FROZEN(hcp_ext_notify, struct_size, 0, 4),
     FROZEN(hcp_ext_notify, reserved, 4, 4),
     FROZEN(hcp_ext_notify, notify, 8, 8),
+    FROZEN(hcp_ext_notify_staff, struct_size, 0, 4),
+    FROZEN(hcp_ext_notify_staff, reserved, 4, 4),
+    FROZEN(hcp_ext_notify_staff, notify_staff, 8, 8),
     FROZEN(hcp_ext_clock, struct_size, 0, 4),
     FROZEN(hcp_ext_clock, reserved, 4, 4),
     FROZEN(hcp_ext_clock, now_us, 8, 8),
@@ -157,6 +160,7 @@ static const struct row {
     WHOLE(hcp_identity, 40),
     WHOLE(hcp_ext_identity, 16),
     WHOLE(hcp_ext_notify, 16),
+    WHOLE(hcp_ext_notify_staff, 16),
     WHOLE(hcp_ext_clock, 16),
 
     VALUE(HCP_OK, 0),
@@ -216,6 +220,7 @@ SIGNATURE(hcp_ext_completion_scan, list_completed, void*, int64_t, hcp_text, voi
           hcp_emit, void*);
 SIGNATURE(hcp_ext_identity, redeem, void*, hcp_text, void (*)(void*, const hcp_identity*), void*);
 SIGNATURE(hcp_ext_notify, notify, void*, int32_t, hcp_text, hcp_text, hcp_text);
+SIGNATURE(hcp_ext_notify_staff, notify_staff, void*, hcp_text, hcp_text, hcp_text);
 
 int main(void) {
     int moved = 0;
@@ -230,6 +235,7 @@ int main(void) {
                                   {HCP_EXT_COMPLETION_SCAN, "hcp.completion_scan/1"},
                                   {HCP_EXT_IDENTITY, "hcp.identity/1"},
                                   {HCP_EXT_NOTIFY, "hcp.notify/1"},
+                                  {HCP_EXT_NOTIFY_STAFF, "hcp.notify_staff/1"},
                                   {HCP_EXT_CLOCK, "hcp.clock/1"}};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; ++i) {
         if (strcmp(ids[i][0], ids[i][1]) == 0) continue;

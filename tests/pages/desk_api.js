@@ -15,7 +15,7 @@ const needs = {
   attributeCase: ['attribute_case', 'attribute_rated_case'], signAttribution: ['sign_attribution'],
   releaseCatalogue: ['release_catalogue'], getDeliveries: {sight: 'case_facts'}, getDelivery: {sight: 'case_facts'},
   retryDeliveries: ['retry_delivery'], holdDeliveries: ['hold_delivery'], releaseDeliveries: ['hold_delivery'],
-  adoptService: ['adopt_service'], getHealth: ['read_health'], getExports: ['read_exports'], exportList: [],
+  adoptService: ['adopt_service'], getHealth: ['read_health'], getExports: ['read_exports'], exportList: [], getInbox: [], readNotices: [],
 };
 const gives = (reaches, need) => need.sight ? reaches[need.sight] === 'everywhere' : !need.length || need.some((one) => one in reaches);
 
@@ -45,7 +45,7 @@ async function calls_of(desk, page) {
     getDelivery: [{status: 200, id: delivery}, {status: 404, id: secret.delivery_id}],
     retryDeliveries: [{status: 200, body: some}], holdDeliveries: [{status: 200, body: some}], releaseDeliveries: [{status: 200, body: some}],
     adoptService: [{status: 409, id: delivery, body: {number: 7}}, {status: 409, id: secret.delivery_id, body: {number: 7}}],
-    getHealth: [{status: 200}], getExports: [{status: 200}],
+    getHealth: [{status: 200}], getExports: [{status: 200}], getInbox: [{status: 200}], readNotices: [{status: 200, body: {ids: ['1']}}],
     exportList: [{status: 200, body: {list: 'catalogue', form: 'csv'}}], // of other lists: desk_exports.js
     getCalendar: [{status: 200}], previewCalendar: [{status: 200}], activateLocalDays: [{status: 412, body: {offered: '1'}}],
   };

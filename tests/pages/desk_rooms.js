@@ -12,7 +12,7 @@ const needs = {
   '导出记录': (may) => may('read_exports'),
 };
 const addresses = {
-  '我的工作台': '', '待归属': 'unassigned', '推送': 'deliveries', '人员与岗位': 'people', '目录': 'catalogue', '工作日历': 'calendar',
+  '我的工作台': '', '消息': 'inbox', '待归属': 'unassigned', '推送': 'deliveries', '人员与岗位': 'people', '目录': 'catalogue', '工作日历': 'calendar',
   '运行状况': 'health', '导出记录': 'exports', '权限表': 'access',
 };
 const all = Object.keys(addresses);

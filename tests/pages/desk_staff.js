@@ -24,7 +24,25 @@ async function a_role(desk) {
   const waiting = desk.row(desk.section(technical, '待确认的提名'), 'G7001');
   desk.check((await waiting.innerText()).includes('您提名的，由他人确认'), 'who proposed is offered to confirm');
 
+  // It waits in his inbox, and the head of every room says so.
   await desk.open(supervisor, '人员与岗位');
+  const messages = supervisor.locator('header').getByRole('link', {name: /^未读消息 \d+$/});
+  const unread = Number(/\d+/.exec(await messages.innerText())[0]);
+  await messages.click();
+  await desk.settled(supervisor);
+  const message = supervisor.locator('tbody tr').first();
+  for (const one of ['未读', '有一条岗位提名待您确认', people.technical])
+    desk.check((await message.innerText()).includes(one), `the message does not say ${one}: ${await message.innerText()}`);
+  await message.getByRole('checkbox').check();
+  await desk.button(supervisor, '记为已读').click();
+  await desk.settled(supervisor);
+  await desk.told(supervisor, '已把 1 条消息记为已读', 'reading a message');
+  desk.check((await message.innerText()).includes('已读'), 'what was read is unread');
+  await desk.judged(supervisor, 'desk-messages');
+  await message.getByRole('link', {name: '人员与岗位'}).click();
+  await desk.settled(supervisor);
+  desk.check(unread === 1 ? await messages.count() === 0 : (await messages.innerText()).includes(String(unread - 1)), 'the head counts what was read');
+
   const proposal = desk.row(desk.section(supervisor, '待确认的提名'), 'G7001');
   const confirming = await desk.asked(supervisor, desk.button(proposal, '确认'), 'confirm');
   desk.check((await confirming.innerText()).includes('滕致和（G7001）即担任“公开编辑”'), 'the window does not say what is confirmed');

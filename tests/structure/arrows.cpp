@@ -93,8 +93,8 @@ SCENARIO("use cases stand in rooms, and no room knows another", "[structure]") {
                 CHECK((own || below.contains(part_of(include))));
             }
     }
-    CHECK(rooms == std::set<std::string>{"catalogue", "desk_sessions", "exports", "figures", "identities", "intake",
-                                         "ledger", "membership", "people", "province", "rating"});
+    CHECK(rooms == std::set<std::string>{"catalogue", "desk_sessions", "exports", "figures", "identities", "inbox",
+                                         "intake", "ledger", "membership", "people", "province", "rating"});
 }
 
 SCENARIO("a driven adapter knows the domain and the ports, and no other adapter", "[structure]") {

@@ -71,6 +71,8 @@ SCENARIO("every call of the staff API is answered to whom the table of access sa
          with({Action::attribute_case, Action::attribute_rated_case})},
         {"POST", "/attributions/1/signature", "{}", with({Action::sign_attribution})},
         {"POST", "/catalogue/releases", "{}", with({Action::release_catalogue})},
+        {"GET", "/inbox", "", everybody},
+        {"POST", "/inbox/read", R"({"ids":["1"]})", everybody},
         {"GET", "/exports", "", with({Action::read_exports})},
         {"POST", "/exports", R"({"list":"people","form":"csv"})",
          with({Action::see_roster})},  // others: staff_exports.cpp

@@ -45,6 +45,8 @@ public:
     std::optional<ports::SignedOn> redeem(std::string_view) override { return std::nullopt; }
     std::optional<ports::ScanPage> list_completed(domain::Instant since, std::string_view cursor) override;
     [[nodiscard]] bool can_scan() const noexcept override { return true; }
+    bool notify_staff(std::string_view, std::string_view, std::string_view) override { return false; }
+    [[nodiscard]] bool can_notify_staff() const noexcept override { return false; }
 
     Time time;
     Dice dice;

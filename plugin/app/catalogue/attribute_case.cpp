@@ -4,6 +4,7 @@
 #include "plugin/record/attribution.hpp"
 #include "plugin/record/ledger_facts.hpp"
 #include "plugin/record/new_rows.hpp"
+#include "plugin/record/notices.hpp"
 #include "plugin/record/people.hpp"
 #include "plugin/record/released_catalogue.hpp"
 #include "plugin/record/sealed_facts.hpp"
@@ -53,6 +54,17 @@ Matter matter_of(const Subject& subject, std::span<const std::string> signers = 
             .handlers = subject.handlers,
             .secrecy = subject.row.secrecy(),
             .signers = signers};
+}
+
+// What a second signer signs. Nor does anybody sign that he is the handler. Borrows both.
+Matter signing_of(Subject& subject, const AttributionRow& row) {
+    subject.handlers.insert(subject.handlers.end(), row.handlers.begin(), row.handlers.end());
+    return matter_of(subject, std::span{&row.proposed_by, 1});
+}
+
+ports::result<void> ask_to_sign(ports::Transaction& tx, Pen& pen, Subject subject, const AttributionRow& row) {
+    HCP_TRY(const auto to, those_who_may(people_in(tx), Action::sign_attribution, pen.now(), signing_of(subject, row)));
+    return give_notice(tx, pen, to, {NoticeKind::attribution_to_sign, std::to_string(row.id.value()), row.proposed_by});
 }
 
 // The catalogue and the roster as they were at the completion.
@@ -193,9 +205,9 @@ ports::result<AttributionReply> attribute_case(const CatalogueMeans& means, std:
         HCP_TRY(const auto viewer, viewer_at(people_in(tx), actor, pen.now()));
         if (!viewer) return Reply{Refusal::unknown_actor};
         if (request.reason.empty() || characters(request.reason) > longest_reason) return Reply{Refusal::no_reason};
-        HCP_TRY(const auto found, subject_of(tx, means.keys, request.case_id));
+        HCP_TRY(auto found, subject_of(tx, means.keys, request.case_id));
         if (const auto* why = std::get_if<Refusal>(&found)) return Reply{*why};
-        const auto& subject = std::get<Subject>(found);
+        auto& subject = std::get<Subject>(found);
         const auto action = subject.is_rated ? Action::attribute_rated_case : Action::attribute_case;
         if (!may_do(*viewer, action, matter_of(subject))) return Reply{Refusal::not_allowed};
 
@@ -211,7 +223,10 @@ ports::result<AttributionReply> attribute_case(const CatalogueMeans& means, std:
         HCP_TRY(row.sealed_reason, means.keys.sealer.seal(ports::as_bytes(request.reason), View{row.reason_digest}));
         if (!subject.is_rated) row.effective_at = pen.now();
         HCP_CHECK(tx.attributions().insert(std::span{&row, 1}));
-        if (row.waits()) return Reply{Attributed{row.id, false, 0, 0}};
+        if (row.waits()) {
+            HCP_CHECK(ask_to_sign(tx, pen, std::move(subject), row));
+            return Reply{Attributed{row.id, false, 0, 0}};
+        }
         HCP_TRY(const auto done, put_in_effect(tx, pen, means.keys, *catalogue, subject, row));
         return Reply{done};
     });
@@ -231,16 +246,15 @@ ports::result<AttributionReply> sign_attribution(const CatalogueMeans& means, st
         HCP_TRY(const auto found, subject_of(tx, means.keys, row->case_id));
         if (const auto* why = std::get_if<Refusal>(&found)) return Reply{*why};
         auto subject = std::get<Subject>(found);
-        // Nor does anybody sign that he is the handler.
-        subject.handlers.insert(subject.handlers.end(), row->handlers.begin(), row->handlers.end());
-        if (!may_do(*viewer, Action::sign_attribution, matter_of(subject, std::span{&row->proposed_by, 1})))
-            return Reply{Refusal::not_allowed};
+        if (!may_do(*viewer, Action::sign_attribution, signing_of(subject, *row))) return Reply{Refusal::not_allowed};
         HCP_TRY(const auto is_signed, tx.attributions().sign(id, actor, pen.now()));
         if (is_signed == 0) return ports::store_errc::conflict;
         row->signed_by = actor;
         row->effective_at = pen.now();
         HCP_TRY(const auto catalogue, released_catalogue_in(tx));
         HCP_TRY(const auto done, put_in_effect(tx, pen, means.keys, *catalogue, subject, *row));
+        HCP_CHECK(give_notice(tx, pen, std::span{&row->proposed_by, 1},
+                              {NoticeKind::attribution_signed, std::to_string(id.value()), actor}));
         return Reply{done};
     });
 }

@@ -1,5 +1,6 @@
 #include "plugin/app/catalogue/import_catalogue.hpp"
 
+#include "plugin/record/notices.hpp"
 #include "plugin/record/people.hpp"
 
 #include <algorithm>
@@ -160,6 +161,23 @@ ports::result<void> write(ports::Editions<Content>& editions, Drafts<Content> dr
     return editions.insert(drafts.fresh);
 }
 
+// Whoever may release any of what was drafted in this transaction.
+ports::result<void> ask_to_release(ports::Transaction& tx, Pen& pen, std::string_view actor) {
+    HCP_TRY(const auto standing, standing_in(tx));
+    const auto may_any_of = [&](const Viewer& who, const auto& part) {
+        return std::ranges::any_of(part.by_code, [&](const auto& one) {
+            const auto* const draft = one.second.draft;
+            return draft != nullptr && draft->edition.drafted_at == pen.now() &&
+                   may_touch(who, Action::release_catalogue, draft->content, standing);
+        });
+    };
+    HCP_TRY(const auto to, those_who_may(people_in(tx), Action::release_catalogue, pen.now(), [&](const Viewer& who) {
+                return may_any_of(who, standing.departments) || may_any_of(who, standing.items) ||
+                       may_any_of(who, standing.guides);
+            }));
+    return give_notice(tx, pen, to, {NoticeKind::drafts_to_release, std::to_string(to_us(pen.now())), actor});
+}
+
 }  // namespace
 
 ports::result<CatalogueReply<CatalogueImported>> import_catalogue(const CatalogueMeans& means, std::string_view actor,
@@ -177,6 +195,7 @@ ports::result<CatalogueReply<CatalogueImported>> import_catalogue(const Catalogu
         HCP_CHECK(write(tx.departments(), std::move(departments)));
         HCP_CHECK(write(tx.item_editions(), std::move(items)));
         HCP_CHECK(write(tx.guides(), std::move(guides)));
+        HCP_CHECK(ask_to_release(tx, pen, actor));
         return Reply{std::move(told)};
     });
 }

@@ -1,6 +1,7 @@
 #include "plugin/app/people/confirm_role.hpp"
 
 #include "plugin/domain/access.hpp"
+#include "plugin/record/notices.hpp"
 #include "plugin/record/people.hpp"
 
 #include <algorithm>
@@ -38,6 +39,8 @@ ports::result<PeopleReply<RoleGrantId>> confirm_role(const PeopleMeans& means, s
         grant->confirmed_by = actor;
         grant->confirmed_at = now;
         pen.enter(open_to_all, confirmation_fact(*grant));
+        HCP_CHECK(give_notice(tx, pen, std::span{&grant->staff_id, 1},
+                              {NoticeKind::role_given, std::to_string(id.value()), actor}));
         return Reply{id};
     });
 }

@@ -2,6 +2,7 @@
 
 #include "plugin/domain/access.hpp"
 #include "plugin/domain/utf8.hpp"
+#include "plugin/record/notices.hpp"
 
 namespace hcp::app {
 
@@ -25,7 +26,10 @@ ports::result<void> enter_ending(const Keys& keys, ports::Transaction& tx, Pen& 
     grant.ended_at = ending.ended_at;
     grant.why_digest = ending.why_digest;
     pen.enter(open_to_all, ending_fact(grant));
-    return {};
+    // Of a proposal that came to nothing only who made it knew.
+    const auto& whose = grant.confirmed_at ? grant.staff_id : grant.proposed_by;
+    return give_notice(tx, pen, std::span{&whose, 1},
+                       {NoticeKind::role_ended, std::to_string(grant.id.value()), actor});
 }
 
 ports::result<PeopleReply<RoleGrantId>> end_role(const PeopleMeans& means, std::string_view actor, RoleGrantId id,

@@ -1,6 +1,7 @@
 #include "plugin/app/people/propose_role.hpp"
 
 #include "plugin/domain/access.hpp"
+#include "plugin/record/notices.hpp"
 #include "plugin/record/people.hpp"
 
 #include <algorithm>
@@ -43,6 +44,10 @@ ports::result<PeopleReply<RoleGrantId>> propose_role(const PeopleMeans& means, s
         row.proposed_at = now;
         pen.enter(open_to_all, proposal_fact(row));
         HCP_CHECK(tx.role_grants().insert(std::span<const RoleGrantRow>{&row, 1}));
+        const Matter confirming{
+            .department_id = row.department_id, .about = row.staff_id, .signers = std::span{&row.proposed_by, 1}};
+        HCP_TRY(const auto to, those_who_may(people, Action::confirm_role, now, confirming));
+        HCP_CHECK(give_notice(tx, pen, to, {NoticeKind::role_to_confirm, std::to_string(row.id.value()), actor}));
         return Reply{row.id};
     });
 }

@@ -14,6 +14,7 @@
 #include "plugin/ports/store/figures.hpp"
 #include "plugin/ports/store/instances.hpp"
 #include "plugin/ports/store/ledger.hpp"
+#include "plugin/ports/store/notices.hpp"
 #include "plugin/ports/store/openings.hpp"
 #include "plugin/ports/store/presences.hpp"
 #include "plugin/ports/store/ratings.hpp"
@@ -64,6 +65,7 @@ public:
     virtual InstanceQueries& instances() = 0;
     virtual EditionQueries<domain::Item>& item_editions() = 0;
     virtual LedgerQueries& ledger() = 0;
+    virtual NoticeQueries& notices() = 0;
     virtual OpeningQueries& openings() = 0;
     virtual PresenceQueries& presences() = 0;
     virtual RatingQueries& ratings() = 0;
@@ -100,6 +102,7 @@ public:
     virtual Instances& instances() = 0;
     virtual Editions<domain::Item>& item_editions() = 0;
     virtual Ledger& ledger() = 0;
+    virtual Notices& notices() = 0;
     virtual Openings& openings() = 0;
     virtual Presences& presences() = 0;
     virtual Ratings& ratings() = 0;

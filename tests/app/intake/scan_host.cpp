@@ -24,6 +24,8 @@ public:
         return page;
     }
     [[nodiscard]] bool can_scan() const noexcept override { return true; }
+    bool notify_staff(std::string_view, std::string_view, std::string_view) override { return false; }
+    [[nodiscard]] bool can_notify_staff() const noexcept override { return false; }
 
     std::vector<Completion> completions;
     bool failing = false, stuck = false;

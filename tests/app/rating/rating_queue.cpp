@@ -12,11 +12,11 @@ namespace {
 using run::DidNotHappen, run::Failed, run::InDoubt, app::RatingOutcome, app::RatingReply;
 
 // The desk with one worker, which stands still where a test wants it to.
-struct Rating : MemoryDesk {
-    Rating() { apply({first, second}); }
-    Rating(const Rating&) = delete;
-    Rating& operator=(const Rating&) = delete;
-    ~Rating() { workers.stop(); }  // before the desk that they work for
+struct Queueing : MemoryDesk {
+    Queueing() { apply({first, second}); }
+    Queueing(const Queueing&) = delete;
+    Queueing& operator=(const Queueing&) = delete;
+    ~Queueing() { workers.stop(); }  // before the desk that they work for
 
     app::RatingRequest request(const Completion& event, const std::string& text = {}) {
         return {token(event), {Level::satisfied, {}, text, Channel::mobile, "k", clock.now()}};
@@ -53,7 +53,7 @@ AnswerFate fate_of(const RatingOutcome& outcome) {
 }  // namespace
 
 SCENARIO("of answers that share a transaction, one that cannot be stored fails alone", "[rating]") {
-    Rating desk;
+    Queueing desk;
     desk.lose_key(desk.first);
     desk.occupy_worker();
     auto broken = desk.rating.ask(desk.request(desk.first, "窗口等候时间长")).answer;
@@ -70,7 +70,7 @@ SCENARIO("of answers that share a transaction, one that cannot be stored fails a
 }
 
 SCENARIO("a rating that still waits at its limit is taken back: it did not happen and never will", "[rating]") {
-    Rating desk;
+    Queueing desk;
     desk.occupy_worker();
     auto late = desk.rating.ask(desk.request(desk.first));
     const auto place = late.place;
@@ -85,7 +85,7 @@ SCENARIO("a rating that still waits at its limit is taken back: it did not happe
 }
 
 SCENARIO("a rating that has begun and is not answered at its limit is in doubt", "[rating]") {
-    Rating desk;
+    Queueing desk;
     desk.when_recorded = [&] {
         desk.stored.release();
         desk.released.acquire();
@@ -104,7 +104,7 @@ SCENARIO("a rating that has begun and is not answered at its limit is in doubt",
 }
 
 SCENARIO("a closed desk answers all that waits; what has begun ends as it ends", "[rating]") {
-    Rating desk;
+    Queueing desk;
     desk.when_recorded = [&] {
         desk.stored.release();
         desk.released.acquire();
@@ -122,7 +122,7 @@ SCENARIO("a closed desk answers all that waits; what has begun ends as it ends",
 }
 
 SCENARIO("tellers that are stopped with answers in hand tell them all the same", "[rating]") {
-    Rating desk;
+    Queueing desk;
     std::binary_semaphore telling{0}, stopped{0};
     desk.tellers.post([&] {
         telling.release();
@@ -138,7 +138,7 @@ SCENARIO("tellers that are stopped with answers in hand tell them all the same",
 }
 
 SCENARIO("a desk that ends leaves nobody without an answer", "[rating]") {
-    Rating desk;
+    Queueing desk;
     desk.workers.stop();
     std::future<RatingOutcome> waiting;
     {
@@ -149,7 +149,7 @@ SCENARIO("a desk that ends leaves nobody without an answer", "[rating]") {
 }
 
 SCENARIO("an exception behind what is stored takes nobody's answer, and the next is served", "[rating]") {
-    Rating desk;
+    Queueing desk;
     desk.when_recorded = [] { throw std::runtime_error{"内存不足"}; };
     CHECK(fate_of(desk.rate(desk.first).get()) == AnswerFate::accepted);
     desk.when_recorded = [] {};

@@ -19,6 +19,7 @@ void add_evaluations(std::vector<Clause>&);
 void add_exports(std::vector<Clause>&);
 void add_figures(std::vector<Clause>&);
 void add_ledger(std::vector<Clause>&);
+void add_notices(std::vector<Clause>&);
 void add_openings(std::vector<Clause>&);
 void add_ratings(std::vector<Clause>&);
 void add_references(std::vector<Clause>&);

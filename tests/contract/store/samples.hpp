@@ -116,6 +116,9 @@ inline result<void> insert(Transaction& tx, const StaffSessionRow& row) {
 inline result<void> insert(Transaction& tx, const ExportRow& row) {
     return tx.exports().insert(std::span{&row, 1});
 }
+inline result<void> insert(Transaction& tx, const NoticeRow& row) {
+    return tx.notices().insert(std::span{&row, 1});
+}
 inline result<void> insert(Transaction& tx, const DepartmentRow& row) {
     return tx.departments().insert(std::span{&row, 1});
 }
@@ -336,6 +339,11 @@ public:
                 7,
                 digest(),
                 monday + 1h};
+    }
+
+    NoticeRow notice(const std::string& staff_id) {
+        const auto notice_id = id<NoticeId>();
+        return {notice_id, staff_id, NoticeKind::role_given, std::to_string(notice_id.value()), "S2", monday, {}, {}};
     }
 
     // A case with one evaluation and what that stands on, stored.

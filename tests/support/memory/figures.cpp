@@ -34,6 +34,7 @@ result<std::int64_t> MemoryFigures::highest_id() {
     count(t.tickets), count(t.deliveries), count(t.visits), count(t.role_grants);
     count(t.attributions);
     count(t.staff_invites), count(t.staff_sessions), count(t.exports);
+    count(t.notices);
     return highest;
 }
 

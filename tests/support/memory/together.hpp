@@ -14,6 +14,7 @@
 #include "tests/support/memory/figures.hpp"
 #include "tests/support/memory/instances.hpp"
 #include "tests/support/memory/ledger.hpp"
+#include "tests/support/memory/notices.hpp"
 #include "tests/support/memory/openings.hpp"
 #include "tests/support/memory/presences.hpp"
 #include "tests/support/memory/ratings.hpp"
@@ -49,6 +50,7 @@ struct Together {
           instances{unit},
           item_editions{unit},
           ledger{unit},
+          notices{unit},
           openings{unit},
           presences{unit},
           ratings{unit},
@@ -79,6 +81,7 @@ struct Together {
     MemoryInstances instances;
     MemoryEditions<domain::Item> item_editions;
     MemoryLedger ledger;
+    MemoryNotices notices;
     MemoryOpenings openings;
     MemoryPresences presences;
     MemoryRatings ratings;
@@ -112,6 +115,7 @@ public:
     InstanceQueries& instances() override { return all_.instances; }
     EditionQueries<domain::Item>& item_editions() override { return all_.item_editions; }
     LedgerQueries& ledger() override { return all_.ledger; }
+    NoticeQueries& notices() override { return all_.notices; }
     OpeningQueries& openings() override { return all_.openings; }
     PresenceQueries& presences() override { return all_.presences; }
     RatingQueries& ratings() override { return all_.ratings; }
@@ -149,6 +153,7 @@ public:
     Instances& instances() override { return all_.instances; }
     Editions<domain::Item>& item_editions() override { return all_.item_editions; }
     Ledger& ledger() override { return all_.ledger; }
+    Notices& notices() override { return all_.notices; }
     Openings& openings() override { return all_.openings; }
     Presences& presences() override { return all_.presences; }
     Ratings& ratings() override { return all_.ratings; }

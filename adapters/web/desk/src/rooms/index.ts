@@ -11,6 +11,7 @@ import Delivery from './Delivery.vue'
 import Exports from './Exports.vue'
 import Health from './Health.vue'
 import Home from './Home.vue'
+import Inbox from './Inbox.vue'
 import People from './People.vue'
 import Unassigned from './Unassigned.vue'
 
@@ -26,6 +27,7 @@ const seesDeliveries = () => sees('case_facts', 'everywhere')
 
 export const rooms: Room[] = [
   { name: 'home', path: '/', component: Home, inMenu: true, isOpen: () => true },
+  { name: 'inbox', path: '/inbox', component: Inbox, inMenu: true, isOpen: () => true },
   {
     name: 'unassigned',
     path: '/unassigned',

@@ -1,0 +1,2 @@
+-- What the host was not asked to message yet.
+create index if not exists staff_notices_untold on staff_notices (told_at_us, made_at_us)
