@@ -72,14 +72,15 @@ bool tickets_issue(ticket_box* box, int64_t now_us, int32_t subject_type, const 
 hcp_status tickets_redeem(ticket_box* box, int64_t now_us, hcp_text ticket,
                           void (*found)(void* ctx, const hcp_identity* who), void* ctx);
 
-/* ---- inbox: what subjects were sent, and, as type 0, members of the staff. Personal data, so it stays in the state directory, owner only ---- */
+/* ---- inbox: what subjects were sent, and, as type 0, members of the staff. Personal data, so it stays in the state
+ * directory, owner only ---- */
 typedef struct inbox {
     int fd;
 } inbox;
 
 bool inbox_open(inbox* box, const char* directory);
-hcp_status inbox_deliver(inbox* box, int64_t now_us, int32_t subject_type, hcp_text number,
-                         hcp_text subject_line, hcp_text body);
+hcp_status inbox_deliver(inbox* box, int64_t now_us, int32_t subject_type, hcp_text number, hcp_text subject_line,
+                         hcp_text body);
 
 /* ---- small files ---- */
 /* Opens `directory/name` for appending, readable by the owner alone; -1 and a message on failure. */

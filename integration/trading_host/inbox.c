@@ -13,8 +13,8 @@ bool inbox_open(inbox* box, const char* directory) {
     return box->fd >= 0;
 }
 
-hcp_status inbox_deliver(inbox* box, int64_t now_us, int32_t subject_type, hcp_text number,
-                         hcp_text subject_line, hcp_text body) {
+hcp_status inbox_deliver(inbox* box, int64_t now_us, int32_t subject_type, hcp_text number, hcp_text subject_line,
+                         hcp_text body) {
     char now[40];
     format_instant(now_us, now);
     buffer line = {0};
