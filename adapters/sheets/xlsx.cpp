@@ -6,6 +6,7 @@
 #include "plugin/domain/overloaded.hpp"
 #include "plugin/domain/utf8.hpp"
 #include "plugin/run/descriptor.hpp"
+#include "plugin/run/mutex.hpp"
 
 #include <boost/system/errc.hpp>
 
@@ -207,6 +208,9 @@ bool writes_xlsx() {
 }
 
 ports::result<std::string> xlsx_of(const Sheet& sheet) {
+    // The library asks gmtime(3), which has one answer for the whole process.
+    static run::Mutex one_at_a_time;
+    const run::Lock lock{one_at_a_time};
     const auto* const library = xlsxwriter_library();
     if (library == nullptr) return errc::make_error_code(errc::function_not_supported);
     if (!has_room_for(sheet)) return errc::make_error_code(errc::no_space_on_device);

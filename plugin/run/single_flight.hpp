@@ -3,25 +3,21 @@
 #include "plugin/run/workers.hpp"
 
 #include <functional>
+#include <memory>
 
 namespace hcp::run {
 
 // Posts a task to the workers whenever it is poked, and never twice at once: pokes during a run lead to one more run.
-// So a stage wakes the next one directly, and a burst costs one pass.
+// So a stage wakes the next one directly, and a burst costs one pass. It may end as soon as its task has done what
+// somebody waits for: what its thread does behind that touches nothing of whoever has it.
 class SingleFlight {
 public:
-    SingleFlight(Workers& workers, std::function<void()> task) : workers_{workers}, task_{std::move(task)} {}
-    void poke();
+    SingleFlight(Workers& workers, std::function<void()> task);
+    void poke() const;
 
 private:
-    void run();
-    void land();
-
-    Workers& workers_;
-    std::function<void()> task_;
-    Mutex mutex_;
-    bool running_ HCP_GUARDED_BY(mutex_) = false;
-    bool again_ HCP_GUARDED_BY(mutex_) = false;
+    struct Flight;
+    const std::shared_ptr<Flight> flight_;
 };
 
 }  // namespace hcp::run
