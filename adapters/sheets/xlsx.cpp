@@ -18,7 +18,7 @@
 #include <chrono>
 #include <filesystem>
 #include <new>
-#include <ranges>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -153,7 +153,7 @@ private:
         for (std::size_t column = 0; column <= sheet.columns.size(); ++column) {
             auto width = column < sheet.columns.size() ? width_of(std::string_view{sheet.columns[column]})
                                                        : width_of(std::string_view{sheet.mark});
-            for (const auto& row : sheet.rows | std::views::take(measured_rows))
+            for (const auto& row : std::span{sheet.rows}.first(std::min(measured_rows, sheet.rows.size())))
                 if (column < row.size()) width = std::max(width, width_of(row[column]));
             const auto at = static_cast<lxw_col_t>(column);
             lxw_.worksheet_set_column(page_, at, at, std::clamp(width + 2, narrowest, widest), nullptr);
