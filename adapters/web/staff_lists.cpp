@@ -79,7 +79,8 @@ private:
 };
 
 bool contains(std::string_view text, std::string_view part) {
-    return !std::ranges::search(text, part, {}, in_small, in_small).empty() || part.empty();
+    const auto same = [](char a, char b) { return in_small(a) == in_small(b); };
+    return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end() || part.empty();
 }
 
 // ---- deliveries
