@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # The master key is changed under load: while the host goes on reporting, hcpctl keys rotate dies by SIGKILL again and again, and is run
 # once more to its end. The province takes nothing until the old key is gone: then every identity has to open under the new one alone.
-#   rotation.sh [KILLS] [COMPLETIONS] [SEED]
+# THREADS of the host report as fast as they are answered, and the province gets all of it in the end.
+#   rotation.sh [KILLS] [COMPLETIONS] [THREADS] [SEED]
 source "$(dirname "$0")/lib.sh"
 kills=${1:-2}
-count=${2:-3000}
-seed=${3:-$((RANDOM * 32768 + RANDOM))}
+count=${2:-1000}
+threads=${3:-1}
+seed=${4:-$((RANDOM * 32768 + RANDOM))}
 say "seed $seed, $kills kills"
 RANDOM=$((seed % 32768))
 
@@ -29,7 +31,7 @@ grep -q "\"OK\":$count," <<< "$(tell "feed $work/old.tsv batch=100")" || fail "n
 wait_until 120 "everything is in the store" is_drained one
 stop_host
 is "left where there is one key" 0 "$(left)"
-hammer_until=5 hammer one base --threads 4 --seed "$seed"
+hammer_until=5 hammer one base --threads "$threads" --seed "$seed"
 ended one
 say "alone: $(latency)"
 
@@ -37,7 +39,7 @@ say "alone: $(latency)"
 sed -i "s|^master_key_file = .*|master_key_file = $keys/new.key\nold_key_files = $keys/master.key|" "$ini"
 before=$(left)
 [ "$before" -ge "$count" ] || fail "only $before rows are under the old key"
-hammer_until_told one load --threads 4 --seed "$seed"
+hammer_until_told one load --threads "$threads" --seed "$seed"
 hammers one
 killed=0 tries=0 progress=$work/progress
 while [ "$killed" -lt "$kills" ] && [ "$tries" -lt $((kills * 5)) ]; do

@@ -91,7 +91,7 @@ UseCases::UseCases(const Ground& on, const Terms& decided, app::RuleFiles rule_f
       watch_figures{{on.store, on.journal, on.clock, on.meter, alarms, crew.readers},
                     {clock_skew_of(decided), decided.settings.secrecy_alarm_after}},
       watch_connections{{on.steady, on.meter, alarms}},
-      tell_staff{{on.host, books, on.clock, on.log, crew.writer, crew.host}, desk_address(decided)},
+      tell_staff{{on.host, on.store, books, on.clock, on.log, crew.writer, crew.host}, desk_address(decided)},
       erase_subject{erase_subject_for(on, books)} {}
 
 std::string UseCases::health() const {

@@ -25,15 +25,18 @@ void TellStaff::tell() {
 }
 
 ports::result<std::vector<NoticeRow>> TellStaff::claim() {
+    HCP_TRY(const auto waiting, ports::ask(means_.store, [&](ports::Snapshot& rows) {
+                return rows.notices().untold(means_.clock.now() - worth_telling, at_once);
+            }));
     std::vector<NoticeRow> claimed;
+    if (waiting.empty()) return claimed;
     HCP_CHECK(means_.books.write([&](ports::Transaction& tx, Pen& pen) -> ports::result<void> {
         claimed.clear();
-        HCP_TRY(auto untold, tx.notices().untold(pen.now() - worth_telling, at_once));
-        for (auto& row : untold) {
+        for (const auto& row : waiting) {
             HCP_TRY(const auto marked, tx.notices().mark_told(row.id, pen.now()));
-            if (marked == 0) continue;
-            row.told_at = pen.now();
-            claimed.push_back(std::move(row));
+            if (marked == 0) continue;  // another host was quicker
+            claimed.push_back(row);
+            claimed.back().told_at = pen.now();
         }
         return {};
     }));

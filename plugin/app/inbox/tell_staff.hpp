@@ -3,6 +3,7 @@
 #include "plugin/ports/host.hpp"
 #include "plugin/ports/log.hpp"
 #include "plugin/ports/store/notices.hpp"
+#include "plugin/ports/store/store.hpp"
 #include "plugin/record/books.hpp"
 #include "plugin/run/workers.hpp"
 
@@ -20,6 +21,7 @@ class TellStaff {
 public:
     struct Means {
         ports::Host& host;
+        ports::Store& store;
         record::Books& books;
         const ports::Clock& clock;
         ports::Log& log;
@@ -33,6 +35,7 @@ public:
     void tell();
 
 private:
+    // What waits, marked as told; most of the time nothing does, and then nothing is written.
     [[nodiscard]] ports::result<std::vector<ports::NoticeRow>> claim();
     void ask_host(const std::vector<ports::NoticeRow>& claimed);
     void take_back(std::span<const ports::NoticeRow> failed);
