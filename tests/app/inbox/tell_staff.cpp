@@ -45,7 +45,9 @@ struct Telling : Centre {
     std::size_t untold() {
         return ask([&](ports::Snapshot& all) { return all.notices().untold(clock.now() - 24h, 100); }).size();
     }
-    app::TellStaff::Means means_of(ports::Host& host) { return {host, *store, *books, clock, log, writer, host_thread}; }
+    app::TellStaff::Means means_of(ports::Host& host) {
+        return {host, *store, *books, clock, log, writer, host_thread};
+    }
 
     run::Workers writer{0, log}, host_thread{0, log};
 };
