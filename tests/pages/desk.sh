@@ -81,7 +81,8 @@ cp -r "$config/catalogue" "$work/catalogue"
 sed -i -E 's/^(GC-01|ZC-01),[^,]*/&（本季度修订）/' "$work/catalogue/items.csv"
 
 # The centre closes, long enough for some working day to be among them.
-printf '[centre %s]\ntitle = 搬迁安排\n%s..%s = 放假 搬迁闭馆\n' "$(date +%F)" "$(date -d '1 day' +%F)" "$(date -d '10 days' +%F)" > "$work/local.ini"
+day() { TZ=CST-8 date -d "$1 days" +%F; } # in Shanghai, whatever day it is here
+printf '[centre %s]\ntitle = 搬迁安排\n%s..%s = 放假 搬迁闭馆\n' "$(day 0)" "$(day 1)" "$(day 10)" > "$work/local.ini"
 
 # ---- the judge tells the host and hcpctl itself what a story needs
 secret_case="select id from cases where case_no = 'DK-SECRET'"
