@@ -42,9 +42,8 @@ app::CatalogueMeans means_of(const StaffCall& call) {
 Response unassigned(const StaffCall& call) {
     if (!call.may_any({Action::attribute_case, Action::attribute_rated_case, Action::sign_attribution}))
         return call.not_allowed();
-    const auto query = Form::parse(call.request.query);
-    const auto page = query ? StaffPage<domain::CaseId>::of(*query) : std::nullopt;
-    if (!page) return call.refused(422, "invalid", "页码或每页条数不对：每页 1 至 100 条", "limit");
+    const auto page = StaffPage<domain::CaseId>::of(call.request);
+    if (!page) return call.bad_page();
     const auto& staff = call.context.staff;
     const auto listed = app::list_unassigned(staff.store, staff.means.keys, page->after, page->limit);
     if (!listed) return call.store_failure(listed.error());

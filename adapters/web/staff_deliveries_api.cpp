@@ -56,14 +56,8 @@ Response show_delivery(const StaffCall& call) {
 Response change(const StaffCall& call, DeliveryChange change) {
     if (!call.may_any({action_of(change)})) return call.not_allowed();
     StaffBody body{call};
-    const auto texts = body.texts("ids");
+    const auto ids = body.ids<DeliveryId>("ids");
     if (body.fault()) return *body.fault();
-    std::vector<DeliveryId> ids;
-    for (const auto& text : texts) {
-        const auto id = id_from<DeliveryId>(text);
-        if (!id) return call.refused(422, "invalid", "ids 中有的不是编号：重新选择", "ids");
-        ids.push_back(*id);
-    }
     if (ids.empty() || ids.size() > longest_batch)
         return call.refused(422, "invalid", "没有选择推送，或超过 100 条：重新选择", "ids");
     const auto changed = app::change_deliveries_as(call.context.staff.store, call.context.staff.means.keys,

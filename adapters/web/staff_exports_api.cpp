@@ -118,11 +118,9 @@ StaffContext::Prepared take(const StaffCall& call) {
 
 Response exports(const StaffCall& call) {
     if (!call.may_any({domain::Action::read_exports})) return call.not_allowed();
-    const auto query = Form::parse(call.request.query);
-    const auto page = query ? StaffPage<domain::ExportId>::of(*query) : std::nullopt;
-    if (!page) return call.refused(422, "invalid", "页码或每页条数不对：每页 1 至 100 条", "limit");
-    const auto before = page->after == domain::ExportId{} ? std::nullopt : std::optional{page->after};
-    const auto rows = app::list_exports(call.context.staff.store, before, page->limit);
+    const auto page = StaffPage<domain::ExportId>::of(call.request);
+    if (!page) return call.bad_page();
+    const auto rows = app::list_exports(call.context.staff.store, page->before(), page->limit);
     if (!rows) return call.store_failure(rows.error());
     json::array rows_told;
     for (const auto& row : *rows) rows_told.push_back(app::json_of(row));

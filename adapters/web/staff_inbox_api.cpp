@@ -11,11 +11,9 @@ namespace json = boost::json;
 using domain::NoticeId;
 
 Response inbox(const StaffCall& call) {
-    const auto query = Form::parse(call.request.query);
-    const auto page = query ? StaffPage<NoticeId>::of(*query) : std::nullopt;
-    if (!page) return call.refused(422, "invalid", "页码或每页条数不对：每页 1 至 100 条", "limit");
-    const auto before = page->after == NoticeId{} ? std::nullopt : std::optional{page->after};
-    const auto listed = app::list_inbox(call.context.staff.store, call.actor(), before, page->limit);
+    const auto page = StaffPage<NoticeId>::of(call.request);
+    if (!page) return call.bad_page();
+    const auto listed = app::list_inbox(call.context.staff.store, call.actor(), page->before(), page->limit);
     if (!listed) return call.store_failure(listed.error());
     json::array notices;
     for (const auto& one : listed->notices) notices.push_back(app::json_of(one));
@@ -26,14 +24,8 @@ Response inbox(const StaffCall& call) {
 
 Response mark_read(const StaffCall& call) {
     StaffBody body{call};
-    const auto texts = body.texts("ids");
+    const auto ids = body.ids<NoticeId>("ids");
     if (body.fault()) return *body.fault();
-    std::vector<NoticeId> ids;
-    for (const auto& text : texts) {
-        const auto id = id_from<NoticeId>(text);
-        if (!id) return call.refused(422, "invalid", "ids 中有的不是编号：重新选择", "ids");
-        ids.push_back(*id);
-    }
     const auto& means = call.context.staff.means;
     const auto done = app::read_notices(means.books, means.writer, call.actor(), ids);
     if (!done) return call.store_failure(done.error());

@@ -104,26 +104,17 @@ constexpr Column<Delivery> delivery_columns[] = {
 };
 
 ListAnswer read_deliveries(const StaffCall& call, const std::string& query) {
-    auto asked = deliveries_filter(query);
+    const auto asked = deliveries_filter(query);
     if (const auto* const wrong = std::get_if<WrongField>(&asked))
         return call.refused(422, "invalid", wrong->said, wrong->field);
-    auto& filter = std::get<ports::DeliveryFilter>(asked);
-    filter.after = {};
-    filter.limit = 1000;
-    std::vector<Delivery> all;
-    for (;;) {
-        const auto page = app::list_deliveries(call.context.staff.store, filter);
-        if (!page) return call.store_failure(page.error());
-        if (page->total > static_cast<std::int64_t>(most_rows)) return too_many(call, page->total);
-        all.insert(all.end(), page->deliveries.begin(), page->deliveries.end());
-        if (page->deliveries.size() < filter.limit) break;
-        filter.after = page->deliveries.back().delivery.id;
-    }
+    const auto all = app::all_deliveries(call.context.staff.store, std::get<ports::DeliveryFilter>(asked), most_rows);
+    if (!all) return call.store_failure(all.error());
+    if (all->total > static_cast<std::int64_t>(most_rows)) return too_many(call, all->total);
     const auto form = Form::parse(query);
     Conditions said;
     for (const auto* const key : {"state", "reason", "from", "to", "min_attempts"}) said.add(key, form->first(key));
     said.add_typed("case_no", form->first("case_no"));
-    return ListContent{cells_of(delivery_columns, all), std::move(said).text()};
+    return ListContent{cells_of(delivery_columns, all->deliveries), std::move(said).text()};
 }
 
 // ---- cases without a place, and what waits for a second signer
@@ -184,17 +175,11 @@ bool sees_unassigned(const StaffCall& call) {
 ListAnswer read_unassigned(const StaffCall& call, const std::string&) {
     const auto names = ListNames::of(call);
     if (!names) return call.store_failure(names.error());
-    constexpr std::size_t page_size = 1000;
-    std::vector<UnassignedCase> all;
-    for (domain::CaseId after;;) {
-        auto page = app::list_unassigned(call.context.staff.store, call.context.staff.means.keys, after, page_size);
-        if (!page) return call.store_failure(page.error());
-        const auto got = page->cases.size();
-        if (got > 0) after = page->cases.back().row.id;
-        std::ranges::move(page->cases, std::back_inserter(all));
-        if (all.size() > most_rows) return too_many(call, static_cast<std::int64_t>(all.size()));
-        if (got < page_size) break;
-    }
+    const auto& staff = call.context.staff;
+    const auto listed = app::list_unassigned(staff.store, staff.means.keys, {}, most_rows + 1);
+    if (!listed) return call.store_failure(listed.error());
+    const auto& all = listed->cases;
+    if (all.size() > most_rows) return too_many(call, static_cast<std::int64_t>(all.size()));
     return ListContent{cells_of(unassigned_columns, all, *names), {}};
 }
 ListAnswer read_waiting(const StaffCall& call, const std::string&) {

@@ -65,6 +65,10 @@ Response StaffCall::not_found() const {
     return refused(404, "not_found", "没有这一条：回到列表核对");
 }
 
+Response StaffCall::bad_page() const {
+    return refused(422, "invalid", "页码或每页条数不对：每页 1 至 100 条", "limit");
+}
+
 Response StaffCall::store_failure(const ports::error_code& error) const {
     return context.answers.store_failure(error, request);
 }

@@ -39,6 +39,7 @@ struct StaffCall {
                                    std::string_view field = {}, boost::json::array faults = {}) const;
     [[nodiscard]] Response not_allowed() const;
     [[nodiscard]] Response not_found() const;
+    [[nodiscard]] Response bad_page() const;  // what StaffPage could not read
     [[nodiscard]] Response store_failure(const ports::error_code& error) const;
 };
 
@@ -60,6 +61,8 @@ public:
     [[nodiscard]] std::string text(std::string_view name);
     [[nodiscard]] std::vector<std::string> texts(std::string_view name);
     [[nodiscard]] std::int32_t number(std::string_view name);
+    template <class Id>
+    [[nodiscard]] std::vector<Id> ids(std::string_view name);
     // Why nothing comes of it: the first thing that is wrong.
     [[nodiscard]] const std::optional<Response>& fault() const noexcept { return fault_; }
 
@@ -78,6 +81,20 @@ template <class Id>
     const auto number = domain::whole_number<std::int64_t>(text);
     if (!number || *number < 0) return std::nullopt;
     return Id{*number};
+}
+
+template <class Id>
+std::vector<Id> StaffBody::ids(std::string_view name) {
+    std::vector<Id> all;
+    for (const auto& text : texts(name)) {
+        const auto id = id_from<Id>(text);
+        if (!id) {
+            wrong(name, std::string{name} + " 中有的不是编号：重新选择");
+            return {};
+        }
+        all.push_back(*id);
+    }
+    return all;
 }
 
 // A page of a list, as the query asks for it: `after` the last id that was seen, at most `limit` (100).
@@ -100,6 +117,14 @@ struct StaffPage {
             page.limit = *limit;
         }
         return page;
+    }
+    [[nodiscard]] static std::optional<StaffPage> of(const Request& request) {
+        const auto query = Form::parse(request.query);
+        return query ? of(*query) : std::nullopt;
+    }
+    // Of a list whose latest come first.
+    [[nodiscard]] std::optional<Id> before() const noexcept {
+        return after == Id{} ? std::nullopt : std::optional{after};
     }
 };
 

@@ -1,29 +1,27 @@
 #include "plugin/record/notices.hpp"
 
-#include <algorithm>
+#include <set>
 
 namespace hcp::record {
 
 using namespace domain;
 
-ports::result<std::vector<std::string>> those_who_may(const PeopleQueries& people, Action action, Instant at,
-                                                      const std::function<bool(const Viewer&)>& may) {
+ports::result<std::vector<std::string>> those_who(const PeopleQueries& people, Instant at,
+                                                  const std::function<bool(const Viewer&)>& may) {
+    HCP_TRY(const auto grants, people.grants.not_ended());
     std::vector<std::string> all;
-    for (const auto role : staff_roles) {
-        if (reach_of(Viewer{{}, {}, {role}}, action) == Reach::nothing) continue;
-        HCP_TRY(const auto holders, holders_at(people, role, at));
-        for (const auto& id : holders) {
-            if (std::ranges::find(all, id) != all.end()) continue;
-            HCP_TRY(const auto viewer, viewer_at(people, id, at));
-            if (viewer && may(*viewer)) all.push_back(id);
-        }
+    std::set<std::string_view> seen;
+    for (const auto& grant : grants) {
+        if (!seen.insert(grant.staff_id).second) continue;
+        HCP_TRY(const auto viewer, viewer_at(people, grant.staff_id, at));
+        if (viewer && may(*viewer)) all.push_back(grant.staff_id);
     }
     return all;
 }
 
 ports::result<std::vector<std::string>> those_who_may(const PeopleQueries& people, Action action, Instant at,
                                                       const Matter& on) {
-    return those_who_may(people, action, at, [&](const Viewer& viewer) { return may_do(viewer, action, on); });
+    return those_who(people, at, [&](const Viewer& viewer) { return may_do(viewer, action, on); });
 }
 
 ports::result<void> give_notice(ports::Transaction& tx, Pen& pen, std::span<const std::string> to,

@@ -14,10 +14,10 @@
 // What somebody of the centre is told in the transaction that gives him something to know or to do.
 namespace hcp::record {
 
-// Everybody who holds a role that gives this action at all, and of whom `may` says so.
-[[nodiscard]] ports::result<std::vector<std::string>> those_who_may(
-    const PeopleQueries&, domain::Action, domain::Instant at, const std::function<bool(const domain::Viewer&)>& may);
-// The same, by the table of access alone.
+// Everybody with a role of whom `may` says so, as he is at that instant.
+[[nodiscard]] ports::result<std::vector<std::string>> those_who(const PeopleQueries&, domain::Instant at,
+                                                                const std::function<bool(const domain::Viewer&)>& may);
+// The same, by the table of access.
 [[nodiscard]] ports::result<std::vector<std::string>> those_who_may(const PeopleQueries&, domain::Action,
                                                                     domain::Instant at, const domain::Matter& on);
 

@@ -171,7 +171,7 @@ ports::result<void> ask_to_release(ports::Transaction& tx, Pen& pen, std::string
                    may_touch(who, Action::release_catalogue, draft->content, standing);
         });
     };
-    HCP_TRY(const auto to, those_who_may(people_in(tx), Action::release_catalogue, pen.now(), [&](const Viewer& who) {
+    HCP_TRY(const auto to, those_who(people_in(tx), pen.now(), [&](const Viewer& who) {
                 return may_any_of(who, standing.departments) || may_any_of(who, standing.items) ||
                        may_any_of(who, standing.guides);
             }));

@@ -18,8 +18,7 @@ ports::result<void> remind_guides(Books& books, const run::Workers& writer, std:
             if (item == nullptr) continue;
             // Whoever drafts for the department and for it alone: the technical department and supervision see the
             // alarm.
-            HCP_TRY(const auto to,
-                    those_who_may(people_in(tx), Action::import_catalogue, pen.now(), [&](const Viewer& who) {
+            HCP_TRY(const auto to, those_who(people_in(tx), pen.now(), [&](const Viewer& who) {
                         return reach_of(who, Action::import_catalogue) == Reach::own_department &&
                                who.department_id == item->department_id;
                     }));

@@ -44,6 +44,22 @@ ports::result<DeliveryPage> list_deliveries(ports::Store& store, const ports::De
     });
 }
 
+ports::result<DeliveryPage> all_deliveries(ports::Store& store, ports::DeliveryFilter filter, std::size_t most) {
+    filter.limit = 1000;
+    return ports::ask(store, [&](ports::Snapshot& rows) -> ports::result<DeliveryPage> {
+        DeliveryPage all;
+        filter.after = {};
+        HCP_TRY(all.total, rows.deliveries().count(filter));
+        if (all.total > static_cast<std::int64_t>(most)) return all;
+        for (;;) {
+            HCP_TRY(const auto page, rows.deliveries().list(filter));
+            all.deliveries.insert(all.deliveries.end(), page.begin(), page.end());
+            if (page.size() < filter.limit) return all;
+            filter.after = page.back().delivery.id;
+        }
+    });
+}
+
 json::object json_of(const ports::DeliverySummary& summary) {
     const auto& d = summary.delivery;
     const auto code = code_of(d.held_reason);

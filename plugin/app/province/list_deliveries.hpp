@@ -6,6 +6,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -25,6 +26,8 @@ struct DeliveryPage {
     std::int64_t total = 0;  // whatever page it is
 };
 [[nodiscard]] ports::result<DeliveryPage> list_deliveries(ports::Store&, const ports::DeliveryFilter&);
+// All of them in one snapshot, whatever `after` and `limit` say; none where they are more than `most`, but their total.
+[[nodiscard]] ports::result<DeliveryPage> all_deliveries(ports::Store&, ports::DeliveryFilter, std::size_t most);
 
 // As scripts and the desk read it.
 [[nodiscard]] boost::json::object json_of(const ports::DeliverySummary&);
