@@ -136,27 +136,29 @@ std::optional<ports::ScanPage> HostPorts::list_completed(domain::Instant since, 
     return std::move(scan.page);
 }
 
-bool HostPorts::notify(domain::SubjectType type, std::string_view certificate_no, std::string_view subject_line,
-                       std::string_view body) {
-    if (!notify_) return false;
+template <class Ask>
+bool HostPorts::did(std::string_view when_it_throws, const Ask& ask) {
     try {
-        return notify_->notify(host_.self, static_cast<std::int32_t>(type), borrowed(certificate_no),
-                               borrowed(subject_line), borrowed(body)) == HCP_OK;
+        return ask() == HCP_OK;
     } catch (...) {
-        log_.often(ports::LogLevel::error, breach, "notify 抛出了异常");
+        log_.often(ports::LogLevel::error, breach, when_it_throws);
         return false;
     }
 }
 
+bool HostPorts::notify(domain::SubjectType type, std::string_view certificate_no, std::string_view subject_line,
+                       std::string_view body) {
+    return notify_ && did("notify 抛出了异常", [&] {
+               return notify_->notify(host_.self, static_cast<std::int32_t>(type), borrowed(certificate_no),
+                                      borrowed(subject_line), borrowed(body));
+           });
+}
+
 bool HostPorts::notify_staff(std::string_view staff_id, std::string_view subject_line, std::string_view body) {
-    if (!notify_staff_) return false;
-    try {
-        return notify_staff_->notify_staff(host_.self, borrowed(staff_id), borrowed(subject_line), borrowed(body)) ==
-               HCP_OK;
-    } catch (...) {
-        log_.often(ports::LogLevel::error, breach, "notify_staff 抛出了异常");
-        return false;
-    }
+    return notify_staff_ && did("notify_staff 抛出了异常", [&] {
+               return notify_staff_->notify_staff(host_.self, borrowed(staff_id), borrowed(subject_line),
+                                                  borrowed(body));
+           });
 }
 
 const ports::Clock& HostPorts::choose_clock(bool allow_virtual) noexcept {
@@ -173,23 +175,11 @@ domain::Instant HostPorts::HostClock::now() const noexcept {
 }
 
 bool HostPorts::add_hook(hcp_completion_hook hook, void* hook_self) noexcept {
-    if (!hooks_) return true;
-    try {
-        return hooks_->add_hook(host_.self, hook, hook_self) == HCP_OK;
-    } catch (...) {
-        log_.often(ports::LogLevel::error, breach, "add_hook 抛出了异常");
-        return false;
-    }
+    return !hooks_ || did("add_hook 抛出了异常", [&] { return hooks_->add_hook(host_.self, hook, hook_self); });
 }
 
 bool HostPorts::remove_hook(hcp_completion_hook hook, void* hook_self) noexcept {
-    if (!hooks_) return true;
-    try {
-        return hooks_->remove_hook(host_.self, hook, hook_self) == HCP_OK;
-    } catch (...) {
-        log_.often(ports::LogLevel::error, breach, "remove_hook 抛出了异常");
-        return false;
-    }
+    return !hooks_ || did("remove_hook 抛出了异常", [&] { return hooks_->remove_hook(host_.self, hook, hook_self); });
 }
 
 }  // namespace hcp::host

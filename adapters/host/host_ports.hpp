@@ -50,6 +50,9 @@ private:
         void* self = nullptr;
     };
 
+    // Whether the host did it: that it threw is a breach, which the log is told so.
+    template <class Ask>
+    bool did(std::string_view when_it_throws, const Ask& ask);
     template <class T, class... Function>
     const T* find(const char* id, Function T::*... functions);
 
