@@ -82,6 +82,12 @@ std::string_view code_of(LedgerSubject subject) {
             return "attribution";
         case LedgerSubject::list_export:
             return "export";
+        case LedgerSubject::unmasking:
+            return "unmasking";
+        case LedgerSubject::leak_reported:
+            return "leak_reported";
+        case LedgerSubject::leak_decided:
+            return "leak_decided";
         case LedgerSubject::ledger:
             break;
     }

@@ -19,10 +19,11 @@ struct Part {
     std::string_view code, name;
     const Covered& covered;
 };
-std::array<Part, 4> parts_of(const app::Coverage& coverage) {
+std::array<Part, 5> parts_of(const app::Coverage& coverage) {
     return {{{"items", "事项", coverage.items},
              {"departments", "部门", coverage.departments},
              {"people", "人员", coverage.people},
+             {"windows", "窗口", coverage.windows},
              {"channels", "渠道", coverage.channels}}};
 }
 
@@ -57,6 +58,7 @@ Exit show_coverage(Outside& outside, std::optional<Day> from, std::optional<Day>
     if (json) {
         boost::json::object all{{"from", domain::text_of(since)}, {"to", domain::text_of(until)}};
         for (const auto& part : parts_of(*found)) all[part.code] = json_of(part.covered);
+        all["strange_windows"] = boost::json::array(found->strange_windows.begin(), found->strange_windows.end());
         all["unreadable_cases"] = found->unreadable;
         print_json(streams.out, all);
         return fine;
@@ -70,6 +72,8 @@ Exit show_coverage(Outside& outside, std::optional<Day> from, std::optional<Day>
     for (const auto& part : parts_of(*found))
         for (const auto& gap : part.covered.gaps)
             streams.out << "未覆盖 " << part.name << " " << gap.code << " " << gap.name << "\n";
+    for (const auto& window : found->strange_windows)
+        streams.out << "有人到访而名册上没有的窗口 " << window << "：核对主机所报的窗口，或在名册中补上\n";
     if (found->items.all == 0) streams.out << "目录中没有事项；用 hcpctl catalogue import 导入并发布。\n";
     if (found->unreadable > 0)
         streams.out << found->unreadable << " 件的经办人无法打开，没有计入人员：请检查 old_key_files\n";

@@ -16,6 +16,9 @@ constexpr struct {
     Statement withdrawals{"cases.withdrawals", "select {withdrawals} from withdrawals where key_digest in (@keys)"};
     Statement after{"cases.after", "select {cases} from cases where id > :after order by id {limit :limit}"};
     Statement find{"cases.find", "select {cases} from cases where id = :id"};
+    Statement by_number{"cases.by_number", R"(
+        select {cases} from cases where case_no = :case_no
+        and (secret = #secrecy.none or secrecy_lifted_at_us is not null) order by id desc {limit :limit})"};
     Statement unassigned_after{"cases.unassigned_after", R"(
         select {cases c} from cases c where c.id > :after and c.withdrawn = 0
         and (c.secret = #secrecy.none or c.secrecy_lifted_at_us is not null)
@@ -64,6 +67,11 @@ result<std::optional<CaseRow>> SqlCases::find(CaseId id) {
         unit_.query(cases_sql.find, with("id", id), [&](Decoder from) { found = from.row<CaseRow>(); });
         return found;
     });
+}
+
+result<std::vector<CaseRow>> SqlCases::by_number(std::string_view case_no, std::size_t limit) {
+    return unit_.guarded(
+        [&] { return unit_.rows<CaseRow>(cases_sql.by_number, with("case_no", case_no, "limit", limit)); });
 }
 
 result<std::vector<CaseRow>> SqlCases::unassigned_after(CaseId id, std::size_t limit) {

@@ -54,6 +54,7 @@ public:
     result<std::vector<std::optional<ports::WithdrawalRow>>> withdrawals(std::span<const Digest>) override;
     result<std::vector<ports::CaseRow>> after(CaseId, std::size_t limit) override;
     result<std::optional<ports::CaseRow>> find(CaseId) override;
+    result<std::vector<ports::CaseRow>> by_number(std::string_view case_no, std::size_t limit) override;
     result<std::vector<ports::CaseRow>> unassigned_after(CaseId, std::size_t limit) override;
     result<void> insert(std::span<const ports::CaseRow>) override;
     result<void> insert(std::span<const ports::WithdrawalRow>) override;

@@ -155,6 +155,13 @@ result<std::vector<std::optional<EvaluationView>>> SqlEvaluations::by_token(std:
     });
 }
 
+result<std::optional<EvaluationView>> SqlEvaluations::find(EvaluationId id) {
+    return unit_.guarded([&] {
+        const auto found = views_of(unit_, std::span{&id, 1});
+        return found.empty() ? std::nullopt : std::optional{found.front()};
+    });
+}
+
 result<std::vector<EvaluationView>> SqlEvaluations::of_case(CaseId id) {
     return views(unit_, evaluations_sql.of_case, with("case_id", id));
 }

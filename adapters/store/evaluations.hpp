@@ -56,6 +56,7 @@ public:
 
     using Evaluations::by_token;
     result<std::vector<std::optional<ports::EvaluationView>>> by_token(std::span<const Digest>) override;
+    result<std::optional<ports::EvaluationView>> find(EvaluationId) override;
     result<std::vector<ports::EvaluationView>> of_case(CaseId) override;
     result<std::vector<ports::EvaluationView>> of_subject(const Digest& lookup, EvaluationId before,
                                                           std::size_t limit) override;

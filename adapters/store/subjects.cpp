@@ -17,6 +17,11 @@ constexpr struct {
     Statement open_tickets{"subjects.open_tickets", R"(
         select count(*) from evaluations e join tickets t on t.evaluation_id = e.id
         where e.subject_id = :id and t.state = #ticket.fresh)"};
+    // Of leak cases there are few.
+    Statement open_leaks{"subjects.open_leaks", R"(
+        select count(*) from evaluations e join leak_cases l on l.evaluation_id = e.id
+        where e.subject_id = :id and l.decided_at_us is null)",
+                         true};
     Statement erase{"subjects.erase",
                     "update subjects set wrapped_key = null, lookup = :instead where id = :id and lookup = :lookup"};
 } subjects_sql;
@@ -44,6 +49,8 @@ result<ports::SubjectMatters> SqlSubjects::matters(SubjectId id) {
         unit_.query(subjects_sql.evaluations, with("id", id), [&](Decoder from) { from("", matters.evaluations); });
         unit_.query(subjects_sql.open_tickets, with("id", id),
                     [&](Decoder from) { matters.ticket_open = from.take<std::int64_t>() > 0; });
+        unit_.query(subjects_sql.open_leaks, with("id", id),
+                    [&](Decoder from) { matters.leak_open = from.take<std::int64_t>() > 0; });
         return matters;
     });
 }

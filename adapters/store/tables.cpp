@@ -15,6 +15,7 @@
 #include "adapters/store/exports.hpp"
 #include "adapters/store/figures.hpp"
 #include "adapters/store/instances.hpp"
+#include "adapters/store/leak_cases.hpp"
 #include "adapters/store/ledger.hpp"
 #include "adapters/store/migrations.hpp"
 #include "adapters/store/notices.hpp"
@@ -30,6 +31,7 @@
 #include "adapters/store/statement.hpp"
 #include "adapters/store/subjects.hpp"
 #include "adapters/store/tickets.hpp"
+#include "adapters/store/unmaskings.hpp"
 #include "adapters/store/visits.hpp"
 
 #include <algorithm>
@@ -65,6 +67,7 @@ constexpr Table tables[] = {
     {"item_editions", columns<ports::ItemEditionRow>},
     {"items", columns<ports::ItemRow>},
     {"late_comments", columns<LateCommentRow>},
+    {"leak_cases", columns<ports::LeakCaseRow>},
     {"ledger", columns<ports::LedgerRow>},
     {"listed_services", columns<ListedServiceRow>},
     {"lost_days", columns<LostDayRow>},
@@ -80,6 +83,7 @@ constexpr Table tables[] = {
     {"staff_sessions", columns<ports::StaffSessionRow>},
     {"subjects", columns<ports::SubjectRow>},
     {"tickets", columns<ports::TicketRow>},
+    {"unmaskings", columns<ports::UnmaskingRow>},
     {"visits", columns<ports::VisitRow>},
     {"withdrawals", columns<ports::WithdrawalRow>},
 };
@@ -101,37 +105,18 @@ std::vector<std::string_view> columns_of(std::string_view table) {
 
 std::vector<const Statement*> all_statements() {
     std::vector<const Statement*> all;
-    for (const auto& some : {SqlAttributions::statements(),
-                             SqlCases::statements(),
-                             SqlCatalogue::statements(),
-                             SqlClockMarks::statements(),
-                             SqlComments::statements(),
-                             SqlDeliveries::statements(),
-                             SqlDeliveryHolds::statements(),
-                             DeliveryTotals::statements(),
-                             SqlDossiers::statements(),
-                             SqlDoubts::statements(),
-                             SqlDrafts::statements(),
-                             edition_statements(),
-                             SqlEvaluations::statements(),
-                             SqlExports::statements(),
-                             SqlFigures::statements(),
-                             SqlInstances::statements(),
-                             SqlLedger::statements(),
-                             SqlNotices::statements(),
-                             SqlOpenings::statements(),
-                             SqlPresences::statements(),
-                             SqlRatings::statements(),
-                             SqlReferences::statements(),
-                             SqlRoleGrants::statements(),
-                             SqlSeals::statements(),
-                             SqlStaff::statements(),
-                             SqlStaffInvites::statements(),
-                             SqlStaffSessions::statements(),
-                             SqlSubjects::statements(),
-                             SqlTickets::statements(),
-                             SqlVisits::statements(),
-                             schema_statements()})
+    for (const auto& some :
+         {SqlAttributions::statements(),  SqlCases::statements(),       SqlCatalogue::statements(),
+          SqlClockMarks::statements(),    SqlComments::statements(),    SqlDeliveries::statements(),
+          SqlDeliveryHolds::statements(), DeliveryTotals::statements(), SqlDossiers::statements(),
+          SqlDoubts::statements(),        SqlDrafts::statements(),      edition_statements(),
+          SqlEvaluations::statements(),   SqlExports::statements(),     SqlFigures::statements(),
+          SqlInstances::statements(),     SqlLeakCases::statements(),   SqlLedger::statements(),
+          SqlNotices::statements(),       SqlOpenings::statements(),    SqlPresences::statements(),
+          SqlRatings::statements(),       SqlReferences::statements(),  SqlRoleGrants::statements(),
+          SqlSeals::statements(),         SqlStaff::statements(),       SqlStaffInvites::statements(),
+          SqlStaffSessions::statements(), SqlSubjects::statements(),    SqlTickets::statements(),
+          SqlUnmaskings::statements(),    SqlVisits::statements(),      schema_statements()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

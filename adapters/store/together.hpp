@@ -13,6 +13,7 @@
 #include "adapters/store/exports.hpp"
 #include "adapters/store/figures.hpp"
 #include "adapters/store/instances.hpp"
+#include "adapters/store/leak_cases.hpp"
 #include "adapters/store/ledger.hpp"
 #include "adapters/store/notices.hpp"
 #include "adapters/store/openings.hpp"
@@ -26,6 +27,7 @@
 #include "adapters/store/staff_sessions.hpp"
 #include "adapters/store/subjects.hpp"
 #include "adapters/store/tickets.hpp"
+#include "adapters/store/unmaskings.hpp"
 #include "adapters/store/visits.hpp"
 #include "plugin/ports/store/transaction.hpp"
 
@@ -50,6 +52,7 @@ struct Together {
           guides{unit},
           instances{unit},
           item_editions{unit},
+          leak_cases{unit},
           ledger{unit},
           notices{unit},
           openings{unit},
@@ -63,6 +66,7 @@ struct Together {
           staff_sessions{unit},
           subjects{unit},
           tickets{unit},
+          unmaskings{unit},
           visits{unit} {}
 
     SqlAttributions attributions;
@@ -81,6 +85,7 @@ struct Together {
     SqlEditions<domain::Guide> guides;
     SqlInstances instances;
     SqlEditions<domain::Item> item_editions;
+    SqlLeakCases leak_cases;
     SqlLedger ledger;
     SqlNotices notices;
     SqlOpenings openings;
@@ -94,6 +99,7 @@ struct Together {
     SqlStaffSessions staff_sessions;
     SqlSubjects subjects;
     SqlTickets tickets;
+    SqlUnmaskings unmaskings;
     SqlVisits visits;
 };
 
@@ -115,6 +121,7 @@ public:
     ports::EditionQueries<domain::Guide>& guides() override { return all_.guides; }
     ports::InstanceQueries& instances() override { return all_.instances; }
     ports::EditionQueries<domain::Item>& item_editions() override { return all_.item_editions; }
+    ports::LeakCaseQueries& leak_cases() override { return all_.leak_cases; }
     ports::LedgerQueries& ledger() override { return all_.ledger; }
     ports::NoticeQueries& notices() override { return all_.notices; }
     ports::OpeningQueries& openings() override { return all_.openings; }
@@ -128,6 +135,7 @@ public:
     ports::StaffSessionQueries& staff_sessions() override { return all_.staff_sessions; }
     ports::SubjectQueries& subjects() override { return all_.subjects; }
     ports::TicketQueries& tickets() override { return all_.tickets; }
+    ports::UnmaskingQueries& unmaskings() override { return all_.unmaskings; }
     ports::VisitQueries& visits() override { return all_.visits; }
 
 private:
@@ -153,6 +161,7 @@ public:
     ports::Editions<domain::Guide>& guides() override { return all_.guides; }
     ports::Instances& instances() override { return all_.instances; }
     ports::Editions<domain::Item>& item_editions() override { return all_.item_editions; }
+    ports::LeakCases& leak_cases() override { return all_.leak_cases; }
     ports::Ledger& ledger() override { return all_.ledger; }
     ports::Notices& notices() override { return all_.notices; }
     ports::Openings& openings() override { return all_.openings; }
@@ -166,6 +175,7 @@ public:
     ports::StaffSessions& staff_sessions() override { return all_.staff_sessions; }
     ports::Subjects& subjects() override { return all_.subjects; }
     ports::Tickets& tickets() override { return all_.tickets; }
+    ports::Unmaskings& unmaskings() override { return all_.unmaskings; }
     ports::Visits& visits() override { return all_.visits; }
 
 private:

@@ -3,10 +3,12 @@
 #include "adapters/web/ascii_case.hpp"
 #include "adapters/web/list_names.hpp"
 #include "adapters/web/staff_deliveries.hpp"
+#include "adapters/web/staff_unmaskings.hpp"
 #include "plugin/app/catalogue/list_unassigned.hpp"
 #include "plugin/app/exports/list_exports.hpp"
 #include "plugin/app/province/delivery_words.hpp"
 #include "plugin/app/province/list_deliveries.hpp"
+#include "plugin/domain/day_text.hpp"
 #include "plugin/domain/unknown_outcome.hpp"
 
 #include <algorithm>
@@ -336,6 +338,38 @@ ListAnswer read_exports(const StaffCall& call, const std::string&) {
     return ListContent{cells_of(export_columns, *rows, *names), {}};
 }
 
+// ---- who saw who rated, in a month
+
+using app::ListedUnmasking;
+constexpr Column<ListedUnmasking> unmasking_columns[] = {
+    {"seen_at", "查阅时间", [](const ListedUnmasking& one, const ListNames&) { return moment_cell(one.row.seen_at); }},
+    {"staff", "查阅人",
+     [](const ListedUnmasking& one, const ListNames& names) { return text_cell(names.person(one.row.staff_id)); }},
+    {"case_no", "办件编号", [](const ListedUnmasking& one, const ListNames&) { return text_cell(one.case_no); }},
+    {"department", "部门", [](const ListedUnmasking& one, const ListNames&) { return text_cell(one.department_name); }},
+    {"shown", "查阅内容",
+     [](const ListedUnmasking& one, const ListNames&) { return text_cell(text_of(one.row.shown)); }},
+    {"purpose", "目的",
+     [](const ListedUnmasking& one, const ListNames&) { return text_cell(text_of(one.row.purpose)); }},
+    {"reason", "原因", [](const ListedUnmasking& one, const ListNames&) { return text_cell(one.reason); }},
+};
+bool sees_unmaskings(const StaffCall& call) {
+    return call.may_any({Action::read_unmaskings});
+}
+ListAnswer read_unmaskings(const StaffCall& call, const std::string& query) {
+    const auto month = month_asked(query, call.now());
+    if (!month) return call.refused(422, "invalid", "月份不对：写成 2026-09 这样", "month");
+    const auto names = ListNames::of(call);
+    if (!names) return call.store_failure(names.error());
+    const auto& staff = call.context.staff;
+    const auto rows = app::unmaskings_between(staff.store, staff.means.keys, *month, std::nullopt, most_rows + 1);
+    if (!rows) return call.store_failure(rows.error());
+    if (rows->size() > most_rows) return too_many(call, static_cast<std::int64_t>(rows->size()));
+    Conditions said;
+    said.add("month", domain::text_of(domain::day_of(month->from)).substr(0, 7));
+    return ListContent{cells_of(unmasking_columns, *rows, *names), std::move(said).text()};
+}
+
 }  // namespace
 
 const StaffList* find_staff_list(std::string_view code) {
@@ -348,6 +382,7 @@ const StaffList* find_staff_list(std::string_view code) {
         {"grants", "岗位", shown(grant_columns), sees_people, read_grants<false>},
         {"catalogue", "目录", shown(catalogue_columns), [](const StaffCall&) { return true; }, read_catalogue},
         {"exports", "导出记录", shown(export_columns), sees_exports, read_exports},
+        {"unmaskings", "身份查阅记录", shown(unmasking_columns), sees_unmaskings, read_unmaskings},
     };
     const auto* const found = std::ranges::find(lists, code, &StaffList::code);
     return found == std::end(lists) ? nullptr : found;

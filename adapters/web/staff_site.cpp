@@ -119,8 +119,10 @@ StaffSite::StaffSite(const WebServices& services, const StaffServices& staff, co
     add_staff_calendar_api(routes_, context_);
     add_staff_catalogue_api(routes_, context_);
     add_staff_deliveries_api(routes_, context_);
+    add_staff_evaluations_api(routes_, context_);
     add_staff_exports_api(routes_, context_);
     add_staff_inbox_api(routes_, context_);
+    add_staff_unmaskings_api(routes_, context_);
 }
 
 std::optional<Response> StaffSite::admit(const Request& head) {

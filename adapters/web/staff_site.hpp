@@ -75,8 +75,10 @@ void add_staff_people_api(RouteTable&, const SharedStaff&);
 void add_staff_calendar_api(RouteTable&, const SharedStaff&);
 void add_staff_catalogue_api(RouteTable&, const SharedStaff&);
 void add_staff_deliveries_api(RouteTable&, const SharedStaff&);
+void add_staff_evaluations_api(RouteTable&, const SharedStaff&);
 void add_staff_exports_api(RouteTable&, const SharedStaff&);
 void add_staff_inbox_api(RouteTable&, const SharedStaff&);
+void add_staff_unmaskings_api(RouteTable&, const SharedStaff&);
 
 // For the centre's own people: signing on, and what they have of sessions and roles. TLS always.
 class StaffSite final : public RoutedSite {

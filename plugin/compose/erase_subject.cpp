@@ -25,6 +25,8 @@ std::optional<ctl::Outside::ErasedSubject> erase_subject(ports::Store& store, re
     if (!found) return std::nullopt;
     if (found->matters.ticket_open)
         throw Refusal{finding, "暂缓删除：该主体还有没有办结的整改单（差评正在整改）；办结后再删除，什么也没有改动"};
+    if (found->matters.leak_open)
+        throw Refusal{finding, "暂缓删除：该主体还有没有决定的泄露案件；决定后再删除，什么也没有改动"};
     ctl::Outside::ErasedSubject answer{found->matters.evaluations, false};
     if (!confirmed) return answer;
     switch (or_refuse(erase.erase(type, certificate_no), store)) {
@@ -34,9 +36,11 @@ std::optional<ctl::Outside::ErasedSubject> erase_subject(ports::Store& store, re
         case app::EraseSubject::Outcome::unknown:
             return std::nullopt;  // another run was first
         case app::EraseSubject::Outcome::ticket_open:
+            throw Refusal{finding, "暂缓删除：该主体刚刚有了没有办结的整改单；办结后再删除，什么也没有改动"};
+        case app::EraseSubject::Outcome::leak_open:
             break;
     }
-    throw Refusal{finding, "暂缓删除：该主体刚刚有了没有办结的整改单；办结后再删除，什么也没有改动"};
+    throw Refusal{finding, "暂缓删除：该主体刚刚有了没有决定的泄露案件；决定后再删除，什么也没有改动"};
 }
 
 }  // namespace hcp::compose

@@ -9,19 +9,30 @@ namespace {
 using enum StaffRole;
 using enum Reach;
 
-// Nobody opens an identity or a phone number yet: by default both are masked (E8, M16.2).
+// Whoever may see an identity or a telephone number opens each for itself, for a purpose, and on record (M16.3); all
+// others have them masked (E8, M16.2).
 constexpr Sight sights[] = {
-    {evaluated, Field::case_facts, own_reviews},  {evaluated, Field::level, own_reviews},
-    {evaluated, Field::text, own_reviews},        {evaluated, Field::subject_masked, own_reviews},
+    {evaluated, Field::case_facts, own_reviews},
+    {evaluated, Field::level, own_reviews},
+    {evaluated, Field::text, own_reviews},
+    {evaluated, Field::subject_masked, own_reviews},
 
-    {contact, Field::case_facts, own_department}, {contact, Field::level, own_department},
-    {contact, Field::text, own_department},       {contact, Field::subject_masked, own_department},
+    {contact, Field::case_facts, own_department},
+    {contact, Field::level, own_department},
+    {contact, Field::text, own_department},
+    {contact, Field::subject_masked, own_department},
 
-    {head, Field::case_facts, own_department},    {head, Field::level, own_department},
-    {head, Field::text, own_department},          {head, Field::subject_masked, own_department},
+    {head, Field::case_facts, own_department},
+    {head, Field::level, own_department},
+    {head, Field::text, own_department},
+    {head, Field::subject_masked, own_department},
 
-    {supervisor, Field::case_facts, everywhere},  {supervisor, Field::level, everywhere},
-    {supervisor, Field::text, everywhere},        {supervisor, Field::subject_masked, everywhere},
+    {supervisor, Field::case_facts, everywhere},
+    {supervisor, Field::level, everywhere},
+    {supervisor, Field::text, everywhere},
+    {supervisor, Field::subject_masked, everywhere},
+    {supervisor, Field::subject_identity, everywhere},
+    {supervisor, Field::subject_phone, everywhere},
 
     {technical, Field::case_facts, everywhere},
 };
@@ -37,7 +48,10 @@ constexpr Power powers[] = {
     {supervisor, Action::release_catalogue, everywhere},   {supervisor, Action::activate_local_days, everywhere},
     {supervisor, Action::verify_ledger, everywhere},       {supervisor, Action::read_health, everywhere},
     {supervisor, Action::attribute_case, everywhere},      {supervisor, Action::attribute_rated_case, everywhere},
-    {supervisor, Action::read_exports, everywhere},
+    {supervisor, Action::read_exports, everywhere},        {supervisor, Action::read_unmaskings, everywhere},
+    {supervisor, Action::report_leak, everywhere},         {supervisor, Action::decide_leak, everywhere},
+
+    {committee, Action::read_unmaskings, everywhere},      {committee, Action::decide_leak, everywhere},
 
     {second_signer, Action::sign_attribution, everywhere},
 
@@ -91,6 +105,9 @@ constexpr ActionWords action_words[] = {
     {Action::verify_ledger, "verify_ledger", "核验留痕链"},
     {Action::read_health, "read_health", "查看运行状况"},
     {Action::read_exports, "read_exports", "查看导出记录"},
+    {Action::read_unmaskings, "read_unmaskings", "查看身份查阅记录和泄露案件"},
+    {Action::report_leak, "report_leak", "登记泄露案件"},
+    {Action::decide_leak, "decide_leak", "决定泄露案件"},
 };
 struct ReachWords {
     Reach reach;
@@ -108,7 +125,7 @@ constexpr bool names(Field field) noexcept {
 }
 constexpr bool signs(Action action) noexcept {
     return action == Action::propose_role || action == Action::propose_first_technical ||
-           action == Action::confirm_role || action == Action::sign_attribution;
+           action == Action::confirm_role || action == Action::sign_attribution || action == Action::decide_leak;
 }
 
 bool handled(const Viewer& viewer, const Matter& matter) noexcept {

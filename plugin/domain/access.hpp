@@ -42,7 +42,10 @@ enum class Action {
     activate_local_days,
     verify_ledger,
     read_health,
-    read_exports,  // who took which list as a file
+    read_exports,     // who took which list as a file
+    read_unmaskings,  // who saw which identity, and leak cases
+    report_leak,
+    decide_leak,  // nobody who saw it, nor who reported it
 };
 
 // How far a row goes.

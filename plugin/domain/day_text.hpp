@@ -59,4 +59,19 @@ namespace hcp::domain {
     return Day{date};
 }
 
+// First to last and one: [first, next month's first). Nothing unless `text` is exactly a month, as "2026-09".
+struct Month {
+    Day first, next;
+};
+[[nodiscard]] constexpr std::optional<Month> month_from(std::string_view text) noexcept {
+    if (text.size() != 7) return std::nullopt;
+    char first[] = "0000-00-01";
+    text.copy(first, text.size());
+    const auto day = day_from({first, 10});
+    if (!day) return std::nullopt;
+    const auto date = date_of(*day);
+    return Month{*day, Day{std::chrono::year_month_day{date.year(), date.month(), std::chrono::day{1}} +
+                           std::chrono::months{1}}};
+}
+
 }  // namespace hcp::domain

@@ -23,6 +23,8 @@ using RoleGrantId = Strong<struct RoleGrantIdTag, std::int64_t>;
 using StaffSessionId = Strong<struct StaffSessionIdTag, std::int64_t>;
 using StaffInviteId = Strong<struct StaffInviteIdTag, std::int64_t>;
 using NoticeId = Strong<struct NoticeIdTag, std::int64_t>;
+using LeakCaseId = Strong<struct LeakCaseIdTag, std::int64_t>;
+using UnmaskingId = Strong<struct UnmaskingIdTag, std::int64_t>;
 using ExportId = Strong<struct ExportIdTag, std::int64_t>;
 
 // 1..1023, leased from the store: no two live instances of one database share it.

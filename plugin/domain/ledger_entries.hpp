@@ -8,6 +8,7 @@
 #include "plugin/domain/ledger_kind.hpp"
 #include "plugin/domain/ledger_roles.hpp"
 #include "plugin/domain/ledger_sign_ons.hpp"
+#include "plugin/domain/ledger_unmasking.hpp"
 #include "plugin/domain/secrecy.hpp"
 #include "plugin/domain/time.hpp"
 #include "plugin/domain/vocabulary.hpp"
@@ -324,7 +325,8 @@ using LedgerFact =
                  entries::Consented, entries::SubjectErased, entries::RoleProposed, entries::RoleConfirmed,
                  entries::RoleEnded, entries::StaffInvited, entries::StaffSignedOn, entries::DepartmentReleased,
                  entries::ItemReleased, entries::GuideReleased, entries::TicketExtended, entries::LocalDaysActivated,
-                 entries::Attributed, entries::ListExported>;
+                 entries::Attributed, entries::ListExported, entries::IdentityUnmasked, entries::LeakReported,
+                 entries::LeakDecided>;
 
 [[nodiscard]] constexpr LedgerKind kind_of(const LedgerFact& fact) noexcept {
     return std::visit([](const auto& entry) { return entry.kind; }, fact);

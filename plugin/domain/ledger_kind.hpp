@@ -38,6 +38,9 @@ enum class LedgerKind : std::int32_t {
     local_days_activated = 30,
     attributed = 31,
     list_exported = 32,
+    unmasked = 33,
+    leak_reported = 34,
+    leak_decided = 35,
 };
 
 namespace entries {

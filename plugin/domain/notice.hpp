@@ -14,6 +14,8 @@ enum class NoticeKind : std::int32_t {
     attribution_signed = 5,   // an attribution
     drafts_to_release = 6,    // an import of the catalogue: its time in µs
     guide_to_renew = 7,       // "item/version/how many times it was told"
+    leak_to_decide = 8,       // a leak case
+    leak_decided = 9,         // a leak case
 };
 [[nodiscard]] constexpr std::string_view code_of(NoticeKind kind) noexcept {
     switch (kind) {
@@ -31,6 +33,10 @@ enum class NoticeKind : std::int32_t {
             return "drafts_to_release";
         case NoticeKind::guide_to_renew:
             return "guide_to_renew";
+        case NoticeKind::leak_to_decide:
+            return "leak_to_decide";
+        case NoticeKind::leak_decided:
+            return "leak_decided";
     }
     return "";
 }
@@ -51,6 +57,10 @@ enum class NoticeKind : std::int32_t {
             return "目录有新的草稿待您发布";
         case NoticeKind::guide_to_renew:
             return "有一份办事指南很久没有更新，请核对";
+        case NoticeKind::leak_to_decide:
+            return "有一宗泄露案件待您决定";
+        case NoticeKind::leak_decided:
+            return "您登记的泄露案件已有决定";
     }
     return "";
 }

@@ -73,6 +73,20 @@ namespace hcp::record {
             row.conditions, row.rows, row.file_digest, row.made_at};
 }
 
+[[nodiscard]] inline domain::entries::IdentityUnmasked fact_of(const ports::UnmaskingRow& row) {
+    return {row.id, row.evaluation_id, row.staff_id, row.shown, row.purpose, row.reason_digest, row.seen_at};
+}
+
+[[nodiscard]] inline domain::entries::LeakReported report_fact(const ports::LeakCaseRow& row) {
+    return {row.id, row.evaluation_id, row.reported_by, row.occasion_digest, row.reported_at};
+}
+
+// Once it is decided.
+[[nodiscard]] inline domain::entries::LeakDecided decision_fact(const ports::LeakCaseRow& row) {
+    return {row.id,         row.finding,        row.culprit,
+            row.decided_by, row.outcome_digest, row.decided_at.value_or(domain::Instant{})};
+}
+
 // `lifted`: how many evaluations it made open to all.
 [[nodiscard]] inline domain::entries::BidsOpened fact_of(const ports::OpeningRow& row, std::int64_t lifted) {
     return {row.project_no, row.section, row.opened_at, lifted};

@@ -78,6 +78,13 @@ ports::result<std::vector<domain::StaffFacts>> decode_staff(View bytes) {
     return staff;
 }
 
+ports::result<domain::SubjectFacts> opened_subject(const ports::SubjectVault& vault, const ports::SubjectRow& subject,
+                                                   const ports::EvaluationRow& evaluation) {
+    HCP_TRY(const auto key, vault.unwrap(View{subject.wrapped_key}));
+    HCP_TRY(const auto plain, key->open(View{evaluation.sealed_subject}, View{evaluation.token_digest}));
+    return decode_subject(View{plain});
+}
+
 ports::result<Bytes> sealed_handlers(const ports::Sealer& sealer, std::span<const domain::StaffFacts> staff,
                                      const ports::Digest& case_key) {
     if (staff.empty()) return Bytes{};

@@ -95,7 +95,8 @@ print(json.dumps({
     "ctl": {"program": "$HCP_CTL", "config": "$work/desk/haochaping.ini"}, "store": "$work/desk/store.db", "catalogue": "$work/catalogue",
     "local_days": "$work/local.ini",
     "attribution": "$attribution", "never": sys.argv[1:] + ["DK-SECRET"],
-    "secret": {"case_no": "DK-SECRET", "case_id": "$(store_sql desk "$secret_case")", "delivery_id": "$(store_sql desk "$secret_delivery")"},
+    "secret": {"case_no": "DK-SECRET", "case_id": "$(store_sql desk "$secret_case")", "evaluation_id": "$(store_sql desk "select id from evaluations where case_id = ($secret_case)")",
+        "delivery_id": "$(store_sql desk "$secret_delivery")"},
 }, ensure_ascii=False))
 PYTHON
 

@@ -4,7 +4,7 @@
 const {call, fetched, granted} = require('./desk_access');
 const {people, roles} = require('./desk_browser');
 
-// What each operation needs: any of these actions, or a sight that reaches everywhere. None: to be on the roster.
+// What each operation needs: any of these actions, a sight that reaches everywhere, or one that reaches anything. None: to be on the roster.
 const needs = {
   getStaffSession: [], getStaffSessions: [], signOutStaff: [], signOutStaffEverywhere: [], getAccess: [], getStaffOpenApi: [],
   getCatalogue: [], checkCatalogue: [], getCatalogueSheet: [], getCalendar: [],
@@ -16,8 +16,10 @@ const needs = {
   releaseCatalogue: ['release_catalogue'], getDeliveries: {sight: 'case_facts'}, getDelivery: {sight: 'case_facts'},
   retryDeliveries: ['retry_delivery'], holdDeliveries: ['hold_delivery'], releaseDeliveries: ['hold_delivery'],
   adoptService: ['adopt_service'], getHealth: ['read_health'], getExports: ['read_exports'], exportList: [], getInbox: [], readNotices: [],
+  findEvaluations: {any: 'case_facts'}, unmaskSubject: {any: 'subject_identity'}, whoSawSubject: ['read_unmaskings'], reportLeak: ['report_leak'],
+  getUnmaskings: ['read_unmaskings'], getUnmaskingReport: ['read_unmaskings'], getLeaks: ['read_unmaskings'], decideLeak: ['decide_leak'],
 };
-const gives = (reaches, need) => need.sight ? reaches[need.sight] === 'everywhere' : !need.length || need.some((one) => one in reaches);
+const gives = (reaches, need) => need.any ? need.any in reaches : need.sight ? reaches[need.sight] === 'everywhere' : !need.length || need.some((one) => one in reaches);
 
 const ends = ['signOutStaff', 'signOutStaffEverywhere']; // tried last, each by a session of its own
 
@@ -28,6 +30,7 @@ async function calls_of(desk, page) {
   const roster = await fetched(page, 'people');
   const grant = roster.grants.find((one) => one.staff_id === people.contact).id;
   const delivery = deliveries.deliveries.find((one) => one.case_no === 'DK-3').id;
+  const evaluation = desk.store("select e.id from evaluations e join cases c on c.id = e.case_id where c.case_no = 'DK-2'");
   const spare = unassigned.unassigned.find((one) => one.case_no === 'DK-SPARE').case_id;
   const some = {ids: [delivery, secret.delivery_id, '1']};
   return {
@@ -47,6 +50,13 @@ async function calls_of(desk, page) {
     adoptService: [{status: 409, id: delivery, body: {number: 7}}, {status: 409, id: secret.delivery_id, body: {number: 7}}],
     getHealth: [{status: 200}], getExports: [{status: 200}], getInbox: [{status: 200}], readNotices: [{status: 200, body: {ids: ['1']}}],
     exportList: [{status: 200, body: {list: 'catalogue', form: 'csv'}}], // of other lists: desk_exports.js
+    findEvaluations: [{status: 200, query: '?case_no=DK-2'}, {status: 200, query: `?case_no=${secret.case_no}`}, {status: 422}],
+    unmaskSubject: [{status: 422, id: evaluation, body: {shown: 'identity', purpose: 'verify', reason: ''}},
+      {status: 404, id: secret.evaluation_id, body: {shown: 'identity', purpose: 'verify', reason: '核对'}}],
+    whoSawSubject: [{status: 200, id: evaluation}, {status: 200, id: secret.evaluation_id}],
+    reportLeak: [{status: 422, id: evaluation, body: {occasion: ''}}, {status: 404, id: secret.evaluation_id, body: {occasion: '核对'}}],
+    getUnmaskings: [{status: 200}, {status: 422, query: '?month=2026-13'}], getUnmaskingReport: [{status: 200}], getLeaks: [{status: 200}],
+    decideLeak: [{status: 404, id: '1', body: {finding: 'unfounded', outcome: '核对'}}],
     getCalendar: [{status: 200}], previewCalendar: [{status: 200}], activateLocalDays: [{status: 412, body: {offered: '1'}}],
   };
 }

@@ -9,7 +9,7 @@ const {people, roles} = require('./desk_browser');
 const needs = {
   deliveries: {sight: 'case_facts'}, unassigned: ['attribute_case', 'attribute_rated_case', 'sign_attribution'],
   waiting: ['attribute_case', 'attribute_rated_case', 'sign_attribution'], people: ['see_roster'], proposals: ['see_roster'], grants: ['see_roster'],
-  catalogue: [], exports: ['read_exports'],
+  catalogue: [], exports: ['read_exports'], unmaskings: ['read_unmaskings'],
 };
 const gives = (reaches, need) => need.sight ? reaches[need.sight] === 'everywhere' : !need.length || need.some((one) => one in reaches);
 

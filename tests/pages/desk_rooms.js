@@ -6,14 +6,16 @@ const {people, roles} = require('./desk_browser');
 // What a room needs, in the words of the table of access; the others are open to whoever is on the roster.
 const needs = {
   '待归属': (may) => may('attribute_case') || may('attribute_rated_case') || may('sign_attribution'),
+  '评价查询': (may, reach) => reach('case_facts') !== undefined,
   '推送': (may, reach) => reach('case_facts') === 'everywhere',
   '人员与岗位': (may) => may('see_roster'),
   '运行状况': (may) => may('read_health'),
   '导出记录': (may) => may('read_exports'),
+  '身份查阅': (may) => may('read_unmaskings'),
 };
 const addresses = {
-  '我的工作台': '', '消息': 'inbox', '待归属': 'unassigned', '推送': 'deliveries', '人员与岗位': 'people', '目录': 'catalogue', '工作日历': 'calendar',
-  '运行状况': 'health', '导出记录': 'exports', '权限表': 'access',
+  '我的工作台': '', '消息': 'inbox', '评价查询': 'evaluations', '待归属': 'unassigned', '推送': 'deliveries', '人员与岗位': 'people', '目录': 'catalogue', '工作日历': 'calendar',
+  '运行状况': 'health', '导出记录': 'exports', '身份查阅': 'unmaskings', '权限表': 'access',
 };
 const all = Object.keys(addresses);
 

@@ -53,6 +53,20 @@ SCENARIO("every header has its guard and nothing is left to be done later", "[st
     }
 }
 
+// M16.3: app/identities/unmask is the one way to who rated, so that nobody sees it who is not on record.
+SCENARIO("a subject is opened for the province, for an erasure and for whoever is on record, and nowhere else",
+         "[structure]") {
+    static const std::regex opens{R"(\b(opened_subject|decode_subject)\()"};
+    std::vector<std::string> openers;
+    for (const auto& source : product())
+        if (!lines_matching(source, opens).empty()) openers.push_back(source.string());
+    std::ranges::sort(openers);
+    CHECK(openers == std::vector<std::string>{"plugin/app/identities/erase_subject.cpp",
+                                              "plugin/app/identities/unmask.cpp",
+                                              "plugin/app/province/delivery_step.cpp", "plugin/record/sealed_facts.cpp",
+                                              "plugin/record/sealed_facts.hpp"});
+}
+
 SCENARIO("every lock is one that clang checks", "[structure]") {
     static const std::regex unchecked{
         R"(std::((recursive_|timed_|recursive_timed_|shared_|shared_timed_)?mutex|lock_guard|unique_lock|scoped_lock|shared_lock|condition_variable(_any)?)\b)"};

@@ -6,6 +6,7 @@
 #include "plugin/record/sealed_facts.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -64,19 +65,41 @@ private:
     const Instant from_, to_;
 };
 
-// Who is on the roster, in one of these departments.
-ports::result<Names> people_of(ports::StaffQueries& staff, const Keys& keys, const Names& departments, Instant now) {
+// To which windows somebody has come in these days.
+ports::result<std::set<std::string, std::less<>>> windows_met(ports::Store& store, Day from, Day to) {
+    std::set<std::string, std::less<>> windows;
+    for (VisitId after{};;) {
+        HCP_TRY(const auto page,
+                ports::ask(store, [&](ports::Snapshot& rows) { return rows.visits().after(after, page_size); }));
+        if (page.empty()) return windows;
+        after = page.back().id;
+        for (const auto& row : page)
+            if (!row.window.empty() && row.visited_at >= start_of(from) && row.visited_at < start_of(to))
+                windows.insert(row.window);
+    }
+}
+
+// Who is on the roster, in one of these departments, and at which windows; a window is named by its department.
+struct Rostered {
+    Names people, windows;
+    std::set<std::string, std::less<>> all_windows;  // of whatever department
+};
+ports::result<Rostered> rostered(ports::StaffQueries& staff, const Keys& keys, const Names& departments, Instant now) {
     HCP_TRY(const auto rows, staff.all());
-    Names people;
+    Rostered out;
     for (const auto versions : by_person(rows)) {
         const auto posts = posts_of(versions);
         const auto* const post = post_at(posts, now);
-        if (post == nullptr || !departments.contains(post->department_id)) continue;
+        if (post == nullptr) continue;
+        out.all_windows.insert(post->windows.begin(), post->windows.end());
+        const auto department = departments.find(post->department_id);
+        if (department == departments.end()) continue;
+        for (const auto& window : post->windows) out.windows.emplace(window, department->second);
         const auto& row = versions[static_cast<std::size_t>(post - posts.data())];
         HCP_TRY(auto name, name_of(keys, row));
-        people.emplace(row.staff_id, std::move(name));
+        out.people.emplace(row.staff_id, std::move(name));
     }
-    return people;
+    return out;
 }
 
 }  // namespace
@@ -86,6 +109,7 @@ ports::result<Coverage> coverage(ports::Store& store, const Keys& keys, Day from
                                  const std::function<void(std::int64_t)>& progress) {
     Handling handling{keys, from, to};
     HCP_CHECK(handling.read(store, progress));
+    HCP_TRY(const auto met_windows, windows_met(store, from, to));
     return ports::ask(store, [&](ports::Snapshot& rows) -> ports::result<Coverage> {
         HCP_TRY(const auto catalogue, released_catalogue_in(rows));
         Names items, departments, channels;
@@ -108,9 +132,16 @@ ports::result<Coverage> coverage(ports::Store& store, const Keys& keys, Day from
         }
         HCP_TRY(const auto rated_by, rows.ratings().channels(start_of(from), start_of(to)));
         for (const auto channel : rated_by) met_channels.insert(std::to_string(static_cast<std::int32_t>(channel)));
-        HCP_TRY(const auto people, people_of(rows.staff(), keys, departments, now));
-        return Coverage{covered(items, met_items), covered(departments, met_departments),
-                        covered(people, handling.people), covered(channels, met_channels), handling.unreadable};
+        HCP_TRY(const auto there, rostered(rows.staff(), keys, departments, now));
+        Coverage all{covered(items, met_items),
+                     covered(departments, met_departments),
+                     covered(there.people, handling.people),
+                     covered(there.windows, met_windows),
+                     covered(channels, met_channels),
+                     {},
+                     handling.unreadable};
+        std::ranges::set_difference(met_windows, there.all_windows, std::back_inserter(all.strange_windows));
+        return all;
     });
 }
 

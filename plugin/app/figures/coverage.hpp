@@ -22,11 +22,13 @@ struct Covered {
 };
 
 struct Coverage {
-    Covered items;                // in force: an evaluation was opened
-    Covered departments;          // that have an item in force: the same
-    Covered people;               // on the roster now, in such a department: handled what was opened
-    Covered channels;             // that are configured: somebody has rated by it
-    std::int64_t unreadable = 0;  // cases whose handlers no key of this instance opens
+    Covered items;                             // in force: an evaluation was opened
+    Covered departments;                       // that have an item in force: the same
+    Covered people;                            // on the roster now, in such a department: handled what was opened
+    Covered windows;                           // of those people: somebody has come to it
+    Covered channels;                          // that are configured: somebody has rated by it
+    std::vector<std::string> strange_windows;  // that somebody has come to, and nobody on the roster has
+    std::int64_t unreadable = 0;               // cases whose handlers no key of this instance opens
 };
 
 // Of what was completed in [from, to), by the catalogue and the roster as they are at `now`; without what is under bid

@@ -40,6 +40,7 @@ ports::result<EraseSubject::Outcome> EraseSubject::erase(SubjectType type, std::
     HCP_TRY(const auto found, look(type, certificate_no));
     if (!found) return Outcome::unknown;
     if (found->matters.ticket_open) return Outcome::ticket_open;
+    if (found->matters.leak_open) return Outcome::leak_open;
     const ports::Erasure erasure{found->subject.lookup, means_.clock.now()};
     HCP_CHECK(means_.erasures.append(erasure));
     HCP_TRY(const auto erased, erase(erasure));

@@ -32,7 +32,8 @@ public:
     // The number folded as at the entrance (E36). Nothing: no such subject, or it was erased.
     [[nodiscard]] ports::result<std::optional<Found>> look(domain::SubjectType, std::string_view certificate_no);
 
-    enum class Outcome : std::int32_t { erased, unknown, ticket_open };  // ticket_open: deferred (E46), nothing changed
+    // The last two: deferred (E46), nothing changed.
+    enum class Outcome : std::int32_t { erased, unknown, ticket_open, leak_open };
     // Written to the list outside the database first: what ends between the two is done at the next start.
     [[nodiscard]] ports::result<Outcome> erase(domain::SubjectType, std::string_view certificate_no);
 

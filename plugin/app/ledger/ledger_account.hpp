@@ -88,6 +88,7 @@ private:
     ports::result<void> compare_references(ports::ReferenceQueries& references, ports::StaffQueries& staff);
     ports::result<void> compare_role_grants(ports::RoleGrantQueries& grants);
     ports::result<void> compare_sign_ons(ports::StaffInviteQueries& invites, ports::StaffSessionQueries& sessions);
+    ports::result<void> compare_unmaskings(ports::UnmaskingQueries& unmaskings, ports::LeakCaseQueries& leak_cases);
     ports::result<void> compare_editions(ports::Snapshot& rows);
     template <class Content>
     ports::result<void> compare_editions_of(ports::EditionQueries<Content>& editions);
@@ -99,6 +100,9 @@ private:
     void find(LedgerFault fault, LedgerSubject subject, std::int32_t lane, std::int64_t id, std::string text) {
         findings_.push_back({fault, subject, lane, id, std::move(text)});
     }
+    // Its digest is there, the words are not.
+    template <class Key>
+    void find_taken(LedgerSubject subject, const Key& key, std::string_view what);
 
     const ports::Digests& digests_;
     Facts<domain::CaseId> cases_;
@@ -114,6 +118,8 @@ private:
     Facts<domain::StaffInviteId> invites_;
     Facts<domain::StaffSessionId> sessions_;
     Facts<domain::ExportId> exports_;
+    Facts<domain::UnmaskingId> unmaskings_;
+    Facts<domain::LeakCaseId> leaks_reported_, leaks_decided_;
     Facts<EditionKey> editions_;
     Facts<domain::AttributionId> attributions_;
     std::map<domain::EvaluationId, Evaluation> evaluations_;

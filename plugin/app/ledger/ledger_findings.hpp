@@ -42,7 +42,10 @@ enum class LedgerSubject {
     staff_session,
     edition,
     attribution,
-    list_export
+    list_export,
+    unmasking,
+    leak_reported,
+    leak_decided
 };
 
 [[nodiscard]] std::string_view name_of(LedgerSubject) noexcept;  // Chinese

@@ -59,6 +59,8 @@ template <class Row>
 std::string taken_away(const Row& row) {
     if constexpr (requires { row.text_digest; })
         if (row.text_digest != no_digest && row.sealed_text.empty()) return " 的文字已被拿走";
+    if constexpr (requires { row.sealed_reason; })
+        if (row.reason_digest != no_digest && row.sealed_reason.empty()) return " 的原因已被拿走";
     if constexpr (requires { row.phone_digest; })
         if (row.phone_digest != no_digest && row.sealed_phone.empty()) return " 的联系电话已被拿走";
     return {};
@@ -67,6 +69,12 @@ std::string taken_away(const Row& row) {
 template <class Key>
 std::string named(LedgerSubject subject, const Key& key) {
     return std::string{name_of(subject)} + label_of(key);
+}
+
+template <class Key>
+void LedgerAccount::find_taken(LedgerSubject subject, const Key& key, std::string_view what) {
+    find(LedgerFault::row_changed, subject, 0, number_of(key),
+         named(subject, key).append(" 的").append(what) + "已被拿走");
 }
 
 template <class Key>

@@ -110,6 +110,12 @@ std::string_view name_of(LedgerSubject subject) noexcept {
             return "归属更改";
         case LedgerSubject::list_export:
             return "导出";
+        case LedgerSubject::unmasking:
+            return "身份查阅";
+        case LedgerSubject::leak_reported:
+            return "泄露案件登记";
+        case LedgerSubject::leak_decided:
+            return "泄露案件决定";
     }
     return "";
 }

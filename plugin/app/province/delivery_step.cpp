@@ -63,12 +63,6 @@ Ending unreadable(const DeliveryWork& work, const ports::error_code& why, Instan
     return park(work, HeldReason::own_trouble, now, "交易主体资料无法解封：" + why.message());
 }
 
-ports::result<SubjectFacts> subject_of(const Keys& keys, const DeliveryWork& work) {
-    HCP_TRY(const auto key, keys.vault.unwrap(View{work.subject.wrapped_key}));
-    HCP_TRY(const auto plain, key->open(View{work.evaluation.sealed_subject}, View{work.evaluation.token_digest}));
-    return decode_subject(View{plain});
-}
-
 bool is_service(const DeliveryWork& work) {
     return work.delivery.kind == DeliveryKind::service;
 }
@@ -78,14 +72,14 @@ bool is_service(const DeliveryWork& work) {
 DeliveryStep DeliveryPlan::first(const Errand& errand, Instant now) const {
     auto step = unasked(errand, now);
     if (std::holds_alternative<Ending>(step) || !(errand.probes || errand.work.must_ask())) return step;
-    auto subject = subject_of(keys_, errand.work);
+    auto subject = record::opened_subject(keys_.vault, errand.work.subject, errand.work.evaluation);
     if (!subject) return unreadable(errand.work, subject.error(), now);
     return ports::ProvinceMessage{ports::ServiceQuery{*std::move(subject)}};
 }
 
 DeliveryStep DeliveryPlan::unasked(const Errand& errand, Instant now) const {
     const auto& work = errand.work;
-    auto subject = subject_of(keys_, work);
+    auto subject = record::opened_subject(keys_.vault, work.subject, work.evaluation);
     const bool may_have_left =
         is_service(work) ? work.delivery.may_have_left() : work.delivery.outcome_unknown || work.delivery.attempts > 1;
     // What was held for secrecy and is released may have another reason to stay.
@@ -242,7 +236,7 @@ DeliveryStep DeliveryPlan::after_rating(Errand& errand, const Exchange& exchange
     if (!exchange.duplicate) return delivered(work, now);
     if (work.replaces_sent)
         return park(work, HeldReason::difference, now, "省平台已有此前送出的系统默认评价，不接受本人评价");
-    auto subject = subject_of(keys_, work);
+    auto subject = record::opened_subject(keys_.vault, work.subject, work.evaluation);
     if (!subject) return unreadable(work, subject.error(), now);
     errand.is_duplicate = true;
     return ports::ProvinceMessage{ports::ServiceQuery{*std::move(subject)}};
@@ -321,7 +315,7 @@ DeliveryStep DeliveryPlan::settled(Errand& errand, const Exchange& exchange, Ins
             break;
     }
     if (!retry.may_repeat) return wait("系统时钟未经确认，暂不重发办件");
-    auto subject = subject_of(keys_, work);
+    auto subject = record::opened_subject(keys_.vault, work.subject, work.evaluation);
     if (!subject) return unreadable(work, subject.error(), now);
     return service(work, *std::move(subject), now);
 }

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hcp::ports {
@@ -59,6 +60,8 @@ public:
     virtual result<std::vector<std::optional<WithdrawalRow>>> withdrawals(std::span<const Digest>) = 0;  // in order
     virtual result<std::vector<CaseRow>> after(CaseId, std::size_t limit) = 0;                           // by id
     virtual result<std::optional<CaseRow>> find(CaseId) = 0;
+    // With this number and that may be told (E14), the latest first.
+    virtual result<std::vector<CaseRow>> by_number(std::string_view case_no, std::size_t limit) = 0;
     // Those in 待归属 or 未归类 that may be told (E14), by id.
     virtual result<std::vector<CaseRow>> unassigned_after(CaseId, std::size_t limit) = 0;
 };

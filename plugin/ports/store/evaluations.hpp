@@ -78,6 +78,7 @@ public:
         HCP_TRY(auto found, by_token(std::span{&token_digest, 1}));
         return std::move(found.front());
     }
+    virtual result<std::optional<EvaluationView>> find(EvaluationId) = 0;
     virtual result<std::vector<EvaluationView>> of_case(CaseId) = 0;
     // Of one subject, newest first, with id < before (0 = from the newest).
     virtual result<std::vector<EvaluationView>> of_subject(const Digest& lookup, EvaluationId before,

@@ -27,7 +27,8 @@ struct SubjectRow {
 // What an operator is told before an erasure; nothing of it is secret (E14).
 struct SubjectMatters {
     std::int64_t evaluations = 0;
-    bool ticket_open = false;  // of any evaluation (E46)
+    bool ticket_open = false;  // of any evaluation (E46), as what follows
+    bool leak_open = false;    // a case of its identity being out (M16.4)
 };
 
 class SubjectQueries {

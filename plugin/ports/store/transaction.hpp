@@ -13,6 +13,7 @@
 #include "plugin/ports/store/exports.hpp"
 #include "plugin/ports/store/figures.hpp"
 #include "plugin/ports/store/instances.hpp"
+#include "plugin/ports/store/leak_cases.hpp"
 #include "plugin/ports/store/ledger.hpp"
 #include "plugin/ports/store/notices.hpp"
 #include "plugin/ports/store/openings.hpp"
@@ -26,6 +27,7 @@
 #include "plugin/ports/store/staff_sessions.hpp"
 #include "plugin/ports/store/subjects.hpp"
 #include "plugin/ports/store/tickets.hpp"
+#include "plugin/ports/store/unmaskings.hpp"
 #include "plugin/ports/store/visits.hpp"
 
 namespace hcp::domain {
@@ -64,6 +66,7 @@ public:
     virtual EditionQueries<domain::Guide>& guides() = 0;
     virtual InstanceQueries& instances() = 0;
     virtual EditionQueries<domain::Item>& item_editions() = 0;
+    virtual LeakCaseQueries& leak_cases() = 0;
     virtual LedgerQueries& ledger() = 0;
     virtual NoticeQueries& notices() = 0;
     virtual OpeningQueries& openings() = 0;
@@ -77,6 +80,7 @@ public:
     virtual StaffSessionQueries& staff_sessions() = 0;
     virtual SubjectQueries& subjects() = 0;
     virtual TicketQueries& tickets() = 0;
+    virtual UnmaskingQueries& unmaskings() = 0;
     virtual VisitQueries& visits() = 0;
 };
 
@@ -101,6 +105,7 @@ public:
     virtual Editions<domain::Guide>& guides() = 0;
     virtual Instances& instances() = 0;
     virtual Editions<domain::Item>& item_editions() = 0;
+    virtual LeakCases& leak_cases() = 0;
     virtual Ledger& ledger() = 0;
     virtual Notices& notices() = 0;
     virtual Openings& openings() = 0;
@@ -114,6 +119,7 @@ public:
     virtual StaffSessions& staff_sessions() = 0;
     virtual Subjects& subjects() = 0;
     virtual Tickets& tickets() = 0;
+    virtual Unmaskings& unmaskings() = 0;
     virtual Visits& visits() = 0;
 };
 

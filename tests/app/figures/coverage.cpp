@@ -91,6 +91,29 @@ SCENARIO("every item, department, person and channel without an evaluation has i
     CHECK(centre.of(tomorrow, tomorrow + std::chrono::days{1}).items.covered == 0);
 }
 
+SCENARIO("a window of the roster is covered once somebody has come to it, and one that nobody has is named (M1.3)",
+         "[figures]") {
+    Covering centre;
+    CHECK(gaps_of(centre.of_the_day().windows) == Gaps{"A01部门D1"});  // D8's is no window of what can be rated
+    const auto came = [&](const std::string& visit_no, const std::string& window) {
+        Visit visit;
+        visit.host_id = "H1";
+        visit.visit_no = visit_no;
+        visit.visited_at = centre.clock.now();
+        visit.window = window;
+        centre.apply({visit});
+    };
+    came("V1", "A01");
+    came("V2", "Z99");
+    came("V3", "");
+    const auto after = centre.of_the_day();
+    CHECK(after.windows.all == 1);
+    CHECK(after.windows.covered == 1);
+    CHECK(after.strange_windows == std::vector<std::string>{"Z99"});
+    const auto tomorrow = day_of(centre.clock.now()) + std::chrono::days{1};
+    CHECK(centre.of(tomorrow, tomorrow + std::chrono::days{1}).windows.covered == 0);
+}
+
 SCENARIO("what is secret covers nothing before its bids are open (E14)", "[figures]") {
     Covering centre;
     const auto event = centre.opened("C1", "A1", Secrecy::until_opening());

@@ -36,6 +36,34 @@ void cases_come_back(Database& database) {
     CHECK(page(case_row.id, 5) == std::vector{empty.id});
 }
 
+void are_found_by_number(Database& database) {
+    const auto store = database.open();
+    Samples make;
+    const auto numbered = [&](const auto& change) {
+        return with(make.completion(), [&](CaseRow& row) {
+            row.case_no = "ZB-2026-0107";
+            change(row);
+        });
+    };
+    const auto first = numbered([](CaseRow&) {}), second = numbered([](CaseRow&row) { row.completion_no = "2"; }),
+               secret = numbered([](CaseRow&row) { row.reported_secrecy = Secrecy::until_opening(); }),
+               opened = numbered([](CaseRow&row) {
+                   row.reported_secrecy = Secrecy::until_opening();
+                   row.secrecy_lifted_at = monday + 5h;
+               });
+    must(put(*store, first, second, secret, opened, make.completion()));
+    const auto found = [&](std::string_view case_no, std::size_t limit) {
+        std::vector<CaseId> ids;
+        for (const auto& row : reading(*store, [&](Snapshot& rows) { return rows.cases().by_number(case_no, limit); }))
+            ids.push_back(row.id);
+        return ids;
+    };
+    CHECK(found("ZB-2026-0107", 9) == std::vector{opened.id, second.id, first.id});
+    CHECK(found("ZB-2026-0107", 2) == std::vector{opened.id, second.id});
+    CHECK(found("ZB-2026-010", 9).empty());
+    CHECK(found("' or 1=1 --", 9).empty());
+}
+
 void extremes_come_back(Database& database) {
     const auto store = database.open();
     Samples make;
@@ -177,6 +205,7 @@ void are_attributed(Database& database) {
 }  // namespace
 
 void add_cases(std::vector<Clause>& all) {
+    all.push_back({"cases are found by their number unless they are secret", are_found_by_number});
     all.push_back({"cases come back, whole or empty", cases_come_back});
     all.push_back({"64-bit extremes and the longest texts come back", extremes_come_back});
     all.push_back({"a completion is opened once", a_completion_is_opened_once});

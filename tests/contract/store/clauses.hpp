@@ -18,6 +18,7 @@ void add_editions(std::vector<Clause>&);
 void add_evaluations(std::vector<Clause>&);
 void add_exports(std::vector<Clause>&);
 void add_figures(std::vector<Clause>&);
+void add_leak_cases(std::vector<Clause>&);
 void add_ledger(std::vector<Clause>&);
 void add_notices(std::vector<Clause>&);
 void add_openings(std::vector<Clause>&);
@@ -30,6 +31,7 @@ void add_staff_invites(std::vector<Clause>&);
 void add_staff_sessions(std::vector<Clause>&);
 void add_subjects(std::vector<Clause>&);
 void add_tickets(std::vector<Clause>&);
+void add_unmaskings(std::vector<Clause>&);
 void add_visits(std::vector<Clause>&);
 // What concerns them all.
 void add_instances(std::vector<Clause>&);

@@ -116,6 +116,12 @@ inline result<void> insert(Transaction& tx, const StaffSessionRow& row) {
 inline result<void> insert(Transaction& tx, const ExportRow& row) {
     return tx.exports().insert(std::span{&row, 1});
 }
+inline result<void> insert(Transaction& tx, const UnmaskingRow& row) {
+    return tx.unmaskings().insert(std::span{&row, 1});
+}
+inline result<void> insert(Transaction& tx, const LeakCaseRow& row) {
+    return tx.leak_cases().insert(std::span{&row, 1});
+}
 inline result<void> insert(Transaction& tx, const NoticeRow& row) {
     return tx.notices().insert(std::span{&row, 1});
 }
@@ -339,6 +345,15 @@ public:
                 7,
                 digest(),
                 monday + 1h};
+    }
+
+    UnmaskingRow unmasking(EvaluationId of, const std::string& staff_id) {
+        return {id<UnmaskingId>(),         of,      staff_id, Unmasked::identity,
+                UnmaskingPurpose::contact, bytes(), digest(), monday + 1h};
+    }
+    // That is open.
+    LeakCaseRow leak_case(EvaluationId of) {
+        return {id<LeakCaseId>(), of, "S3", monday + 2h, bytes(), digest(), LeakFinding::open, {}, {}, {}, {}, {}};
     }
 
     NoticeRow notice(const std::string& staff_id) {

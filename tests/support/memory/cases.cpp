@@ -1,5 +1,7 @@
 #include "tests/support/memory/cases.hpp"
 
+#include <algorithm>
+
 namespace hcp::test::memory {
 
 result<std::vector<std::optional<CaseRow>>> MemoryCases::by_key(std::span<const Digest> keys) {
@@ -21,6 +23,15 @@ result<std::vector<CaseRow>> MemoryCases::after(CaseId id, std::size_t limit) {
 result<std::optional<CaseRow>> MemoryCases::find(CaseId id) {
     const auto* const row = unit_.tables.cases.find(id);
     return row == nullptr ? std::nullopt : std::optional{*row};
+}
+
+result<std::vector<CaseRow>> MemoryCases::by_number(std::string_view case_no, std::size_t limit) {
+    std::vector<CaseRow> out;
+    for (const auto& [id, row] : unit_.tables.cases)
+        if (row.case_no == case_no && row.secrecy().may_be_told()) out.push_back(row);
+    std::ranges::reverse(out);
+    if (out.size() > limit) out.resize(limit);
+    return out;
 }
 
 result<std::vector<CaseRow>> MemoryCases::unassigned_after(CaseId id, std::size_t limit) {

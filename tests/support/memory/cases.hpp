@@ -10,6 +10,7 @@ public:
     result<std::vector<std::optional<WithdrawalRow>>> withdrawals(std::span<const Digest> keys) override;
     result<std::vector<CaseRow>> after(CaseId id, std::size_t limit) override;
     result<std::optional<CaseRow>> find(CaseId id) override;
+    result<std::vector<CaseRow>> by_number(std::string_view case_no, std::size_t limit) override;
     result<std::vector<CaseRow>> unassigned_after(CaseId id, std::size_t limit) override;
     result<void> insert(std::span<const CaseRow> all) override;
     result<void> insert(std::span<const WithdrawalRow> all) override;

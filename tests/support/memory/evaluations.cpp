@@ -24,6 +24,10 @@ result<std::vector<std::optional<EvaluationView>>> MemoryEvaluations::by_token(s
     return out;
 }
 
+result<std::optional<EvaluationView>> MemoryEvaluations::find(EvaluationId id) {
+    return unit_.tables.evaluations.contains(id) ? std::optional{view(id)} : std::nullopt;
+}
+
 result<std::vector<EvaluationView>> MemoryEvaluations::of_case(CaseId id) {
     std::vector<EvaluationView> out;
     for (const auto evaluation : ids_of(id)) out.push_back(view(evaluation));

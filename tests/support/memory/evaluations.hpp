@@ -8,6 +8,7 @@ public:
     explicit MemoryEvaluations(Unit& unit) : unit_{unit} {}
     using Evaluations::by_token;
     result<std::vector<std::optional<EvaluationView>>> by_token(std::span<const Digest> tokens) override;
+    result<std::optional<EvaluationView>> find(EvaluationId id) override;
     result<std::vector<EvaluationView>> of_case(CaseId id) override;
     result<std::vector<EvaluationView>> of_subject(const Digest& lookup, EvaluationId before,
                                                    std::size_t limit) override;

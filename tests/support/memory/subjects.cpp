@@ -22,6 +22,8 @@ result<SubjectMatters> MemorySubjects::matters(SubjectId id) {
     for (const auto& [ticket, row] : t.tickets)
         if (t.evaluations.find(row.evaluation_id)->subject_id == id && row.state == TicketState::fresh)
             matters.ticket_open = true;
+    for (const auto& [leak, row] : t.leak_cases)
+        if (t.evaluations.find(row.evaluation_id)->subject_id == id && !row.decided_at) matters.leak_open = true;
     return matters;
 }
 

@@ -123,6 +123,8 @@ struct Tables {
     Table<StaffInviteId, StaffInviteRow> staff_invites;
     Table<StaffSessionId, StaffSessionRow> staff_sessions;
     Table<ExportId, ExportRow> exports;
+    Table<UnmaskingId, UnmaskingRow> unmaskings;
+    Table<LeakCaseId, LeakCaseRow> leak_cases;
     Table<NoticeId, NoticeRow> notices;
     std::tuple<Table<std::pair<std::string, std::int32_t>, DepartmentRow>,
                Table<std::pair<std::string, std::int32_t>, ItemEditionRow>,

@@ -13,6 +13,7 @@
 #include "tests/support/memory/exports.hpp"
 #include "tests/support/memory/figures.hpp"
 #include "tests/support/memory/instances.hpp"
+#include "tests/support/memory/leak_cases.hpp"
 #include "tests/support/memory/ledger.hpp"
 #include "tests/support/memory/notices.hpp"
 #include "tests/support/memory/openings.hpp"
@@ -26,6 +27,7 @@
 #include "tests/support/memory/staff_sessions.hpp"
 #include "tests/support/memory/subjects.hpp"
 #include "tests/support/memory/tickets.hpp"
+#include "tests/support/memory/unmaskings.hpp"
 #include "tests/support/memory/visits.hpp"
 
 // The subjects of one transaction, composed as the port has them.
@@ -49,6 +51,7 @@ struct Together {
           guides{unit},
           instances{unit},
           item_editions{unit},
+          leak_cases{unit},
           ledger{unit},
           notices{unit},
           openings{unit},
@@ -62,6 +65,7 @@ struct Together {
           staff_sessions{unit},
           subjects{unit},
           tickets{unit},
+          unmaskings{unit},
           visits{unit} {}
 
     MemoryAttributions attributions;
@@ -80,6 +84,7 @@ struct Together {
     MemoryEditions<domain::Guide> guides;
     MemoryInstances instances;
     MemoryEditions<domain::Item> item_editions;
+    MemoryLeakCases leak_cases;
     MemoryLedger ledger;
     MemoryNotices notices;
     MemoryOpenings openings;
@@ -93,6 +98,7 @@ struct Together {
     MemoryStaffSessions staff_sessions;
     MemorySubjects subjects;
     MemoryTickets tickets;
+    MemoryUnmaskings unmaskings;
     MemoryVisits visits;
 };
 
@@ -114,6 +120,7 @@ public:
     EditionQueries<domain::Guide>& guides() override { return all_.guides; }
     InstanceQueries& instances() override { return all_.instances; }
     EditionQueries<domain::Item>& item_editions() override { return all_.item_editions; }
+    LeakCaseQueries& leak_cases() override { return all_.leak_cases; }
     LedgerQueries& ledger() override { return all_.ledger; }
     NoticeQueries& notices() override { return all_.notices; }
     OpeningQueries& openings() override { return all_.openings; }
@@ -127,6 +134,7 @@ public:
     StaffSessionQueries& staff_sessions() override { return all_.staff_sessions; }
     SubjectQueries& subjects() override { return all_.subjects; }
     TicketQueries& tickets() override { return all_.tickets; }
+    UnmaskingQueries& unmaskings() override { return all_.unmaskings; }
     VisitQueries& visits() override { return all_.visits; }
 
 private:
@@ -152,6 +160,7 @@ public:
     Editions<domain::Guide>& guides() override { return all_.guides; }
     Instances& instances() override { return all_.instances; }
     Editions<domain::Item>& item_editions() override { return all_.item_editions; }
+    LeakCases& leak_cases() override { return all_.leak_cases; }
     Ledger& ledger() override { return all_.ledger; }
     Notices& notices() override { return all_.notices; }
     Openings& openings() override { return all_.openings; }
@@ -165,6 +174,7 @@ public:
     StaffSessions& staff_sessions() override { return all_.staff_sessions; }
     Subjects& subjects() override { return all_.subjects; }
     Tickets& tickets() override { return all_.tickets; }
+    Unmaskings& unmaskings() override { return all_.unmaskings; }
     Visits& visits() override { return all_.visits; }
 
 private:

@@ -13,5 +13,6 @@ export const me = () => session.value?.staff_id ?? ''
 export const may = (...any: Action[]) =>
   session.value?.may.some((one) => one.reach !== 'nothing' && any.includes(one.action)) ?? false
 
-export const sees = (field: Field, reach: Reach) =>
-  session.value?.sees.some((one) => one.field === field && one.reach === reach) ?? false
+// As far as that; without a reach, at all.
+export const sees = (field: Field, reach?: Reach) =>
+  session.value?.sees.some((one) => one.field === field && (reach === undefined || one.reach === reach)) ?? false

@@ -22,6 +22,7 @@ export const exportedLists = [
   'grants',
   'catalogue',
   'exports',
+  'unmaskings',
 ] as const
 export type ExportedList = (typeof exportedLists)[number]
 

@@ -8,6 +8,8 @@ export const noticeKinds = [
   'attribution_signed',
   'drafts_to_release',
   'guide_to_renew',
+  'leak_to_decide',
+  'leak_decided',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

@@ -41,6 +41,9 @@ export type Action =
   | 'verify_ledger'
   | 'read_health'
   | 'read_exports'
+  | 'read_unmaskings'
+  | 'report_leak'
+  | 'decide_leak'
 
 export type Field = 'case_facts' | 'level' | 'text' | 'subject_masked' | 'subject_identity' | 'subject_phone'
 

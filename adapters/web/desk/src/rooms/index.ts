@@ -8,12 +8,14 @@ import Calendar from './Calendar.vue'
 import Catalogue from './Catalogue.vue'
 import Deliveries from './Deliveries.vue'
 import Delivery from './Delivery.vue'
+import Evaluations from './Evaluations.vue'
 import Exports from './Exports.vue'
 import Health from './Health.vue'
 import Home from './Home.vue'
 import Inbox from './Inbox.vue'
 import People from './People.vue'
 import Unassigned from './Unassigned.vue'
+import Unmaskings from './Unmaskings.vue'
 
 export interface Room {
   name: keyof Words['rooms']
@@ -29,6 +31,13 @@ export const rooms: Room[] = [
   { name: 'home', path: '/', component: Home, inMenu: true, isOpen: () => true },
   { name: 'inbox', path: '/inbox', component: Inbox, inMenu: true, isOpen: () => true },
   {
+    name: 'evaluations',
+    path: '/evaluations',
+    component: Evaluations,
+    inMenu: true,
+    isOpen: () => sees('case_facts'),
+  },
+  {
     name: 'unassigned',
     path: '/unassigned',
     component: Unassigned,
@@ -42,6 +51,13 @@ export const rooms: Room[] = [
   { name: 'calendar', path: '/calendar', component: Calendar, inMenu: true, isOpen: () => true },
   { name: 'health', path: '/health', component: Health, inMenu: true, isOpen: () => may('read_health') },
   { name: 'exports', path: '/exports', component: Exports, inMenu: true, isOpen: () => may('read_exports') },
+  {
+    name: 'unmaskings',
+    path: '/unmaskings',
+    component: Unmaskings,
+    inMenu: true,
+    isOpen: () => may('read_unmaskings'),
+  },
   { name: 'access', path: '/access', component: Access, inMenu: true, isOpen: () => true },
 ]
 

@@ -1,17 +1,19 @@
 import { enCodes } from './enCodes'
 import { enHealth } from './enHealth'
+import { enReviews } from './enReviews'
 import type { Words } from './zh'
 
 export const en: Words = {
   centre: 'Good-Poor Review Desk',
   ...enCodes,
+  ...enReviews,
   health: enHealth,
 
   frame: {
     skip: 'Skip to the content',
     menu: 'Rooms',
     searchLabel: 'Case number',
-    searchHint: 'Deliveries of a case number',
+    searchHint: 'Evaluations of a case number',
     search: 'Find',
     language: 'Language',
     signOut: 'Sign out',
@@ -29,6 +31,8 @@ export const en: Words = {
   rooms: {
     home: 'My desk',
     inbox: 'Messages',
+    evaluations: 'Evaluations',
+    unmaskings: 'Identities seen',
     people: 'People and roles',
     access: 'Access',
     unassigned: 'Unassigned',
@@ -230,6 +234,8 @@ export const en: Words = {
       attribution_signed: 'The attribution that you proposed is signed and in effect',
       drafts_to_release: 'Drafts of the catalogue wait for you to release them',
       guide_to_renew: 'A guide has not been renewed for long: look at it, and release it anew even where nothing changes',
+      leak_to_decide: 'A leak case is for you to decide',
+      leak_decided: 'A leak case that you reported is decided',
     },
   },
   exports: {
@@ -255,6 +261,7 @@ export const en: Words = {
       grants: 'Roles',
       catalogue: 'Catalogue',
       exports: 'Exports',
+      unmaskings: 'Identities seen',
     },
   },
   calendar: {

@@ -34,6 +34,9 @@ export const enCodes: typeof zhCodes = {
     activate_local_days: 'Activate local days',
     verify_ledger: 'Verify the ledger',
     read_exports: 'Read the record of exports',
+    read_unmaskings: 'Read who saw identities, and leak cases',
+    report_leak: 'Report leaks',
+    decide_leak: 'Decide leak cases',
     read_health: 'Read the health',
   },
   fields: {

@@ -1,16 +1,18 @@
 import { zhCodes } from './zhCodes'
 import { zhHealth } from './zhHealth'
+import { zhReviews } from './zhReviews'
 
 export const zh = {
   centre: '好差评工作台',
   ...zhCodes,
+  ...zhReviews,
   health: zhHealth,
 
   frame: {
     skip: '跳到正文',
     menu: '工作区',
     searchLabel: '办件编号',
-    searchHint: '按办件编号查推送',
+    searchHint: '按办件编号查评价',
     search: '查找',
     language: '语言',
     signOut: '退出',
@@ -24,6 +26,8 @@ export const zh = {
   rooms: {
     home: '我的工作台',
     inbox: '消息',
+    evaluations: '评价查询',
+    unmaskings: '身份查阅',
     people: '人员与岗位',
     access: '权限表',
     unassigned: '待归属',
@@ -212,6 +216,8 @@ export const zh = {
       attribution_signed: '您提出的归属更改已复签生效',
       drafts_to_release: '目录有新的草稿待您发布',
       guide_to_renew: '有一份办事指南很久没有更新，请核对；内容不变的，也另发一版',
+      leak_to_decide: '有一宗泄露案件待您决定',
+      leak_decided: '您登记的泄露案件已有决定',
     },
   },
   exports: {
@@ -237,6 +243,7 @@ export const zh = {
       grants: '岗位',
       catalogue: '目录',
       exports: '导出记录',
+      unmaskings: '身份查阅记录',
     },
   },
   calendar: {

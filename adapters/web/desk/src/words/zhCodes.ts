@@ -38,6 +38,9 @@ const actions: Record<Action, string> = {
   activate_local_days: '启用本地安排',
   verify_ledger: '核验留痕链',
   read_exports: '查看导出记录',
+  read_unmaskings: '查看身份查阅记录和泄露案件',
+  report_leak: '登记泄露案件',
+  decide_leak: '决定泄露案件',
   read_health: '查看运行状况',
 }
 const fields: Record<Field, string> = {
