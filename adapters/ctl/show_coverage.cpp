@@ -27,12 +27,6 @@ std::array<Part, 5> parts_of(const app::Coverage& coverage) {
              {"channels", "渠道", coverage.channels}}};
 }
 
-boost::json::object json_of(const Covered& one) {
-    boost::json::array gaps;
-    for (const auto& gap : one.gaps) gaps.push_back({{"code", gap.code}, {"name", gap.name}});
-    return {{"all", one.all}, {"covered", one.covered}, {"gaps", std::move(gaps)}};
-}
-
 std::string share_of(const Covered& one) {
     if (one.all == 0) return "—";
     const auto tenths = one.covered * 1000 / one.all;
@@ -49,17 +43,16 @@ Exit show_coverage(Outside& outside, std::optional<Day> from, std::optional<Day>
     if (outside.serves_pages()) configured.insert(configured.end(), {Channel::portal, Channel::mobile});
     std::int64_t next_sign = rows_between_signs_of_life;
     const auto found = app::coverage(outside.store(), outside.record_keys(), since, until + std::chrono::days{1},
-                                     configured, outside.now(), [&](std::int64_t cases) {
+                                     configured, outside.now(), {[&](std::int64_t cases) {
                                          if (cases < next_sign) return;
                                          streams.err << "已查看 " << cases << " 件…" << std::endl;
                                          next_sign += rows_between_signs_of_life;
-                                     });
+                                     }});
     if (!found) throw refused_by_database(found.error());
     if (json) {
-        boost::json::object all{{"from", domain::text_of(since)}, {"to", domain::text_of(until)}};
-        for (const auto& part : parts_of(*found)) all[part.code] = json_of(part.covered);
-        all["strange_windows"] = boost::json::array(found->strange_windows.begin(), found->strange_windows.end());
-        all["unreadable_cases"] = found->unreadable;
+        auto all = app::json_of(*found);
+        all["from"] = domain::text_of(since);
+        all["to"] = domain::text_of(until);
         print_json(streams.out, all);
         return fine;
     }

@@ -1,4 +1,5 @@
 #pragma once
+#include "adapters/web/staff_inspections.hpp"
 #include "plugin/app/desk_sessions/desk.hpp"
 #include "plugin/ports/identity_provider.hpp"
 #include "plugin/ports/ini_entry.hpp"
@@ -25,6 +26,7 @@ struct StaffServices {
     run::Workers& writer;  // whatever changes something
     const ports::RuleTexts& rule_texts;
     const ports::SheetWriter& sheets;
+    StaffInspections& inspections;
     // The rules as the files of this machine have them by now, or every fault of the files. Any database thread.
     std::function<std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>>()> offered_rules;
     record::BridgeTerms bridge{};

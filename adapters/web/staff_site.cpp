@@ -122,6 +122,7 @@ StaffSite::StaffSite(const WebServices& services, const StaffServices& staff, co
     add_staff_evaluations_api(routes_, context_);
     add_staff_exports_api(routes_, context_);
     add_staff_inbox_api(routes_, context_);
+    add_staff_inspections_api(routes_, context_);
     add_staff_unmaskings_api(routes_, context_);
 }
 

@@ -4,6 +4,7 @@
 #include "plugin/compose/rule_files.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace hcp::compose {
 namespace {
@@ -17,7 +18,8 @@ std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>> of
 
 std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, UseCases& use, Crew& crew,
                                             metrics::Metrics& metrics, const ports::Tokens& tokens,
-                                            const ports::SheetWriter& sheets, OpenId* openid) {
+                                            const ports::SheetWriter& sheets, web::StaffInspections* inspections,
+                                            OpenId* openid) {
     if (!settings.web && !settings.staff && !settings.operations_listen) return nullptr;
     const auto& ground = use.ground;
     web::WebOptions options;
@@ -37,16 +39,41 @@ std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, Use
             [&metrics](std::string_view route, int status) { metrics.request(route, status); },
             [&watch = use.watch_connections](const ports::ConnectionFigures& figures) { watch.tell(figures); },
             use.terms.profile ? use.terms.profile->text_limit : std::nullopt,
-            web::StaffServices{ground.store,
-                               {use.books, ground.keys, tokens, crew.writer},
-                               crew.writer,
-                               ground.rule_texts,
-                               sheets,
-                               [files = settings.rules] { return offered_rules(files); },
-                               use.terms.profile ? record::bridge_terms(*use.terms.profile) : record::BridgeTerms{},
-                               openid ? &openid->provider() : nullptr,
-                               openid ? settings.openid->name : std::string{}}},
+            inspections == nullptr
+                ? std::nullopt
+                : std::optional{web::StaffServices{
+                      ground.store,
+                      {use.books, ground.keys, tokens, crew.writer},
+                      crew.writer,
+                      ground.rule_texts,
+                      sheets,
+                      *inspections,
+                      [files = settings.rules] { return offered_rules(files); },
+                      use.terms.profile ? record::bridge_terms(*use.terms.profile) : record::BridgeTerms{},
+                      openid ? &openid->provider() : nullptr,
+                      openid ? settings.openid->name : std::string{}}}},
         std::move(options));
+}
+
+// By which channels somebody may rate here.
+std::vector<domain::Channel> channels_of(const ports::Settings& settings) {
+    std::vector<domain::Channel> channels{domain::Channel::host};
+    if (settings.web) channels.insert(channels.end(), {domain::Channel::portal, domain::Channel::mobile});
+    return channels;
+}
+
+std::unique_ptr<web::StaffInspections> make_inspections(const ports::Settings& settings, const Ground& ground) {
+    if (!settings.staff) return nullptr;
+    return std::make_unique<web::StaffInspections>(
+        [&ground](const auto&, const ports::Signs& signs) {
+            return app::verify_ledger(ground.store, ground.anchors,
+                                      {ground.keys.digests, ground.anchor_key, &ground.ledger_seal}, signs);
+        },
+        [&ground, channels = channels_of(settings)](const web::StaffInspections::Days& days,
+                                                    const ports::Signs& signs) {
+            return app::coverage(ground.store, ground.keys, days.from, days.to, channels, ground.clock.now(), signs);
+        },
+        ground.clock, ground.log);
 }
 
 // Starts it; answers what links begin with.
@@ -67,14 +94,16 @@ std::string start(web::WebServer* server, const ports::Settings& settings, ports
 }  // namespace
 
 Web::Web(const ports::Settings& settings, UseCases& use_cases, Crew& crew, metrics::Metrics& metrics)
-    : openid_{settings.staff && settings.openid ? std::make_unique<OpenId>(*settings.openid, use_cases.ground.clock)
+    : inspections_{make_inspections(settings, use_cases.ground)},
+      openid_{settings.staff && settings.openid ? std::make_unique<OpenId>(*settings.openid, use_cases.ground.clock)
                                                 : nullptr},
-      server_{make_server(settings, use_cases, crew, metrics, tokens_, sheets_, openid_.get())},
+      server_{make_server(settings, use_cases, crew, metrics, tokens_, sheets_, inspections_.get(), openid_.get())},
       base_url_{start(server_.get(), settings, use_cases.ground.log)} {}
 
 bool Web::stop(std::chrono::milliseconds limit) {
     if (openid_) openid_->stop();
-    return !server_ || server_->stop(limit);
+    const bool looked = !inspections_ || inspections_->stop_within(limit);
+    return (!server_ || server_->stop(limit)) && looked;
 }
 
 void Web::take_over(const ports::Settings& fresh) {

@@ -26,7 +26,8 @@ public:
 private:
     const gm::RandomTokens tokens_;
     const sheets::SheetFiles sheets_;
-    const std::unique_ptr<OpenId> openid_;  // null: the centre's people do not sign on that way
+    const std::unique_ptr<web::StaffInspections> inspections_;  // null: there is no desk
+    const std::unique_ptr<OpenId> openid_;                      // null: the centre's people do not sign on that way
     const std::unique_ptr<web::WebServer> server_;
     const std::string base_url_;
 };

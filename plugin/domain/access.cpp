@@ -48,8 +48,9 @@ constexpr Power powers[] = {
     {supervisor, Action::release_catalogue, everywhere},   {supervisor, Action::activate_local_days, everywhere},
     {supervisor, Action::verify_ledger, everywhere},       {supervisor, Action::read_health, everywhere},
     {supervisor, Action::attribute_case, everywhere},      {supervisor, Action::attribute_rated_case, everywhere},
-    {supervisor, Action::read_exports, everywhere},        {supervisor, Action::read_unmaskings, everywhere},
-    {supervisor, Action::report_leak, everywhere},         {supervisor, Action::decide_leak, everywhere},
+    {supervisor, Action::read_coverage, everywhere},       {supervisor, Action::read_exports, everywhere},
+    {supervisor, Action::read_unmaskings, everywhere},     {supervisor, Action::report_leak, everywhere},
+    {supervisor, Action::decide_leak, everywhere},
 
     {committee, Action::read_unmaskings, everywhere},      {committee, Action::decide_leak, everywhere},
 
@@ -61,7 +62,8 @@ constexpr Power powers[] = {
     {technical, Action::import_catalogue, everywhere},     {technical, Action::retry_delivery, everywhere},
     {technical, Action::hold_delivery, everywhere},        {technical, Action::adopt_service, everywhere},
     {technical, Action::take_back_event, everywhere},      {technical, Action::verify_ledger, everywhere},
-    {technical, Action::read_health, everywhere},          {technical, Action::attribute_case, everywhere},
+    {technical, Action::read_health, everywhere},          {technical, Action::read_coverage, everywhere},
+    {technical, Action::attribute_case, everywhere},
 };
 
 constexpr AccessTable table{sights, powers};
@@ -104,6 +106,7 @@ constexpr ActionWords action_words[] = {
     {Action::activate_local_days, "activate_local_days", "启用本地安排"},
     {Action::verify_ledger, "verify_ledger", "核验留痕链"},
     {Action::read_health, "read_health", "查看运行状况"},
+    {Action::read_coverage, "read_coverage", "查看覆盖情况"},
     {Action::read_exports, "read_exports", "查看导出记录"},
     {Action::read_unmaskings, "read_unmaskings", "查看身份查阅记录和泄露案件"},
     {Action::report_leak, "report_leak", "登记泄露案件"},

@@ -42,6 +42,7 @@ enum class Action {
     activate_local_days,
     verify_ledger,
     read_health,
+    read_coverage,    // M1.3
     read_exports,     // who took which list as a file
     read_unmaskings,  // who saw which identity, and leak cases
     report_leak,

@@ -17,7 +17,7 @@ async function by_number(desk) {
   await look_up(desk, supervisor, 'DK-2');
   desk.is(await desk.heading(supervisor), '评价查询', 'the room of a search');
   const row = desk.row(supervisor, '某供应商');
-  for (const one of ['不满意（本人评价）', '已评', '项目登记'])
+  for (const one of ['不满意（本人评价）', '已评', '工程建设项目进场登记'])
     desk.check((await row.innerText()).includes(one), `what supervision finds does not say ${one}: ${await row.innerText()}`);
   await desk.judged(supervisor, 'desk-evaluations');
   for (const case_no of [desk.site.secret.case_no, 'DK-NONE']) {
@@ -52,7 +52,9 @@ async function an_identity(desk) {
   await desk.settled(supervisor);
   const shown = await dialog.locator('.facts').innerText();
   desk.check(shown.includes('示例建设集团') && !shown.includes('13864001177'), `the identity: ${shown}`);
-  desk.check((await dialog.locator('.watermark').innerText()).includes(`（${people.supervisor}）`), 'what is shown has no mark of whoever sees it');
+  desk.check((await dialog.innerText()).includes(`（${people.supervisor}）`), 'what is shown has no mark of whoever sees it');
+  const drawn = await dialog.locator('.watermark').evaluate((it) => it.getContext('2d').getImageData(0, 0, it.width, it.height).data.filter((one) => one).length);
+  desk.check(drawn > 1000, `the mark is drawn in ${drawn} places`);
   desk.is(unmaskings(desk), before + 1, 'what is on record of what was shown');
   await desk.judged(supervisor, 'desk-unmasked');
   await desk.button(dialog, '关闭').click();

@@ -10,12 +10,14 @@ const needs = {
   '推送': (may, reach) => reach('case_facts') === 'everywhere',
   '人员与岗位': (may) => may('see_roster'),
   '运行状况': (may) => may('read_health'),
+  '留痕核验': (may) => may('verify_ledger'),
+  '覆盖情况': (may) => may('read_coverage'),
   '导出记录': (may) => may('read_exports'),
   '身份查阅': (may) => may('read_unmaskings'),
 };
 const addresses = {
   '我的工作台': '', '消息': 'inbox', '评价查询': 'evaluations', '待归属': 'unassigned', '推送': 'deliveries', '人员与岗位': 'people', '目录': 'catalogue', '工作日历': 'calendar',
-  '运行状况': 'health', '导出记录': 'exports', '身份查阅': 'unmaskings', '权限表': 'access',
+  '运行状况': 'health', '留痕核验': 'ledger', '覆盖情况': 'coverage', '导出记录': 'exports', '身份查阅': 'unmaskings', '权限表': 'access',
 };
 const all = Object.keys(addresses);
 

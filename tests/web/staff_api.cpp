@@ -83,6 +83,10 @@ SCENARIO("every call of the staff API is answered to whom the table of access sa
         {"POST", "/leaks/1/decision", R"({"finding":"unfounded","outcome":"x"})", with({Action::decide_leak})},
         {"GET", "/unmaskings", "", with({Action::read_unmaskings})},
         {"GET", "/unmaskings/report", "", with({Action::read_unmaskings})},
+        {"GET", "/ledger/check", "", with({Action::verify_ledger})},
+        {"POST", "/ledger/check", "{}", with({Action::verify_ledger})},
+        {"GET", "/coverage", "", with({Action::read_coverage})},
+        {"POST", "/coverage", R"({"from":"2026-01-01","to":"2026-12-31"})", with({Action::read_coverage})},
         {"GET", "/exports", "", with({Action::read_exports})},
         {"POST", "/exports", R"({"list":"people","form":"csv"})",
          with({Action::see_roster})},  // others: staff_exports.cpp
@@ -158,6 +162,8 @@ SCENARIO("what a body or a query has wrong is told with its field, and nothing i
     CHECK(field_of(desk.read("S5", "/deliveries?limit=1000")) == "limit");
     CHECK(field_of(desk.read("S5", "/unassigned?after=x")) == "limit");
     CHECK(field_of(desk.read("S3", "/evaluations")) == "case_no");
+    CHECK(field_of(desk.send("S3", "POST", "/coverage", R"({"from":"2026","to":"2026-01-01"})")) == "from");
+    CHECK(field_of(desk.send("S3", "POST", "/coverage", R"({"from":"2026-01-02","to":"2026-01-01"})")) == "to");
     CHECK(field_of(desk.send("S3", "POST", "/evaluations/1/unmask", R"({"shown":"all"})")) == "shown");
     CHECK(field_of(desk.read("S3", "/unmaskings?month=2026-13")) == "month");
     CHECK(field_of(desk.read("S3", "/unmaskings/report?month=2026-9")) == "month");
@@ -166,4 +172,33 @@ SCENARIO("what a body or a query has wrong is told with its field, and nothing i
     CHECK(desk.StaffDesk::ask("POST", "/api/v1/staff/grants",
                               StaffDesk::foreign_page + cookie + "Content-Type: application/json\r\n", "{}")
               .status == 403);
+}
+
+SCENARIO("what takes long is begun once, and told once it has ended", "[web][live]") {
+    ApiDesk desk;
+    const auto ended = [&](const std::string& who, const std::string& path) {
+        for (int tries = 0; tries < 2000; ++tries) {
+            auto state = ApiDesk::object_of(desk.read(who, path));
+            if (!state.at("running").as_bool() && !state.at("ended_at_us").is_null()) return state;
+            std::this_thread::sleep_for(5ms);
+        }
+        FAIL("it has no end");
+        return json::object{};
+    };
+    CHECK(ApiDesk::object_of(desk.read("S5", "/ledger/check")).at("report").is_null());
+    CHECK(desk.send("S5", "POST", "/ledger/check", "{}").status == 202);
+    const auto ledger = ended("S3", "/ledger/check");
+    CHECK(ApiDesk::text_at(ledger, "begun_by") == "S5");
+    const auto& report = ledger.at("report").as_object();
+    CHECK(report.at("findings").as_array().empty());
+    CHECK(report.at("entries").as_int64() > 0);
+    CHECK(desk.send("S3", "POST", "/ledger/check", "{}").status == 202);
+
+    CHECK(desk.send("S3", "POST", "/coverage", R"({"from":"2026-09-01","to":"2026-09-30"})").status == 202);
+    const auto coverage = ended("S5", "/coverage").at("report").as_object();
+    for (const auto* part : {"items", "departments", "people", "windows", "channels"}) {
+        INFO(part);
+        const auto& one = coverage.at(part).as_object();
+        CHECK(one.at("all").as_int64() == one.at("covered").as_int64() + std::ssize(one.at("gaps").as_array()));
+    }
 }

@@ -4,6 +4,7 @@
 #include "plugin/app/desk_sessions/invite.hpp"
 #include "tests/app/people/centre.hpp"
 #include "tests/province/certificates.hpp"
+#include "tests/support/memory_anchors.hpp"
 #include "tests/support/plain_tokens.hpp"
 #include "tests/support/temp_directory.hpp"
 #include "tests/web/client.hpp"
@@ -60,7 +61,7 @@ struct StaffDesk : WebDesk {
     }
 
     virtual web::StaffServices staff_services() {
-        return {*store, means(), writer, rule_texts, sheets, [this] { return offered; }, {}};
+        return {*store, means(), writer, rule_texts, sheets, inspections, [this] { return offered; }, {}};
     }
     app::DeskMeans means() { return {*books, keys, tokens, writer}; }
     app::PeopleMeans people() { return {*books, keys, nobody}; }
@@ -122,6 +123,18 @@ struct StaffDesk : WebDesk {
     TempDirectory dir;
     PlainTokens tokens;
     sheets::SheetFiles sheets;
+    MemoryAnchorFile anchor_file;
+    MemoryAnchors anchors{anchor_file};
+    const PlainSigner anchor_key{Digest{}};
+    web::StaffInspections inspections{
+        [this](const auto&, const ports::Signs& signs) {
+            return app::verify_ledger(*store, anchors, {digests, anchor_key, &ledger_seal}, signs);
+        },
+        [this](const web::StaffInspections::Days& days, const ports::Signs& signs) {
+            constexpr std::array channels{Channel::host};
+            return app::coverage(*store, keys, days.from, days.to, channels, clock.now(), signs);
+        },
+        clock, web_log};
     ports::StaffWebSettings staff;
     std::variant<std::shared_ptr<const record::Rules>, std::vector<ports::Fault>> offered;  // by the files
     std::uint16_t port = 0;

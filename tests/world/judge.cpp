@@ -179,8 +179,8 @@ private:
     }
 
     void judge_ledger() {
-        const auto report = app::verify_ledger(centre_.memory, centre_.anchors,
-                                               {centre_.sm3, centre_.signer, &centre_.ledger}, [](std::int64_t) {});
+        const auto report =
+            app::verify_ledger(centre_.memory, centre_.anchors, {centre_.sm3, centre_.signer, &centre_.ledger}, {});
         if (!report) return wrong("the ledger cannot be read");
         for (const auto& finding : report->findings) wrong("ledger: " + finding.text);
         if (report->not_anchored != 0) wrong("the end of the ledger is not anchored");

@@ -5,6 +5,8 @@
 #include "plugin/record/released_catalogue.hpp"
 #include "plugin/record/sealed_facts.hpp"
 
+#include <boost/json.hpp>
+
 #include <algorithm>
 #include <iterator>
 #include <map>
@@ -37,7 +39,7 @@ public:
     Handling(const Keys& keys, Day from, Day to) : keys_{keys}, from_{start_of(from)}, to_{start_of(to)} {}
 
     // A page at a time: no snapshot is held for as long as all of them take.
-    ports::result<void> read(ports::Store& store, const std::function<void(std::int64_t)>& progress) {
+    ports::result<void> read(ports::Store& store, const ports::Signs& signs) {
         std::int64_t read = 0;
         for (CaseId after{};;) {
             HCP_TRY(const auto page,
@@ -45,7 +47,8 @@ public:
             if (page.empty()) return {};
             after = page.back().id;
             for (const auto& row : page) note(row);
-            progress(read += std::ssize(page));
+            signs.met(read += std::ssize(page));
+            HCP_CHECK(signs.go_on());
         }
     }
     std::set<std::string, std::less<>> people;
@@ -105,10 +108,9 @@ ports::result<Rostered> rostered(ports::StaffQueries& staff, const Keys& keys, c
 }  // namespace
 
 ports::result<Coverage> coverage(ports::Store& store, const Keys& keys, Day from, Day to,
-                                 std::span<const Channel> configured, Instant now,
-                                 const std::function<void(std::int64_t)>& progress) {
+                                 std::span<const Channel> configured, Instant now, const ports::Signs& signs) {
     Handling handling{keys, from, to};
-    HCP_CHECK(handling.read(store, progress));
+    HCP_CHECK(handling.read(store, signs));
     HCP_TRY(const auto met_windows, windows_met(store, from, to));
     return ports::ask(store, [&](ports::Snapshot& rows) -> ports::result<Coverage> {
         HCP_TRY(const auto catalogue, released_catalogue_in(rows));
@@ -143,6 +145,21 @@ ports::result<Coverage> coverage(ports::Store& store, const Keys& keys, Day from
         std::ranges::set_difference(met_windows, there.all_windows, std::back_inserter(all.strange_windows));
         return all;
     });
+}
+
+boost::json::object json_of(const Coverage& coverage) {
+    const auto told = [](const Covered& one) {
+        boost::json::array gaps;
+        for (const auto& gap : one.gaps) gaps.push_back({{"code", gap.code}, {"name", gap.name}});
+        return boost::json::object{{"all", one.all}, {"covered", one.covered}, {"gaps", std::move(gaps)}};
+    };
+    return {{"items", told(coverage.items)},
+            {"departments", told(coverage.departments)},
+            {"people", told(coverage.people)},
+            {"windows", told(coverage.windows)},
+            {"channels", told(coverage.channels)},
+            {"strange_windows", boost::json::array(coverage.strange_windows.begin(), coverage.strange_windows.end())},
+            {"unreadable_cases", coverage.unreadable}};
 }
 
 }  // namespace hcp::app

@@ -1,11 +1,13 @@
 #pragma once
 #include "plugin/domain/time.hpp"
 #include "plugin/domain/vocabulary.hpp"
+#include "plugin/ports/signs.hpp"
 #include "plugin/ports/store/store.hpp"
 #include "plugin/record/keys.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,10 +34,12 @@ struct Coverage {
 };
 
 // Of what was completed in [from, to), by the catalogue and the roster as they are at `now`; without what is under bid
-// secrecy (E14). Names of persons are opened with the instance's own keys. `progress`: how many cases were read, now
-// and then.
+// secrecy (E14). Names of persons are opened with the instance's own keys. Cases are told of.
 [[nodiscard]] ports::result<Coverage> coverage(ports::Store& store, const record::Keys& keys, domain::Day from,
                                                domain::Day to, std::span<const domain::Channel> configured,
-                                               domain::Instant now, const std::function<void(std::int64_t)>& progress);
+                                               domain::Instant now, const ports::Signs& signs);
+
+// As scripts and the desk read it.
+[[nodiscard]] boost::json::object json_of(const Coverage&);
 
 }  // namespace hcp::app

@@ -220,6 +220,7 @@ ports::result<void> LedgerAccount::compare_cases(ports::CaseQueries& cases) {
 // What waits for its second signature has no effect, and the ledger does not know it.
 ports::result<void> LedgerAccount::compare_attributions(ports::AttributionQueries& attributions) {
     for (AttributionId after{before_all};;) {
+        HCP_CHECK(signs_.go_on());
         HCP_TRY(const auto page, attributions.after(after, page_size));
         if (page.empty()) break;
         for (const auto& row : page) {
@@ -238,6 +239,7 @@ ports::result<void> LedgerAccount::compare_attributions(ports::AttributionQuerie
 // Without its key all that a subject has said reads as erased: that must have been told.
 ports::result<void> LedgerAccount::compare_erasures(ports::SubjectQueries& subjects) {
     for (SubjectId after{before_all};;) {
+        HCP_CHECK(signs_.go_on());
         HCP_TRY(const auto page, subjects.after(after, page_size));
         if (page.empty()) break;
         for (const auto& row : page) {
@@ -274,6 +276,7 @@ ports::result<void> LedgerAccount::compare_openings(ports::OpeningQueries& openi
 ports::result<std::int64_t> LedgerAccount::compare_evaluations(ports::EvaluationQueries& evaluations) {
     std::int64_t in_force = 0;
     for (EvaluationId after{before_all};;) {
+        HCP_CHECK(signs_.go_on());
         HCP_TRY(const auto page, evaluations.after(after, page_size));
         if (page.empty()) break;
         for (const auto& view : page) {

@@ -3,6 +3,7 @@
 #include "plugin/domain/catalogue.hpp"
 #include "plugin/domain/evaluation.hpp"
 #include "plugin/domain/ledger_entries.hpp"
+#include "plugin/ports/signs.hpp"
 #include "plugin/ports/store/transaction.hpp"
 
 #include <cstdint>
@@ -22,7 +23,7 @@ namespace hcp::app {
 // What the ledger's entries together say of the rows, held against the rows.
 class LedgerAccount {
 public:
-    explicit LedgerAccount(const ports::Digests& digests) : digests_{digests} {}
+    LedgerAccount(const ports::Digests& digests, const ports::Signs& signs) : digests_{digests}, signs_{signs} {}
 
     // What the entry at that place says. Lanes come one after the other, so that what happened to an evaluation may
     // come before its opening.
@@ -105,6 +106,7 @@ private:
     void find_taken(LedgerSubject subject, const Key& key, std::string_view what);
 
     const ports::Digests& digests_;
+    const ports::Signs& signs_;
     Facts<domain::CaseId> cases_;
     Facts<domain::RatingId> ratings_, consents_;
     Facts<domain::TicketId> tickets_;

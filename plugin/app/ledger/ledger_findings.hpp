@@ -60,6 +60,8 @@ struct LedgerFinding {
     std::string text;  // Chinese
 };
 using LedgerFindings = std::vector<LedgerFinding>;
+[[nodiscard]] std::string code_of(const LedgerFinding&);
+[[nodiscard]] std::string name_of(const LedgerFinding&);  // Chinese
 
 // What the ledger is held against. `ledger_seal` is a secret of the instance's; without it (nullptr), as for somebody
 // outside who has only the anchor key's public half, an entry appended after the last anchor is not told from ours.

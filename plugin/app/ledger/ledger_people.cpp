@@ -7,6 +7,7 @@ namespace hcp::app {
 
 ports::result<void> LedgerAccount::compare_role_grants(ports::RoleGrantQueries& grants) {
     for (RoleGrantId after{before_all};;) {
+        HCP_CHECK(signs_.go_on());
         HCP_TRY(const auto page, grants.after(after, page_size));
         if (page.empty()) break;
         for (const auto& row : page) {
@@ -40,6 +41,7 @@ ports::result<void> LedgerAccount::compare_unmaskings(ports::UnmaskingQueries& u
     HCP_CHECK(compare_pages<ports::UnmaskingRow>(
         LedgerSubject::unmasking, unmaskings_, [&](UnmaskingId after) { return unmaskings.after(after, page_size); }));
     for (LeakCaseId after{before_all};;) {
+        HCP_CHECK(signs_.go_on());
         HCP_TRY(const auto page, leak_cases.after(after, page_size));
         if (page.empty()) break;
         for (const auto& row : page) {

@@ -108,6 +108,7 @@ void LedgerAccount::compare(LedgerSubject subject, Facts<Key>& facts, const Key&
 template <class Row, class Key, class Next>
 ports::result<void> LedgerAccount::compare_pages(LedgerSubject subject, Facts<Key>& facts, const Next& next) {
     for (Key after{before_all};;) {
+        HCP_CHECK(signs_.go_on());
         HCP_TRY(const auto page, next(after));
         if (page.empty()) break;
         for (const Row& row : page) {

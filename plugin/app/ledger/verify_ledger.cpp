@@ -18,8 +18,8 @@ constexpr std::size_t page_size = 1000;
 // Hands every entry to the chain, and what it says to the account.
 class Reading {
 public:
-    Reading(const LedgerKeys& keys, const std::function<void(std::int64_t)>& progress)
-        : chain_{keys}, account_{keys.digests}, progress_{progress} {}
+    Reading(const LedgerKeys& keys, const ports::Signs& signs)
+        : chain_{keys}, account_{keys.digests, signs}, signs_{signs} {}
 
     void take_anchors(const ports::Anchors::Content& content) {
         report_.anchors = std::ssize(content.anchors);
@@ -49,7 +49,8 @@ private:
                 last = row.seq;
                 take(row);
             }
-            if (progress_) progress_(report_.entries);
+            signs_.met(report_.entries);
+            HCP_CHECK(signs_.go_on());
         }
         chain_.end();
         return {};
@@ -64,67 +65,17 @@ private:
 
     LedgerChain chain_;
     LedgerAccount account_;
-    const std::function<void(std::int64_t)>& progress_;
+    const ports::Signs& signs_;
     LedgerReport report_;
 };
 
 }  // namespace
 
-std::string_view name_of(LedgerSubject subject) noexcept {
-    switch (subject) {
-        case LedgerSubject::ledger:
-            return "记录";
-        case LedgerSubject::case_:
-            return "办件";
-        case LedgerSubject::evaluation:
-            return "待评事项";
-        case LedgerSubject::rating:
-            return "评价";
-        case LedgerSubject::ticket:
-            return "整改单";
-        case LedgerSubject::comment:
-            return "逾期意见";
-        case LedgerSubject::consent:
-            return "评价人的同意";
-        case LedgerSubject::visit:
-            return "到访";
-        case LedgerSubject::opening:
-            return "开标";
-        case LedgerSubject::reference:
-            return "规则文件";
-        case LedgerSubject::subject:
-            return "主体";
-        case LedgerSubject::role_proposed:
-            return "岗位提名";
-        case LedgerSubject::role_confirmed:
-            return "岗位确认";
-        case LedgerSubject::role_ended:
-            return "岗位解除";
-        case LedgerSubject::staff_invite:
-            return "一次性登录链接";
-        case LedgerSubject::staff_session:
-            return "工作人员登录";
-        case LedgerSubject::edition:
-            return "目录版本";
-        case LedgerSubject::attribution:
-            return "归属更改";
-        case LedgerSubject::list_export:
-            return "导出";
-        case LedgerSubject::unmasking:
-            return "身份查阅";
-        case LedgerSubject::leak_reported:
-            return "泄露案件登记";
-        case LedgerSubject::leak_decided:
-            return "泄露案件决定";
-    }
-    return "";
-}
-
 ports::result<LedgerReport> verify_ledger(ports::Store& store, ports::Anchors& anchors, const LedgerKeys& keys,
-                                          const std::function<void(std::int64_t)>& progress) {
+                                          const ports::Signs& signs) {
     HCP_TRY(const auto content, anchors.read());
     return ports::ask(store, [&](ports::Snapshot& rows) {
-        Reading reading{keys, progress};
+        Reading reading{keys, signs};
         reading.take_anchors(content);
         return reading.report_on(rows);
     });

@@ -1,10 +1,12 @@
 #pragma once
 #include "plugin/app/ledger/ledger_findings.hpp"
 #include "plugin/ports/anchors.hpp"
+#include "plugin/ports/signs.hpp"
 #include "plugin/ports/store/store.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <cstdint>
-#include <functional>
 
 namespace hcp::app {
 
@@ -18,10 +20,12 @@ struct LedgerReport {
 };
 
 // Reads the whole ledger in one snapshot, every row that it tells of, and every anchor, and names each contradiction:
-// first within the chains (LedgerChain), then between them and the rows (LedgerAccount). `progress(entries read)` is
-// called now and then.
+// first within the chains (LedgerChain), then between them and the rows (LedgerAccount). Entries are
+// told of.
 [[nodiscard]] ports::result<LedgerReport> verify_ledger(ports::Store& store, ports::Anchors& anchors,
-                                                        const LedgerKeys& keys,
-                                                        const std::function<void(std::int64_t)>& progress);
+                                                        const LedgerKeys& keys, const ports::Signs& signs);
+
+// As scripts and the desk read it.
+[[nodiscard]] boost::json::object json_of(const LedgerReport&);
 
 }  // namespace hcp::app

@@ -50,7 +50,7 @@ struct Covering : Centre {
     }
     app::Coverage of(Day from, Day to) {
         constexpr std::array configured{Channel::mobile, Channel::host};
-        return *app::coverage(*store, keys, from, to, configured, clock.now(), [](std::int64_t) {});
+        return *app::coverage(*store, keys, from, to, configured, clock.now(), {});
     }
     app::Coverage of_the_day() {
         const auto today = day_of(clock.now());

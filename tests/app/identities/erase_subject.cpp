@@ -36,7 +36,7 @@ struct ErasingDesk : MemoryDesk {
         MemoryAnchorFile nothing_signed;
         MemoryAnchors anchors{nothing_signed};
         const PlainSigner signer{Digest{}};
-        const auto report = app::verify_ledger(*store, anchors, {digests, signer, &ledger_seal}, [](auto) {});
+        const auto report = app::verify_ledger(*store, anchors, {digests, signer, &ledger_seal}, {});
         REQUIRE(report.has_value());
         return report->findings;
     }

@@ -78,7 +78,8 @@ struct Centre : MemoryDesk {
         std::int64_t in_force = 0;
     };
     Verified verify() {
-        app::LedgerAccount account{keys.digests};
+        const ports::Signs unhurried;
+        app::LedgerAccount account{keys.digests, unhurried};
         return ask([&](ports::Snapshot& snapshot) -> ports::result<Verified> {
             for (const auto chain : {Chain::open, Chain::secret}) {
                 HCP_TRY(const auto entries, snapshot.ledger().after(lane_of(books->instance(), chain), 0, 1000));

@@ -40,6 +40,7 @@ export type Action =
   | 'activate_local_days'
   | 'verify_ledger'
   | 'read_health'
+  | 'read_coverage'
   | 'read_exports'
   | 'read_unmaskings'
   | 'report_leak'

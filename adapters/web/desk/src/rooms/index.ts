@@ -6,6 +6,7 @@ import type { Words } from '../words'
 import Access from './Access.vue'
 import Calendar from './Calendar.vue'
 import Catalogue from './Catalogue.vue'
+import Coverage from './Coverage.vue'
 import Deliveries from './Deliveries.vue'
 import Delivery from './Delivery.vue'
 import Evaluations from './Evaluations.vue'
@@ -13,6 +14,7 @@ import Exports from './Exports.vue'
 import Health from './Health.vue'
 import Home from './Home.vue'
 import Inbox from './Inbox.vue'
+import Ledger from './Ledger.vue'
 import People from './People.vue'
 import Unassigned from './Unassigned.vue'
 import Unmaskings from './Unmaskings.vue'
@@ -50,6 +52,8 @@ export const rooms: Room[] = [
   { name: 'catalogue', path: '/catalogue', component: Catalogue, inMenu: true, isOpen: () => true },
   { name: 'calendar', path: '/calendar', component: Calendar, inMenu: true, isOpen: () => true },
   { name: 'health', path: '/health', component: Health, inMenu: true, isOpen: () => may('read_health') },
+  { name: 'ledger', path: '/ledger', component: Ledger, inMenu: true, isOpen: () => may('verify_ledger') },
+  { name: 'coverage', path: '/coverage', component: Coverage, inMenu: true, isOpen: () => may('read_coverage') },
   { name: 'exports', path: '/exports', component: Exports, inMenu: true, isOpen: () => may('read_exports') },
   {
     name: 'unmaskings',

@@ -1,11 +1,13 @@
 import { enCodes } from './enCodes'
 import { enHealth } from './enHealth'
+import { enInspections } from './enInspections'
 import { enReviews } from './enReviews'
 import type { Words } from './zh'
 
 export const en: Words = {
   centre: 'Good-Poor Review Desk',
   ...enCodes,
+  ...enInspections,
   ...enReviews,
   health: enHealth,
 
@@ -41,6 +43,8 @@ export const en: Words = {
     catalogue: 'Catalogue',
     calendar: 'Working days',
     health: 'Health',
+    ledger: 'Ledger',
+    coverage: 'Coverage',
     exports: 'Exports',
   },
   common: {

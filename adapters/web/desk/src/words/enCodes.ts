@@ -38,6 +38,7 @@ export const enCodes: typeof zhCodes = {
     report_leak: 'Report leaks',
     decide_leak: 'Decide leak cases',
     read_health: 'Read the health',
+    read_coverage: 'Read the coverage',
   },
   fields: {
     case_facts: 'Facts of the case',

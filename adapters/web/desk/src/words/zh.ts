@@ -1,10 +1,12 @@
 import { zhCodes } from './zhCodes'
 import { zhHealth } from './zhHealth'
+import { zhInspections } from './zhInspections'
 import { zhReviews } from './zhReviews'
 
 export const zh = {
   centre: '好差评工作台',
   ...zhCodes,
+  ...zhInspections,
   ...zhReviews,
   health: zhHealth,
 
@@ -36,6 +38,8 @@ export const zh = {
     catalogue: '目录',
     calendar: '工作日历',
     health: '运行状况',
+    ledger: '留痕核验',
+    coverage: '覆盖情况',
     exports: '导出记录',
   },
   common: {

@@ -42,6 +42,7 @@ const actions: Record<Action, string> = {
   report_leak: '登记泄露案件',
   decide_leak: '决定泄露案件',
   read_health: '查看运行状况',
+  read_coverage: '查看覆盖情况',
 }
 const fields: Record<Field, string> = {
   case_facts: '办件信息',
