@@ -49,6 +49,16 @@ bool sees_any(const StaffCall& call, std::initializer_list<Field> fields) {
                                [&](Field one) { return reach_of(call.viewer(), one) != domain::Reach::nothing; });
 }
 
+json::object json_of(const domain::Stopwatch& watch) {
+    json::value used, over;
+    if (watch.used) used = watch.used->count();
+    if (watch.over) over = *watch.over;
+    return {{"promise", watch.promise ? domain::text_of(*watch.promise) : std::string_view{}},
+            {"due_us", record::json_of(watch.due)},
+            {"used_minutes", used},
+            {"over", over}};
+}
+
 json::object json_of(const app::FoundEvaluation& found) {
     auto out = to_json(found.facts);
     out["id"] = record::id_text(found.id);
@@ -56,6 +66,7 @@ json::object json_of(const app::FoundEvaluation& found) {
     out["department_id"] = found.department_id;
     out["role"] = static_cast<int>(found.facts.role);
     out["erased"] = found.facts.erased;
+    out["stopwatch"] = json_of(found.stopwatch);
     json::array may;
     for (const auto shown : found.may_unmask) may.emplace_back(code_of(shown));
     out["may_unmask"] = std::move(may);
@@ -67,8 +78,9 @@ Response find(const StaffCall& call) {
     const auto query = Form::parse(call.request.query);
     const auto case_no = query ? std::string{domain::trimmed(query->first("case_no"))} : std::string{};
     if (case_no.empty()) return call.refused(422, "invalid", "没有写办件编号：写完整的办件编号", "case_no");
-    const auto found = app::find_evaluations(call.context.staff.store, call.context.staff.means.keys,
-                                             call.context.services.show, call.viewer(), case_no, call.now());
+    const auto found =
+        app::find_evaluations(call.context.staff.store, call.context.staff.means.keys, call.context.services.rules,
+                              call.context.services.show, call.viewer(), case_no, call.now());
     if (!found) return call.store_failure(found.error());
     json::array evaluations;
     for (const auto& one : *found) evaluations.push_back(json_of(one));

@@ -149,7 +149,7 @@ def us(instant):
 
 
 class Staff:
-    """Who is at work on that day, by department, each in turn."""
+    """Who is at work on that day, by department, each in turn, and at each of his windows in turn."""
 
     def __init__(self, date):
         at_work = {}
@@ -157,10 +157,14 @@ class Staff:
             for row in csv.DictReader(file):
                 if row["staff_id"] != IDLE and row["since"] <= str(date) <= (row["until"] or "9999"):
                     at_work.setdefault(row["department_id"], []).append(row)
+        self.windows = {row["staff_id"]: itertools.cycle(row["windows"].split(";")) for people in at_work.values() for row in people}
         self.turns = {department: itertools.cycle(people) for department, people in at_work.items()}
 
     def next_of(self, department_id):
         return next(self.turns[department_id])
+
+    def window_of(self, staff_id):
+        return next(self.windows[staff_id])
 
 
 class Day:
@@ -242,7 +246,7 @@ class Day:
             who = self.dice.choice([lambda: self.parties.company(f"示例商贸{i % 29 + 1:02d}号有限公司", BIDDER), lambda: ""])
             host = self.staff.next_of(line[3][0])
             self.add(instant, "visit", visit_no=f"V{self.date:%Y%m%d}-{i + 1:04d}", line=str(line[1]), visited_at_us=us(instant),
-                     window=self.dice.choice(host["windows"].split(";")), department_id=line[3][0], department_name=line[3][1],
+                     window=self.staff.window_of(host["staff_id"]), department_id=line[3][0], department_name=line[3][1],
                      staff_id=host["staff_id"], subject=who())
 
     def write(self, out):

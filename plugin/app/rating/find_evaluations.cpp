@@ -13,7 +13,7 @@ using namespace record;
 namespace {
 
 // Nothing: he sees nothing of it.
-ports::result<std::optional<FoundEvaluation>> seen_by(const Viewer& viewer, const Keys& keys,
+ports::result<std::optional<FoundEvaluation>> seen_by(const Viewer& viewer, const Keys& keys, const Rules& rules,
                                                       const ShowEvaluation& show, const ports::EvaluationView& view,
                                                       Instant now) {
     using Nothing = std::optional<FoundEvaluation>;
@@ -24,7 +24,11 @@ ports::result<std::optional<FoundEvaluation>> seen_by(const Viewer& viewer, cons
                         .rated_by_expert = view.evaluation.role == Role::expert};
     const auto sees = [&](Field field) { return visible_to(viewer, field, matter); };
     if (!sees(Field::case_facts)) return Nothing{};
-    FoundEvaluation found{view.evaluation.id, view.case_row.id, {}, view.case_row.department_id, {}};
+    const auto& row = view.case_row;
+    FoundEvaluation found{view.evaluation.id, row.id, {}, row.department_id, {}, {}};
+    found.stopwatch = stopwatch(rules.catalogue->item(row.item_code, row.completed_at),
+                                {row.accepted_at, row.promised_at, row.completed_at}, rules.calendar,
+                                rules.policy_of(row).office_hours);
     HCP_TRY(found.facts, show.facts_of(view, now));
     // What somebody has begun is nobody's word yet.
     found.facts.draft.reset();
@@ -42,8 +46,9 @@ ports::result<std::optional<FoundEvaluation>> seen_by(const Viewer& viewer, cons
 }  // namespace
 
 ports::result<std::vector<FoundEvaluation>> find_evaluations(ports::Store& store, const Keys& keys,
-                                                             const ShowEvaluation& show, const Viewer& viewer,
-                                                             std::string_view case_no, Instant now) {
+                                                             const RuleBook& book, const ShowEvaluation& show,
+                                                             const Viewer& viewer, std::string_view case_no,
+                                                             Instant now) {
     HCP_TRY(const auto views,
             ports::ask(store, [&](ports::Snapshot& rows) -> ports::result<std::vector<ports::EvaluationView>> {
                 std::vector<ports::EvaluationView> all;
@@ -54,9 +59,10 @@ ports::result<std::vector<FoundEvaluation>> find_evaluations(ports::Store& store
                 }
                 return all;
             }));
+    const auto rules = book.current();
     std::vector<FoundEvaluation> all;
     for (const auto& view : views) {
-        HCP_TRY(auto found, seen_by(viewer, keys, show, view, now));
+        HCP_TRY(auto found, seen_by(viewer, keys, *rules, show, view, now));
         if (found) all.push_back(*std::move(found));
     }
     return all;

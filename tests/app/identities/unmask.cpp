@@ -63,7 +63,7 @@ struct Seeing : Centre {
             return record::viewer_at(record::people_in(snapshot), who, clock.now());
         });
         REQUIRE(viewer);
-        return *app::find_evaluations(*store, keys, *show, *viewer, case_no, clock.now());
+        return *app::find_evaluations(*store, keys, *rules, *show, *viewer, case_no, clock.now());
     }
     bool is_told(std::string_view who, NoticeKind kind) {
         const auto inbox = *app::list_inbox(*store, who, std::nullopt, 50);

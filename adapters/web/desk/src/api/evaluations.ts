@@ -28,6 +28,7 @@ export interface Evaluation {
     text: string
     received_at_us?: number
   }
+  stopwatch: { promise: string; due_us: number | null; used_minutes: number | null; over: boolean | null }
   may_unmask: Unmasked[]
 }
 

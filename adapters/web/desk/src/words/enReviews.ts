@@ -20,6 +20,12 @@ export const enReviews: typeof zhReviews = {
     node: 'Step',
     item: 'Item',
     department: 'Department',
+    used: 'Time used',
+    hours: (h, m) => `${h} h ${m} min`,
+    over: 'Time limit',
+    notMeasurable: 'cannot be told',
+    isOver: 'over',
+    inTime: 'in time',
     state: 'State',
     states: {
       open: 'Open',

@@ -18,6 +18,12 @@ export const zhReviews = {
     node: '环节',
     item: '事项',
     department: '部门',
+    used: '用时',
+    hours: (h: number, m: number) => `${h} 小时 ${m} 分`,
+    over: '时限',
+    notMeasurable: '不可测',
+    isOver: '超时限',
+    inTime: '未超时限',
     state: '状态',
     states: {
       open: '待评',
