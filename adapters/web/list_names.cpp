@@ -33,6 +33,7 @@ std::string ListNames::person(const std::string& staff_id) const {
 
 std::string ListNames::people(const std::vector<std::string>& staff_ids) const {
     std::vector<std::string> texts;
+    texts.reserve(staff_ids.size());
     for (const auto& id : staff_ids) texts.push_back(person(id));
     return domain::joined(texts, "、");
 }

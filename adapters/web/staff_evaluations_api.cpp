@@ -39,7 +39,7 @@ constexpr RefusalCode<LeakRefusal> leak_refusals[] = {
     {LeakRefusal::culprit_needless, 422, "culprit_needless"},
 };
 
-app::IdentityMeans means_of(const StaffCall& call) {
+app::IdentityMeans identity_means(const StaffCall& call) {
     const auto& means = call.context.staff.means;
     return {means.books, means.keys, means.writer};
 }
@@ -118,7 +118,8 @@ Response unmask(const StaffCall& call) {
     const auto what = domain::unmasked_from(shown);
     if (!what) return call.refused(422, "invalid", "没有这一项：选身份或电话", "shown");
     return answered(
-        call, app::unmask(means_of(call), call.actor(), {*id, *what, domain::unmasking_purpose_from(purpose), reason}),
+        call,
+        app::unmask(identity_means(call), call.actor(), {*id, *what, domain::unmasking_purpose_from(purpose), reason}),
         unmasking_refusals, [&](const app::SeenSubject& seen) { return told_subject(call, seen); });
 }
 
@@ -144,7 +145,7 @@ Response report(const StaffCall& call) {
     StaffBody body{call};
     const auto occasion = body.text("occasion");
     if (body.fault()) return *body.fault();
-    return answered(call, app::report_leak(means_of(call), call.actor(), *id, occasion), leak_refusals,
+    return answered(call, app::report_leak(identity_means(call), call.actor(), *id, occasion), leak_refusals,
                     [&](domain::LeakCaseId done) { return told_leak(call, 201, done); });
 }
 
@@ -169,10 +170,10 @@ Response decide(const StaffCall& call) {
     StaffBody body{call};
     const auto finding = body.text("finding"), culprit = body.text("culprit"), outcome = body.text("outcome");
     if (body.fault()) return *body.fault();
-    return answered(
-        call,
-        app::decide_leak(means_of(call), call.actor(), *id, {domain::leak_finding_from(finding), culprit, outcome}),
-        leak_refusals, [&](domain::LeakCaseId done) { return told_leak(call, 200, done); });
+    return answered(call,
+                    app::decide_leak(identity_means(call), call.actor(), *id,
+                                     {domain::leak_finding_from(finding), culprit, outcome}),
+                    leak_refusals, [&](domain::LeakCaseId done) { return told_leak(call, 200, done); });
 }
 
 }  // namespace

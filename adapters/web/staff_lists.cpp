@@ -198,6 +198,7 @@ using app::Person;
 using Grant = ports::RoleGrantRow;
 std::string role_texts(const std::vector<domain::StaffRole>& roles) {
     std::vector<std::string_view> texts;
+    texts.reserve(roles.size());
     for (const auto role : roles) texts.push_back(text_of(role));
     return domain::joined(texts, "、");
 }

@@ -34,6 +34,7 @@ result<std::vector<UnmaskingCount>> MemoryUnmaskings::counts(Instant from, Insta
         if (row.seen_at >= from && row.seen_at < to)
             seen[{row.staff_id, row.shown, row.purpose}].push_back(row.evaluation_id);
     std::vector<UnmaskingCount> all;
+    all.reserve(seen.size());
     for (const auto& [key, evaluations] : seen) {
         const auto& [staff_id, shown, purpose] = key;
         all.push_back({staff_id, shown, purpose, std::ssize(evaluations),
