@@ -174,8 +174,7 @@ public:
         if (const auto stats = journal_->stats(); !stats || stats->events != 0 || stats->set_aside != 0)
             faults.push_back("events stay in the journal");
         const auto& keys = *materials().keys;
-        const auto report = app::verify_ledger(*store_, anchors_, {keys.digests(), keys.anchors(), &keys.ledger()},
-                                               {});
+        const auto report = app::verify_ledger(*store_, anchors_, {keys.digests(), keys.anchors(), &keys.ledger()}, {});
         if (!report) faults.push_back("the ledger cannot be read");
         if (report)
             for (const auto& finding : report->findings) faults.push_back("ledger: " + finding.text);
