@@ -89,6 +89,7 @@ constexpr struct {
             union all select max(id) from staff_sessions union all select max(id) from staff_invites
             union all select max(id) from exports
             union all select max(id) from unmaskings union all select max(id) from leak_cases
+            union all select max(id) from interpretations
             union all select max(id) from staff_notices) each_of_them)",
                          true};
     Statement counts{"figures.counts", R"(

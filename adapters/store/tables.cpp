@@ -15,6 +15,7 @@
 #include "adapters/store/exports.hpp"
 #include "adapters/store/figures.hpp"
 #include "adapters/store/instances.hpp"
+#include "adapters/store/interpretations.hpp"
 #include "adapters/store/leak_cases.hpp"
 #include "adapters/store/ledger.hpp"
 #include "adapters/store/migrations.hpp"
@@ -67,6 +68,7 @@ constexpr Table tables[] = {
     {"item_editions", columns<ports::ItemEditionRow>},
     {"items", columns<ports::ItemRow>},
     {"late_comments", columns<LateCommentRow>},
+    {"interpretations", columns<ports::InterpretationRow>},
     {"leak_cases", columns<ports::LeakCaseRow>},
     {"ledger", columns<ports::LedgerRow>},
     {"listed_services", columns<ListedServiceRow>},
@@ -105,18 +107,23 @@ std::vector<std::string_view> columns_of(std::string_view table) {
 
 std::vector<const Statement*> all_statements() {
     std::vector<const Statement*> all;
-    for (const auto& some :
-         {SqlAttributions::statements(),  SqlCases::statements(),       SqlCatalogue::statements(),
-          SqlClockMarks::statements(),    SqlComments::statements(),    SqlDeliveries::statements(),
-          SqlDeliveryHolds::statements(), DeliveryTotals::statements(), SqlDossiers::statements(),
-          SqlDoubts::statements(),        SqlDrafts::statements(),      edition_statements(),
-          SqlEvaluations::statements(),   SqlExports::statements(),     SqlFigures::statements(),
-          SqlInstances::statements(),     SqlLeakCases::statements(),   SqlLedger::statements(),
-          SqlNotices::statements(),       SqlOpenings::statements(),    SqlPresences::statements(),
-          SqlRatings::statements(),       SqlReferences::statements(),  SqlRoleGrants::statements(),
-          SqlSeals::statements(),         SqlStaff::statements(),       SqlStaffInvites::statements(),
-          SqlStaffSessions::statements(), SqlSubjects::statements(),    SqlTickets::statements(),
-          SqlUnmaskings::statements(),    SqlVisits::statements(),      schema_statements()})
+    for (const auto& some : {SqlAttributions::statements(),    SqlCases::statements(),
+                             SqlCatalogue::statements(),       SqlClockMarks::statements(),
+                             SqlComments::statements(),        SqlDeliveries::statements(),
+                             SqlDeliveryHolds::statements(),   DeliveryTotals::statements(),
+                             SqlDossiers::statements(),        SqlDoubts::statements(),
+                             SqlDrafts::statements(),          edition_statements(),
+                             SqlEvaluations::statements(),     SqlExports::statements(),
+                             SqlFigures::statements(),         SqlInstances::statements(),
+                             SqlInterpretations::statements(), SqlLeakCases::statements(),
+                             SqlLedger::statements(),          SqlNotices::statements(),
+                             SqlOpenings::statements(),        SqlPresences::statements(),
+                             SqlRatings::statements(),         SqlReferences::statements(),
+                             SqlRoleGrants::statements(),      SqlSeals::statements(),
+                             SqlStaff::statements(),           SqlStaffInvites::statements(),
+                             SqlStaffSessions::statements(),   SqlSubjects::statements(),
+                             SqlTickets::statements(),         SqlUnmaskings::statements(),
+                             SqlVisits::statements(),          schema_statements()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

@@ -13,6 +13,7 @@
 #include "adapters/store/exports.hpp"
 #include "adapters/store/figures.hpp"
 #include "adapters/store/instances.hpp"
+#include "adapters/store/interpretations.hpp"
 #include "adapters/store/leak_cases.hpp"
 #include "adapters/store/ledger.hpp"
 #include "adapters/store/notices.hpp"
@@ -52,6 +53,7 @@ struct Together {
           guides{unit},
           instances{unit},
           item_editions{unit},
+          interpretations{unit},
           leak_cases{unit},
           ledger{unit},
           notices{unit},
@@ -85,6 +87,7 @@ struct Together {
     SqlEditions<domain::Guide> guides;
     SqlInstances instances;
     SqlEditions<domain::Item> item_editions;
+    SqlInterpretations interpretations;
     SqlLeakCases leak_cases;
     SqlLedger ledger;
     SqlNotices notices;
@@ -121,6 +124,7 @@ public:
     ports::EditionQueries<domain::Guide>& guides() override { return all_.guides; }
     ports::InstanceQueries& instances() override { return all_.instances; }
     ports::EditionQueries<domain::Item>& item_editions() override { return all_.item_editions; }
+    ports::InterpretationQueries& interpretations() override { return all_.interpretations; }
     ports::LeakCaseQueries& leak_cases() override { return all_.leak_cases; }
     ports::LedgerQueries& ledger() override { return all_.ledger; }
     ports::NoticeQueries& notices() override { return all_.notices; }
@@ -161,6 +165,7 @@ public:
     ports::Editions<domain::Guide>& guides() override { return all_.guides; }
     ports::Instances& instances() override { return all_.instances; }
     ports::Editions<domain::Item>& item_editions() override { return all_.item_editions; }
+    ports::Interpretations& interpretations() override { return all_.interpretations; }
     ports::LeakCases& leak_cases() override { return all_.leak_cases; }
     ports::Ledger& ledger() override { return all_.ledger; }
     ports::Notices& notices() override { return all_.notices; }

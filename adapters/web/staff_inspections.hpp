@@ -22,10 +22,14 @@ public:
     StaffInspections(Ledger::Work verify, CoverageOf::Work cover, const ports::Clock& clock, ports::Log& log)
         : ledger{workers_, clock, std::move(verify)}, coverage{workers_, clock, std::move(cover)}, workers_{1, log} {}
 
-    // What runs ends soon. False: it still did at the deadline, call again.
-    bool stop_within(std::chrono::milliseconds limit) {
+    // What runs ends soon.
+    void cancel() noexcept {
         ledger.cancel();
         coverage.cancel();
+    }
+    // False: something still ran at the deadline, call again.
+    bool stop_within(std::chrono::milliseconds limit) {
+        cancel();
         return workers_.stop_within(limit);
     }
 

@@ -123,6 +123,7 @@ StaffSite::StaffSite(const WebServices& services, const StaffServices& staff, co
     add_staff_exports_api(routes_, context_);
     add_staff_inbox_api(routes_, context_);
     add_staff_inspections_api(routes_, context_);
+    add_staff_policies_api(routes_, context_);
     add_staff_unmaskings_api(routes_, context_);
 }
 

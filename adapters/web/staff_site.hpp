@@ -79,6 +79,7 @@ void add_staff_evaluations_api(RouteTable&, const SharedStaff&);
 void add_staff_exports_api(RouteTable&, const SharedStaff&);
 void add_staff_inbox_api(RouteTable&, const SharedStaff&);
 void add_staff_inspections_api(RouteTable&, const SharedStaff&);
+void add_staff_policies_api(RouteTable&, const SharedStaff&);
 void add_staff_unmaskings_api(RouteTable&, const SharedStaff&);
 
 // For the centre's own people: signing on, and what they have of sessions and roles. TLS always.

@@ -8,6 +8,6 @@ namespace hcp::web {
 
 // The month that a query asks for ("2026-09"), in Shanghai; the current one where it asks for none. Nothing: it is no
 // month.
-[[nodiscard]] std::optional<app::Span> month_asked(const std::string& query, domain::Instant now);
+[[nodiscard]] std::optional<app::Period> month_asked(const std::string& query, domain::Instant now);
 
 }  // namespace hcp::web

@@ -10,7 +10,7 @@ namespace hcp::web {
 namespace json = boost::json;
 using domain::Action, domain::UnmaskingId;
 
-std::optional<app::Span> month_asked(const std::string& query, domain::Instant now) {
+std::optional<app::Period> month_asked(const std::string& query, domain::Instant now) {
     const auto form = Form::parse(query);
     if (!form) return std::nullopt;
     auto text = form->first("month");
@@ -18,7 +18,7 @@ std::optional<app::Span> month_asked(const std::string& query, domain::Instant n
     if (text.empty()) text = std::string_view{today}.substr(0, 7);
     const auto month = domain::month_from(text);
     if (!month) return std::nullopt;
-    return app::Span{domain::start_of(month->first), domain::start_of(month->next)};
+    return app::Period{domain::start_of(month->first), domain::start_of(month->next)};
 }
 
 namespace {

@@ -3,6 +3,7 @@
 #include "adapters/calendar/calendar_file.hpp"
 #include "adapters/calendar/catalogue_file.hpp"
 #include "adapters/calendar/policy_file.hpp"
+#include "adapters/calendar/policy_keys.hpp"
 #include "adapters/calendar/tags_file.hpp"
 #include "adapters/config/ini_reader.hpp"
 #include "plugin/run/descriptor.hpp"
@@ -156,6 +157,14 @@ std::optional<domain::Calendar> StoredRuleTexts::calendar(std::string_view text)
 
 std::optional<domain::TagBook> StoredRuleTexts::tags(std::string_view text) const {
     return without_fault(calendar::tags_from("stored", text));
+}
+
+std::vector<ports::RuleLine> StoredRuleTexts::lines_of(const domain::PolicyVersion& version) const {
+    const auto keys = calendar::policy_keys();
+    std::vector<ports::RuleLine> lines;
+    lines.reserve(keys.size());
+    for (const auto& key : keys) lines.push_back({std::string{key.name}, key.get(version)});
+    return lines;
 }
 
 std::string StoredRuleTexts::text_of(const domain::Calendar& calendar) const {

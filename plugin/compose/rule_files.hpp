@@ -33,6 +33,7 @@ public:
     [[nodiscard]] std::optional<domain::PolicyBook> policies(std::string_view text) const override;
     [[nodiscard]] std::optional<domain::Calendar> calendar(std::string_view text) const override;
     [[nodiscard]] std::optional<domain::TagBook> tags(std::string_view text) const override;
+    [[nodiscard]] std::vector<ports::RuleLine> lines_of(const domain::PolicyVersion&) const override;
     [[nodiscard]] std::string text_of(const domain::Calendar&) const override;
 };
 

@@ -102,8 +102,9 @@ Web::Web(const ports::Settings& settings, UseCases& use_cases, Crew& crew, metri
 
 bool Web::stop(std::chrono::milliseconds limit) {
     if (openid_) openid_->stop();
-    const bool looked = !inspections_ || inspections_->stop_within(limit);
-    return (!server_ || server_->stop(limit)) && looked;
+    if (inspections_) inspections_->cancel();
+    if (server_ && !server_->stop(limit)) return false;
+    return !inspections_ || inspections_->stop_within(limit);
 }
 
 void Web::take_over(const ports::Settings& fresh) {

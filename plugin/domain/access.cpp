@@ -49,8 +49,8 @@ constexpr Power powers[] = {
     {supervisor, Action::verify_ledger, everywhere},       {supervisor, Action::read_health, everywhere},
     {supervisor, Action::attribute_case, everywhere},      {supervisor, Action::attribute_rated_case, everywhere},
     {supervisor, Action::read_coverage, everywhere},       {supervisor, Action::read_exports, everywhere},
-    {supervisor, Action::read_unmaskings, everywhere},     {supervisor, Action::report_leak, everywhere},
-    {supervisor, Action::decide_leak, everywhere},
+    {supervisor, Action::read_unmaskings, everywhere},     {supervisor, Action::interpret_rule, everywhere},
+    {supervisor, Action::report_leak, everywhere},         {supervisor, Action::decide_leak, everywhere},
 
     {committee, Action::read_unmaskings, everywhere},      {committee, Action::decide_leak, everywhere},
 
@@ -104,6 +104,7 @@ constexpr ActionWords action_words[] = {
     {Action::adopt_service, "adopt_service", "认定省平台服务"},
     {Action::take_back_event, "take_back_event", "放回搁置的事件"},
     {Action::activate_local_days, "activate_local_days", "启用本地安排"},
+    {Action::interpret_rule, "interpret_rule", "解释规则"},
     {Action::verify_ledger, "verify_ledger", "核验留痕链"},
     {Action::read_health, "read_health", "查看运行状况"},
     {Action::read_coverage, "read_coverage", "查看覆盖情况"},

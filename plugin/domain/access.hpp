@@ -40,6 +40,7 @@ enum class Action {
     adopt_service,
     take_back_event,  // that was set aside
     activate_local_days,
+    interpret_rule,  // M22.2
     verify_ledger,
     read_health,
     read_coverage,    // M1.3

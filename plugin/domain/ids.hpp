@@ -23,6 +23,7 @@ using RoleGrantId = Strong<struct RoleGrantIdTag, std::int64_t>;
 using StaffSessionId = Strong<struct StaffSessionIdTag, std::int64_t>;
 using StaffInviteId = Strong<struct StaffInviteIdTag, std::int64_t>;
 using NoticeId = Strong<struct NoticeIdTag, std::int64_t>;
+using InterpretationId = Strong<struct InterpretationIdTag, std::int64_t>;
 using LeakCaseId = Strong<struct LeakCaseIdTag, std::int64_t>;
 using UnmaskingId = Strong<struct UnmaskingIdTag, std::int64_t>;
 using ExportId = Strong<struct ExportIdTag, std::int64_t>;

@@ -5,6 +5,7 @@
 #include "plugin/domain/ledger_catalogue.hpp"
 #include "plugin/domain/ledger_days.hpp"
 #include "plugin/domain/ledger_exports.hpp"
+#include "plugin/domain/ledger_interpretation.hpp"
 #include "plugin/domain/ledger_kind.hpp"
 #include "plugin/domain/ledger_roles.hpp"
 #include "plugin/domain/ledger_sign_ons.hpp"
@@ -326,7 +327,7 @@ using LedgerFact =
                  entries::RoleEnded, entries::StaffInvited, entries::StaffSignedOn, entries::DepartmentReleased,
                  entries::ItemReleased, entries::GuideReleased, entries::TicketExtended, entries::LocalDaysActivated,
                  entries::Attributed, entries::ListExported, entries::IdentityUnmasked, entries::LeakReported,
-                 entries::LeakDecided>;
+                 entries::LeakDecided, entries::RuleInterpreted>;
 
 [[nodiscard]] constexpr LedgerKind kind_of(const LedgerFact& fact) noexcept {
     return std::visit([](const auto& entry) { return entry.kind; }, fact);

@@ -41,6 +41,7 @@ enum class LedgerKind : std::int32_t {
     unmasked = 33,
     leak_reported = 34,
     leak_decided = 35,
+    rule_interpreted = 36,
 };
 
 namespace entries {

@@ -87,6 +87,10 @@ namespace hcp::record {
             row.decided_by, row.outcome_digest, row.decided_at.value_or(domain::Instant{})};
 }
 
+[[nodiscard]] inline domain::entries::RuleInterpreted fact_of(const ports::InterpretationRow& row) {
+    return {row.id, row.policy_version, row.rule_key, row.text, row.written_by, row.written_at};
+}
+
 // `lifted`: how many evaluations it made open to all.
 [[nodiscard]] inline domain::entries::BidsOpened fact_of(const ports::OpeningRow& row, std::int64_t lifted) {
     return {row.project_no, row.section, row.opened_at, lifted};

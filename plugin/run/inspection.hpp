@@ -57,7 +57,14 @@ private:
                                      state_.met = rows;
                                  },
                                  [this] { return cancelled_.load(); }};
-        auto outcome = std::make_shared<const ports::result<Outcome>>(work_(asked, signs));
+        try {
+            end(std::make_shared<const ports::result<Outcome>>(work_(asked, signs)));
+        } catch (...) {  // memory is short: nothing came of it, and another may be begun
+            end(nullptr);
+            throw;
+        }
+    }
+    void end(std::shared_ptr<const ports::result<Outcome>> outcome) {
         const Lock lock{mutex_};
         state_.running = false;
         state_.ended_at = clock_.now();

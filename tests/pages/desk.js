@@ -5,7 +5,7 @@ const {Judge} = require('./browser');
 const {Desk} = require('./desk_browser');
 
 const [tools, site, screenshots, ...wanted] = process.argv.slice(2);
-const suites = ['sign_on', 'rooms', 'api', 'staff', 'exports', 'matters', 'identities', 'inspections', 'manner', 'speed'].filter((name) => !wanted.length || wanted.includes(name));
+const suites = ['sign_on', 'rooms', 'api', 'staff', 'exports', 'matters', 'identities', 'inspections', 'chrome86', 'manner', 'speed'].filter((name) => !wanted.length || wanted.includes(name));
 
 (async () => {
   const judge = await Judge.open(tools, JSON.parse(fs.readFileSync(site, 'utf8')), screenshots);

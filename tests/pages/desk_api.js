@@ -19,6 +19,7 @@ const needs = {
   findEvaluations: {any: 'case_facts'}, unmaskSubject: {any: 'subject_identity'}, whoSawSubject: ['read_unmaskings'], reportLeak: ['report_leak'],
   getUnmaskings: ['read_unmaskings'], getUnmaskingReport: ['read_unmaskings'], getLeaks: ['read_unmaskings'], decideLeak: ['decide_leak'],
   getLedgerCheck: ['verify_ledger'], beginLedgerCheck: ['verify_ledger'], getCoverage: ['read_coverage'], beginCoverage: ['read_coverage'],
+  getPolicies: [], interpretRule: ['interpret_rule'],
 };
 const gives = (reaches, need) => need.any ? need.any in reaches : need.sight ? reaches[need.sight] === 'everywhere' : !need.length || need.some((one) => one in reaches);
 
@@ -57,6 +58,7 @@ async function calls_of(desk, page) {
     whoSawSubject: [{status: 200, id: evaluation}, {status: 200, id: secret.evaluation_id}],
     reportLeak: [{status: 422, id: evaluation, body: {occasion: ''}}, {status: 404, id: secret.evaluation_id, body: {occasion: '核对'}}],
     getUnmaskings: [{status: 200}, {status: 422, query: '?month=2026-13'}], getUnmaskingReport: [{status: 200}], getLeaks: [{status: 200}],
+    getPolicies: [{status: 200}], interpretRule: [{status: 422, body: {version: '2020', key: 'none', text: '核对'}}],
     getLedgerCheck: [{status: 200}], beginLedgerCheck: [{status: 202, also: 409}], getCoverage: [{status: 200}],
     beginCoverage: [{status: 422, body: {from: '2026-01-02', to: '2026-01-01'}}],
     decideLeak: [{status: 404, id: '1', body: {finding: 'unfounded', outcome: '核对'}}],

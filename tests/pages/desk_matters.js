@@ -173,4 +173,25 @@ async function some_days_off(desk) {
   for (const page of [anybody, ...pages]) await desk.sound(page, 'days off');
 }
 
-module.exports = (desk) => desk.in_turn([an_attribution, some_deliveries, a_draft, some_days_off]);
+async function an_interpretation(desk) {
+  const supervisor = await desk.signed_on(people.supervisor), anybody = await desk.signed_on(people.evaluated);
+  await desk.open(supervisor, '规则版本');
+  desk.check((await supervisor.locator('section.card').innerText()).includes('有效期已满，继续沿用'), 'what is past its end is not told');
+  const row = desk.row(supervisor, '评价期限（天）');
+  const dialog = await desk.asked(supervisor, desk.button(row, '解释'), 'interpret');
+  await desk.button(dialog, '解释').click();
+  desk.is(await dialog.getByRole('alert').innerText(), '请填写', 'an interpretation of nothing');
+  await dialog.getByLabel('解释').fill('自办结次日起算，法定节假日不计');
+  await desk.button(dialog, '解释').click();
+  await desk.done(supervisor);
+  await desk.told(supervisor, '已写下解释', 'the interpretation');
+  await desk.judged(supervisor, 'desk-policies');
+  await desk.open(anybody, '规则版本');
+  const read = desk.row(anybody, '评价期限（天）');
+  for (const one of ['5', '自办结次日起算，法定节假日不计', people.supervisor])
+    desk.check((await read.innerText()).includes(one), `the rule does not say ${one}: ${await read.innerText()}`);
+  desk.is(await desk.button(read, '解释').count(), 0, 'who may not interpret is offered to');
+  await desk.sound(anybody, 'the rules');
+}
+
+module.exports = (desk) => desk.in_turn([an_attribution, some_deliveries, a_draft, an_interpretation, some_days_off]);

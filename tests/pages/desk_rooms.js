@@ -17,7 +17,7 @@ const needs = {
 };
 const addresses = {
   '我的工作台': '', '消息': 'inbox', '评价查询': 'evaluations', '待归属': 'unassigned', '推送': 'deliveries', '人员与岗位': 'people', '目录': 'catalogue', '工作日历': 'calendar',
-  '运行状况': 'health', '留痕核验': 'ledger', '覆盖情况': 'coverage', '导出记录': 'exports', '身份查阅': 'unmaskings', '权限表': 'access',
+  '规则版本': 'policies', '运行状况': 'health', '留痕核验': 'ledger', '覆盖情况': 'coverage', '导出记录': 'exports', '身份查阅': 'unmaskings', '权限表': 'access',
 };
 const all = Object.keys(addresses);
 

@@ -143,7 +143,8 @@ SCENARIO("the list of columns names every field of its row", "[store]") {
                      ports::WithdrawalRow, ports::OpeningRow, ports::LedgerRow, ports::ItemRow, ports::ReferenceRow,
                      ports::DepartmentRow, ports::ItemEditionRow, ports::GuideRow, ports::ClockMarkRow,
                      ports::InstanceStateRow, ports::StaffInviteRow, ports::StaffSessionRow, ports::ExportRow,
-                     ports::NoticeRow, ports::UnmaskingRow, ports::LeakCaseRow, domain::Count>();
+                     ports::NoticeRow, ports::UnmaskingRow, ports::LeakCaseRow, ports::InterpretationRow,
+                     domain::Count>();
 }
 
 SCENARIO("the marks of a statement are filled in, and a mistake in one is named", "[store]") {

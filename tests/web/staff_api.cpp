@@ -87,6 +87,9 @@ SCENARIO("every call of the staff API is answered to whom the table of access sa
         {"POST", "/ledger/check", "{}", with({Action::verify_ledger})},
         {"GET", "/coverage", "", with({Action::read_coverage})},
         {"POST", "/coverage", R"({"from":"2026-01-01","to":"2026-12-31"})", with({Action::read_coverage})},
+        {"GET", "/policies", "", everybody},
+        {"POST", "/interpretations", R"({"version":"2020","key":"window_days","text":"x"})",
+         with({Action::interpret_rule})},
         {"GET", "/exports", "", with({Action::read_exports})},
         {"POST", "/exports", R"({"list":"people","form":"csv"})",
          with({Action::see_roster})},  // others: staff_exports.cpp

@@ -43,6 +43,7 @@ public:
         return found == calendars_.end() ? std::nullopt : std::optional{found->second};
     }
     [[nodiscard]] std::optional<TagBook> tags(std::string_view) const override { return std::nullopt; }
+    std::vector<ports::RuleLine> lines_of(const PolicyVersion&) const override { return {}; }
     [[nodiscard]] std::string text_of(const Calendar& calendar) const override { return calendar.version(); }
 
 private:

@@ -39,17 +39,18 @@ ports::result<std::vector<ListedUnmasking>> unmaskings_of(ports::Store& store, c
     });
 }
 
-ports::result<std::vector<ListedUnmasking>> unmaskings_between(ports::Store& store, const Keys& keys, const Span& span,
-                                                               std::optional<UnmaskingId> before, std::size_t limit) {
+ports::result<std::vector<ListedUnmasking>> unmaskings_between(ports::Store& store, const Keys& keys,
+                                                               const Period& period, std::optional<UnmaskingId> before,
+                                                               std::size_t limit) {
     return ports::ask(store, [&](ports::Snapshot& rows) -> ports::result<std::vector<ListedUnmasking>> {
         const auto end = before.value_or(UnmaskingId{std::numeric_limits<std::int64_t>::max()});
-        HCP_TRY(auto all, rows.unmaskings().between(span.from, span.to, end, limit));
+        HCP_TRY(auto all, rows.unmaskings().between(period.from, period.to, end, limit));
         return listed(rows, keys, std::move(all));
     });
 }
 
-ports::result<std::vector<ports::UnmaskingCount>> unmasking_report(ports::Store& store, const Span& span) {
-    return ports::ask(store, [&](ports::Snapshot& rows) { return rows.unmaskings().counts(span.from, span.to); });
+ports::result<std::vector<ports::UnmaskingCount>> unmasking_report(ports::Store& store, const Period& period) {
+    return ports::ask(store, [&](ports::Snapshot& rows) { return rows.unmaskings().counts(period.from, period.to); });
 }
 
 boost::json::object json_of(const ListedUnmasking& one) {

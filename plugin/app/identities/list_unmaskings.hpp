@@ -24,16 +24,16 @@ struct ListedUnmasking {
                                                                         domain::EvaluationId);
 
 // [from, to)
-struct Span {
+struct Period {
     domain::Instant from, to;
 };
 // The latest first; those before `before`, where there is one.
 [[nodiscard]] ports::result<std::vector<ListedUnmasking>> unmaskings_between(ports::Store&, const record::Keys&,
-                                                                             const Span&,
+                                                                             const Period&,
                                                                              std::optional<domain::UnmaskingId> before,
                                                                              std::size_t limit);
 // How often who saw what, and for what: supervision's report of a month.
-[[nodiscard]] ports::result<std::vector<ports::UnmaskingCount>> unmasking_report(ports::Store&, const Span&);
+[[nodiscard]] ports::result<std::vector<ports::UnmaskingCount>> unmasking_report(ports::Store&, const Period&);
 
 // As scripts and the desk read them.
 [[nodiscard]] boost::json::object json_of(const ListedUnmasking&);

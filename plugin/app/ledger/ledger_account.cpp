@@ -103,6 +103,9 @@ void LedgerAccount::note(std::int32_t lane, std::int64_t place, const LedgerFact
             [&](const entries::LeakDecided& e) {
                 note(LedgerSubject::leak_decided, leaks_decided_, e.leak_case_id, lane, place, fact);
             },
+            [&](const entries::RuleInterpreted& e) {
+                note(LedgerSubject::interpretation, interpretations_, e.interpretation_id, lane, place, fact);
+            },
             // What left is the province's to tell, and these change no row.
             [](const entries::Delivered&) {},
             [](const entries::VirtualClock&) {},
@@ -144,6 +147,9 @@ ports::result<std::int64_t> LedgerAccount::compare(ports::Snapshot& rows) {
     HCP_CHECK(compare_sign_ons(rows.staff_invites(), rows.staff_sessions()));
     HCP_CHECK(compare_pages<ports::ExportRow>(LedgerSubject::list_export, exports_,
                                               [&](ExportId after) { return rows.exports().after(after, page_size); }));
+    HCP_CHECK(compare_pages<ports::InterpretationRow>(
+        LedgerSubject::interpretation, interpretations_,
+        [&](InterpretationId after) { return rows.interpretations().after(after, page_size); }));
     HCP_CHECK(compare_unmaskings(rows.unmaskings(), rows.leak_cases()));
     HCP_CHECK(compare_editions(rows));
     return in_force;

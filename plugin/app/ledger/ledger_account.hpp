@@ -122,6 +122,7 @@ private:
     Facts<domain::ExportId> exports_;
     Facts<domain::UnmaskingId> unmaskings_;
     Facts<domain::LeakCaseId> leaks_reported_, leaks_decided_;
+    Facts<domain::InterpretationId> interpretations_;
     Facts<EditionKey> editions_;
     Facts<domain::AttributionId> attributions_;
     std::map<domain::EvaluationId, Evaluation> evaluations_;

@@ -45,7 +45,8 @@ enum class LedgerSubject {
     list_export,
     unmasking,
     leak_reported,
-    leak_decided
+    leak_decided,
+    interpretation
 };
 
 [[nodiscard]] std::string_view name_of(LedgerSubject) noexcept;  // Chinese

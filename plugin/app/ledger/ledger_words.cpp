@@ -84,6 +84,8 @@ std::string_view code_of(LedgerSubject subject) noexcept {
             return "leak_reported";
         case LedgerSubject::leak_decided:
             return "leak_decided";
+        case LedgerSubject::interpretation:
+            return "interpretation";
         case LedgerSubject::ledger:
             break;
     }
@@ -138,6 +140,8 @@ std::string_view name_of(LedgerSubject subject) noexcept {
             return "泄露案件登记";
         case LedgerSubject::leak_decided:
             return "泄露案件决定";
+        case LedgerSubject::interpretation:
+            return "规则解释";
     }
     return "";
 }

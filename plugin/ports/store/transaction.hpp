@@ -13,6 +13,7 @@
 #include "plugin/ports/store/exports.hpp"
 #include "plugin/ports/store/figures.hpp"
 #include "plugin/ports/store/instances.hpp"
+#include "plugin/ports/store/interpretations.hpp"
 #include "plugin/ports/store/leak_cases.hpp"
 #include "plugin/ports/store/ledger.hpp"
 #include "plugin/ports/store/notices.hpp"
@@ -66,6 +67,7 @@ public:
     virtual EditionQueries<domain::Guide>& guides() = 0;
     virtual InstanceQueries& instances() = 0;
     virtual EditionQueries<domain::Item>& item_editions() = 0;
+    virtual InterpretationQueries& interpretations() = 0;
     virtual LeakCaseQueries& leak_cases() = 0;
     virtual LedgerQueries& ledger() = 0;
     virtual NoticeQueries& notices() = 0;
@@ -105,6 +107,7 @@ public:
     virtual Editions<domain::Guide>& guides() = 0;
     virtual Instances& instances() = 0;
     virtual Editions<domain::Item>& item_editions() = 0;
+    virtual Interpretations& interpretations() = 0;
     virtual LeakCases& leak_cases() = 0;
     virtual Ledger& ledger() = 0;
     virtual Notices& notices() = 0;

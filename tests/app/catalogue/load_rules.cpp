@@ -65,6 +65,7 @@ public:
     [[nodiscard]] std::optional<PolicyBook> policies(std::string_view) const override { return std::nullopt; }
     [[nodiscard]] std::optional<Calendar> calendar(std::string_view) const override { return std::nullopt; }
     [[nodiscard]] std::optional<TagBook> tags(std::string_view) const override { return std::nullopt; }
+    std::vector<ports::RuleLine> lines_of(const PolicyVersion&) const override { return {}; }
     [[nodiscard]] std::string text_of(const Calendar&) const override { return {}; }
 };
 

@@ -211,7 +211,7 @@ SCENARIO("the report of a month counts who saw what and for what", "[identities]
     (void)desk.unmask("S3");
     (void)desk.unmask("S4", Unmasked::phone, UnmaskingPurpose::contact, "回访");
     const auto month = *month_from("2026-09");
-    const app::Span september{start_of(month.first), start_of(month.next)};
+    const app::Period september{start_of(month.first), start_of(month.next)};
     const auto counts = *app::unmasking_report(*desk.store, september);
     REQUIRE(counts.size() == 2);
     CHECK(counts[0].staff_id == "S3");

@@ -18,6 +18,7 @@ void add_editions(std::vector<Clause>&);
 void add_evaluations(std::vector<Clause>&);
 void add_exports(std::vector<Clause>&);
 void add_figures(std::vector<Clause>&);
+void add_interpretations(std::vector<Clause>&);
 void add_leak_cases(std::vector<Clause>&);
 void add_ledger(std::vector<Clause>&);
 void add_notices(std::vector<Clause>&);

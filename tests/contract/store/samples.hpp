@@ -119,6 +119,9 @@ inline result<void> insert(Transaction& tx, const ExportRow& row) {
 inline result<void> insert(Transaction& tx, const UnmaskingRow& row) {
     return tx.unmaskings().insert(std::span{&row, 1});
 }
+inline result<void> insert(Transaction& tx, const InterpretationRow& row) {
+    return tx.interpretations().insert(std::span{&row, 1});
+}
 inline result<void> insert(Transaction& tx, const LeakCaseRow& row) {
     return tx.leak_cases().insert(std::span{&row, 1});
 }

@@ -116,7 +116,7 @@ void what_another_has_in_hand_is_awaited(Database& database) {
         return {};
     }));
     opening.join();
-    must(std::move(held_to_its_end));
+    must(held_to_its_end);
     CHECK(replaced == 1);
     CHECK(page(*one, SealedKind::data_key, Digest{}, 10).at(0).sealed == now);
 }

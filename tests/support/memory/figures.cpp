@@ -34,7 +34,7 @@ result<std::int64_t> MemoryFigures::highest_id() {
     count(t.tickets), count(t.deliveries), count(t.visits), count(t.role_grants);
     count(t.attributions);
     count(t.staff_invites), count(t.staff_sessions), count(t.exports);
-    count(t.notices), count(t.unmaskings), count(t.leak_cases);
+    count(t.notices), count(t.unmaskings), count(t.leak_cases), count(t.interpretations);
     return highest;
 }
 

@@ -125,6 +125,7 @@ struct Tables {
     Table<ExportId, ExportRow> exports;
     Table<UnmaskingId, UnmaskingRow> unmaskings;
     Table<LeakCaseId, LeakCaseRow> leak_cases;
+    Table<InterpretationId, InterpretationRow> interpretations;
     Table<NoticeId, NoticeRow> notices;
     std::tuple<Table<std::pair<std::string, std::int32_t>, DepartmentRow>,
                Table<std::pair<std::string, std::int32_t>, ItemEditionRow>,

@@ -13,6 +13,7 @@
 #include "tests/support/memory/exports.hpp"
 #include "tests/support/memory/figures.hpp"
 #include "tests/support/memory/instances.hpp"
+#include "tests/support/memory/interpretations.hpp"
 #include "tests/support/memory/leak_cases.hpp"
 #include "tests/support/memory/ledger.hpp"
 #include "tests/support/memory/notices.hpp"
@@ -51,6 +52,7 @@ struct Together {
           guides{unit},
           instances{unit},
           item_editions{unit},
+          interpretations{unit},
           leak_cases{unit},
           ledger{unit},
           notices{unit},
@@ -84,6 +86,7 @@ struct Together {
     MemoryEditions<domain::Guide> guides;
     MemoryInstances instances;
     MemoryEditions<domain::Item> item_editions;
+    MemoryInterpretations interpretations;
     MemoryLeakCases leak_cases;
     MemoryLedger ledger;
     MemoryNotices notices;
@@ -120,6 +123,7 @@ public:
     EditionQueries<domain::Guide>& guides() override { return all_.guides; }
     InstanceQueries& instances() override { return all_.instances; }
     EditionQueries<domain::Item>& item_editions() override { return all_.item_editions; }
+    InterpretationQueries& interpretations() override { return all_.interpretations; }
     LeakCaseQueries& leak_cases() override { return all_.leak_cases; }
     LedgerQueries& ledger() override { return all_.ledger; }
     NoticeQueries& notices() override { return all_.notices; }
@@ -160,6 +164,7 @@ public:
     Editions<domain::Guide>& guides() override { return all_.guides; }
     Instances& instances() override { return all_.instances; }
     Editions<domain::Item>& item_editions() override { return all_.item_editions; }
+    Interpretations& interpretations() override { return all_.interpretations; }
     LeakCases& leak_cases() override { return all_.leak_cases; }
     Ledger& ledger() override { return all_.ledger; }
     Notices& notices() override { return all_.notices; }

@@ -38,6 +38,7 @@ export type Action =
   | 'adopt_service'
   | 'take_back_event'
   | 'activate_local_days'
+  | 'interpret_rule'
   | 'verify_ledger'
   | 'read_health'
   | 'read_coverage'

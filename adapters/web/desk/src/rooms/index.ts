@@ -16,6 +16,7 @@ import Home from './Home.vue'
 import Inbox from './Inbox.vue'
 import Ledger from './Ledger.vue'
 import People from './People.vue'
+import Policies from './Policies.vue'
 import Unassigned from './Unassigned.vue'
 import Unmaskings from './Unmaskings.vue'
 
@@ -51,6 +52,7 @@ export const rooms: Room[] = [
   { name: 'people', path: '/people', component: People, inMenu: true, isOpen: () => may('see_roster') },
   { name: 'catalogue', path: '/catalogue', component: Catalogue, inMenu: true, isOpen: () => true },
   { name: 'calendar', path: '/calendar', component: Calendar, inMenu: true, isOpen: () => true },
+  { name: 'policies', path: '/policies', component: Policies, inMenu: true, isOpen: () => true },
   { name: 'health', path: '/health', component: Health, inMenu: true, isOpen: () => may('read_health') },
   { name: 'ledger', path: '/ledger', component: Ledger, inMenu: true, isOpen: () => may('verify_ledger') },
   { name: 'coverage', path: '/coverage', component: Coverage, inMenu: true, isOpen: () => may('read_coverage') },

@@ -1,6 +1,7 @@
 import { enCodes } from './enCodes'
 import { enHealth } from './enHealth'
 import { enInspections } from './enInspections'
+import { enPolicies } from './enPolicies'
 import { enReviews } from './enReviews'
 import type { Words } from './zh'
 
@@ -8,6 +9,7 @@ export const en: Words = {
   centre: 'Good-Poor Review Desk',
   ...enCodes,
   ...enInspections,
+  ...enPolicies,
   ...enReviews,
   health: enHealth,
 
@@ -43,6 +45,7 @@ export const en: Words = {
     catalogue: 'Catalogue',
     calendar: 'Working days',
     health: 'Health',
+    policies: 'Policy versions',
     ledger: 'Ledger',
     coverage: 'Coverage',
     exports: 'Exports',

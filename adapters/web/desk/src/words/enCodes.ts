@@ -32,6 +32,7 @@ export const enCodes: typeof zhCodes = {
     adopt_service: 'Adopt a service of the province',
     take_back_event: 'Take back events set aside',
     activate_local_days: 'Activate local days',
+    interpret_rule: 'Interpret rules',
     verify_ledger: 'Verify the ledger',
     read_exports: 'Read the record of exports',
     read_unmaskings: 'Read who saw identities, and leak cases',

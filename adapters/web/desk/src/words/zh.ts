@@ -1,12 +1,14 @@
 import { zhCodes } from './zhCodes'
 import { zhHealth } from './zhHealth'
 import { zhInspections } from './zhInspections'
+import { zhPolicies } from './zhPolicies'
 import { zhReviews } from './zhReviews'
 
 export const zh = {
   centre: '好差评工作台',
   ...zhCodes,
   ...zhInspections,
+  ...zhPolicies,
   ...zhReviews,
   health: zhHealth,
 
@@ -38,6 +40,7 @@ export const zh = {
     catalogue: '目录',
     calendar: '工作日历',
     health: '运行状况',
+    policies: '规则版本',
     ledger: '留痕核验',
     coverage: '覆盖情况',
     exports: '导出记录',

@@ -36,6 +36,7 @@ const actions: Record<Action, string> = {
   adopt_service: '认定省平台服务',
   take_back_event: '放回搁置的事件',
   activate_local_days: '启用本地安排',
+  interpret_rule: '解释规则',
   verify_ledger: '核验留痕链',
   read_exports: '查看导出记录',
   read_unmaskings: '查看身份查阅记录和泄露案件',
