@@ -74,7 +74,7 @@ module.exports = async function chrome86(desk) {
   let browser;
   try {
     browser = await require(path.join(tools, 'puppeteer-core')).launch({
-      executablePath: program, ignoreHTTPSErrors: true, args: ['--no-sandbox', '--headless', '--disable-gpu', '--single-process', '--no-zygote']});
+      executablePath: program, ignoreHTTPSErrors: true, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage']});
     desk.check(/\/86\./.test(await browser.version()), `the browser is ${await browser.version()}`);
     const page = await walks(desk, browser, 'supervisor');
     await asks_before(desk, page);

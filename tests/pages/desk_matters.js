@@ -96,6 +96,8 @@ async function some_deliveries(desk) {
   await page.getByRole('search').getByLabel('办件编号').first().fill('DK-4');
   await page.keyboard.press('Enter');
   await desk.settled(page);
+  await page.getByRole('link', {name: '查看推送'}).click();
+  await desk.settled(page);
   await page.locator('tbody a', {hasText: 'DK-4'}).click();
   await page.getByRole('heading', {level: 1, name: /^推送 \d+/}).waitFor();
   await desk.settled(page);
