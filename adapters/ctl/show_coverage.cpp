@@ -7,7 +7,6 @@
 
 #include <array>
 #include <utility>
-#include <vector>
 
 namespace hcp::ctl {
 namespace {
@@ -16,15 +15,15 @@ using namespace domain;
 using app::Covered;
 
 struct Part {
-    std::string_view code, name;
+    std::string_view name;
     const Covered& covered;
 };
 std::array<Part, 5> parts_of(const app::Coverage& coverage) {
-    return {{{"items", "事项", coverage.items},
-             {"departments", "部门", coverage.departments},
-             {"people", "人员", coverage.people},
-             {"windows", "窗口", coverage.windows},
-             {"channels", "渠道", coverage.channels}}};
+    return {{{"事项", coverage.items},
+             {"部门", coverage.departments},
+             {"人员", coverage.people},
+             {"窗口", coverage.windows},
+             {"渠道", coverage.channels}}};
 }
 
 std::string share_of(const Covered& one) {
@@ -39,15 +38,14 @@ Exit show_coverage(Outside& outside, std::optional<Day> from, std::optional<Day>
     const auto today = day_of(outside.now());
     const auto until = to.value_or(today), since = from.value_or(until - std::chrono::days{364});
     if (since > until) throw Refusal{misuse, "--from 晚于 --to：把开始日期写在前面"};
-    std::vector<Channel> configured{Channel::host};
-    if (outside.serves_pages()) configured.insert(configured.end(), {Channel::portal, Channel::mobile});
     std::int64_t next_sign = rows_between_signs_of_life;
-    const auto found = app::coverage(outside.store(), outside.record_keys(), since, until + std::chrono::days{1},
-                                     configured, outside.now(), {[&](std::int64_t cases) {
-                                         if (cases < next_sign) return;
-                                         streams.err << "已查看 " << cases << " 件…" << std::endl;
-                                         next_sign += rows_between_signs_of_life;
-                                     }});
+    const auto found =
+        app::coverage(outside.store(), outside.record_keys(), since, until + std::chrono::days{1},
+                      app::configured_channels(outside.serves_pages()), outside.now(), {[&](std::int64_t cases) {
+                          if (cases < next_sign) return;
+                          streams.err << "已查看 " << cases << " 件…" << std::endl;
+                          next_sign += rows_between_signs_of_life;
+                      }});
     if (!found) throw refused_by_database(found.error());
     if (json) {
         auto all = app::json_of(*found);

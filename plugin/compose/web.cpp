@@ -4,7 +4,6 @@
 #include "plugin/compose/rule_files.hpp"
 
 #include <utility>
-#include <vector>
 
 namespace hcp::compose {
 namespace {
@@ -55,13 +54,6 @@ std::unique_ptr<web::WebServer> make_server(const ports::Settings& settings, Use
         std::move(options));
 }
 
-// By which channels somebody may rate here.
-std::vector<domain::Channel> channels_of(const ports::Settings& settings) {
-    std::vector<domain::Channel> channels{domain::Channel::host};
-    if (settings.web) channels.insert(channels.end(), {domain::Channel::portal, domain::Channel::mobile});
-    return channels;
-}
-
 std::unique_ptr<web::StaffInspections> make_inspections(const ports::Settings& settings, const Ground& ground) {
     if (!settings.staff) return nullptr;
     return std::make_unique<web::StaffInspections>(
@@ -69,8 +61,8 @@ std::unique_ptr<web::StaffInspections> make_inspections(const ports::Settings& s
             return app::verify_ledger(ground.store, ground.anchors,
                                       {ground.keys.digests, ground.anchor_key, &ground.ledger_seal}, signs);
         },
-        [&ground, channels = channels_of(settings)](const web::StaffInspections::Days& days,
-                                                    const ports::Signs& signs) {
+        [&ground, channels = app::configured_channels(settings.web.has_value())](
+            const web::StaffInspections::Days& days, const ports::Signs& signs) {
             return app::coverage(ground.store, ground.keys, days.from, days.to, channels, ground.clock.now(), signs);
         },
         ground.clock, ground.log);

@@ -17,8 +17,6 @@ constexpr Words<Unmasked> shown_words[] = {
     {Unmasked::identity, "identity", "身份"},
     {Unmasked::phone, "phone", "电话"},
 };
-constexpr UnmaskingPurpose purposes[] = {UnmaskingPurpose::contact, UnmaskingPurpose::verify, UnmaskingPurpose::request,
-                                         UnmaskingPurpose::authority, UnmaskingPurpose::leak};
 constexpr Words<UnmaskingPurpose> purpose_words[] = {
     {UnmaskingPurpose::contact, "contact", "联系评价主体"},
     {UnmaskingPurpose::verify, "verify", "核实评价"},
@@ -68,9 +66,6 @@ std::string_view text_of(UnmaskingPurpose purpose) noexcept {
 }
 std::optional<UnmaskingPurpose> unmasking_purpose_from(std::string_view code) noexcept {
     return value_from(purpose_words, code);
-}
-std::span<const UnmaskingPurpose> unmasking_purposes() noexcept {
-    return purposes;
 }
 
 std::string_view code_of(LeakFinding finding) noexcept {

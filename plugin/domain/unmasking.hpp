@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
 
 // Somebody of the centre sees who rated (M16.3), and what becomes of it when that comes out (M16.4). All of this is
@@ -28,7 +27,6 @@ enum class UnmaskingPurpose : std::int32_t {
 [[nodiscard]] std::string_view code_of(UnmaskingPurpose) noexcept;
 [[nodiscard]] std::string_view text_of(UnmaskingPurpose) noexcept;
 [[nodiscard]] std::optional<UnmaskingPurpose> unmasking_purpose_from(std::string_view code) noexcept;
-[[nodiscard]] std::span<const UnmaskingPurpose> unmasking_purposes() noexcept;
 
 // How a leak case ended.
 enum class LeakFinding : std::int32_t {

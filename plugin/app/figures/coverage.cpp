@@ -107,6 +107,11 @@ ports::result<Rostered> rostered(ports::StaffQueries& staff, const Keys& keys, c
 
 }  // namespace
 
+std::vector<Channel> configured_channels(bool serves_pages) {
+    if (!serves_pages) return {Channel::host};
+    return {Channel::host, Channel::portal, Channel::mobile};
+}
+
 ports::result<Coverage> coverage(ports::Store& store, const Keys& keys, Day from, Day to,
                                  std::span<const Channel> configured, Instant now, const ports::Signs& signs) {
     Handling handling{keys, from, to};

@@ -33,6 +33,9 @@ struct Coverage {
     std::int64_t unreadable = 0;               // cases whose handlers no key of this instance opens
 };
 
+// By which somebody may rate, where pages are served and where not.
+[[nodiscard]] std::vector<domain::Channel> configured_channels(bool serves_pages);
+
 // Of what was completed in [from, to), by the catalogue and the roster as they are at `now`; without what is under bid
 // secrecy (E14). Names of persons are opened with the instance's own keys. Cases are told of.
 [[nodiscard]] ports::result<Coverage> coverage(ports::Store& store, const record::Keys& keys, domain::Day from,

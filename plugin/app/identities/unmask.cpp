@@ -16,7 +16,7 @@ using namespace record;
 namespace {
 
 // The number that he left with his rating, before the one that came with the completion.
-ports::result<void> find_phone(ports::Transaction& tx, const Keys& keys, const ports::EvaluationView& view,
+ports::result<void> find_phone(ports::Transaction& tx, const ports::SubjectKey& key, const ports::EvaluationView& view,
                                SeenSubject& seen) {
     if (!view.rating) return {};
     HCP_TRY(const auto consents, tx.ratings().consents_of(std::span{&view.rating->id, 1}));
@@ -24,8 +24,7 @@ ports::result<void> find_phone(ports::Transaction& tx, const Keys& keys, const p
     const auto& consent = consents.front();
     seen.may_be_contacted = consent.may_be_contacted;
     if (consent.sealed_phone.empty()) return {};
-    HCP_TRY(const auto key, keys.vault.unwrap(View{view.subject.wrapped_key}));
-    HCP_TRY(const auto phone, key->open(View{consent.sealed_phone}, View{consent.phone_digest}));
+    HCP_TRY(const auto phone, key.open(View{consent.sealed_phone}, View{consent.phone_digest}));
     seen.subject.mobile = std::string{ports::as_text(View{phone})};
     return {};
 }
@@ -80,11 +79,11 @@ ports::result<UnmaskingReply> unmask(const IdentityMeans& means, std::string_vie
 
         SeenSubject seen{pen.id<UnmaskingId>(), request.shown, pen.now(), {}, false};
         HCP_TRY(seen.subject, opened_subject(means.keys.vault, view->subject, view->evaluation));
-        HCP_CHECK(find_phone(tx, means.keys, *view, seen));
+        HCP_TRY(const auto key, means.keys.vault.unwrap(View{view->subject.wrapped_key}));
+        HCP_CHECK(find_phone(tx, *key, *view, seen));
         seen.subject = only(request.shown, std::move(seen.subject));
         if (request.shown == Unmasked::phone && seen.subject.mobile.empty()) return Reply{UnmaskingRefusal::no_phone};
 
-        HCP_TRY(const auto key, means.keys.vault.unwrap(View{view->subject.wrapped_key}));
         HCP_TRY(auto reason, sealed_words(*key, "unmasked", seen.id.value(), request.reason));
         const ports::UnmaskingRow row{seen.id,          view->evaluation.id,      std::string{actor}, request.shown,
                                       *request.purpose, std::move(reason.sealed), reason.digest,      pen.now()};

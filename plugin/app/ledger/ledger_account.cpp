@@ -233,9 +233,7 @@ ports::result<void> LedgerAccount::compare_attributions(ports::AttributionQuerie
             after = row.id;
             if (row.waits()) continue;
             compare(LedgerSubject::attribution, attributions_, row.id, 0, fact_of(row));
-            if (row.sealed_reason.empty())
-                find(LedgerFault::row_changed, LedgerSubject::attribution, 0, row.id.value(),
-                     named(LedgerSubject::attribution, row.id) + " 的原因已被拿走");
+            if (row.sealed_reason.empty()) find_taken(LedgerSubject::attribution, row.id, "原因");
         }
     }
     find_missing(LedgerSubject::attribution, attributions_);
